@@ -1,0 +1,166 @@
+/**
+ * What one run saw: facts only, never a judgement. Produced by `src/precall`, judged by `monitor`.
+ * A metric that could not be measured is absent; the reason stands in `missing`.
+ */
+import type { RelayProtocol, TurnServer } from './ice-server.ts';
+
+/**
+ * `connectivity` only asks each URL for an allocation and a relayed loop;
+ * `light` adds round trip, jitter and loss; `full` adds throughput.
+ */
+export type RunKind = 'connectivity' | 'light' | 'full';
+
+export const FAILURE_REASONS = [
+  'wrong-credentials',
+  'host-not-found',
+  'unreachable',
+  'refused',
+  'relay-forbidden',
+  'no-network',
+  'timed-out',
+  'unsupported',
+] as const;
+
+/**
+ * Why a probe failed.
+ * - `wrong-credentials`: STUN 401/403/441 on Allocate.
+ * - `host-not-found`: the host name did not resolve.
+ * - `unreachable`: no answer at all within the probe's time-out (blocked, or nothing there).
+ * - `refused`: the TCP connection or the TLS handshake was refused (closed port, untrusted certificate).
+ * - `relay-forbidden`: the server allocated, but would not relay to the peer (RFC 8656 section 9.2, 403), or
+ *   has no allocation left (486, 508).
+ * - `no-network`: the device has no route.
+ * - `timed-out`: the server answered, but the loop was not up before the probe's or the run's time was over.
+ * - `unsupported`: the browser refuses this URL (a restricted port, no WebRTC).
+ */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+export type Metric = 'roundTripTime' | 'jitter' | 'loss' | 'throughput';
+
+export interface RoundTripTime {
+  /** ms, client to TURN server and back, at rest. */
+  readonly medianMs: number;
+  readonly minMs: number;
+  readonly p95Ms: number;
+}
+
+export interface Jitter {
+  /** ms, interarrival jitter of RFC 3550 A.8 over the paced probes. */
+  readonly rfc3550Ms: number;
+  /** ms, 95th percentile of the absolute deviation from the median transit. */
+  readonly p95DeviationMs: number;
+}
+
+export interface Loss {
+  /** 0-1, over the loop: up and down the client-TURN path once. */
+  readonly ratio: number;
+  /** 95 % interval of `ratio`, both 0-1. */
+  readonly interval: readonly [number, number];
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  /** Runs of two or more consecutive losses. */
+  readonly bursts: number;
+  readonly longestBurst: number;
+  readonly reordered: number;
+  readonly duplicates: number;
+}
+
+export interface Throughput {
+  /** kbit/s at IP level, what the path carries. */
+  readonly capacityKbps: number;
+  /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
+  readonly goodputKbps: number;
+  /** kbit/s at IP level, what this test got beside competing traffic. */
+  readonly shareKbps?: number;
+  /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */
+  readonly uncertainty?: number;
+  /** True when the test's own cap, not the path, ended the measurement. */
+  readonly atLeast: boolean;
+}
+
+export interface PathMetrics {
+  readonly method: 'rtp-datagrams' | 'data-channel';
+  readonly roundTripTime?: RoundTripTime;
+  readonly jitter?: Jitter;
+  readonly loss?: Loss;
+  readonly throughput?: Throughput;
+  /** Why a metric of this run's kind is absent: a short, stable English phrase. */
+  readonly missing?: Partial<Record<Metric, string>>;
+}
+
+/** The measurement of one TURN URL. */
+export interface ProbeReport {
+  readonly url: string;
+  readonly relayProtocol: RelayProtocol;
+  /** True when a loop through this URL's relay carried data both ways. */
+  readonly reachable: boolean;
+  /** Present exactly when `reachable` is false. */
+  readonly reason?: FailureReason;
+  /** STUN or ICE error code as the browser gave it (401, 701, ...). */
+  readonly errorCode?: number;
+  /** ms from the request to the first relay candidate. */
+  readonly allocationTimeMs?: number;
+  /** ms from the request to the connected loop. */
+  readonly connectTimeMs?: number;
+  /** Present for the URLs this run measured. */
+  readonly metrics?: PathMetrics;
+}
+
+export interface ServerReport {
+  /** The server's label. */
+  readonly provider: string;
+  readonly probes: readonly ProbeReport[];
+  /** Index into `probes` of the URL a call would use, whose metrics stand for the server; absent when none is reachable. */
+  readonly chosen?: number;
+}
+
+/** Where the device is on the network, as far as the browser says without permission. */
+export interface NetworkFacts {
+  /** RTCNetworkType of webrtc-stats. */
+  readonly networkType?: string;
+  /** Server-reflexive address the configured servers saw. */
+  readonly serverReflexiveAddress?: string;
+  /** Host address; mDNS names are not addresses and stay absent. */
+  readonly hostAddress?: string;
+}
+
+export type RunOutcome = 'complete' | 'aborted' | 'deadline' | 'offline';
+
+export interface RunReport {
+  readonly runId: string;
+  readonly kind: RunKind;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** `deadline`: the run's time bound came first; what was measured until then stands. */
+  readonly outcome: RunOutcome;
+  /** Whether a microphone exists; absent when the browser would not say. */
+  readonly hasMicrophone?: boolean;
+  readonly servers: readonly ServerReport[];
+  readonly network: NetworkFacts;
+  /** IP-level bytes through the TURN servers. */
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  /** Browser and engine, for exported histories. */
+  readonly userAgent?: string;
+}
+
+/** Everything a host needs to make one run: it has no storage of its own. */
+export interface RunRequest {
+  readonly runId: string;
+  readonly kind: RunKind;
+  readonly servers: readonly TurnServer[];
+  /** ms until the run must have ended. */
+  readonly deadlineMs: number;
+  /** kbit/s; the test stops looking for more above this. */
+  readonly throughputCapKbps: number;
+}
+
+export interface RunProgress {
+  readonly runId: string;
+  readonly phase: 'connectivity' | 'quality' | 'throughput' | 'finishing';
+  /** 0-1, never falls within a run. */
+  readonly fraction: number;
+  /** Label of the server being measured, when one is. */
+  readonly provider?: string;
+}

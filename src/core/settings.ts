@@ -1,0 +1,184 @@
+/** Everything the user (or an administrator) chooses. Each default and its range is declared once, here. */
+import * as v from 'valibot';
+import { parseTurnUri, type TurnUriError } from './ice-server.ts';
+
+/** s, the delay after the end of a run (startPrecallTests: least 30, recommended 300). */
+export const INTERVAL_S = { least: 30, most: 86_400, default: 300 } as const;
+/** MB (10^6 bytes, both ways) a day. */
+export const DATA_BUDGET_MB = { least: 1, most: 10_000, default: 50 } as const;
+/** kbit/s; nothing above the excellent tier changes the verdict. */
+export const THROUGHPUT_CAP_KBPS = { least: 2_500, most: 40_000, default: 10_000 } as const;
+export const MOST_SERVERS = 20;
+export const MOST_URLS = 10;
+
+export const URI_ERROR_TEXT: Record<TurnUriError, string> = {
+  empty: 'Enter a TURN URI, for example turn:turn.example.org:3478?transport=udp.',
+  'stun-only': 'This is a STUN server: it cannot relay a call. Enter a turn: or turns: URI.',
+  'not-a-turn-uri': 'A TURN URI begins with turn: or turns:.',
+  'has-slashes': 'A TURN URI has no slashes: write turn:host, not turn://host.',
+  'has-credentials': 'Put the user name and the credential into their own fields.',
+  'bad-host': 'The host is not a valid name, IPv4 address or [IPv6] address.',
+  'bad-port': 'The port is a number from 1 to 65535.',
+  'bad-query': 'After the host only ?transport=udp or ?transport=tcp may stand.',
+  'bad-transport': 'The transport is udp or tcp.',
+  'turns-over-udp': 'turns: runs over TLS on TCP; browsers do not do DTLS to a TURN server.',
+};
+
+const oneLine = (most: number) =>
+  v.pipe(
+    v.string('This is a text.'),
+    v.maxLength(most, `At most ${most} characters.`),
+    v.check((text) => !/\p{Cc}/u.test(text), 'No line breaks or control characters.'),
+  );
+
+const turnUri = v.pipe(
+  v.string('A TURN URI is a text.'),
+  v.trim(),
+  v.maxLength(512, 'At most 512 characters.'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const result = parseTurnUri(dataset.value);
+    if (!result.ok) addIssue({ message: URI_ERROR_TEXT[result.error] });
+  }),
+);
+
+export const turnServerSchema = v.object({
+  label: v.pipe(oneLine(100), v.trim(), v.nonEmpty('Give the server a name.')),
+  urls: v.pipe(
+    v.array(turnUri, 'A list of TURN URIs.'),
+    v.minLength(1, URI_ERROR_TEXT.empty),
+    v.maxLength(MOST_URLS, `At most ${MOST_URLS} URIs for one server.`),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      dataset.value.forEach((url, index) => {
+        if (dataset.value.indexOf(url) === index) return;
+        addIssue({
+          message: 'This URI stands here twice.',
+          path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
+        });
+      });
+    }),
+  ),
+  username: v.pipe(oneLine(1024), v.nonEmpty('TURN needs a user name.')),
+  credential: v.pipe(oneLine(4096), v.nonEmpty('TURN needs a credential (password).')),
+});
+
+const servers = v.pipe(
+  v.array(turnServerSchema, 'A list of servers.'),
+  v.maxLength(MOST_SERVERS, `At most ${MOST_SERVERS} servers.`),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    dataset.value.forEach((server, index) => {
+      const path = (key: 'label' | 'urls') =>
+        [
+          { type: 'array', origin: 'value', input: dataset.value, key: index, value: server },
+          { type: 'object', origin: 'value', input: { ...server }, key, value: server[key] },
+        ] satisfies [v.ArrayPathItem, v.ObjectPathItem];
+      const earlier = dataset.value.slice(0, index);
+      if (earlier.some((other) => other.label === server.label)) {
+        addIssue({ message: 'Another server has this name.', path: path('label') });
+      }
+      if (earlier.some((other) => sameService(other, server))) {
+        addIssue({ message: 'Another server has the same URIs and user name.', path: path('urls') });
+      }
+    });
+  }),
+);
+
+function sameService(
+  a: v.InferOutput<typeof turnServerSchema>,
+  b: v.InferOutput<typeof turnServerSchema>,
+): boolean {
+  return a.username === b.username && [...a.urls].sort().join('\n') === [...b.urls].sort().join('\n');
+}
+
+const within = (range: { least: number; most: number; default: number }, unit: string) => {
+  const message = `A whole number from ${range.least} to ${range.most} ${unit}.`;
+  return v.optional(
+    v.pipe(
+      v.number(message),
+      v.integer(message),
+      v.minValue(range.least, message),
+      v.maxValue(range.most, message),
+    ),
+    range.default,
+  );
+};
+
+const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439));
+/** Summary codes at or below which a notification is raised. */
+export const SEVERITIES = ['red', 'amber-fair', 'amber-good'] as const;
+
+export const settingsSchema = v.object({
+  servers: v.optional(servers, []),
+  schedule: v.optional(
+    v.object({
+      enabled: v.optional(v.boolean(), true),
+      intervalS: within(INTERVAL_S, 's'),
+      pauseWhenIdle: v.optional(v.boolean(), false),
+    }),
+    {},
+  ),
+  data: v.optional(
+    v.object({
+      budgetMbPerDay: within(DATA_BUDGET_MB, 'MB a day'),
+      throughputCapKbps: within(THROUGHPUT_CAP_KBPS, 'kbit/s'),
+    }),
+    {},
+  ),
+  notifications: v.optional(
+    v.object({
+      enabled: v.optional(v.boolean(), true),
+      /** Notify for this colour and worse. */
+      severity: v.optional(v.picklist(SEVERITIES), 'amber-fair'),
+      quietHours: v.optional(v.nullable(v.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })), null),
+      notifyRecovery: v.optional(v.boolean(), false),
+      reminderMinutes: v.optional(
+        v.nullable(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(1440))),
+        null,
+      ),
+      /** The user's own text per notification code; the code never changes. */
+      texts: v.optional(v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/)), oneLine(300)), {}),
+    }),
+    {},
+  ),
+  history: v.optional(
+    v.object({
+      keepDays: within({ least: 1, most: 730, default: 90 }, 'days'),
+    }),
+    {},
+  ),
+});
+
+export type Settings = v.InferOutput<typeof settingsSchema>;
+export type SettingsInput = v.InferInput<typeof settingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = v.parse(settingsSchema, {});
+
+export interface FieldError {
+  /** Dotted path of the field, for example `servers.0.urls.1`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** Checks settings from outside (form, import, policy, storage). The error texts never repeat what was typed. */
+export function parseSettings(input: unknown): SettingsResult {
+  const result = v.safeParse(settingsSchema, input);
+  if (result.success) return { ok: true, settings: result.output };
+  return { ok: false, errors: fieldErrors(result.issues) };
+}
+
+export function fieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldError[] {
+  return issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', message: withoutInput(issue) }));
+}
+
+/** valibot's own messages quote the input, which may be a secret. */
+function withoutInput(issue: v.BaseIssue<unknown>): string {
+  return issue.message.startsWith('Invalid ')
+    ? `Expected ${issue.expected ?? 'another value'}.`
+    : issue.message;
+}

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { renderIcons } from './scripts/icons.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const TARGETS = {
@@ -40,6 +41,7 @@ export async function buildTarget(target) {
     plugins: [browserFiles(target)],
   });
   await copyStatic(out, target);
+  await renderIcons(join(root, 'icons'), join(out, 'icons'));
   return out;
 }
 

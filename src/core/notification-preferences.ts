@@ -1,0 +1,66 @@
+/** What the user chose about notifications, as the policy needs it. */
+import type { SummaryCode } from './sct-codes.ts';
+import type { SEVERITIES, Settings } from './settings.ts';
+
+/** Already resolved to plain values (see settings). */
+export interface NotificationPreferences {
+  readonly enabled: boolean;
+  /** Notify at this summary code and worse (lower). */
+  readonly notifyAt: SummaryCode;
+  /** Minutes past local midnight; may run over midnight. Null: none. */
+  readonly quietHours: { readonly fromMinute: number; readonly toMinute: number } | null;
+  /** ms since the epoch until which nothing is raised; null: no snooze. */
+  readonly snoozedUntil: number | null;
+  readonly notifyRecovery: boolean;
+  /** ms between reminders while an episode lasts; null: none. */
+  readonly reminderEveryMs: number | null;
+}
+
+/** The best summary code that is still notified. */
+export const NOTIFY_AT: Record<(typeof SEVERITIES)[number], SummaryCode> = {
+  red: 40,
+  'amber-fair': 65,
+  'amber-good': 75,
+};
+
+export function notificationPreferences(
+  chosen: Settings['notifications'],
+  snoozedUntil: number | null,
+): NotificationPreferences {
+  return {
+    enabled: chosen.enabled,
+    notifyAt: NOTIFY_AT[chosen.severity],
+    quietHours: chosen.quietHours,
+    snoozedUntil,
+    notifyRecovery: chosen.notifyRecovery,
+    reminderEveryMs: chosen.reminderMinutes === null ? null : chosen.reminderMinutes * 60_000,
+  };
+}
+
+export type Hush = 'off' | 'snoozed' | 'quiet-hours';
+
+/** Why nothing may be raised now; absent when it may. `localMinute` is minutes past local midnight. */
+export function hushAt(
+  now: number,
+  localMinute: number,
+  preferences: NotificationPreferences,
+): Hush | undefined {
+  if (!preferences.enabled) return 'off';
+  if (preferences.snoozedUntil !== null && now < preferences.snoozedUntil) return 'snoozed';
+  if (preferences.quietHours !== null && isWithin(localMinute, preferences.quietHours)) return 'quiet-hours';
+  return undefined;
+}
+
+/** From inclusive, to exclusive; equal ends mean no quiet hours. */
+function isWithin(minute: number, hours: { fromMinute: number; toMinute: number }): boolean {
+  const { fromMinute, toMinute } = hours;
+  if (fromMinute <= toMinute) return minute >= fromMinute && minute < toMinute;
+  return minute >= fromMinute || minute < toMinute;
+}
+
+export const SNOOZES = ['one-hour', 'today'] as const;
+
+/** When a snooze that begins now ends: in an hour, or at the next local midnight. */
+export function snoozeUntil(now: number, localMinute: number, snooze: (typeof SNOOZES)[number]): number {
+  return snooze === 'one-hour' ? now + 3_600_000 : now + (1440 - localMinute) * 60_000;
+}

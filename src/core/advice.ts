@@ -1,0 +1,156 @@
+/**
+ * What a person can do about a connection, chosen from what was measured: the causes that the facts support, the
+ * likeliest first. The words stand in `_locales`, one `advice_<id>` each.
+ */
+import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from './run-report.ts';
+import type { ConnectivityCode } from './sct-codes.ts';
+import type { Because, StabilityMetric } from './stability.ts';
+
+export interface AdviceFacts {
+  readonly connectivityCode: ConnectivityCode;
+  readonly probes: readonly ProbeReport[];
+  /** Of the path a call would use. */
+  readonly metrics?: PathMetrics;
+  /** Bandwidth of the newest full run, kbit/s, where this run was light. */
+  readonly goodputKbps?: number;
+  readonly network: NetworkFacts;
+  readonly because: readonly Because[];
+  readonly normal: Partial<Record<StabilityMetric, readonly [number, number]>>;
+}
+
+export const ADVICE_IDS = [
+  'connectNetwork',
+  'plugMicrophone',
+  'renewCredentials',
+  'checkHost',
+  'checkPortOrCertificate',
+  'askRelayRights',
+  'otherPort',
+  'askFirewall',
+  'askUdp',
+  'leaveVpn',
+  'wifiCloser',
+  'useCable',
+  'betterSignal',
+  'pauseTransfers',
+  'nearerServer',
+  'videoOff',
+  'videoLower',
+] as const;
+export type AdviceId = (typeof ADVICE_IDS)[number];
+
+/** More than this is more than anybody does. */
+const MOST_ADVICE = 3;
+
+/** Where a figure begins to hurt a call: the unstable limits, and the tier edges of the bandwidth. */
+const ROUND_TRIP_MS = 250;
+const JITTER_MS = 30;
+const LOSS_RATIO = 0.01;
+const AUDIO_ONLY_KBPS = 500;
+const GOOD_VIDEO_KBPS = 1200;
+/** A tail this far above the quickest round trip is a queue, not distance. */
+const QUEUE_MS = 100;
+/** A test that got less than this part of what the path carries shared it with something. */
+const SHARED_PART = 0.6;
+
+const RULES: Record<AdviceId, (facts: AdviceFacts) => boolean> = {
+  connectNetwork: (facts) => unconnected(facts) && everyFailure(facts, 'no-network'),
+  plugMicrophone: (facts) => facts.connectivityCode === 2,
+  renewCredentials: (facts) => anyFailure(facts, 'wrong-credentials'),
+  checkHost: (facts) => anyFailure(facts, 'host-not-found'),
+  checkPortOrCertificate: (facts) => unconnected(facts) && anyFailure(facts, 'refused'),
+  askRelayRights: (facts) => anyFailure(facts, 'relay-forbidden'),
+  otherPort: (facts) => anyFailure(facts, 'unsupported'),
+  askFirewall: (facts) => unconnected(facts) && anyFailure(facts, 'unreachable', 'timed-out'),
+  askUdp: (facts) => udpBlocked(facts),
+  leaveVpn: (facts) => onNetwork(facts, 'vpn') && (slow(facts) || lossy(facts) || narrow(facts)),
+  wifiCloser: (facts) => onNetwork(facts, 'wifi') && (lossy(facts) || jittery(facts)),
+  useCable: (facts) => onNetwork(facts, 'wifi') && (lossy(facts) || jittery(facts) || narrow(facts)),
+  betterSignal: (facts) => cellular(facts) && (lossy(facts) || jittery(facts) || narrow(facts)),
+  pauseTransfers: (facts) => queued(facts) || shared(facts) || changed(facts, 'throughputKbps'),
+  nearerServer: (facts) => slow(facts) && !queued(facts) && !changed(facts, 'roundTripTimeMs'),
+  videoOff: (facts) => below(goodput(facts), AUDIO_ONLY_KBPS),
+  videoLower: (facts) => below(goodput(facts), GOOD_VIDEO_KBPS) && !below(goodput(facts), AUDIO_ONLY_KBPS),
+};
+
+export function adviceFor(facts: AdviceFacts): readonly AdviceId[] {
+  return ADVICE_IDS.filter((id) => RULES[id](facts)).slice(0, MOST_ADVICE);
+}
+
+function unconnected(facts: AdviceFacts): boolean {
+  return facts.connectivityCode === 1;
+}
+
+function anyFailure(facts: AdviceFacts, ...reasons: FailureReason[]): boolean {
+  return facts.probes.some((probe) => probe.reason !== undefined && reasons.includes(probe.reason));
+}
+
+/** Also when nothing was probed: an offline device asks no server. */
+function everyFailure(facts: AdviceFacts, reason: FailureReason): boolean {
+  return facts.probes.every((probe) => probe.reason === reason);
+}
+
+/** UDP gets no answer where TCP or TLS does: a firewall, not a dead server. */
+function udpBlocked(facts: AdviceFacts): boolean {
+  const udp = facts.probes.filter((probe) => probe.relayProtocol === 'udp');
+  const other = facts.probes.some((probe) => probe.relayProtocol !== 'udp' && probe.reachable);
+  return other && udp.length > 0 && udp.every((probe) => probe.reason === 'unreachable');
+}
+
+function onNetwork(facts: AdviceFacts, type: string): boolean {
+  return facts.network.networkType === type;
+}
+
+/** RTCNetworkType: https://www.w3.org/TR/webrtc-stats/#rtcnetworktype-enum */
+function cellular(facts: AdviceFacts): boolean {
+  return /^(?:cellular|[2-5]g|wimax)$/.test(facts.network.networkType ?? '');
+}
+
+function lossy(facts: AdviceFacts): boolean {
+  return above(facts.metrics?.loss?.ratio, LOSS_RATIO) || changed(facts, 'lossRatio');
+}
+
+function jittery(facts: AdviceFacts): boolean {
+  return above(facts.metrics?.jitter?.rfc3550Ms, JITTER_MS) || changed(facts, 'jitterMs');
+}
+
+function slow(facts: AdviceFacts): boolean {
+  return above(facts.metrics?.roundTripTime?.medianMs, ROUND_TRIP_MS) || changed(facts, 'roundTripTimeMs');
+}
+
+function narrow(facts: AdviceFacts): boolean {
+  return below(goodput(facts), GOOD_VIDEO_KBPS) || changed(facts, 'throughputKbps');
+}
+
+/** A standing queue: round trips well above the quickest one, or above what is normal here. */
+function queued(facts: AdviceFacts): boolean {
+  const rtt = facts.metrics?.roundTripTime;
+  if (rtt === undefined) return false;
+  const usual = facts.normal.roundTripTimeMs?.[1] ?? rtt.minMs;
+  return rtt.medianMs - Math.min(rtt.minMs, usual) > QUEUE_MS;
+}
+
+function shared(facts: AdviceFacts): boolean {
+  const found = facts.metrics?.throughput;
+  return (
+    found?.shareKbps !== undefined &&
+    found.shareKbps < GOOD_VIDEO_KBPS &&
+    found.shareKbps < SHARED_PART * found.capacityKbps
+  );
+}
+
+function changed(facts: AdviceFacts, metric: StabilityMetric): boolean {
+  return facts.because.some((because) => because.metric === metric);
+}
+
+function goodput(facts: AdviceFacts): number | undefined {
+  return facts.metrics?.throughput?.goodputKbps ?? facts.goodputKbps;
+}
+
+function above(value: number | undefined, limit: number): boolean {
+  return value !== undefined && value > limit;
+}
+
+function below(value: number | undefined, limit: number): boolean {
+  return value !== undefined && value < limit;
+}

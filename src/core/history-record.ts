@@ -1,0 +1,63 @@
+/** A run as the history keeps it: the judged run without raw addresses, and a small point for charts. */
+import type { JudgedRun } from './monitor-state.ts';
+
+/** Addresses are kept only in the newest event, unless the user allows more. */
+export function withoutAddresses(run: JudgedRun): JudgedRun {
+  const { serverReflexiveAddress: _public, hostAddress: _host, ...network } = run.report.network;
+  return { ...run, report: { ...run.report, network }, event: { ...run.event, localIp: null } };
+}
+
+/** One run in a day's chart; null where the run did not measure. */
+export interface HistoryPoint {
+  /** ms since the epoch, end of the run. */
+  readonly at: number;
+  readonly runId: string;
+  readonly summaryCode: number;
+  readonly connectivityCode: number;
+  readonly network: string;
+  readonly provider: string | null;
+  /** ms. */
+  readonly rtt: number | null;
+  /** ms. */
+  readonly jitter: number | null;
+  /** 0-1. */
+  readonly loss: number | null;
+  /** kbit/s. */
+  readonly throughput: number | null;
+  readonly unstable: boolean;
+  readonly notified: boolean;
+}
+
+export function pointOf(run: JudgedRun): HistoryPoint {
+  const result = run.preCallTestResults.find(({ provider }) => provider === run.best);
+  return {
+    at: run.at,
+    runId: run.runId,
+    summaryCode: run.event.summaryCode,
+    connectivityCode: run.event.connectivityCode,
+    network: run.network,
+    provider: run.best,
+    rtt: result?.rtt ?? null,
+    jitter: result?.jitter ?? null,
+    loss: result?.fractionalLoss ?? null,
+    throughput: result?.throughput ?? null,
+    unstable: run.unstable,
+    notified: run.notified,
+  };
+}
+
+/** The export's line of a run; `replay` reads it back. Never holds a credential: a judged run has none. */
+export interface ExportLine {
+  readonly format: 'precall-history';
+  readonly version: 1;
+  readonly run: JudgedRun;
+}
+
+export function exportLine(run: JudgedRun, keepAddresses = false): string {
+  const line: ExportLine = {
+    format: 'precall-history',
+    version: 1,
+    run: keepAddresses ? run : withoutAddresses(run),
+  };
+  return JSON.stringify(line);
+}

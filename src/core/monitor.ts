@@ -1,0 +1,213 @@
+/** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
+import { countRun } from './data-budget.ts';
+import { type Place, UNKNOWN_PLACE } from './location/place.ts';
+import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
+import { networkKey } from './network-identity.ts';
+import { decideNotification, type PolicyAction } from './notification-policy.ts';
+import { notificationPreferences } from './notification-preferences.ts';
+import {
+  connectionRecommendation,
+  connectivityCodeOf,
+  preCallTestResults,
+  qualityChange,
+} from './quality-change.ts';
+import { metricsOf, type RankedServer, rankServers } from './ranking.ts';
+import { chooseRunKind, FRESH_FULL_MS, type RunTrigger } from './run-kind.ts';
+import type { RunKind, RunReport } from './run-report.ts';
+import type { SummaryCode } from './sct-codes.ts';
+import type { Settings } from './settings.ts';
+import { type StabilityVerdict, updateStability } from './stability.ts';
+import { summaryCodeOf } from './verdict.ts';
+
+export const MOST_NETWORKS = 20;
+const MB = 1_000_000;
+
+/** What the platform knows and the core cannot: clocks, places, identity. */
+export interface RunContext {
+  /** ms since the epoch, end of the run. */
+  readonly now: number;
+  /** Local calendar day, YYYY-MM-DD. */
+  readonly day: string;
+  /** Minutes past local midnight, 0-1439. */
+  readonly localMinute: number;
+  readonly trigger: RunTrigger;
+  /** UUID of this installation. */
+  readonly deviceId: string;
+  /** Where `report.network`'s address is. */
+  readonly place?: Place;
+  /** ms since the epoch; null: not snoozed. */
+  readonly snoozedUntil: number | null;
+}
+
+export interface MonitorStep {
+  readonly state: MonitorState;
+  readonly run: JudgedRun;
+  readonly action: PolicyAction;
+  /** A run to be made at once; null: wait for the interval. */
+  readonly followUp: RunKind | null;
+}
+
+export function applyReport(
+  state: MonitorState,
+  report: RunReport,
+  settings: Settings,
+  context: RunContext,
+): MonitorStep {
+  const { now } = context;
+  const place = context.place ?? UNKNOWN_PLACE;
+  const connectivityCode = connectivityCodeOf(report);
+  const connected = connectivityCode !== 1;
+  const network = networkOf(state, report, context);
+  const memory = rememberThroughput(state.networks[network], report, now);
+
+  const ranked = rankServers(report.servers, (provider) => memory.throughput[provider]?.throughputKbps);
+  const best = ranked.find(({ facts }) => facts.reachable);
+  const { stability, verdict } = learn(state, best, network, now);
+  const summaryCode = summaryCodeOf(best?.facts ?? { reachable: false }, verdict.unstable);
+  const decision = decideNotification(
+    state.notifications,
+    {
+      now,
+      localMinute: context.localMinute,
+      deviceId: context.deviceId,
+      network,
+      summaryCode,
+      connectivityCode,
+      abnormal: verdict.unstable,
+    },
+    notificationPreferences(settings.notifications, context.snoozedUntil),
+  );
+
+  const run: JudgedRun = {
+    runId: report.runId,
+    at: now,
+    trigger: context.trigger,
+    network,
+    report,
+    event: qualityChange({
+      timestamp: now,
+      deviceId: context.deviceId,
+      notificationID: decision.notificationID,
+      connectivityCode,
+      summaryCode,
+      network: report.network,
+      place,
+      clearNotification: decision.clearNotification,
+    }),
+    preCallTestResults: preCallTestResults(report),
+    connectionRecommendation: connectionRecommendation(ranked),
+    best: best?.server.provider ?? null,
+    throughput: (best && memory.throughput[best.server.provider]) ?? null,
+    unstable: verdict.unstable,
+    score: verdict.score,
+    because: verdict.because,
+    normal: verdict.normal,
+    notified: decision.action.kind === 'notify',
+  };
+  const next: MonitorState = {
+    latest: run,
+    lastNetwork: connected ? network : state.lastNetwork,
+    networks: connected ? keepNewest({ ...state.networks, [network]: memory }) : state.networks,
+    stability,
+    notifications: decision.state,
+    dataUse: countRun(
+      state.dataUse,
+      { kind: report.kind, bytes: report.bytesSent + report.bytesReceived },
+      settings.data.budgetMbPerDay * MB,
+      now,
+      context.day,
+    ),
+  };
+  return { state: next, run, action: decision.action, followUp: followUpOf(state, next, run, settings, now) };
+}
+
+/** Which run to make now, before anything is known of the network it will meet. */
+export function nextRunKind(
+  state: MonitorState,
+  trigger: RunTrigger,
+  settings: Settings,
+  now: number,
+): RunKind {
+  const lastFullAt = state.lastNetwork === null ? null : (state.networks[state.lastNetwork]?.fullAt ?? null);
+  const budgetBytes = settings.data.budgetMbPerDay * MB;
+  return chooseRunKind({ trigger, dataUse: state.dataUse, budgetBytes, lastFullAt, now });
+}
+
+/** A run that reached no server cannot say where it is: it belongs to the network of the run before. */
+function networkOf(state: MonitorState, report: RunReport, context: RunContext): string {
+  const reached = connectivityCodeOf(report) !== 1;
+  if (!reached && state.lastNetwork !== null) return state.lastNetwork;
+  return networkKey(report.network, context.place, context.deviceId);
+}
+
+function rememberThroughput(
+  before: NetworkMemory | undefined,
+  report: RunReport,
+  now: number,
+): NetworkMemory {
+  const measured: Record<string, KnownThroughput> = {};
+  for (const server of report.servers) {
+    const throughput = metricsOf(server)?.throughput;
+    if (throughput === undefined) continue;
+    measured[server.provider] = {
+      at: now,
+      throughputKbps: throughput.goodputKbps,
+      atLeast: throughput.atLeast,
+    };
+  }
+  const known = new Set(report.servers.map((server) => server.provider));
+  const kept = Object.entries(before?.throughput ?? {}).filter(([provider]) => known.has(provider));
+  return {
+    seenAt: now,
+    fullAt: report.kind === 'full' ? now : (before?.fullAt ?? null),
+    throughput: { ...Object.fromEntries(kept), ...measured },
+  };
+}
+
+/** The learner sees only what this run measured of the best path; an unreachable network teaches it nothing. */
+function learn(
+  state: MonitorState,
+  best: RankedServer | undefined,
+  network: string,
+  now: number,
+): { stability: MonitorState['stability']; verdict: StabilityVerdict } {
+  const metrics = best && metricsOf(best.server);
+  if (best === undefined || metrics === undefined) {
+    return { stability: state.stability, verdict: { unstable: false, score: 0, because: [], normal: {} } };
+  }
+  const learnt = updateStability(state.stability, {
+    at: now,
+    network,
+    roundTripTimeMs: best.facts.roundTripTimeMs ?? null,
+    jitterMs: best.facts.jitterMs ?? null,
+    lossRatio: best.facts.lossRatio ?? null,
+    throughputKbps: metrics.throughput?.goodputKbps ?? null,
+  });
+  return { stability: learnt.state, verdict: learnt.verdict };
+}
+
+function followUpOf(
+  before: MonitorState,
+  after: MonitorState,
+  run: JudgedRun,
+  settings: Settings,
+  now: number,
+): RunKind | null {
+  if (run.report.kind === 'full' || run.event.connectivityCode === 1) return null;
+  const memory = after.networks[run.network];
+  const firstHere = memory?.fullAt === null;
+  const worse = isWorse(before.latest, run) && (memory?.fullAt ?? 0) < now - FRESH_FULL_MS / 4;
+  if (!firstHere && !worse) return null;
+  return nextRunKind(after, 'follow-up', settings, now) === 'full' ? 'full' : null;
+}
+
+function isWorse(before: JudgedRun | null, run: JudgedRun): boolean {
+  const code = (judged: JudgedRun): SummaryCode => judged.event.summaryCode;
+  return before !== null && before.network === run.network && code(run) < code(before);
+}
+
+function keepNewest(networks: MonitorState['networks']): MonitorState['networks'] {
+  const entries = Object.entries(networks);
+  if (entries.length <= MOST_NETWORKS) return networks;
+  return Object.fromEntries(entries.sort(([, a], [, b]) => b.seenAt - a.seenAt).slice(0, MOST_NETWORKS));
+}

@@ -1,0 +1,156 @@
+/** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
+import type { Place } from './location/place.ts';
+import { metricsOf, type RankedServer } from './ranking.ts';
+import type { FailureReason, RunReport } from './run-report.ts';
+import {
+  CONNECTIVITY,
+  type ConnectivityCode,
+  NOTIFICATION,
+  type NotificationCode,
+  notificationCodeOf,
+  STATUS,
+  type StatusCode,
+  SUMMARY,
+  type SummaryCode,
+  statusOf,
+} from './sct-codes.ts';
+
+export interface ConnectionQualityChange {
+  /** ms since the epoch. */
+  readonly timestamp: number;
+  /** A UUID made once per installation. */
+  readonly deviceId: string;
+  /** The same for one episode: device, network, notification code and first run. */
+  readonly notificationID: string;
+  readonly connectivityCode: ConnectivityCode;
+  readonly connectivity: string;
+  readonly statusCode: StatusCode;
+  readonly status: string;
+  readonly summaryCode: SummaryCode;
+  readonly summary: string;
+  readonly notificationCode: NotificationCode;
+  readonly notification: string;
+  /** RTCNetworkType of webrtc-stats. */
+  readonly networkType: string;
+  readonly localIp: string | null;
+  readonly isp: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+  /** True when a notification that was raised should now be cleared. */
+  readonly clearNotification: boolean;
+}
+
+export interface PreCallTestResult {
+  /** The server's label. */
+  readonly provider: string;
+  readonly mediaConnectivity: boolean;
+  /** ms. */
+  readonly rtt: number | null;
+  /** ms, RFC 3550. */
+  readonly jitter: number | null;
+  /** 0-1. */
+  readonly fractionalLoss: number | null;
+  /** kbit/s, goodput at IP level; null when this run did not measure it. */
+  readonly throughput: number | null;
+  /** kbit/s at IP level. */
+  readonly capacity: number | null;
+  /** True when the test's cap, not the path, ended the throughput measurement. */
+  readonly atLeast: boolean;
+  readonly urls: readonly UrlResult[];
+}
+
+export interface UrlResult {
+  readonly url: string;
+  readonly relayProtocol: string;
+  readonly reachable: boolean;
+  readonly reason: FailureReason | null;
+  readonly allocationTimeMs: number | null;
+}
+
+export interface ConnectionRecommendation {
+  readonly aggregatedStats: readonly {
+    readonly provider: string;
+    readonly roundTripTime: number | null;
+    readonly jitter: number | null;
+    readonly fractionLost: number | null;
+    readonly throughput: number | null;
+  }[];
+  readonly providerRanking: readonly { readonly provider: string; readonly acceptable: boolean }[];
+}
+
+export function connectivityCodeOf(report: RunReport): ConnectivityCode {
+  const connected = report.servers.some((server) => server.probes.some((probe) => probe.reachable));
+  if (!connected) return 1;
+  return report.hasMicrophone === false ? 2 : 3;
+}
+
+export function qualityChange(input: {
+  readonly timestamp: number;
+  readonly deviceId: string;
+  readonly notificationID: string;
+  readonly connectivityCode: ConnectivityCode;
+  readonly summaryCode: SummaryCode;
+  readonly network: RunReport['network'];
+  readonly place: Place;
+  readonly clearNotification: boolean;
+}): ConnectionQualityChange {
+  const { timestamp, deviceId, notificationID, connectivityCode, summaryCode, network, place } = input;
+  const statusCode = statusOf(summaryCode);
+  const notificationCode = notificationCodeOf(summaryCode);
+  return {
+    timestamp,
+    deviceId,
+    notificationID,
+    connectivityCode,
+    connectivity: CONNECTIVITY[connectivityCode],
+    statusCode,
+    status: STATUS[statusCode],
+    summaryCode,
+    summary: SUMMARY[summaryCode].text,
+    notificationCode,
+    notification: NOTIFICATION[notificationCode],
+    networkType: network.networkType ?? 'unknown',
+    localIp: network.serverReflexiveAddress ?? network.hostAddress ?? null,
+    isp: place.isp,
+    city: place.city,
+    country: place.country,
+    clearNotification: input.clearNotification,
+  };
+}
+
+/** One entry per server, in the order of the settings. */
+export function preCallTestResults(report: RunReport): PreCallTestResult[] {
+  return report.servers.map((server) => {
+    const metrics = metricsOf(server);
+    return {
+      provider: server.provider,
+      mediaConnectivity: server.probes.some((probe) => probe.reachable),
+      rtt: metrics?.roundTripTime?.medianMs ?? null,
+      jitter: metrics?.jitter?.rfc3550Ms ?? null,
+      fractionalLoss: metrics?.loss?.ratio ?? null,
+      throughput: metrics?.throughput?.goodputKbps ?? null,
+      capacity: metrics?.throughput?.capacityKbps ?? null,
+      atLeast: metrics?.throughput?.atLeast ?? false,
+      urls: server.probes.map((probe) => ({
+        url: probe.url,
+        relayProtocol: probe.relayProtocol,
+        reachable: probe.reachable,
+        reason: probe.reason ?? null,
+        allocationTimeMs: probe.allocationTimeMs ?? null,
+      })),
+    };
+  });
+}
+
+export function connectionRecommendation(ranked: readonly RankedServer[]): ConnectionRecommendation {
+  return {
+    aggregatedStats: ranked.map(({ server, facts }) => ({
+      provider: server.provider,
+      roundTripTime: facts.roundTripTimeMs ?? null,
+      jitter: facts.jitterMs ?? null,
+      fractionLost: facts.lossRatio ?? null,
+      throughput: metricsOf(server)?.throughput?.goodputKbps ?? null,
+    })),
+    providerRanking: ranked.map(({ server, acceptable }) => ({ provider: server.provider, acceptable })),
+  };
+}

@@ -1,0 +1,63 @@
+/** Metrics x stability -> summary code: the judgement's table, nothing else. */
+import {
+  HIGH_LATENCY_MS,
+  LOSSY_RATIO,
+  TIERS,
+  type Tier,
+  tierOf,
+  UNSTABLE_JITTER_MS,
+  UNSTABLE_LOSS_RATIO,
+  UNSTABLE_ROUND_TRIP_MS,
+} from './limits.ts';
+import type { SummaryCode } from './sct-codes.ts';
+
+/** What is judged of one path; a metric that was not measured is absent and speaks neither way. */
+export interface PathFacts {
+  readonly reachable: boolean;
+  /** ms, median. */
+  readonly roundTripTimeMs?: number;
+  /** ms, RFC 3550 A.8. */
+  readonly jitterMs?: number;
+  /** 0-1. */
+  readonly lossRatio?: number;
+  /** kbit/s, goodput. */
+  readonly throughputKbps?: number;
+}
+
+const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unstable: SummaryCode }> = {
+  poor: { stable: 70, unstable: 50 },
+  fair: { stable: 75, unstable: 55 },
+  good: { stable: 90, unstable: 60 },
+  excellent: { stable: 95, unstable: 65 },
+};
+
+/**
+ * With no bandwidth ever measured on this network, a line is taken for a good one: calling it slow would be a
+ * claim without a measurement, and so would be calling it excellent.
+ */
+const TIER_WHEN_UNKNOWN = 'good' satisfies Tier;
+
+export function isUnstableByLimits(path: PathFacts): boolean {
+  return (
+    exceeds(path.lossRatio, UNSTABLE_LOSS_RATIO) ||
+    exceeds(path.jitterMs, UNSTABLE_JITTER_MS) ||
+    exceeds(path.roundTripTimeMs, UNSTABLE_ROUND_TRIP_MS)
+  );
+}
+
+export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {
+  if (!path.reachable) return 10;
+  const tier = path.throughputKbps === undefined ? TIER_WHEN_UNKNOWN : tierOf(path.throughputKbps);
+  const lossy = exceeds(path.lossRatio, LOSSY_RATIO);
+  const late = exceeds(path.roundTripTimeMs, HIGH_LATENCY_MS);
+  const narrow = tier === TIERS[0];
+  if (Number(lossy) + Number(late) + Number(narrow) >= 2) return 10;
+  if (lossy) return 20;
+  if (late) return 30;
+  if (tier === 'insufficient') return 40;
+  return CODE_OF[tier][abnormal || isUnstableByLimits(path) ? 'unstable' : 'stable'];
+}
+
+function exceeds(value: number | undefined, limit: number): boolean {
+  return value !== undefined && value > limit;
+}

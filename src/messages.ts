@@ -1,0 +1,75 @@
+/**
+ * The typed protocol between the extension's contexts, as function signatures. Each message names its target;
+ * each request gets `{ value }` or `{ error }`. Payloads are checked on receipt with the schemas beside them.
+ */
+import * as v from 'valibot';
+import { RUN_TRIGGERS } from './core/run-kind.ts';
+import type { RunProgress, RunReport, RunRequest } from './core/run-report.ts';
+import { turnServerSchema } from './core/settings.ts';
+
+/** What pages and the measuring host may ask of the background. */
+export interface BackgroundProtocol {
+  /** Starts a run, or joins the one under way. Null when no server is configured. */
+  startRun(options: { kind?: 'light' | 'full' }): { runId: string } | null;
+  cancelRun(): void;
+  /** Connectivity of one server, stored nowhere. Waits for a run under way. */
+  testServer(server: v.InferOutput<typeof turnServerSchema>): RunReport;
+  /** ms since the epoch until which no notification is raised; null ends the snooze. */
+  snooze(until: number | null): void;
+  /** Raises a sample notification, so that a person sees that they work. */
+  tryNotification(): void;
+  /** From the host. */
+  runProgress(progress: RunProgress): void;
+  /** From the host; true when the report was taken (also when it had been taken before). */
+  runReport(report: RunReport): boolean;
+}
+
+/** What the background asks of the measuring host (Chrome's offscreen document). */
+export interface HostProtocol {
+  /** Answers at once; the report comes as `runReport`. `busy`: another run is under way. */
+  measure(request: RunRequest): 'started' | 'busy';
+  abort(runId: string): void;
+  /** The run under way, and whether anything at all is. */
+  hostStatus(): { runId: string | null; idle: boolean };
+  measureOne(request: RunRequest): RunReport;
+}
+
+const anyReport = v.custom<RunReport>(
+  (input) => isRecord(input) && typeof input['runId'] === 'string' && Array.isArray(input['servers']),
+  'A run report.',
+);
+const anyRequest = v.custom<RunRequest>(
+  (input) => isRecord(input) && typeof input['runId'] === 'string' && Array.isArray(input['servers']),
+  'A run request.',
+);
+const nothing = v.undefined();
+
+/** The argument of each message to the background. */
+export const BACKGROUND_ARGUMENTS = {
+  startRun: v.object({ kind: v.optional(v.picklist(['light', 'full'])) }),
+  cancelRun: nothing,
+  testServer: turnServerSchema,
+  snooze: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  tryNotification: nothing,
+  runProgress: v.object({
+    runId: v.string(),
+    phase: v.picklist(['connectivity', 'quality', 'throughput', 'finishing']),
+    fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    provider: v.optional(v.string()),
+  }),
+  runReport: anyReport,
+} satisfies Record<keyof BackgroundProtocol, v.GenericSchema>;
+
+/** The argument of each message to the host. */
+export const HOST_ARGUMENTS = {
+  measure: anyRequest,
+  abort: v.string(),
+  hostStatus: nothing,
+  measureOne: anyRequest,
+} satisfies Record<keyof HostProtocol, v.GenericSchema>;
+
+export const runTriggerSchema = v.picklist(RUN_TRIGGERS);
+
+function isRecord(input: unknown): input is Record<string, unknown> {
+  return typeof input === 'object' && input !== null;
+}

@@ -1,0 +1,97 @@
+/** Sends and serves the typed messages of `src/messages.ts`. */
+import * as v from 'valibot';
+import browser, { type Runtime } from 'webextension-polyfill';
+import {
+  BACKGROUND_ARGUMENTS,
+  type BackgroundProtocol,
+  HOST_ARGUMENTS,
+  type HostProtocol,
+} from '../messages.ts';
+
+interface Protocols {
+  background: BackgroundProtocol;
+  host: HostProtocol;
+}
+type Target = keyof Protocols;
+// biome-ignore lint/suspicious/noExplicitAny: the constraint of a function map; every use of it is inferred.
+type AnyFunction = (argument: any) => unknown;
+type Handlers<P> = {
+  [Name in keyof P]: P[Name] extends AnyFunction
+    ? (argument: Parameters<P[Name]>[0]) => ReturnType<P[Name]> | Promise<ReturnType<P[Name]>>
+    : never;
+};
+type Callers<P> = {
+  [Name in keyof P]: P[Name] extends AnyFunction
+    ? (...argument: Parameters<P[Name]>) => Promise<Awaited<ReturnType<P[Name]>>>
+    : never;
+};
+type Reply = { value: unknown } | { error: string };
+
+const ARGUMENTS: Record<Target, Record<string, v.GenericSchema>> = {
+  background: BACKGROUND_ARGUMENTS,
+  host: HOST_ARGUMENTS,
+};
+
+/** The other side answered with an error, or there is no other side. */
+export class MessageError extends Error {
+  override name = 'MessageError';
+}
+
+/** Serves every message for `target`. Call it synchronously at the top level. */
+export function serve<T extends Target>(target: T, handlers: Handlers<Protocols[T]>): void {
+  const byName = new Map<string, AnyFunction>(Object.entries(handlers as Record<string, AnyFunction>));
+  // Not async: a listener that returns a promise answers also what was meant for another context.
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    if (sender.id !== browser.runtime.id || !isFor(target, message)) return undefined;
+    return answer(ARGUMENTS[target][message.name], byName.get(message.name), message);
+  });
+}
+
+async function answer(
+  schema: v.GenericSchema | undefined,
+  handler: AnyFunction | undefined,
+  message: Envelope,
+): Promise<Reply> {
+  if (schema === undefined || handler === undefined) return { error: `Unknown message ${message.name}` };
+  const argument = v.safeParse(schema, message.argument);
+  if (!argument.success) {
+    const fields = argument.issues.map((issue) => v.getDotPath(issue) ?? 'argument');
+    return { error: `Bad argument of ${message.name}: ${fields.join(', ')}` };
+  }
+  try {
+    return { value: await handler(argument.output) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Callers for every message of `target`; each rejects with MessageError. */
+export function callers<T extends Target>(target: T): Callers<Protocols[T]> {
+  return new Proxy({} as Callers<Protocols[T]>, {
+    get:
+      (_, name) =>
+      async (argument: unknown): Promise<unknown> => {
+        const reply = (await browser.runtime.sendMessage({ target, name, argument })) as Reply | undefined;
+        if (reply === undefined || reply === null) throw new MessageError(`Nobody answered ${String(name)}`);
+        if ('error' in reply) throw new MessageError(reply.error);
+        return reply.value;
+      },
+  });
+}
+
+interface Envelope {
+  readonly target: Target;
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+function isFor(target: Target, message: unknown): message is Envelope {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'target' in message &&
+    message.target === target &&
+    'name' in message &&
+    typeof message.name === 'string'
+  );
+}

@@ -1,0 +1,100 @@
+/** Everything the extension stores outside its history: each item's key, place, type and default, once. */
+import * as v from 'valibot';
+import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor-state.ts';
+import type { RunTrigger } from '../core/run-kind.ts';
+import type { RunProgress } from '../core/run-report.ts';
+import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings.ts';
+import { storedItem } from './stored-item.ts';
+
+/** What the user set in the options. Policy values lie over it, see effective-settings. */
+export const settingsItem = storedItem<Settings>({
+  area: 'local',
+  key: 'settings',
+  version: 1,
+  initial: DEFAULT_SETTINGS,
+  check(data) {
+    const result = parseSettings(data);
+    return result.ok ? result.settings : undefined;
+  },
+});
+
+const monitorShape = v.looseObject({
+  latest: v.nullable(v.looseObject({ runId: v.string(), at: v.number() })),
+  networks: v.record(v.string(), v.looseObject({ seenAt: v.number() })),
+  stability: v.looseObject({}),
+  notifications: v.looseObject({}),
+  dataUse: v.looseObject({ bytesToday: v.number() }),
+});
+
+/** Written by the background alone. */
+export const monitorItem = storedItem<MonitorState>({
+  area: 'local',
+  key: 'monitor',
+  version: 1,
+  initial: INITIAL_MONITOR_STATE,
+  check: (data) => (isMonitorState(data) ? { ...INITIAL_MONITOR_STATE, ...data } : undefined),
+});
+
+function isMonitorState(data: unknown): data is MonitorState {
+  return v.is(monitorShape, data);
+}
+
+/** A UUID made once per installation; empty before that. */
+export const deviceIdItem = storedItem<string>({
+  area: 'local',
+  key: 'deviceId',
+  version: 1,
+  initial: '',
+  check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
+});
+
+/** ms since the epoch at which the next run is due; null: none planned. */
+export const dueItem = storedItem<number | null>({
+  area: 'local',
+  key: 'due',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
+});
+
+/** ms since the epoch until which no notification is raised; null: not snoozed. */
+export const snoozeItem = storedItem<number | null>({
+  area: 'local',
+  key: 'snooze',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
+});
+
+export interface RunningRun {
+  readonly runId: string;
+  readonly trigger: RunTrigger;
+  /** ms since the epoch. */
+  readonly startedAt: number;
+  /** ms since the epoch by which its report must be here. */
+  readonly deadlineAt: number;
+  /** 1, or 2 when the first host vanished. */
+  readonly attempt: number;
+  readonly progress: RunProgress | null;
+}
+
+/** The run under way; null: none. Gone with the browser session, as the run is. */
+export const runningItem = storedItem<RunningRun | null>({
+  area: 'session',
+  key: 'running',
+  version: 1,
+  initial: null,
+  check: (data) =>
+    v.is(v.nullable(v.looseObject({ runId: v.string(), deadlineAt: v.number() })), data)
+      ? (data as RunningRun | null)
+      : undefined,
+});
+
+/** What went wrong with the stores, in a stable phrase, for the popup to say; null: nothing. */
+export const troubleItem = storedItem<string | null>({
+  area: 'local',
+  key: 'trouble',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(v.nullable(v.string()), data) ? data : undefined),
+});

@@ -1,0 +1,110 @@
+/**
+ * One stored value under one key, as `{version, data}`: key, type, default and migrations are declared once.
+ * What cannot be read is kept aside under `<key>.aside`, never lost; what a newer version wrote is never overwritten.
+ */
+import browser, { type Storage } from 'webextension-polyfill';
+
+export interface ItemDefinition<T> {
+  readonly area: 'local' | 'session';
+  readonly key: string;
+  /** From 1 up; raised with every change of shape. */
+  readonly version: number;
+  readonly initial: T;
+  /** Returns the checked value, or undefined when it is not one. */
+  readonly check: (data: unknown) => T | undefined;
+  /** `migrations[n]` turns version n into n + 1. */
+  readonly migrations?: Readonly<Record<number, (data: unknown) => unknown>>;
+}
+
+export type Loaded<T> =
+  | { readonly kind: 'ok' | 'absent' | 'migrated'; readonly value: T }
+  /** Kept aside; the default is used, and the user is told. */
+  | { readonly kind: 'corrupt'; readonly value: T }
+  /** Written by a newer version: the default is used and nothing is written. */
+  | { readonly kind: 'newer'; readonly value: T };
+
+export interface StoredItem<T> {
+  readonly key: string;
+  load(): Promise<Loaded<T>>;
+  get(): Promise<T>;
+  /** Rejects with NewerDataError when a newer version's data is there. */
+  set(value: T): Promise<void>;
+  /** Calls back with the new value after every change; returns the end of watching. */
+  watch(onChange: (value: T) => void): () => void;
+}
+
+export class NewerDataError extends Error {
+  override name = 'NewerDataError';
+}
+
+interface Envelope {
+  readonly version: number;
+  readonly data: unknown;
+}
+
+export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
+  const { key, version, initial } = definition;
+  const area = (): Storage.StorageArea => browser.storage[definition.area];
+
+  async function load(): Promise<Loaded<T>> {
+    const stored: unknown = (await area().get(key))[key];
+    if (stored === undefined) return { kind: 'absent', value: initial };
+    const read = interpret(definition, stored);
+    if (read.kind === 'migrated') await area().set({ [key]: { version, data: read.value } });
+    if (read.kind === 'corrupt') {
+      await area().set({ [`${key}.aside`]: stored });
+      await area().remove(key);
+    }
+    return read;
+  }
+
+  return {
+    key,
+    load,
+    async get() {
+      return (await load()).value;
+    },
+    async set(value) {
+      const stored: unknown = (await area().get(key))[key];
+      if (isEnvelope(stored) && stored.version > version) {
+        throw new NewerDataError(`${key} was written by a newer version of Precall`);
+      }
+      await area().set({ [key]: { version, data: value } satisfies Envelope });
+    },
+    watch(onChange) {
+      const listener = (changes: Record<string, Storage.StorageChange>, areaName: string): void => {
+        const change = changes[key];
+        if (areaName !== definition.area || change === undefined) return;
+        onChange(change.newValue === undefined ? initial : interpret(definition, change.newValue).value);
+      };
+      browser.storage.onChanged.addListener(listener);
+      return () => browser.storage.onChanged.removeListener(listener);
+    },
+  };
+}
+
+function interpret<T>(definition: ItemDefinition<T>, stored: unknown): Loaded<T> {
+  const { version, initial } = definition;
+  if (!isEnvelope(stored)) return { kind: 'corrupt', value: initial };
+  if (stored.version > version) return { kind: 'newer', value: initial };
+  let data = stored.data;
+  for (let from = stored.version; from < version; from += 1) {
+    const migrate = definition.migrations?.[from];
+    if (migrate === undefined) return { kind: 'corrupt', value: initial };
+    data = migrate(data);
+  }
+  const value = definition.check(data);
+  if (value === undefined) return { kind: 'corrupt', value: initial };
+  return { kind: stored.version < version ? 'migrated' : 'ok', value };
+}
+
+function isEnvelope(stored: unknown): stored is Envelope {
+  return (
+    typeof stored === 'object' &&
+    stored !== null &&
+    'data' in stored &&
+    'version' in stored &&
+    Number.isInteger(stored.version) &&
+    (stored.version as number) >= 1
+  );
+}

@@ -1,9 +1,10 @@
 /** Builds dist/chrome and dist/firefox (unpacked extensions). `node build.mjs [chrome|firefox ...]` */
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { renderIcons } from './scripts/icons.mjs';
+import { withLock } from './scripts/file-lock.mjs';
+import { ensureModules } from './scripts/set-up.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const TARGETS = {
@@ -21,10 +22,85 @@ const ENTRIES = {
 };
 const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 
-export async function buildTarget(target) {
+/** What a build is made of. */
+const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales'];
+const SOURCE_FILES = [
+  'manifest.json',
+  'build.mjs',
+  'scripts/icons.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
+/** Builds dist/<target> anew. Its old content stays whole until the new one is. */
+export function buildTarget(target) {
+  return withLock(join(root, 'dist', '.lock'), () => buildLocked(target));
+}
+
+/** Path of dist/<target>, built if its sources have changed since. */
+export function ensureBuilt(target) {
+  return withLock(join(root, 'dist', '.lock'), () => ensureBuiltLocked(target));
+}
+
+/**
+ * Puts a copy of the built extension at `to`. A browser reads its extension's files late (the offscreen
+ * document, a page), so it must not run on a folder that another build may replace.
+ */
+export function copyBuilt(target, to) {
+  return withLock(join(root, 'dist', '.lock'), async () => {
+    await cp(await ensureBuiltLocked(target), to, { recursive: true });
+    return to;
+  });
+}
+
+async function ensureBuiltLocked(target) {
+  const built = await readFile(stampOf(target), 'utf8').catch(absent);
+  return built === (await sourceHash()) ? join(root, 'dist', target) : buildLocked(target);
+}
+
+const stampOf = (target) => join(root, 'dist', `.${target}-sources`);
+
+function absent(error) {
+  if (error.code !== 'ENOENT') throw error;
+  return undefined;
+}
+
+async function sourceHash() {
+  const listed = await Promise.all(
+    SOURCES.map(async (folder) => {
+      const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    }),
+  );
+  const files = [...listed.flat(), ...SOURCE_FILES.map((name) => join(root, name))].sort();
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = await readFile(file);
+    hash.update(`${file.slice(root.length)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+async function buildLocked(target) {
+  await ensureModules();
+  const hash = await sourceHash();
   const out = join(root, 'dist', target);
+  const fresh = `${out}.new`;
+  await rm(stampOf(target), { force: true });
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  await bundle(target, fresh);
+  await copyStatic(fresh, target);
+  const { renderIcons } = await import('./scripts/icons.mjs');
+  await renderIcons(join(root, 'icons'), join(fresh, 'icons'));
   await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+  await rename(fresh, out);
+  await writeFile(stampOf(target), hash);
+  return out;
+}
+
+async function bundle(target, out) {
+  const { build } = await import('esbuild');
   const entryPoints = target === 'chrome' ? { ...ENTRIES, ...CHROME_ONLY } : ENTRIES;
   await build({
     absWorkingDir: root,
@@ -37,12 +113,9 @@ export async function buildTarget(target) {
     jsxImportSource: 'preact',
     legalComments: 'linked',
     logLevel: 'warning',
-    // The same-signature file of this browser: `./x.ts` is `x.chrome.ts` or `x.firefox.ts`.
+    // The same-signature file of this browser: `./x.browser.ts` is `x.chrome.ts` or `x.firefox.ts`.
     plugins: [browserFiles(target)],
   });
-  await copyStatic(out, target);
-  await renderIcons(join(root, 'icons'), join(out, 'icons'));
-  return out;
 }
 
 /** Resolves `./name.browser.ts` to `./name.<target>.ts`. */

@@ -1,0 +1,43 @@
+/** Child processes of the scripts. Only node's own modules: this runs before anything is installed. */
+import { spawn } from 'node:child_process';
+
+/** Progress and errors for a person; standard output belongs to results. */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** An error whose message is meant for a person as it stands, without a stack. */
+export class PlainError extends Error {}
+
+/**
+ * Runs a command to its end and gives its exit code (128 + signal when it was killed).
+ * `output: 'stderr'` keeps the child's own chatter off standard output.
+ */
+export function run(command, args, { output = 'inherit', ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = output === 'stderr' ? ['inherit', process.stderr, 'inherit'] : 'inherit';
+    const child = spawn(command, args, { stdio, ...options });
+    // A terminal interrupts the whole group, a supervisor only us: the child ends first either way, so that
+    // whoever awaits it still cleans up.
+    const waitForChild = () => {};
+    const passOn = () => child.kill('SIGTERM');
+    process.on('SIGINT', waitForChild).on('SIGTERM', passOn);
+    const done = (settle) => {
+      process.off('SIGINT', waitForChild).off('SIGTERM', passOn);
+      settle();
+    };
+    child.on('error', (error) => done(() => reject(error)));
+    child.on('exit', (code, signal) => done(() => resolve(code ?? (signal === 'SIGINT' ? 130 : 143))));
+  });
+}
+
+/** Runs the main function of a script: a plain error becomes one line, anything else keeps its stack. */
+export async function main(body) {
+  try {
+    process.exitCode = (await body()) ?? 0;
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * `npm test`: set-up, then types, lint and format, unit, property and end-to-end tests.
+ * `npm test -- <arguments>` hands its arguments to Playwright's runner, and skips the checks.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main, run, say } from './run.mjs';
+import { ensureChromium, ensureCoturn, ensureFirefox, ensureModules, root } from './set-up.mjs';
+
+const CHECKS = {
+  'Types of src/core': ['typescript/bin/tsc', '-p', 'src/core', '--noEmit'],
+  Types: ['typescript/bin/tsc', '--noEmit'],
+  'Lint and format': ['@biomejs/biome/bin/biome', 'check', '.'],
+};
+
+await main(async () => {
+  await ensureModules();
+  const env = {
+    ...process.env,
+    PRECALL_CHROMIUM: await ensureChromium(),
+    PRECALL_TURNSERVER: await ensureCoturn(),
+    PRECALL_FIREFOX: await ensureFirefox(),
+  };
+  const only = process.argv.slice(2);
+  const failedChecks = only.length > 0 ? [] : await failingChecks(env);
+  const { passed, failed } = await runTests(only, env);
+  for (const check of failedChecks) say(`Failed: ${check}`);
+  process.stdout.write(`\n${passed} passed, ${failed + failedChecks.length} failed\n`);
+  return passed > 0 && failed + failedChecks.length === 0 ? 0 : 1;
+});
+
+async function failingChecks(env) {
+  const failed = [];
+  for (const [name, [script, ...args]] of Object.entries(CHECKS)) {
+    say(`${name} ...`);
+    const path = join(root, 'node_modules', script);
+    if ((await run(process.execPath, [path, ...args], { cwd: root, env })) !== 0) failed.push(name);
+  }
+  return failed;
+}
+
+async function runTests(args, env) {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-test-'));
+  try {
+    const report = join(folder, 'report.json');
+    const cli = join(root, 'node_modules', 'playwright', 'cli.js');
+    const code = await run(process.execPath, [cli, 'test', '--reporter=list,json', ...args], {
+      cwd: root,
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    });
+    const { stats, errors } = JSON.parse(await readFile(report, 'utf8'));
+    // A test that passed only on a retry did not pass; one that was skipped was not seen to.
+    const failed = stats.unexpected + stats.flaky + stats.skipped + errors.length;
+    return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

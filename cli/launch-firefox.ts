@@ -1,0 +1,165 @@
+/** Launches Firefox with the unpacked extension and drives it over WebDriver BiDi. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { BidiSession } from './bidi.ts';
+import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extension-browser.ts';
+
+export interface FirefoxOptions extends LaunchOptions {
+  /** Preferences beside the driver's own. */
+  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface FirefoxDriver extends ExtensionBrowser {
+  readonly bidi: BidiSession;
+  /** `moz-extension://<uuid>` */
+  readonly origin: string;
+  /** Opens a page of the extension, or any URL, in a new tab and waits until it has loaded; gives its context id. */
+  open(path: string): Promise<string>;
+  /** Like `call`, in the tab of that context id. */
+  callIn<A, R>(context: string, inPage: (argument: A) => R | Promise<R>, argument: A): Promise<R>;
+  /** A PNG of the tab. */
+  screenshot(context: string): Promise<Buffer>;
+}
+
+/** The extension's origin is random in every profile unless it is pinned. */
+const UUID = '6f1c2d3e-4b5a-4c6d-8e7f-102030405060';
+const LISTENING = /WebDriver BiDi listening on (ws:\/\/\S+)/;
+
+const preferencesFor = (extensionId: string): Record<string, string | number | boolean> => ({
+  'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: UUID }),
+  // A temporary extension is uninstalled when the browser ends; a restart shall find what it stored.
+  'extensions.webextensions.keepStorageOnUninstall': true,
+  'extensions.webextensions.keepUuidOnUninstall': true,
+  // Firefox has no loopback candidates otherwise; a TURN server elsewhere needs no such thing.
+  'media.peerconnection.ice.loopback': true,
+  'alerts.useSystemBackend': false,
+  'app.normandy.enabled': false,
+  'app.update.enabled': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.page': 0,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'toolkit.telemetry.enabled': false,
+});
+
+export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDriver> {
+  const { executable, extension, profile, headless, preferences = {} } = options;
+  const lines = Object.entries({ ...preferencesFor(extensionIdOf(extension)), ...preferences }).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
+  await mkdir(profile, { recursive: true });
+  await writeFile(join(profile, 'user.js'), `${lines.join('\n')}\n`);
+  const child = spawn(
+    executable,
+    [
+      '--profile',
+      profile,
+      '--no-remote',
+      '--remote-debugging-port',
+      '0',
+      '--remote-allow-system-access',
+    ].concat(headless ? ['--headless'] : []),
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  try {
+    const bidi = await BidiSession.connect(await listeningAddress(child));
+    await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
+    return await drive(bidi, child, closed);
+  } catch (error) {
+    await stop(child, closed);
+    throw error;
+  }
+}
+
+function extensionIdOf(extension: string): string {
+  const manifest = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8')) as {
+    browser_specific_settings?: { gecko?: { id?: string } };
+  };
+  const id = manifest.browser_specific_settings?.gecko?.id;
+  if (id === undefined) throw new Error(`${extension} is not built for Firefox`);
+  return id;
+}
+
+/** Firefox names its address on standard error; the rest of what it says there is read and dropped. */
+function listeningAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`Firefox ended with ${code} before it could be driven`)));
+    if (child.stderr === null) return;
+    createInterface(child.stderr).on('line', (line) => {
+      const address = LISTENING.exec(line)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+  });
+}
+
+async function drive(bidi: BidiSession, child: ChildProcess, closed: Promise<void>): Promise<FirefoxDriver> {
+  const origin = `moz-extension://${UUID}`;
+
+  async function open(path: string): Promise<string> {
+    const { context } = await bidi.send<{ context: string }>('browsingContext.create', { type: 'tab' });
+    const url = URL.canParse(path) ? path : `${origin}/${path}`;
+    await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
+    return context;
+  }
+
+  async function callIn<A, R>(
+    context: string,
+    inPage: (argument: A) => R | Promise<R>,
+    argument: A,
+  ): Promise<R> {
+    // As JSON in one string: BiDi's own serialisation of objects is not JSON.
+    const body = `(async () => JSON.stringify(await (${inPage})(${JSON.stringify(argument) ?? 'undefined'})))()`;
+    const reply = await bidi.send<EvaluateResult>('script.evaluate', {
+      expression: body,
+      target: { context },
+      awaitPromise: true,
+    });
+    if (reply.type === 'exception') throw new Error(reply.exceptionDetails.text);
+    return (reply.result.type === 'string' ? JSON.parse(reply.result.value) : undefined) as R;
+  }
+
+  const driver = await open(DRIVER_PAGE);
+  return {
+    bidi,
+    origin,
+    open,
+    callIn,
+    call: (inPage, argument) => callIn(driver, inPage, argument),
+    async show(path) {
+      await open(path);
+    },
+    async screenshot(context) {
+      const { data } = await bidi.send<{ data: string }>('browsingContext.captureScreenshot', { context });
+      return Buffer.from(data, 'base64');
+    },
+    closed,
+    async close() {
+      // Asked first, so that it writes its profile; it may be gone before it has answered.
+      await Promise.allSettled([bidi.send('browser.close')]);
+      bidi.close();
+      await stop(child, closed);
+    },
+  };
+}
+
+type EvaluateResult =
+  | { readonly type: 'success'; readonly result: { readonly type: string; readonly value: string } }
+  | { readonly type: 'exception'; readonly exceptionDetails: { readonly text: string } };
+
+/** ms that Firefox gets to end before it is ended. */
+const GRACE_MS = 10_000;
+
+async function stop(child: ChildProcess, closed: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+  child.kill('SIGTERM');
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,106 @@
+/** The command line of `precall`. */
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+export interface PrecallOptions {
+  /** Path of the servers' file. */
+  readonly servers: string;
+  readonly count: number;
+  /** s between the end of a run and the start of the next. */
+  readonly intervalS: number;
+  readonly browser: 'chromium' | 'firefox';
+  readonly kind: 'full' | 'light';
+  /** Base64 SHA-256 of the SPKI of a TLS certificate to be trusted. */
+  readonly tlsSpki?: string;
+}
+
+export const USAGE = `Usage: npm run --silent precall -- --servers servers.json [options]
+
+Runs the extension's precall test in a headless browser with a throw-away profile and prints one JSON line per run.
+
+  --servers FILE       an array of {"label", "urls", "username", "credential"}
+  --count N            number of runs (default 1)
+  --interval SECONDS   pause between the end of a run and the next (default 0)
+  --browser NAME       chromium (default) or firefox
+  --light              leave out the throughput measurement
+  --tls-spki HASH      also trust the turns: certificate whose public key (SPKI) has this base64 SHA-256 (chromium)
+  --help               print this
+`;
+
+const OPTIONS = {
+  servers: { type: 'string' },
+  count: { type: 'string' },
+  interval: { type: 'string' },
+  browser: { type: 'string' },
+  light: { type: 'boolean' },
+  'tls-spki': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const MOST_RUNS = 100_000;
+const LONGEST_INTERVAL_S = 86_400;
+const SPKI_HASH = /^[A-Za-z0-9+/]{43}=$/;
+
+/** Gives 'help' when that was asked for. */
+export function parsePrecallOptions(args: readonly string[]): PrecallOptions | 'help' {
+  const values = readValues(args);
+  if (values.help === true) return 'help';
+  if (values.servers === undefined) throw new UsageError('--servers FILE is missing. See --help.');
+  const browser = values.browser ?? 'chromium';
+  if (browser !== 'chromium' && browser !== 'firefox') {
+    throw new UsageError('--browser is chromium or firefox.');
+  }
+  const tlsSpki = values['tls-spki'];
+  if (tlsSpki !== undefined && !SPKI_HASH.test(tlsSpki)) {
+    throw new UsageError('--tls-spki is the base64 SHA-256 of a public key: 44 characters.');
+  }
+  if (tlsSpki !== undefined && browser === 'firefox') {
+    throw new UsageError('--tls-spki works with chromium only.');
+  }
+  return {
+    servers: values.servers,
+    count: number('--count', values.count ?? '1', /^\d+$/, 1, MOST_RUNS),
+    intervalS: number('--interval', values.interval ?? '0', /^\d+(\.\d+)?$/, 0, LONGEST_INTERVAL_S),
+    browser,
+    kind: values.light === true ? 'light' : 'full',
+    ...(tlsSpki === undefined ? {} : { tlsSpki }),
+  };
+}
+
+function readValues(args: readonly string[]) {
+  const { values, tokens } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional')
+      throw new UsageError(`Unexpected argument ${show(token.value)}. See --help.`);
+    if (token.kind !== 'option') continue;
+    const known = Object.entries(OPTIONS).find(([name]) => name === token.name)?.[1];
+    if (known === undefined) throw new UsageError(`Unknown option ${show(token.rawName)}. See --help.`);
+    if (known.type === 'string' && (token.value ?? '') === '') {
+      throw new UsageError(`${token.rawName} needs a value. See --help.`);
+    }
+    if (known.type === 'boolean' && token.value !== undefined) {
+      throw new UsageError(`${token.rawName} takes no value.`);
+    }
+  }
+  return values as { -readonly [Name in keyof typeof OPTIONS]?: ValueOf<(typeof OPTIONS)[Name]['type']> };
+}
+
+type ValueOf<Type extends 'string' | 'boolean'> = Type extends 'string' ? string : boolean;
+
+/** Control characters would break the one line. */
+function show(text: string): string {
+  return JSON.stringify(text);
+}
+
+function number(option: string, text: string, shape: RegExp, least: number, most: number): number {
+  const value = Number(text);
+  if (shape.test(text) && value >= least && value <= most) return value;
+  const whole = shape.test('0.5') ? 'a number' : 'a whole number';
+  throw new UsageError(`${option} is ${whole} from ${least} to ${most}.`);
+}

@@ -1,0 +1,68 @@
+/** `npm run --silent precall -- --servers servers.json`: the extension's own runs, as JSON lines. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExtensionBrowser } from './extension-browser.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { launchFirefox } from './launch-firefox.ts';
+import { makeRun, seedSettings } from './make-run.ts';
+import { outputLine } from './output-line.ts';
+import { type PrecallOptions, parsePrecallOptions, USAGE } from './precall-options.ts';
+import { readServersFile, type Servers } from './servers-file.ts';
+import { inThrowAwayBrowser } from './throw-away.ts';
+import { UsageError } from './usage-error.ts';
+
+const BAD_INPUT = 2;
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parsePrecallOptions(args);
+  if (options === 'help') {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const servers = await readServersFile(options.servers);
+  await inThrowAwayBrowser(
+    (profile) => launch(options, profile),
+    (browser) => printRuns(browser, options, servers),
+  );
+}
+
+function launch(options: PrecallOptions, profile: string): Promise<ExtensionBrowser> {
+  const common = { extension: fromEnvironment('PRECALL_EXTENSION'), profile, headless: true };
+  if (options.browser === 'firefox') {
+    return launchFirefox({ ...common, executable: fromEnvironment('PRECALL_FIREFOX') });
+  }
+  return launchChromium({
+    ...common,
+    executable: fromEnvironment('PRECALL_CHROMIUM'),
+    ...(options.tlsSpki === undefined ? {} : { tlsSpki: options.tlsSpki }),
+  });
+}
+
+async function printRuns(
+  browser: ExtensionBrowser,
+  options: PrecallOptions,
+  servers: Servers,
+): Promise<void> {
+  await seedSettings(browser, servers, { enabled: false });
+  for (let made = 0; made < options.count; made += 1) {
+    if (made > 0)
+      await Promise.race([sleep(options.intervalS * 1000, undefined, { ref: false }), browser.closed]);
+    const run = await makeRun(browser, options.kind);
+    process.stdout.write(`${JSON.stringify(outputLine(run))}\n`);
+  }
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new UsageError(`${name} is not set: start this with npm run precall.`);
+  return value;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const interrupted = process.exitCode !== undefined;
+  if (!interrupted) {
+    process.stderr.write(`precall: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof UsageError ? BAD_INPUT : 1;
+  }
+}

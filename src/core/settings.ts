@@ -172,8 +172,14 @@ export function parseSettings(input: unknown): SettingsResult {
   return { ok: false, errors: fieldErrors(result.issues) };
 }
 
+/** One error for each field, the first. */
 export function fieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldError[] {
-  return issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', message: withoutInput(issue) }));
+  const byField = new Map<string, FieldError>();
+  for (const issue of issues) {
+    const field = v.getDotPath(issue) ?? '';
+    if (!byField.has(field)) byField.set(field, { field, message: withoutInput(issue) });
+  }
+  return [...byField.values()];
 }
 
 /** valibot's own messages quote the input, which may be a secret. */

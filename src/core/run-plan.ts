@@ -1,0 +1,27 @@
+/** When the next run is due, and how long one may take. */
+
+/** ms; one server's run is bounded by this. */
+export const ONE_SERVER_MS = 25_000;
+/** ms more for each further server. */
+export const MORE_SERVER_MS = 10_000;
+/** ms; a run that the network asks for comes no sooner than this after the one before. */
+export const CALM_MS = 30_000;
+
+/** A run of many servers still ends before the interval is over. */
+export function deadlineMsFor(servers: number, intervalS: number): number {
+  const wanted = ONE_SERVER_MS + MORE_SERVER_MS * Math.max(0, servers - 1);
+  return Math.min(wanted, Math.max(ONE_SERVER_MS, intervalS * 1000));
+}
+
+/**
+ * ms since the epoch at which the next run is due. A plan further away than an interval comes from a clock that was
+ * set back, or from a longer interval: it is drawn near.
+ */
+export function dueAt(due: number, intervalS: number, now: number): number {
+  return Math.min(due, now + intervalS * 1000);
+}
+
+/** ms since the epoch at which to run after the network changed. */
+export function dueAfterNetworkChange(lastEndAt: number | null, now: number): number {
+  return lastEndAt === null ? now : Math.max(now, lastEndAt + CALM_MS);
+}

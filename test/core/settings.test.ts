@@ -1,0 +1,71 @@
+import { expect, test } from 'playwright/test';
+import { DEFAULT_SETTINGS, parseSettings } from '../../src/core/settings.ts';
+
+const server = { label: 'A', urls: ['turn:a.example'], username: 'u', credential: 'p' };
+const errorsOf = (input: unknown) => {
+  const result = parseSettings(input);
+  return result.ok ? [] : result.errors;
+};
+const fieldsOf = (input: unknown) => errorsOf(input).map(({ field }) => field);
+
+test('the defaults are those of the house', () => {
+  expect(DEFAULT_SETTINGS.servers).toEqual([]);
+  expect(DEFAULT_SETTINGS.schedule).toMatchObject({ enabled: true, intervalS: 300 });
+  expect(DEFAULT_SETTINGS.data).toEqual({ budgetMbPerDay: 50, throughputCapKbps: 10_000 });
+  expect(DEFAULT_SETTINGS.notifications).toMatchObject({
+    enabled: true,
+    notifyRecovery: false,
+    reminderMinutes: null,
+  });
+});
+
+test('an interval below 30 s, broken or of another type is refused at its field', () => {
+  expect(parseSettings({ schedule: { intervalS: 30 } }).ok).toBe(true);
+  for (const intervalS of [29, 29.5, 30.5, 86_401, '300', null, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(fieldsOf({ schedule: { intervalS } })).toEqual(['schedule.intervalS']);
+  }
+});
+
+test('each bad field of a server is named', () => {
+  const bad = { label: ' ', urls: ['turn:ok.example', 'stun:b.example'], username: '', credential: '' };
+  expect(fieldsOf({ servers: [server, bad] })).toEqual([
+    'servers.1.label',
+    'servers.1.urls.1',
+    'servers.1.username',
+    'servers.1.credential',
+  ]);
+  expect(fieldsOf({ servers: [{ ...server, urls: [] }] })).toEqual(['servers.0.urls']);
+  expect(fieldsOf({ servers: [{ ...server, urls: ['turn:a.example', 'turn:a.example'] }] })).toEqual([
+    'servers.0.urls.1',
+  ]);
+});
+
+test('two servers of one name, or the same service twice, are refused at the second', () => {
+  expect(fieldsOf({ servers: [server, { ...server, urls: ['turn:b.example'] }] })).toEqual([
+    'servers.1.label',
+  ]);
+  expect(fieldsOf({ servers: [server, { ...server, label: 'B' }] })).toEqual(['servers.1.urls']);
+});
+
+test('no error text repeats what was typed', () => {
+  const secret = 'hunter2-secret';
+  const attempts: unknown[] = [
+    { servers: [{ ...server, credential: { secret } }] },
+    { servers: [{ ...server, credential: `${secret}\n` }] },
+    { servers: [{ ...server, urls: [`turn:u:${secret}@host`] }] },
+    { servers: secret },
+    { servers: [secret] },
+    secret,
+    { notifications: { severity: secret, texts: { [secret]: 'x' }, quietHours: secret } },
+  ];
+  for (const attempt of attempts) {
+    const errors = errorsOf(attempt);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.map(({ message }) => message).join()).not.toContain(secret);
+  }
+});
+
+test('control characters in a label or a user name are refused', () => {
+  expect(fieldsOf({ servers: [{ ...server, label: 'a\u0000b' }] })).toEqual(['servers.0.label']);
+  expect(fieldsOf({ servers: [{ ...server, username: 'a\r\nb' }] })).toEqual(['servers.0.username']);
+});

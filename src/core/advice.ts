@@ -2,6 +2,9 @@
  * What a person can do about a connection, chosen from what was measured: the causes that the facts support, the
  * likeliest first. The words stand in `_locales`, one `advice_<id>` each.
  */
+import { TIER_FROM_KBPS, UNSTABLE_JITTER_MS, UNSTABLE_LOSS_RATIO, UNSTABLE_ROUND_TRIP_MS } from './limits.ts';
+import type { JudgedRun } from './monitor-state.ts';
+import { metricsOf } from './ranking.ts';
 import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from './run-report.ts';
 import type { ConnectivityCode } from './sct-codes.ts';
 import type { Because, StabilityMetric } from './stability.ts';
@@ -42,12 +45,9 @@ export type AdviceId = (typeof ADVICE_IDS)[number];
 /** More than this is more than anybody does. */
 const MOST_ADVICE = 3;
 
-/** Where a figure begins to hurt a call: the unstable limits, and the tier edges of the bandwidth. */
-const ROUND_TRIP_MS = 250;
-const JITTER_MS = 30;
-const LOSS_RATIO = 0.01;
-const AUDIO_ONLY_KBPS = 500;
-const GOOD_VIDEO_KBPS = 1200;
+/** Below this, a call has audio only. */
+const AUDIO_ONLY_KBPS = TIER_FROM_KBPS.fair;
+const GOOD_VIDEO_KBPS = TIER_FROM_KBPS.good;
 /** A tail this far above the quickest round trip is a queue, not distance. */
 const QUEUE_MS = 100;
 /** A test that got less than this part of what the path carries shared it with something. */
@@ -75,6 +75,25 @@ const RULES: Record<AdviceId, (facts: AdviceFacts) => boolean> = {
 
 export function adviceFor(facts: AdviceFacts): readonly AdviceId[] {
   return ADVICE_IDS.filter((id) => RULES[id](facts)).slice(0, MOST_ADVICE);
+}
+
+/**
+ * While some server can be reached, the failures of the others are said beside them, not here: the call goes
+ * through the best one.
+ */
+export function adviceForRun(run: JudgedRun): readonly AdviceId[] {
+  const { servers, network } = run.report;
+  const best = servers.find((server) => server.provider === run.best);
+  const metrics = best && metricsOf(best);
+  return adviceFor({
+    connectivityCode: run.event.connectivityCode,
+    probes: (best === undefined ? servers : [best]).flatMap((server) => server.probes),
+    ...(metrics && { metrics }),
+    ...(run.throughput && { goodputKbps: run.throughput.throughputKbps }),
+    network,
+    because: run.because,
+    normal: run.normal,
+  });
 }
 
 function unconnected(facts: AdviceFacts): boolean {
@@ -107,15 +126,17 @@ function cellular(facts: AdviceFacts): boolean {
 }
 
 function lossy(facts: AdviceFacts): boolean {
-  return above(facts.metrics?.loss?.ratio, LOSS_RATIO) || changed(facts, 'lossRatio');
+  return above(facts.metrics?.loss?.ratio, UNSTABLE_LOSS_RATIO) || changed(facts, 'lossRatio');
 }
 
 function jittery(facts: AdviceFacts): boolean {
-  return above(facts.metrics?.jitter?.rfc3550Ms, JITTER_MS) || changed(facts, 'jitterMs');
+  return above(facts.metrics?.jitter?.rfc3550Ms, UNSTABLE_JITTER_MS) || changed(facts, 'jitterMs');
 }
 
 function slow(facts: AdviceFacts): boolean {
-  return above(facts.metrics?.roundTripTime?.medianMs, ROUND_TRIP_MS) || changed(facts, 'roundTripTimeMs');
+  return (
+    above(facts.metrics?.roundTripTime?.medianMs, UNSTABLE_ROUND_TRIP_MS) || changed(facts, 'roundTripTimeMs')
+  );
 }
 
 function narrow(facts: AdviceFacts): boolean {

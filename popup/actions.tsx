@@ -1,0 +1,77 @@
+import type { JSX } from 'preact';
+import type { RunProgress } from '../src/core/run-report.ts';
+import { callers } from '../src/platform/messages.ts';
+import type { RunningRun } from '../src/platform/storage.ts';
+import { useAsk } from '../src/views/ask.ts';
+import { formatRelative } from '../src/views/format.ts';
+import { t } from '../src/views/text.ts';
+
+interface ActionsProps {
+  readonly running: RunningRun | null;
+  /** ms since the epoch; null: none planned. */
+  readonly due: number | null;
+  readonly scheduled: boolean;
+  readonly now: number;
+}
+
+const background = callers('background');
+
+/** The foot of the popup: it stays in sight, and keeps its height whatever it shows. */
+export function Actions(props: ActionsProps): JSX.Element {
+  const { failed, ask } = useAsk();
+  return (
+    <footer>
+      {failed && (
+        <p class="error" role="alert">
+          {t('messageFailed')}
+        </p>
+      )}
+      <div class="run-row">
+        {props.running === null ? (
+          <Idle {...props} onTest={() => ask(background.startRun({}))} />
+        ) : (
+          <Running progress={props.running.progress} onCancel={() => ask(background.cancelRun())} />
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function Idle({ due, scheduled, now, onTest }: ActionsProps & { onTest: () => void }): JSX.Element {
+  return (
+    <>
+      <p class="muted">{nextTest(due, scheduled, now)}</p>
+      <button type="button" class="primary" onClick={onTest}>
+        {t('testNow')}
+      </button>
+    </>
+  );
+}
+
+function nextTest(due: number | null, scheduled: boolean, now: number): string {
+  if (!scheduled || due === null) return t('testsOff');
+  return due - now < 10_000 ? t('nextTestSoon') : t('nextTest', formatRelative(due - now));
+}
+
+function Running(props: { progress: RunProgress | null; onCancel: () => void }): JSX.Element {
+  const { progress } = props;
+  const percent = Math.round((progress?.fraction ?? 0) * 100);
+  return (
+    <>
+      <div class="progress">
+        <p class="muted" role="status">
+          {progress === null ? t('progressStarting') : progressText(progress)}
+        </p>
+        <progress value={percent} max={100} aria-label={t('testing')} />
+      </div>
+      <button type="button" onClick={props.onCancel}>
+        {t('cancelTest')}
+      </button>
+    </>
+  );
+}
+
+function progressText({ phase, provider }: RunProgress): string {
+  const doing = t(`progress_${phase}`);
+  return provider === undefined ? doing : t('progressServer', doing, provider);
+}

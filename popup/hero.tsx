@@ -1,0 +1,137 @@
+import type { JSX } from 'preact';
+import { adviceForRun } from '../src/core/advice.ts';
+import type { JudgedRun } from '../src/core/monitor-state.ts';
+import { openOptions } from '../src/platform/pages.ts';
+import type { RunningRun } from '../src/platform/storage.ts';
+import { becauseText } from '../src/views/because.ts';
+import { formatRelative } from '../src/views/format.ts';
+import { networkName } from '../src/views/network-name.ts';
+import { StatusIcon } from '../src/views/status-icon.tsx';
+import { isEnglish, type TextKey, t } from '../src/views/text.ts';
+import type { PopupState } from './popup-state.ts';
+
+interface HeroProps {
+  readonly state: PopupState;
+  readonly latest: JudgedRun | null;
+  readonly running: RunningRun | null;
+  /** The user's own texts by notification code. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly now: number;
+}
+
+/** The one large status: word, shape and colour; the sentence; why; and what to do about it. */
+export function Hero({ state, latest, running, texts, now }: HeroProps): JSX.Element {
+  return (
+    <section
+      class={state.stale ? 'hero stale' : 'hero'}
+      data-look={state.look}
+      data-situation={state.situation}
+    >
+      <div class="status">
+        <StatusIcon look={state.look} size={52} />
+        <div>
+          <p class="word" role="status">
+            {word(state, latest, running)}
+          </p>
+          {latest !== null && state.situation !== 'no-servers' && <Where run={latest} now={now} />}
+        </div>
+      </div>
+      {state.situation === 'no-servers' && <NoServers />}
+      {state.situation === 'first-run' && (
+        <p>{t(running === null ? 'firstRunText' : 'firstRunRunningText')}</p>
+      )}
+      {state.situation === 'offline' && (
+        <>
+          <p>{t('offlineText')}</p>
+          <Advice ids={['connectNetwork']} />
+        </>
+      )}
+      {state.situation === 'result' && latest !== null && (
+        <Result run={latest} stale={state.stale} texts={texts} now={now} />
+      )}
+    </section>
+  );
+}
+
+function word(state: PopupState, latest: JudgedRun | null, running: RunningRun | null): string {
+  if (state.situation === 'no-servers') return t('noServersTitle');
+  if (state.situation === 'offline') return t('offlineTitle');
+  if (latest === null) return t(running === null ? 'firstRunTitle' : 'firstRunRunning');
+  return t(`status_${latest.event.statusCode}`);
+}
+
+/** Where and when: the network, who provides it, and the age of the result. */
+function Where({ run, now }: { run: JudgedRun; now: number }): JSX.Element {
+  const { event } = run;
+  const place = [event.city, event.country].filter((part) => part !== null).join(', ');
+  const facts = [networkName(event.networkType), event.isp, place].filter((fact) => fact);
+  return (
+    <>
+      <p class="muted">{t('measuredAgo', formatRelative(Math.min(0, run.at - now)))}</p>
+      {facts.length > 0 && <p class="muted">{facts.join(t('listSeparator'))}</p>}
+    </>
+  );
+}
+
+function Result(props: {
+  run: JudgedRun;
+  stale: boolean;
+  texts: Readonly<Record<string, string>>;
+  now: number;
+}): JSX.Element {
+  const { run, stale, now } = props;
+  const { notificationCode, notification } = run.event;
+  const own = props.texts[notificationCode];
+  return (
+    <>
+      {stale && (
+        <p class="notice">
+          <span>
+            <strong>{t('staleTitle')}.</strong> {t('staleText', formatRelative(run.at - now))}
+          </span>
+        </p>
+      )}
+      {own === undefined ? (
+        <p class="sentence" lang="en">
+          {notification}
+        </p>
+      ) : (
+        <p class="sentence">{own}</p>
+      )}
+      {own === undefined && !isEnglish() && (
+        <p class="translation">{t(`notification_${notificationCode}` satisfies TextKey)}</p>
+      )}
+      {run.because.map((because) => (
+        <p key={because.metric} class="because">
+          {becauseText(because, now)}
+        </p>
+      ))}
+      <Advice ids={adviceForRun(run)} />
+    </>
+  );
+}
+
+function Advice({ ids }: { ids: ReturnType<typeof adviceForRun> }): JSX.Element | null {
+  if (ids.length === 0) return null;
+  return (
+    <div class="advice">
+      <h2>{t('whatToDo')}</h2>
+      <ul>
+        {ids.map((id) => (
+          <li key={id}>{t(`advice_${id}`)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function NoServers(): JSX.Element {
+  return (
+    <>
+      <p>{t('noServersText')}</p>
+      <button type="button" class="primary" onClick={() => void openOptions('servers')}>
+        {t('addServer')}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { JSX } from 'preact';
+import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { JudgedRun } from '../src/core/monitor-state.ts';
+import { formatRelative, NO_VALUE } from '../src/views/format.ts';
+import { METRICS, type MetricView } from '../src/views/metrics.ts';
+import { Sparkline } from '../src/views/sparkline.tsx';
+import { t } from '../src/views/text.ts';
+
+interface NumbersProps {
+  readonly run: JudgedRun;
+  readonly points: readonly HistoryPoint[];
+  readonly now: number;
+}
+
+/** The four numbers of the path a call would use, each with its normal range here and the course of the day. */
+export function Numbers(props: NumbersProps): JSX.Element {
+  return (
+    <dl class="numbers">
+      {METRICS.map((metric) => (
+        <Figure key={metric.id} metric={metric} {...props} />
+      ))}
+    </dl>
+  );
+}
+
+function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricView }): JSX.Element {
+  const { value, note } = figureOf(metric, run, now);
+  const normal = run.normal[metric.learnt];
+  return (
+    <div class="card figure" title={t(`metricHelp_${metric.id}`, metric.format(metric.limit))}>
+      <dt>{t(`metric_${metric.id}`)}</dt>
+      <dd class={value === undefined ? 'value muted' : 'value'}>{value ?? NO_VALUE}</dd>
+      <dd class="muted normal">
+        {note ?? (normal ? t('normalRange', metric.formatRange(normal)) : t('normalUnknown'))}
+      </dd>
+      <dd class="spark">
+        <Sparkline
+          values={points.map((point) => [point.at, metric.ofPoint(point)] as const)}
+          from={now - 86_400_000}
+          to={now}
+          scale={metric.scale}
+          {...(normal && { normal })}
+        />
+      </dd>
+    </div>
+  );
+}
+
+/** A light run measures no bandwidth: the newest one known stands there, with its age. */
+function figureOf(
+  metric: MetricView,
+  run: JudgedRun,
+  now: number,
+): { readonly value?: string; readonly note?: string } {
+  const result = run.preCallTestResults.find((candidate) => candidate.provider === run.best);
+  const measured = result === undefined ? null : metric.ofResult(result);
+  if (metric.id === 'throughput') {
+    const known = run.throughput;
+    if (known === null) return { note: t('notMeasured') };
+    const rate = metric.format(known.throughputKbps);
+    const value = known.atLeast ? t('atLeast', rate) : rate;
+    return measured === null ? { value, note: t('measuredAt', formatRelative(known.at - now)) } : { value };
+  }
+  return measured === null ? { note: t('notMeasured') } : { value: metric.format(measured) };
+}

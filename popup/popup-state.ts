@@ -1,0 +1,37 @@
+/** What the popup has to say, from what is stored. Pure. */
+import { type Look, lookOfColor } from '../src/core/look.ts';
+import type { JudgedRun } from '../src/core/monitor-state.ts';
+import { colorOf } from '../src/core/sct-codes.ts';
+
+export interface PopupFacts {
+  readonly servers: number;
+  readonly latest: JudgedRun | null;
+  readonly running: boolean;
+  readonly online: boolean;
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly intervalS: number;
+}
+
+export interface PopupState {
+  readonly situation: 'no-servers' | 'first-run' | 'offline' | 'result';
+  readonly look: Look;
+  /** Older than two intervals: no longer to be taken for the present. */
+  readonly stale: boolean;
+}
+
+/** ms; a run may take this long on top of its interval. */
+const RUN_MS = 30_000;
+
+export function popupState(facts: PopupFacts): PopupState {
+  const { latest } = facts;
+  if (facts.servers === 0) return { situation: 'no-servers', look: 'unknown', stale: false };
+  if (!facts.online || latest?.report.outcome === 'offline') {
+    return { situation: 'offline', look: 'offline', stale: false };
+  }
+  if (latest === null) {
+    return { situation: 'first-run', look: facts.running ? 'running' : 'unknown', stale: false };
+  }
+  const stale = facts.now - latest.at > 2 * (facts.intervalS * 1000 + RUN_MS);
+  return { situation: 'result', look: lookOfColor(colorOf(latest.event.summaryCode)), stale };
+}

@@ -1,0 +1,107 @@
+import type { JSX } from 'preact';
+import { openHistoryPage, openOptions } from '../src/platform/pages.ts';
+import {
+  dueItem,
+  monitorItem,
+  runningItem,
+  settingsItem,
+  snoozeItem,
+  troubleItem,
+} from '../src/platform/storage.ts';
+import { DayStrip } from '../src/views/day-strip.tsx';
+import { StatusIcon } from '../src/views/status-icon.tsx';
+import { useNow, useOnline, useRecentPoints, useStored } from '../src/views/stored.ts';
+import { t } from '../src/views/text.ts';
+import { Actions } from './actions.tsx';
+import { Hero } from './hero.tsx';
+import { Numbers } from './numbers.tsx';
+import { popupState } from './popup-state.ts';
+import { Report } from './report.tsx';
+import { Servers } from './servers.tsx';
+import { Snooze } from './snooze.tsx';
+
+const STORED = {
+  settings: settingsItem,
+  monitor: monitorItem,
+  due: dueItem,
+  snooze: snoozeItem,
+  running: runningItem,
+  trouble: troubleItem,
+};
+const DAY_MS = 86_400_000;
+
+export function Popup(): JSX.Element | null {
+  const stored = useStored(STORED);
+  const now = useNow(10_000);
+  const online = useOnline();
+  const version = stored && 'monitor' in stored ? stored.monitor.latest?.runId : undefined;
+  const points = useRecentPoints(DAY_MS, version);
+  if (stored === undefined || points === undefined) return null;
+  if ('failed' in stored) {
+    return (
+      <main class="popup">
+        <p class="notice">{t('storageUnreadable')}</p>
+      </main>
+    );
+  }
+  const { settings, monitor, running } = stored;
+  const { latest } = monitor;
+  const state = popupState({
+    servers: settings.servers.length,
+    latest,
+    running: running !== null,
+    online,
+    now,
+    intervalS: settings.schedule.intervalS,
+  });
+  return (
+    <main class="popup">
+      <Header />
+      {stored.trouble !== null && <Trouble trouble={stored.trouble} />}
+      <Hero state={state} latest={latest} running={running} texts={settings.notifications.texts} now={now} />
+      {latest !== null && state.situation !== 'no-servers' && (
+        <>
+          <Numbers run={latest} points={points} now={now} />
+          <section class="card">
+            <h2>{t('last24h')}</h2>
+            <DayStrip points={points} from={now - DAY_MS} to={now} />
+          </section>
+          <Servers run={latest} />
+          <Report run={latest} />
+        </>
+      )}
+      {state.situation !== 'no-servers' && (
+        <>
+          <Snooze notifications={settings.notifications.enabled} snoozedUntil={stored.snooze} now={now} />
+          <Actions running={running} due={stored.due} scheduled={settings.schedule.enabled} now={now} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function Header(): JSX.Element {
+  return (
+    <header>
+      <StatusIcon look="brand" size={18} />
+      <h1>{t('popupTitle')}</h1>
+      <button type="button" class="quiet" onClick={() => void openHistoryPage()}>
+        {t('openHistory')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void openOptions()}>
+        {t('openOptions')}
+      </button>
+    </header>
+  );
+}
+
+function Trouble({ trouble }: { trouble: string }): JSX.Element {
+  return (
+    <div class="notice" role="status">
+      <div>
+        <h2>{t('troubleTitle')}</h2>
+        <p>{t(trouble.includes('settings') ? 'troubleSettings' : 'troubleStorage')}</p>
+      </div>
+    </div>
+  );
+}

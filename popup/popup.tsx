@@ -1,0 +1,8 @@
+import '../src/views/theme.css';
+import './popup.css';
+import { render } from 'preact';
+import { announceLanguage } from '../src/views/text.ts';
+import { Popup } from './popup-view.tsx';
+
+announceLanguage('popupTitle');
+render(<Popup />, document.body);

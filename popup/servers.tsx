@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { PreCallTestResult } from '../src/core/quality-change.ts';
+import { METRICS } from '../src/views/metrics.ts';
+import { t } from '../src/views/text.ts';
+import { Failures, UrlChips } from '../src/views/url-chips.tsx';
+
+/** Each server with its transports, best first, and why one failed. */
+export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
+  const rank = run.connectionRecommendation.providerRanking.map(({ provider }) => provider);
+  const servers = [...run.preCallTestResults].sort(
+    (a, b) => rank.indexOf(a.provider) - rank.indexOf(b.provider),
+  );
+  if (servers.length === 0) return null;
+  return (
+    <section class="card servers">
+      <h2>{t('serversHeading')}</h2>
+      <ul>
+        {servers.map((server) => (
+          <li key={server.provider}>
+            <div class="server">
+              <strong class="server-name" title={server.provider}>
+                {server.provider}
+              </strong>
+              {server.provider === run.best && servers.length > 1 && (
+                <span class="muted" title={t('serverBestTitle')}>
+                  {t('serverBest')}
+                </span>
+              )}
+              <UrlChips urls={server.urls} />
+            </div>
+            {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
+            <Failures urls={server.urls} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function numbers(server: PreCallTestResult): string {
+  if (!server.mediaConnectivity) return t('serverUnreachable');
+  return METRICS.flatMap((metric) => {
+    const value = metric.ofResult(server);
+    return value === null ? [] : metric.format(value);
+  }).join(t('listSeparator'));
+}

@@ -1,0 +1,73 @@
+/**
+ * A run as text for a support ticket. English, as tickets cross languages. A judged run holds no credential; the
+ * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
+ */
+import type { JudgedRun } from './monitor-state.ts';
+import type { PreCallTestResult, UrlResult } from './quality-change.ts';
+
+export interface TicketOptions {
+  /** Of the extension. */
+  readonly version: string;
+  readonly includeAddresses: boolean;
+}
+
+export function ticketReport(run: JudgedRun, options: TicketOptions): string {
+  const { event, report } = run;
+  const lines = [
+    `Precall report of ${new Date(run.at).toISOString()}`,
+    `Notification ID: ${event.notificationID}`,
+    `Summary ${event.summaryCode}: ${event.summary}`,
+    `Status ${event.statusCode}: ${event.status}`,
+    `Connectivity ${event.connectivityCode}: ${event.connectivity}`,
+    `Notification ${event.notificationCode}: ${event.notification}`,
+    `Network: ${networkOf(run, options.includeAddresses)}`,
+    ...run.because.map(
+      ({ metric, now, normal, since }) =>
+        `Unusual: ${metric} ${number(now)}, normally ${number(normal[0])} to ${number(normal[1])}, since ${new Date(since).toISOString()}`,
+    ),
+    ...(run.throughput === null || run.report.kind === 'full'
+      ? []
+      : [`Bandwidth of ${new Date(run.throughput.at).toISOString()}: ${bandwidth(run.throughput)}`]),
+    `Run: ${run.runId}, ${report.kind}, ${run.trigger}, ${report.outcome}, ${number(report.durationMs)} ms, ${report.bytesSent + report.bytesReceived} bytes`,
+    ...run.preCallTestResults.flatMap((server) => serverLines(server, server.provider === run.best)),
+    `Precall ${options.version}${report.userAgent === undefined ? '' : `, ${report.userAgent}`}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function networkOf({ event, report }: JudgedRun, includeAddresses: boolean): string {
+  const known = [event.networkType, event.isp, event.city, event.country];
+  const { serverReflexiveAddress, hostAddress } = report.network;
+  const addresses = includeAddresses ? [event.localIp, serverReflexiveAddress, hostAddress] : [];
+  const facts = [...known, ...addresses].filter((fact) => fact !== null && fact !== undefined);
+  return [...new Set(facts)].join(', ');
+}
+
+function serverLines(server: PreCallTestResult, best: boolean): string[] {
+  const numbers = [
+    ['round trip', server.rtt, 'ms'],
+    ['jitter', server.jitter, 'ms'],
+    ['loss', server.fractionalLoss === null ? null : server.fractionalLoss * 100, '%'],
+  ] as const;
+  const measured = numbers.flatMap(([name, value, unit]) =>
+    value === null ? [] : `${name} ${number(value)} ${unit}`,
+  );
+  if (server.throughput !== null) {
+    measured.push(`bandwidth ${bandwidth({ throughputKbps: server.throughput, atLeast: server.atLeast })}`);
+  }
+  const title = `Server "${server.provider}"${best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
+  return [title, ...server.urls.map(urlLine)];
+}
+
+function urlLine(url: UrlResult): string {
+  const took = url.allocationTimeMs === null ? '' : `, allocation ${number(url.allocationTimeMs)} ms`;
+  return `  ${url.url} (${url.relayProtocol}): ${url.reason ?? 'works'}${took}`;
+}
+
+function bandwidth(known: { readonly throughputKbps: number; readonly atLeast: boolean }): string {
+  return `${known.atLeast ? 'at least ' : ''}${number(known.throughputKbps)} kbit/s`;
+}
+
+function number(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

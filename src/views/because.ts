@@ -1,0 +1,16 @@
+import type { Because } from '../core/stability.ts';
+import { formatTime } from './format.ts';
+import { metricOf } from './metrics.ts';
+import { t } from './text.ts';
+
+/** "Round trip 180 ms, normally 42–55 ms on this network, since 14:05." */
+export function becauseText(because: Because, now: number): string {
+  const metric = metricOf(because.metric);
+  if (metric === undefined) return '';
+  return t(
+    `because_${metric.id}`,
+    metric.format(because.now),
+    metric.formatRange(because.normal),
+    formatTime(because.since, now),
+  );
+}

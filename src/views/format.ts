@@ -1,0 +1,86 @@
+/** Numbers and times as people read them, in the language of the texts. */
+import { language, t } from './text.ts';
+
+export const NO_VALUE = '–';
+
+export function formatNumber(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value);
+}
+
+/** ms; a tenth is worth showing only where it is a tenth of something small. */
+export function formatMs(ms: number): string {
+  return t('unitMs', millis(ms));
+}
+
+export function formatPercent(ratio: number): string {
+  return t('unitPercent', percent(ratio));
+}
+
+/** kbit/s, or Mbit/s from 1000. */
+export function formatKbps(kbps: number): string {
+  return kbps >= 1000 ? t('unitMbps', mega(kbps)) : t('unitKbps', formatNumber(kbps));
+}
+
+export function formatMsRange([low, high]: readonly [number, number]): string {
+  return t('unitMs', span(millis(low), millis(high)));
+}
+
+export function formatPercentRange([low, high]: readonly [number, number]): string {
+  return t('unitPercent', span(percent(low), percent(high)));
+}
+
+export function formatKbpsRange([low, high]: readonly [number, number]): string {
+  return high >= 1000
+    ? t('unitMbps', span(mega(low), mega(high)))
+    : t('unitKbps', span(formatNumber(low), formatNumber(high)));
+}
+
+export function formatBytes(bytes: number): string {
+  return t('unitMB', formatNumber(bytes / 1e6, bytes < 1e7 ? 1 : 0));
+}
+
+/** The time of day; with the day before it when that is not today. */
+export function formatTime(at: number, now: number): string {
+  const day = new Date(at).toDateString() === new Date(now).toDateString() ? {} : DAY_AND_MONTH;
+  return new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit', ...day }).format(at);
+}
+
+export function formatDateTime(at: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+export function formatDay(at: number): string {
+  return new Intl.DateTimeFormat(language(), { weekday: 'short', ...DAY_AND_MONTH }).format(at);
+}
+
+/** "3 min ago", "in 2 hours"; negative is past. */
+export function formatRelative(deltaMs: number): string {
+  const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+  for (const [unit, ms] of UNITS) {
+    if (Math.abs(deltaMs) >= ms) return words.format(Math.trunc(deltaMs / ms), unit);
+  }
+  return words.format(Math.trunc(deltaMs / 1000), 'second');
+}
+
+const DAY_AND_MONTH = { day: 'numeric', month: 'short' } as const;
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+function millis(ms: number): string {
+  return formatNumber(ms, ms < 10 ? 1 : 0);
+}
+
+function percent(ratio: number): string {
+  return formatNumber(ratio * 100, ratio < 0.1 ? 1 : 0);
+}
+
+function mega(kbps: number): string {
+  return formatNumber(kbps / 1000, kbps < 10_000 ? 1 : 0);
+}
+
+function span(low: string, high: string): string {
+  return low === high ? low : `${low}–${high}`;
+}

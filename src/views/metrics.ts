@@ -1,0 +1,80 @@
+/** The four numbers: how each is named, read from a run and written. */
+import type { HistoryPoint } from '../core/history-record.ts';
+import {
+  TIER_FROM_KBPS,
+  UNSTABLE_JITTER_MS,
+  UNSTABLE_LOSS_RATIO,
+  UNSTABLE_ROUND_TRIP_MS,
+} from '../core/limits.ts';
+import type { PreCallTestResult } from '../core/quality-change.ts';
+import type { StabilityMetric } from '../core/stability.ts';
+import {
+  formatKbps,
+  formatKbpsRange,
+  formatMs,
+  formatMsRange,
+  formatPercent,
+  formatPercentRange,
+} from './format.ts';
+
+export type MetricId = 'rtt' | 'jitter' | 'loss' | 'throughput';
+
+export interface MetricView {
+  readonly id: MetricId;
+  readonly learnt: StabilityMetric;
+  /** Beyond this (below it, for bandwidth) a call suffers. */
+  readonly limit: number;
+  /** The least height of a chart's scale, so that noise does not fill it. */
+  readonly scale: number;
+  readonly ofResult: (result: PreCallTestResult) => number | null;
+  readonly ofPoint: (point: HistoryPoint) => number | null;
+  readonly format: (value: number) => string;
+  readonly formatRange: (range: readonly [number, number]) => string;
+}
+
+export const METRICS: readonly MetricView[] = [
+  {
+    id: 'rtt',
+    learnt: 'roundTripTimeMs',
+    limit: UNSTABLE_ROUND_TRIP_MS,
+    scale: 60,
+    ofResult: (result) => result.rtt,
+    ofPoint: (point) => point.rtt,
+    format: formatMs,
+    formatRange: formatMsRange,
+  },
+  {
+    id: 'jitter',
+    learnt: 'jitterMs',
+    limit: UNSTABLE_JITTER_MS,
+    scale: 10,
+    ofResult: (result) => result.jitter,
+    ofPoint: (point) => point.jitter,
+    format: formatMs,
+    formatRange: formatMsRange,
+  },
+  {
+    id: 'loss',
+    learnt: 'lossRatio',
+    limit: UNSTABLE_LOSS_RATIO,
+    scale: 0.02,
+    ofResult: (result) => result.fractionalLoss,
+    ofPoint: (point) => point.loss,
+    format: formatPercent,
+    formatRange: formatPercentRange,
+  },
+  {
+    id: 'throughput',
+    learnt: 'throughputKbps',
+    limit: TIER_FROM_KBPS.good,
+    scale: 2500,
+    ofResult: (result) => result.throughput,
+    ofPoint: (point) => point.throughput,
+    format: formatKbps,
+    formatRange: formatKbpsRange,
+  },
+];
+
+export function metricOf(learnt: StabilityMetric): MetricView | undefined {
+  return METRICS.find((metric) => metric.learnt === learnt);
+}

@@ -1,0 +1,55 @@
+import type { JSX } from 'preact';
+import type { UrlResult } from '../core/quality-change.ts';
+import { formatMs } from './format.ts';
+import { REASON_TEXT } from './reasons.ts';
+import { t } from './text.ts';
+
+/** One chip per URL: its transport, and by sign and word whether it works. */
+export function UrlChips({ urls }: { urls: readonly UrlResult[] }): JSX.Element {
+  return (
+    <ul class="chips">
+      {urls.map((url) => (
+        <li key={url.url} title={chipTitle(url)} class={url.reachable ? 'chip' : 'chip chip-failed'}>
+          <span class="chip-sign" data-look={url.reachable ? 'green' : 'red'} aria-hidden="true">
+            {url.reachable ? '✓' : '✕'}
+          </span>
+          <span aria-hidden="true">{url.relayProtocol.toUpperCase()}</span>
+          <span class="visually-hidden">{chipWords(url)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Why URLs failed, each reason once, with what the user can do. */
+export function Failures({ urls }: { urls: readonly UrlResult[] }): JSX.Element | null {
+  const failed = urls.filter((url) => url.reason !== null);
+  const reasons = [...new Set(failed.flatMap((url) => url.reason ?? []))];
+  if (reasons.length === 0) return null;
+  return (
+    <ul class="failures">
+      {reasons.map((reason) => {
+        const transports = failed.filter((url) => url.reason === reason).map((url) => url.relayProtocol);
+        const { reason: name, remedy } = REASON_TEXT[reason];
+        return (
+          <li key={reason}>
+            <strong>{t('chipFailed', [...new Set(transports)].join(', ').toUpperCase(), t(name))}.</strong>{' '}
+            {t(remedy)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function chipWords(url: UrlResult): string {
+  const transport = url.relayProtocol.toUpperCase();
+  if (url.reachable || url.reason === null) return t('chipReachable', transport);
+  return t('chipFailed', transport, t(REASON_TEXT[url.reason].reason));
+}
+
+function chipTitle(url: UrlResult): string {
+  const ready = url.allocationTimeMs === null ? [] : [t('allocationTime', formatMs(url.allocationTimeMs))];
+  const why = url.reason === null ? ready : [t(REASON_TEXT[url.reason].reason)];
+  return [url.url, ...why].join(t('listSeparator'));
+}

@@ -1,0 +1,52 @@
+/** Puts a state into an extension's storage, from one of its own pages. */
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright/test';
+import manifest from '../../manifest.json' with { type: 'json' };
+import type { ViewState } from './views-states.ts';
+
+/** Chromium's id of an unpacked extension with a fixed key: the first half of the key's SHA-256 in the letters a to p. */
+export function extensionId(): string {
+  const digest = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex');
+  return [...digest.slice(0, 32)].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
+}
+
+/** `page` must show a page of the extension. */
+export async function seed(page: Page, state: ViewState): Promise<void> {
+  const envelope = (data: unknown) => ({ version: 1, data });
+  const local = {
+    settings: envelope(state.settings),
+    monitor: envelope(state.monitor),
+    due: envelope(state.due ?? null),
+    snooze: envelope(state.snooze ?? null),
+    trouble: envelope(state.trouble ?? null),
+  };
+  const session = { running: envelope(state.running ?? null) };
+  await page.evaluate(
+    async ({ local, session, points }) => {
+      await chrome.storage.local.set(local);
+      await chrome.storage.session.set(session);
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('precall-history', 1);
+        opening.onupgradeneeded = () => {
+          opening.result.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
+          opening.result.createObjectStore('days', { keyPath: 'day' });
+        };
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      const writing = database.transaction('days', 'readwrite');
+      const days = new Map<number, typeof points>();
+      for (const point of points) {
+        const day = Math.floor(point.at / 86_400_000);
+        days.set(day, [...(days.get(day) ?? []), point]);
+      }
+      writing.objectStore('days').clear();
+      for (const [day, ofDay] of days) writing.objectStore('days').put({ day, points: ofDay });
+      await new Promise((resolve) => {
+        writing.oncomplete = resolve;
+      });
+      database.close();
+    },
+    { local, session, points: state.points ?? [] },
+  );
+}

@@ -1,0 +1,110 @@
+/** The states of the pages, as what is stored. Page tests check each; the screenshots show some. */
+import type { HistoryPoint } from '../../src/core/history-record.ts';
+import type { MonitorState } from '../../src/core/monitor-state.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
+
+export interface ViewState {
+  readonly settings: Settings;
+  readonly monitor: MonitorState;
+  readonly points?: readonly HistoryPoint[];
+  readonly due?: number | null;
+  readonly snooze?: number | null;
+  readonly trouble?: string | null;
+  readonly running?: object | null;
+  readonly offline?: boolean;
+}
+
+const MINUTE = 60_000;
+
+export function popupStates(now: number): Record<string, ViewState> {
+  const day = pointsOf(runsOfADay(now - 2 * MINUTE));
+  const at = now - 2 * MINUTE;
+  const usual = { settings: ONE_SERVER, points: day, due: now + 3 * MINUTE };
+  const excellent = judgedRun({ at, summaryCode: 95 });
+  const running = {
+    runId: 'r',
+    trigger: 'user',
+    startedAt: now - 9000,
+    deadlineAt: now + 16_000,
+    attempt: 1,
+    progress: { runId: 'r', phase: 'quality', fraction: 0.46, provider: 'Frankfurt' },
+  };
+  return {
+    'first-run': { settings: ONE_SERVER, monitor: monitorWith(null), due: now + 3 * MINUTE },
+    'no-servers': { settings: DEFAULT_SETTINGS, monitor: monitorWith(null) },
+    excellent: { ...usual, monitor: monitorWith(excellent) },
+    running: { ...usual, monitor: monitorWith(excellent), running },
+    offline: { ...usual, monitor: monitorWith(excellent), offline: true },
+    stale: { ...usual, monitor: monitorWith(judgedRun({ at: now - 190 * MINUTE, summaryCode: 95 })) },
+    'no-microphone': {
+      ...usual,
+      monitor: monitorWith(judgedRun({ at, summaryCode: 95, connectivityCode: 2 })),
+    },
+    good: { ...usual, monitor: monitorWith(judgedRun({ at, summaryCode: 75, kbps: 940 })) },
+    unstable: {
+      ...usual,
+      snooze: now + 50 * MINUTE,
+      monitor: monitorWith(
+        judgedRun({
+          at,
+          summaryCode: 60,
+          rttMs: 180,
+          jitterMs: 34,
+          kbps: 1900,
+          because: [{ metric: 'roundTripTimeMs', now: 180, normal: [42, 55], since: at - 40 * MINUTE }],
+        }),
+      ),
+    },
+    'several-servers': {
+      ...usual,
+      monitor: monitorWith(
+        judgedRun({
+          at,
+          summaryCode: 20,
+          lossRatio: 0.071,
+          servers: [
+            {
+              provider: 'Company relay',
+              probes: [
+                probe('turn:turn.company.example:3478', 'udp', 'wrong-credentials'),
+                probe('turns:turn.company.example:443', 'tls', 'refused'),
+              ],
+            },
+            ...judgedRun({ at, summaryCode: 20, lossRatio: 0.071 }).report.servers.map((server) => ({
+              ...server,
+              probes: server.probes.map((one) =>
+                one.relayProtocol === 'tcp' ? probe(one.url, 'tcp', 'unreachable') : one,
+              ),
+            })),
+          ],
+        }),
+      ),
+    },
+    'no-connection': {
+      ...usual,
+      monitor: monitorWith(
+        judgedRun({
+          at,
+          summaryCode: 10,
+          connectivityCode: 1,
+          servers: [
+            {
+              provider: 'Frankfurt',
+              probes: [
+                probe('turn:fra.turn.example.org:3478?transport=udp', 'udp', 'unreachable'),
+                probe('turn:fra.turn.example.org:3478?transport=tcp', 'tcp', 'timed-out'),
+                probe('turns:fra.turn.example.org:443', 'tls', 'refused'),
+              ],
+            },
+          ],
+        }),
+      ),
+    },
+    trouble: {
+      ...usual,
+      monitor: monitorWith(excellent),
+      trouble: 'the history could not be stored',
+    },
+  };
+}

@@ -136,7 +136,7 @@ async function copyStatic(out, target) {
     join(out, 'manifest.json'),
     `${JSON.stringify(TARGETS[target].prune(manifest), null, 2)}\n`,
   );
-  const page = (source) => /\.(html|css|png|svg)$/.test(source) || !/\.[a-z]+$/.test(source);
+  const page = (source) => /\.(html|png|svg)$/.test(source) || !/\.[a-z]+$/.test(source);
   for (const folder of ['popup', 'options', 'history', 'icons', '_locales']) {
     await cp(join(root, folder), join(out, folder), {
       recursive: true,

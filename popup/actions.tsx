@@ -8,8 +8,8 @@ import { t } from '../src/views/text.ts';
 
 interface ActionsProps {
   readonly running: RunningRun | null;
-  /** ms since the epoch; null: none planned. */
-  readonly due: number | null;
+  /** When the next run is due, ms since the epoch; null: none planned. */
+  readonly due: number | { readonly at: number } | null;
   readonly scheduled: boolean;
   readonly now: number;
 }
@@ -48,9 +48,10 @@ function Idle({ due, scheduled, now, onTest }: ActionsProps & { onTest: () => vo
   );
 }
 
-function nextTest(due: number | null, scheduled: boolean, now: number): string {
+function nextTest(due: ActionsProps['due'], scheduled: boolean, now: number): string {
   if (!scheduled || due === null) return t('testsOff');
-  return due - now < 10_000 ? t('nextTestSoon') : t('nextTest', formatRelative(due - now));
+  const wait = (typeof due === 'number' ? due : due.at) - now;
+  return wait < 10_000 ? t('nextTestSoon') : t('nextTest', formatRelative(wait));
 }
 
 function Running(props: { progress: RunProgress | null; onCancel: () => void }): JSX.Element {

@@ -1,0 +1,139 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type Emulator, startEmulator } from './emulator.ts';
+import type { LinkSpec } from './link-spec.ts';
+import {
+  CLIENT_ADDRESS,
+  configureDevices,
+  createNamespaces,
+  type Namespaces,
+  removeNamespaces,
+  SERVER_ADDRESS,
+} from './namespaces.ts';
+import { nativeTool } from './native-tool.ts';
+import { startTurnServer, type TurnServerProcess } from './turn-server.ts';
+
+const PROBE_PORT = 7000;
+
+/** An emulated link: a client namespace, a server namespace with a TURN server, an emulator between. */
+export interface Link {
+  readonly emulator: Emulator;
+  readonly turn: TurnServerProcess;
+  readonly namespaces: Namespaces;
+  /** Starts a program at the client's end, with the link described in its environment. */
+  spawnClient(program: string, args: readonly string[], options?: SpawnOptions): ChildProcess;
+  /** Raw UDP across the link (bench/native/udp-probe.c); gives the line of JSON it prints. */
+  ping(intervalMs: number, seconds: number, ipBytes?: number): RawProbe<{ rttsMs: (number | null)[] }>;
+  flood(toward: 'up' | 'down', kbps: number, seconds: number, ipBytes?: number): RawProbe<Flood>;
+  close(): Promise<void>;
+}
+
+export interface Flood {
+  readonly sent: number;
+  readonly received: number;
+  /** kbit/s at IP level between the first and the last arrival. */
+  readonly kbps: number;
+}
+
+export interface RawProbe<Result> {
+  readonly result: Promise<Result>;
+  /** Ends it early; `result` then holds what there is. */
+  stop(): void;
+}
+
+const open = new Set<() => Promise<void>>();
+
+/** For a signal that ends the process: links, also those half opened, are taken down. */
+export async function closeAllLinks(): Promise<void> {
+  for (const close of [...open]) await close();
+}
+
+export function canEmulate(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0;
+}
+
+export async function openLink(spec: LinkSpec, seed = 1): Promise<Link> {
+  if (!canEmulate()) throw new Error('network namespaces need root on Linux');
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    open.delete(close);
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  open.add(close);
+  try {
+    const probe = await nativeTool('udp-probe');
+    const namespaces = await createNamespaces();
+    closers.push(() => removeNamespaces(namespaces));
+    const emulator = await startEmulator(namespaces, seed);
+    closers.push(() => emulator.close());
+    await configureDevices(namespaces);
+    const turn = await startTurnServer(SERVER_ADDRESS, { namespace: namespaces.server });
+    closers.push(() => turn.close());
+    const ends = {
+      up: [namespaces.server, SERVER_ADDRESS],
+      down: [namespaces.client, CLIENT_ADDRESS],
+    } as const;
+    for (const [namespace, address] of Object.values(ends)) {
+      const stdio: SpawnOptions['stdio'] = ['ignore', 'ignore', 'inherit'];
+      const server = spawnIn(namespace, probe, ['serve', address, String(PROBE_PORT)], { stdio });
+      closers.push(() => void server.kill());
+    }
+    emulator.set(spec);
+    emulator.reset();
+    const raw = <Result>(mode: string, toward: 'up' | 'down', ...numbers: number[]): RawProbe<Result> => {
+      const from = ends[toward === 'up' ? 'down' : 'up'][0];
+      const args = [mode, ends[toward][1], String(PROBE_PORT), ...numbers.map(String)];
+      const child = spawnIn(from, probe, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      return { result: jsonOf<Result>(child), stop: () => void child.kill() };
+    };
+    return {
+      emulator,
+      turn,
+      namespaces,
+      spawnClient: (program, args, options = {}) =>
+        spawnIn(namespaces.client, program, args, {
+          ...options,
+          env: { ...process.env, ...options.env, ...environmentOf(spec, turn) },
+        }),
+      ping: (intervalMs, seconds, ipBytes = 60) => raw('ping', 'up', intervalMs, seconds, ipBytes),
+      flood: (toward, kbps, seconds, ipBytes = 1200) => raw('flood', toward, kbps, seconds, ipBytes),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What a program at the client's end needs to know. */
+function environmentOf(spec: LinkSpec, turn: TurnServerProcess): Record<string, string> {
+  return {
+    LINK_SPEC: JSON.stringify(spec),
+    LINK_SERVER: SERVER_ADDRESS,
+    TURN_UDP_URL: turn.udpUrl,
+    TURN_TCP_URL: turn.tcpUrl,
+    TURN_TLS_URL: turn.tlsUrl,
+    TURN_USERNAME: turn.username,
+    TURN_CREDENTIAL: turn.credential,
+    TURN_SPKI: turn.spki,
+  };
+}
+
+function spawnIn(ns: string, program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn('ip', ['netns', 'exec', ns, program, ...args], { stdio: 'inherit', ...options });
+}
+
+function jsonOf<Result>(child: ChildProcess): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk;
+    });
+    child.once('close', () => {
+      try {
+        resolve(JSON.parse(text) as Result);
+      } catch (cause) {
+        reject(new Error('a raw UDP probe ended without a result', { cause }));
+      }
+    });
+  });
+}

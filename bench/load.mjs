@@ -1,0 +1,32 @@
+/** Bundles one TypeScript module of this project for Node and imports it; npm packages stay outside the bundle. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+export async function loadTypeScript(entry) {
+  // Inside the project, so that the bundle finds node_modules.
+  const folder = await mkdtemp(join(projectRoot, '.bench-')).catch((cause) => {
+    throw new Error(`cannot write a bundle into ${projectRoot}`, { cause });
+  });
+  try {
+    const outfile = join(folder, 'bundle.mjs');
+    await build({
+      absWorkingDir: projectRoot,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      define: { PROJECT_ROOT: JSON.stringify(projectRoot) },
+      logLevel: 'warning',
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

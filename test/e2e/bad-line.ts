@@ -1,0 +1,89 @@
+/**
+ * A bad network before a TURN server: a UDP forwarder that delays, drops and throttles. It stands in for the line in
+ * tests of what follows from a measurement; what the measurement is worth is the bench's concern, on emulated links.
+ */
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { HOST } from './free-port.ts';
+
+export interface LineQuality {
+  /** ms, each way. */
+  readonly delayMs?: number;
+  /** 0-1, each way. */
+  readonly loss?: number;
+  /** kbit/s, each way; what does not fit into a queue of 300 ms is dropped. */
+  readonly rateKbps?: number;
+}
+
+export interface BadLine {
+  /** `turn:` URL of the server behind this line. */
+  readonly url: string;
+  /** Changes the line while it is in use. */
+  become(quality: LineQuality): void;
+  close(): void;
+}
+
+const QUEUE_MS = 300;
+
+/** One direction: gives the ms after which a packet leaves, or undefined when it is lost. */
+function direction(quality: () => LineQuality): (bytes: number) => number | undefined {
+  let busyUntil = 0;
+  let sent = 0;
+  return (bytes) => {
+    const { delayMs = 0, loss = 0, rateKbps } = quality();
+    sent += 1;
+    // Evenly spread rather than drawn: the same line loses the same share in every run.
+    if (Math.floor(sent * loss) !== Math.floor((sent - 1) * loss)) return undefined;
+    if (rateKbps === undefined) return delayMs;
+    const now = performance.now();
+    const start = Math.max(now, busyUntil);
+    if (start - now > QUEUE_MS) return undefined;
+    busyUntil = start + (bytes * 8) / rateKbps;
+    return busyUntil - now + delayMs;
+  };
+}
+
+export async function openBadLine(serverPort: number, initial: LineQuality = {}): Promise<BadLine> {
+  let quality = initial;
+  let open = true;
+  const up = direction(() => quality);
+  const down = direction(() => quality);
+  /** One socket towards the server for each client, as a NAT has. */
+  const towardsServer = new Map<number, Socket>();
+  const front = createSocket('udp4');
+
+  const later = (waitMs: number | undefined, send: () => void): void => {
+    if (waitMs === undefined) return;
+    if (waitMs < 1) send();
+    else setTimeout(() => open && send(), waitMs);
+  };
+
+  function backOf(clientPort: number): Socket {
+    const known = towardsServer.get(clientPort);
+    if (known !== undefined) return known;
+    const back = createSocket('udp4');
+    back.on('message', (packet) => later(down(packet.length), () => front.send(packet, clientPort, HOST)));
+    // A dead server answers with "port unreachable": on a real line nothing comes back either.
+    back.on('error', () => later(undefined, () => undefined));
+    towardsServer.set(clientPort, back);
+    return back;
+  }
+
+  front.on('message', (packet, { port }) =>
+    later(up(packet.length), () => backOf(port).send(packet, serverPort, HOST)),
+  );
+  front.bind(0, HOST);
+  await once(front, 'listening');
+  return {
+    url: `turn:${HOST}:${(front.address() as AddressInfo).port}?transport=udp`,
+    become(next) {
+      quality = next;
+    },
+    close() {
+      open = false;
+      front.close();
+      for (const back of towardsServer.values()) back.close();
+    },
+  };
+}

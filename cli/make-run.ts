@@ -28,7 +28,10 @@ export async function makeRun(browser: ExtensionBrowser, kind: 'full' | 'light')
   return browser.call(makeRunInPage, { kind, patienceMs: PATIENCE_MS });
 }
 
-async function makeRunInPage(request: { kind: 'full' | 'light'; patienceMs: number }): Promise<JudgedRun> {
+export async function makeRunInPage(request: {
+  kind: 'full' | 'light';
+  patienceMs: number;
+}): Promise<JudgedRun> {
   const latest = async (): Promise<JudgedRun | null> => {
     const { monitor } = await chrome.storage.local.get<{ monitor?: { data: MonitorState } }>('monitor');
     return monitor?.data.latest ?? null;

@@ -1,0 +1,206 @@
+/** The real built extension in a real Chromium, as the tests drive it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, CDPSession, Page } from 'playwright';
+import { copyBuilt } from '../../build.mjs';
+import { DRIVER_PAGE } from '../../cli/extension-browser.ts';
+import { extensionOrigin, extensionWorker, launchChromiumContext } from '../../cli/launch-chromium.ts';
+import { makeRunInPage } from '../../cli/make-run.ts';
+import { ensureChromium } from '../../scripts/set-up.mjs';
+import type { JudgedRun, MonitorState } from '../../src/core/monitor-state.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import { installNotificationSpy, NOTIFICATION_CALLS, type NotificationCall } from './notification-spy.ts';
+
+export interface ExtensionOptions {
+  /** Of a certificate to be trusted. */
+  readonly tlsSpki?: string;
+  readonly args?: readonly string[];
+}
+
+type Changes = { [Name in keyof Settings]?: Partial<Settings[Name]> };
+
+/** ms; a run is bounded to 25 s for one server, and may be made a second time. */
+const PATIENCE_MS = 80_000;
+
+export class ExtensionUnderTest {
+  readonly #folder: string;
+  readonly #options: ExtensionOptions;
+  #context: BrowserContext;
+  #driver: Page;
+  #origin: string;
+
+  private constructor(folder: string, options: ExtensionOptions, opened: Opened) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#context = opened.context;
+    this.#driver = opened.driver;
+    this.#origin = opened.origin;
+  }
+
+  static async launch(options: ExtensionOptions = {}): Promise<ExtensionUnderTest> {
+    const folder = await mkdtemp(join(tmpdir(), 'precall-e2e-'));
+    await copyBuilt('chrome', join(folder, 'extension'));
+    await installNotificationSpy(join(folder, 'extension'));
+    return new ExtensionUnderTest(folder, options, await openBrowser(folder, options));
+  }
+
+  get context(): BrowserContext {
+    return this.#context;
+  }
+
+  get origin(): string {
+    return this.#origin;
+  }
+
+  /** Ends the browser and starts it again with the same profile. */
+  async restart(): Promise<void> {
+    await this.#context.close();
+    const opened = await openBrowser(this.#folder, this.#options);
+    this.#context = opened.context;
+    this.#driver = opened.driver;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#context.close();
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Calls a function inside an extension page; it stands alone. */
+  call<A, R>(inPage: (argument: A) => R | Promise<R>, argument: A): Promise<R> {
+    return this.#driver.evaluate(`(${inPage})(${JSON.stringify(argument) ?? 'undefined'})`);
+  }
+
+  /** A page of the extension in a tab of its own, for example `popup/popup.html`. */
+  async openPage(path: string): Promise<Page> {
+    const page = await this.#context.newPage();
+    await page.goto(`${this.#origin}/${path}`);
+    return page;
+  }
+
+  /** Stores settings as the options page would; what is not named has its default, and the schedule is off. */
+  async configure(servers: Settings['servers'], changes: Changes = {}): Promise<void> {
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      servers,
+      schedule: { ...DEFAULT_SETTINGS.schedule, enabled: false, ...changes.schedule },
+      data: { ...DEFAULT_SETTINGS.data, ...changes.data },
+      notifications: { ...DEFAULT_SETTINGS.notifications, ...changes.notifications },
+      history: { ...DEFAULT_SETTINGS.history, ...changes.history },
+    };
+    await this.store('local', 'settings', settings);
+  }
+
+  /** Makes a run and gives it as judged. */
+  run(kind: 'light' | 'full' = 'light'): Promise<JudgedRun> {
+    return this.call(makeRunInPage, { kind, patienceMs: PATIENCE_MS });
+  }
+
+  /** A message of the extension's own protocol; gives its value, or throws its error. */
+  ask<R>(target: 'background' | 'host', name: string, argument?: unknown): Promise<R> {
+    return this.call(
+      async (message: { target: string; name: string; argument?: unknown }) => {
+        const reply = await chrome.runtime.sendMessage(message);
+        if (reply?.error !== undefined) throw new Error(reply.error);
+        return reply?.value;
+      },
+      { target, name, argument },
+    );
+  }
+
+  async stored<T>(area: 'local' | 'session', key: string): Promise<T | undefined> {
+    const envelope = await this.call(
+      async (place: { area: 'local' | 'session'; key: string }) =>
+        (await chrome.storage[place.area].get<Record<string, { data: T } | null>>(place.key))[place.key] ??
+        null,
+      { area, key },
+    );
+    return envelope?.data;
+  }
+
+  async store(area: 'local' | 'session', key: string, data: unknown): Promise<void> {
+    await this.call(
+      (item: { area: 'local' | 'session'; key: string; data: unknown }) =>
+        chrome.storage[item.area].set({ [item.key]: { version: 1, data: item.data } }),
+      { area, key, data },
+    );
+  }
+
+  async latest(): Promise<JudgedRun | undefined> {
+    return (await this.stored<MonitorState>('local', 'monitor'))?.latest ?? undefined;
+  }
+
+  /** Everything the background asked of the desktop since the profile was made. */
+  notificationCalls(): Promise<NotificationCall[]> {
+    return this.call(
+      async (key: string) =>
+        (await chrome.storage.local.get<Record<string, NotificationCall[]>>(key))[key] ?? [],
+      NOTIFICATION_CALLS,
+    );
+  }
+
+  /** Ids of the notifications that the browser shows. */
+  async shownNotifications(): Promise<string[]> {
+    return Object.keys(await this.call(() => chrome.notifications.getAll(), undefined));
+  }
+
+  /** Ends the service worker as the browser does when it is idle; the next event starts another. */
+  async killWorker(): Promise<void> {
+    const session = await this.#context.newCDPSession(this.#driver);
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await session.detach();
+  }
+
+  /** Whether Chrome's measuring document is open. */
+  async hasOffscreenDocument(): Promise<boolean> {
+    return this.#withBrowser(async (browser) => (await this.#offscreenTargets(browser)).length > 0);
+  }
+
+  /** Takes the measuring document away, as a crash would. */
+  async closeOffscreenDocument(): Promise<void> {
+    await this.#withBrowser(async (browser) => {
+      for (const targetId of await this.#offscreenTargets(browser)) {
+        await browser.send('Target.closeTarget', { targetId });
+      }
+    });
+  }
+
+  async #offscreenTargets(browser: CDPSession): Promise<string[]> {
+    const { targetInfos } = await browser.send('Target.getTargets', { filter: [{}] });
+    return targetInfos
+      .filter(({ url }) => url.startsWith(`${this.#origin}/offscreen/`))
+      .map(({ targetId }) => targetId);
+  }
+
+  async #withBrowser<T>(work: (session: CDPSession) => Promise<T>): Promise<T> {
+    const browser = this.#context.browser();
+    if (browser === null) throw new Error('This context has no browser');
+    const session = await browser.newBrowserCDPSession();
+    try {
+      return await work(session);
+    } finally {
+      await session.detach();
+    }
+  }
+}
+
+interface Opened {
+  readonly context: BrowserContext;
+  readonly driver: Page;
+  readonly origin: string;
+}
+
+async function openBrowser(folder: string, options: ExtensionOptions): Promise<Opened> {
+  const context = await launchChromiumContext({
+    ...options,
+    executable: await ensureChromium(),
+    extension: join(folder, 'extension'),
+    profile: join(folder, 'profile'),
+    headless: true,
+  });
+  const origin = extensionOrigin(await extensionWorker(context));
+  const driver = context.pages()[0] ?? (await context.newPage());
+  await driver.goto(`${origin}/${DRIVER_PAGE}`);
+  return { context, driver, origin };
+}

@@ -79,7 +79,8 @@ export interface Throughput {
 }
 
 export interface PathMetrics {
-  readonly method: 'rtp-datagrams' | 'data-channel';
+  /** `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks. */
+  readonly method: 'rtp-datagrams' | 'data-channel' | 'ice-checks';
   readonly roundTripTime?: RoundTripTime;
   readonly jitter?: Jitter;
   readonly loss?: Loss;

@@ -1,0 +1,56 @@
+/** Waits that end when an AbortSignal fires. Each rejects with the signal's reason. */
+
+/** Resolves after `ms`. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** `promise`, unless the signal fires first. */
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      promise.catch(() => undefined); // its own end no longer matters to anybody
+      return reject(signal.reason);
+    }
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Runs `use` with a signal that also fires after `ms`; tells a time-out apart from an abort. */
+export async function withTimeout<T>(
+  ms: number,
+  signal: AbortSignal,
+  use: (signal: AbortSignal) => Promise<T>,
+): Promise<T | 'timed-out'> {
+  const own = new AbortController();
+  const onAbort = () => own.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    own.abort(new Error('timed out'));
+  }, ms);
+  try {
+    return await use(own.signal);
+  } catch (error) {
+    if (timedOut && !signal.aborted) return 'timed-out';
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The stand-in where a browser lacks encoded transforms: an unordered data channel without repeats. SCTP's congestion
+ * control sits in between, so fast or lossy links read low; the report says which method it was.
+ */
+import { orAbort, sleep } from './abortable.ts';
+import type { DatagramLink } from './datagram-link.ts';
+import { type PlanRequest, type PlanResult, runPlan } from './measurement-plan.ts';
+import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
+import type { LoopEngine } from './rtp-engine.ts';
+
+const HEADER_BYTES = 4;
+/** One SCTP packet within 1280 bytes of IPv6, TURN and DTLS. */
+const MAX_PAYLOAD_BYTES = 1_100;
+/** More than this in the socket would measure the socket. */
+const MOST_BUFFERED_BYTES = 4_096;
+
+export class DataChannelEngine implements LoopEngine {
+  readonly method = 'data-channel';
+  #link: DataChannelLink | undefined;
+
+  attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void {
+    const channel = sender.createDataChannel('precall', { ordered: false, maxRetransmits: 0 });
+    const link = new DataChannelLink(channel);
+    receiver.addEventListener('datachannel', (event) => link.receive(event.channel));
+    this.#link = link;
+  }
+
+  async measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult> {
+    const link = this.#link;
+    if (link === undefined) throw new Error('the loop has no data channel');
+    return orAbort(runPlan(link, plan, signal, onThroughput), signal);
+  }
+
+  close(): void {
+    // The channel closes with its peer connections.
+  }
+}
+
+class DataChannelLink implements DatagramLink {
+  readonly maxPayloadBytes = MAX_PAYLOAD_BYTES;
+  readonly minPayloadBytes = HEADER_BYTES;
+  readonly #channel: RTCDataChannel;
+  readonly #sent: SentDatagram[] = [];
+  readonly #arrivals: Arrival[] = [];
+  readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
+  readonly #open: Promise<void>;
+
+  constructor(channel: RTCDataChannel) {
+    this.#channel = channel;
+    this.#open = new Promise((resolve) => {
+      if (channel.readyState === 'open') resolve();
+      else channel.addEventListener('open', () => resolve(), { once: true });
+    });
+  }
+
+  get log(): PacketLog {
+    return { sent: this.#sent, arrivals: this.#arrivals };
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return sleep(ms, signal);
+  }
+
+  prepare(_count: number, signal: AbortSignal): Promise<void> {
+    return orAbort(this.#open, signal);
+  }
+
+  send(payloadBytes: number, kind: DatagramKind, group: number): boolean {
+    const bytes = Math.max(HEADER_BYTES, Math.min(MAX_PAYLOAD_BYTES, payloadBytes));
+    if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > MOST_BUFFERED_BYTES)
+      return false;
+    const message = this.#filling.slice(0, bytes);
+    new DataView(message.buffer).setUint32(0, this.#sent.length);
+    this.#sent.push({ kind, group, bytes, sentMs: this.now() });
+    this.#channel.send(message);
+    return true;
+  }
+
+  receive(channel: RTCDataChannel): void {
+    channel.binaryType = 'arraybuffer';
+    channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
+      const seq = new DataView(data).getUint32(0);
+      if (seq < this.#sent.length) this.#arrivals.push({ seq, receivedMs: this.now() });
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/** Round trip and jitter over the paced probes of a loop at rest. Pure. */
+import type { Jitter, RoundTripTime } from '../core/run-report.ts';
+import { type Crossing, type Returned, returned, transitMs } from './packet-log.ts';
+import { mean, median, quantile } from './quantile.ts';
+
+/** Fewer answers than this give no jitter. */
+const LEAST = 8;
+/** ms between the probes jitter compares: the frame time of a call's audio. */
+const SPACING_MS = 20;
+
+/** Least squares would follow single outliers; two groups of sizes and their medians do not. */
+export function serialisationMsPerByte(probes: readonly Crossing[]): number {
+  const back = returned(probes);
+  const smallest = Math.min(...back.map((probe) => probe.bytes));
+  const small = back.filter((probe) => probe.bytes === smallest).map(transitMs);
+  const large = back.filter((probe) => probe.bytes > smallest);
+  const between = (mean(large.map((probe) => probe.bytes)) ?? smallest) - smallest;
+  if (large.length < 5 || small.length < 5 || between <= 0) return 0;
+  const difference = (median(large.map(transitMs)) ?? 0) - (median(small) ?? 0);
+  const noise = 3 * Math.hypot(medianError(large.map(transitMs)), medianError(small));
+  return difference > noise ? difference / between : 0;
+}
+
+function medianError(values: readonly number[]): number {
+  const middle = median(values) ?? 0;
+  const deviation = 1.48 * (median(values.map((value) => Math.abs(value - middle))) ?? 0);
+  return (1.25 * Math.max(deviation, 0.05)) / Math.sqrt(values.length);
+}
+
+/** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
+export function restTransits(probes: readonly Crossing[], overheadBytes: number): number[] {
+  const perByte = serialisationMsPerByte(probes);
+  return returned(probes).map((probe) => transitMs(probe) - perByte * (probe.bytes + overheadBytes));
+}
+
+export function roundTripTime(probes: readonly Crossing[], overheadBytes: number): RoundTripTime | undefined {
+  const transits = restTransits(probes, overheadBytes);
+  const medianMs = median(transits);
+  const p95Ms = quantile(transits, 0.95);
+  return medianMs === undefined || p95Ms === undefined
+    ? undefined
+    : { medianMs, minMs: Math.min(...transits), p95Ms };
+}
+
+/**
+ * Interarrival jitter of RFC 3550 A.8, as the mean of |D| that its running average has for its expectation: the running
+ * value itself remembers 16 packets and would scatter by a sixth.
+ */
+export function jitter(probes: readonly Crossing[]): Jitter | undefined {
+  const perByte = serialisationMsPerByte(probes);
+  const back = returned(probes);
+  const transits = back.map((probe) => transitMs(probe) - perByte * probe.bytes);
+  const middle = median(transits);
+  const differences = transitDifferences(back, transits);
+  const rfc3550Ms = mean(differences);
+  if (rfc3550Ms === undefined || middle === undefined || differences.length < LEAST) return undefined;
+  const p95DeviationMs = quantile(
+    transits.map((transit) => Math.abs(transit - middle)),
+    0.95,
+  );
+  return p95DeviationMs === undefined ? undefined : { rfc3550Ms, p95DeviationMs };
+}
+
+/** |D| between each probe and the next one sent about a frame time later. */
+function transitDifferences(back: readonly Returned[], transits: readonly number[]): number[] {
+  const differences: number[] = [];
+  back.forEach((probe, i) => {
+    for (let j = i + 1; j < back.length; j += 1) {
+      const apart = (back[j]?.sentMs ?? 0) - probe.sentMs;
+      if (apart < 0.75 * SPACING_MS) continue;
+      if (apart < 2.5 * SPACING_MS) differences.push(Math.abs((transits[j] ?? 0) - (transits[i] ?? 0)));
+      return;
+    }
+  });
+  return differences;
+}

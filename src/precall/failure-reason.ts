@@ -1,0 +1,75 @@
+/** Why a TURN URL gave no relayed loop, from what the browser let us see. Pure. */
+import type { RelayProtocol } from '../core/ice-server.ts';
+import type { FailureReason } from '../core/run-report.ts';
+
+/** One `icecandidateerror` event. */
+export interface IceError {
+  readonly code: number;
+  readonly text: string;
+}
+
+export interface LoopObservation {
+  readonly relayProtocol: RelayProtocol;
+  readonly online: boolean;
+  /** The browser threw at this URL before anything was sent. */
+  readonly rejected: boolean;
+  /** A relay candidate was seen at either end. */
+  readonly allocated: boolean;
+  /** The loop's own time was over. */
+  readonly timedOut: boolean;
+  readonly errors: readonly IceError[];
+  /** What a separate UDP attempt at the same host found; absent when none was made. */
+  readonly hostLookup?: 'failed' | 'worked';
+}
+
+/** STUN errors of an Allocate request that a wrong user name or password gives (RFC 8656 section 18, RFC 8489). */
+const CREDENTIAL_CODES: readonly number[] = [401, 403, 441];
+/** webrtc-pc: the browser's own code for "no answer from the server". */
+export const NO_ANSWER_CODE = 701;
+/** Chromium's text for a UDP server whose name did not resolve: "TURN host lookup received error." */
+const LOOKUP_TEXT = /lookup/i;
+
+export function failureReason(seen: LoopObservation): FailureReason {
+  if (seen.rejected) return 'unsupported';
+  if (!seen.online) return 'no-network';
+  // With a relay candidate at hand, whatever failed is on the relay's side or in the time it took.
+  if (seen.allocated) return seen.timedOut ? 'timed-out' : 'relay-forbidden';
+  const answered = decidingError(seen.errors);
+  if (answered !== undefined && answered.code !== NO_ANSWER_CODE) {
+    return CREDENTIAL_CODES.includes(answered.code) ? 'wrong-credentials' : 'relay-forbidden';
+  }
+  if (seen.hostLookup === 'failed' || seen.errors.some((error) => LOOKUP_TEXT.test(error.text))) {
+    return 'host-not-found';
+  }
+  if (seen.timedOut) return 'unreachable';
+  if (answered === undefined) return 'no-network';
+  // UDP has no refusal the browser would report: 701 there is its own long wait running out.
+  return seen.relayProtocol === 'udp' ? 'unreachable' : 'refused';
+}
+
+/** The error that decides: an answer of the server before the browser's own "no answer". */
+export function decidingError(errors: readonly IceError[]): IceError | undefined {
+  return errors.find((error) => error.code !== NO_ANSWER_CODE) ?? errors[0];
+}
+
+/** True for an error no other network interface of the device would make good. */
+export function isFinal(error: IceError): boolean {
+  return error.code !== NO_ANSWER_CODE && error.code >= 400;
+}
+
+/** True when a 701 alone cannot tell a closed port from a bad host name. */
+export function needsHostLookup(seen: LoopObservation): boolean {
+  return (
+    seen.relayProtocol !== 'udp' &&
+    seen.online &&
+    !seen.rejected &&
+    !seen.allocated &&
+    !seen.timedOut &&
+    decidingError(seen.errors)?.code === NO_ANSWER_CODE
+  );
+}
+
+/** Reads an error of {@link lookUpHost}'s attempt. */
+export function isLookupError(error: IceError): boolean {
+  return LOOKUP_TEXT.test(error.text);
+}

@@ -1,0 +1,89 @@
+/** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
+import type { RelayLoop } from './relay-loop.ts';
+
+export interface LoopFacts {
+  /** ms, client to TURN server and back, by the ICE checks of both ends. */
+  readonly checkRoundTripsMs: readonly number[];
+  readonly networkType?: string;
+  readonly srtpTagBytes?: number;
+  readonly rtpHeaderBytes?: number;
+}
+
+export interface LoopBytes {
+  readonly sent: number;
+  readonly received: number;
+}
+
+type Stat = RTCStats & Record<string, unknown>;
+
+const IP_UDP_BYTES = 28;
+const CHANNEL_DATA_BYTES = 4;
+/** IP-level bytes of one ICE check or its answer, in a Send or Data indication. */
+const CHECK_BYTES = 160;
+/** IP-level bytes, one way, of getting one allocation, permission and channel, and giving them back. */
+const ALLOCATION_BYTES = 900;
+
+async function stats(end: RTCPeerConnection): Promise<Stat[]> {
+  return [...(await end.getStats()).values()] as Stat[];
+}
+
+/** The pair in use, in browsers with and without `nominated`. */
+function selectedPair(list: readonly Stat[]): Stat | undefined {
+  const id = list.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;
+  return list.find((stat) => stat.type === 'candidate-pair' && (stat.id === id || stat.nominated === true));
+}
+
+const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+
+export async function readLoopFacts(loop: RelayLoop): Promise<LoopFacts> {
+  const [sender, receiver] = await Promise.all([stats(loop.sender), stats(loop.receiver)]);
+  const networkType = sender.find(
+    (stat) => stat.type === 'local-candidate' && typeof stat.networkType === 'string',
+  )?.networkType;
+  const cipher = receiver.find((stat) => stat.type === 'transport')?.srtpCipher;
+  const rtpHeaderBytes = headerBytes(receiver);
+  return {
+    checkRoundTripsMs: [sender, receiver].flatMap(checkRoundTrips),
+    ...(typeof networkType === 'string' ? { networkType } : {}),
+    ...(typeof cipher === 'string' ? { srtpTagBytes: /GCM/.test(cipher) ? 16 : 10 } : {}),
+    ...(rtpHeaderBytes === undefined ? {} : { rtpHeaderBytes }),
+  };
+}
+
+/** A check and its answer cross both relays: two client-TURN round trips. */
+function checkRoundTrips(list: readonly Stat[]): number[] {
+  const pair = selectedPair(list);
+  const latest = number(pair?.currentRoundTripTime);
+  const total = number(pair?.totalRoundTripTime);
+  const count = number(pair?.responsesReceived);
+  const mean = total !== undefined && count !== undefined && count > 1 ? total / count : undefined;
+  return [latest, mean].flatMap((seconds) => (seconds === undefined ? [] : [(seconds * 1000) / 2]));
+}
+
+function headerBytes(list: readonly Stat[]): number | undefined {
+  let bytes = 0;
+  let packets = 0;
+  for (const stat of list) {
+    if (stat.type !== 'inbound-rtp') continue;
+    bytes += number(stat.headerBytesReceived) ?? 0;
+    packets += number(stat.packetsReceived) ?? 0;
+  }
+  return packets === 0 || bytes === 0 ? undefined : bytes / packets;
+}
+
+/** IP-level bytes of both ends; what stats do not count (allocation, framing) is added by its known size. */
+export async function readLoopBytes(loop: RelayLoop): Promise<LoopBytes> {
+  let sent = 0;
+  let received = 0;
+  for (const end of [loop.sender, loop.receiver]) {
+    const pair = selectedPair(await stats(end));
+    const count = (name: string) => number(pair?.[name]) ?? 0;
+    const framing = IP_UDP_BYTES + CHANNEL_DATA_BYTES;
+    const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
+    const checksIn = count('requestsReceived') + count('responsesReceived');
+    sent += count('bytesSent') + count('packetsSent') * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;
+    received +=
+      count('bytesReceived') + count('packetsReceived') * framing + checksIn * CHECK_BYTES + ALLOCATION_BYTES;
+  }
+  return { sent, received };
+}

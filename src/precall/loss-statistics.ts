@@ -1,0 +1,49 @@
+/** Loss, reordering and duplicates over the paced probes. Pure. */
+import type { Loss } from '../core/run-report.ts';
+import { lossInterval } from './loss-interval.ts';
+import { type Crossing, type PacketLog, returned } from './packet-log.ts';
+
+/** `counted` in the order of sending; undefined when nothing was sent. */
+export function lossStatistics(log: PacketLog, counted: readonly Crossing[]): Loss | undefined {
+  if (counted.length === 0) return undefined;
+  const lost = counted.map((crossing) => crossing.receivedMs === undefined);
+  const runs = lossRuns(lost);
+  const back = returned(counted);
+  return {
+    ratio: lost.filter(Boolean).length / lost.length,
+    interval: lossInterval(lost),
+    packetsSent: counted.length,
+    packetsReceived: back.length,
+    bursts: runs.filter((run) => run >= 2).length,
+    longestBurst: Math.max(0, ...runs),
+    reordered: reorderedCount(counted),
+    duplicates: duplicateCount(log, counted),
+  };
+}
+
+/** Lengths of the runs of consecutive losses. */
+export function lossRuns(lost: readonly boolean[]): number[] {
+  const runs: number[] = [];
+  lost.forEach((is, i) => {
+    if (!is) return;
+    if (lost[i - 1] === true) runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1;
+    else runs.push(1);
+  });
+  return runs;
+}
+
+/** Datagrams that came after a later one (RFC 4737 section 3). */
+export function reorderedCount(counted: readonly Crossing[]): number {
+  let highest = -1;
+  let reordered = 0;
+  for (const { seq } of returned(counted).sort((a, b) => a.receivedMs - b.receivedMs)) {
+    if (seq < highest) reordered += 1;
+    else highest = seq;
+  }
+  return reordered;
+}
+
+function duplicateCount(log: PacketLog, counted: readonly Crossing[]): number {
+  const wanted = new Set(counted.map((crossing) => crossing.seq));
+  return log.arrivals.filter(({ seq }) => wanted.has(seq)).length - returned(counted).length;
+}

@@ -1,0 +1,38 @@
+/** What is sent when, for each kind of run and transport. Runs beside the link's two ends. */
+import type { RelayProtocol } from '../core/ice-server.ts';
+import type { DatagramLink } from './datagram-link.ts';
+import { datagramPlan } from './datagram-plan.ts';
+import { lightPlan } from './light-plan.ts';
+import type { PacketLog } from './packet-log.ts';
+import { streamPlan } from './stream-plan.ts';
+
+export interface PlanRequest {
+  readonly kind: 'light' | 'full';
+  readonly relayProtocol: RelayProtocol;
+  /** IP-level bytes around each payload, as far as known beforehand. */
+  readonly overheadBytes: number;
+  /** kbit/s at IP level; nothing faster is sent. */
+  readonly capKbps: number;
+  /** ms, a first idea of one round trip. */
+  readonly roundTripMs: number;
+}
+
+export interface PlanResult {
+  readonly log: PacketLog;
+  /** Group of the burst that the throughput comes from; absent when none was sent. */
+  readonly decidingGroup?: number;
+  /** True when the deciding burst was held back by the cap. */
+  readonly capped: boolean;
+}
+
+export async function runPlan(
+  link: DatagramLink,
+  request: PlanRequest,
+  signal: AbortSignal,
+  onThroughput: () => void,
+): Promise<PlanResult> {
+  if (request.kind === 'light') return lightPlan(link, request, signal);
+  return request.relayProtocol === 'udp'
+    ? datagramPlan(link, request, signal, onThroughput)
+    : streamPlan(link, request, signal, onThroughput);
+}

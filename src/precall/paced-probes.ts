@@ -1,0 +1,55 @@
+/** Small datagrams at an even pace, and the wait for the last of them. */
+import type { DatagramLink } from './datagram-link.ts';
+import { crossings, type DatagramKind, returned, transitMs } from './packet-log.ts';
+
+/** Bytes of a probe's payload, and of every eighth, whose longer way tells a slow link from a far one. */
+const SMALL_BYTES = 24;
+const LARGE_BYTES = 180;
+const LARGE_EVERY = 8;
+
+export interface Pace {
+  readonly perSecond: number;
+  readonly kind: DatagramKind;
+  /** ms at most. */
+  readonly ms: number;
+  /** Ends the pacing early. */
+  until?(): boolean;
+}
+
+export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSignal): Promise<void> {
+  const start = link.now();
+  const gap = 1000 / pace.perSecond;
+  let count = 0;
+  while (link.now() - start < pace.ms && pace.until?.() !== true) {
+    // After a stall the probes that are due go out one by one, not in a heap.
+    if (link.now() - start >= count * gap) {
+      const bytes = count % LARGE_EVERY === LARGE_EVERY - 1 ? LARGE_BYTES : SMALL_BYTES;
+      link.send(bytes, pace.kind, 0);
+      count = Math.max(count + 1, Math.floor((link.now() - start) / gap));
+    }
+    const due = count * gap - (link.now() - start);
+    await link.sleep(Math.max(1, pace.until === undefined ? due : Math.min(due, 8)), signal);
+  }
+}
+
+/**
+ * Waits until every datagram of these kinds is back, or so long that the rest must be lost: the longest transit seen,
+ * and as much again as transits scatter.
+ */
+export async function settle(
+  link: DatagramLink,
+  kinds: readonly DatagramKind[],
+  fallbackMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const start = link.now();
+  for (;;) {
+    const sent = crossings(link.log, ...kinds);
+    const back = returned(sent);
+    const transits = back.map(transitMs);
+    const longest = transits.length === 0 ? fallbackMs : Math.max(...transits);
+    const scatter = transits.length === 0 ? 0 : longest - Math.min(...transits);
+    if (back.length === sent.length || link.now() - start > longest + scatter / 2 + 50) return;
+    await link.sleep(5, signal);
+  }
+}

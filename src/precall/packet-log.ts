@@ -1,0 +1,69 @@
+/**
+ * What the two ends of one loop noted: every datagram sent and every datagram that came back.
+ * Times are ms on one clock, for both ends sit in one worker.
+ */
+
+/**
+ * - `warm-up`: only there to get the browser's own start-up over with.
+ * - `train`: sent back to back, for a first idea of the capacity.
+ * - `burst`: keeps the bottleneck busy, for the capacity.
+ * - `probe`: small, paced, on a loop at rest: round trip, jitter, loss.
+ * - `loaded`: a probe sent while an own burst was still draining: counts for loss only.
+ */
+export type DatagramKind = 'warm-up' | 'train' | 'burst' | 'probe' | 'loaded';
+
+export interface SentDatagram {
+  readonly kind: DatagramKind;
+  /** Which train or burst, counted from 0 over the whole measurement. */
+  readonly group: number;
+  /** RTP payload (or message) bytes. */
+  readonly bytes: number;
+  readonly sentMs: number;
+}
+
+export interface Arrival {
+  /** Index into `sent`. */
+  readonly seq: number;
+  readonly receivedMs: number;
+}
+
+export interface PacketLog {
+  /** Indexed by sequence number. */
+  readonly sent: readonly SentDatagram[];
+  /** In order of arrival. */
+  readonly arrivals: readonly Arrival[];
+}
+
+/** A datagram with its first arrival, when it had one. */
+export interface Crossing extends SentDatagram {
+  readonly seq: number;
+  readonly receivedMs: number | undefined;
+}
+
+/** The datagrams of these kinds in the order they were sent. */
+export function crossings(log: PacketLog, ...kinds: DatagramKind[]): Crossing[] {
+  const first = firstArrivals(log);
+  return log.sent.flatMap((sent, seq) =>
+    kinds.includes(sent.kind) ? [{ ...sent, seq, receivedMs: first.get(seq) }] : [],
+  );
+}
+
+/** A datagram that came back. */
+export interface Returned extends Crossing {
+  readonly receivedMs: number;
+}
+
+export function returned(list: readonly Crossing[]): Returned[] {
+  return list.filter((crossing): crossing is Returned => crossing.receivedMs !== undefined);
+}
+
+/** ms around the loop: one client-TURN round trip. */
+export function transitMs(crossing: Returned): number {
+  return crossing.receivedMs - crossing.sentMs;
+}
+
+function firstArrivals(log: PacketLog): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const { seq, receivedMs } of log.arrivals) if (!first.has(seq)) first.set(seq, receivedMs);
+  return first;
+}

@@ -1,0 +1,67 @@
+/** Measures one open loop and turns its log into metrics. */
+import type { RelayProtocol } from '../core/ice-server.ts';
+import type { PathMetrics } from '../core/run-report.ts';
+import { readLoopFacts } from './loop-stats.ts';
+import { pathMetrics } from './path-metrics.ts';
+import { median, quantile } from './quantile.ts';
+import type { OpenUrl } from './url-probe.ts';
+import { wireOverheadBytes } from './wire-overhead.ts';
+
+export interface PathRequest {
+  readonly kind: 'light' | 'full';
+  readonly relayProtocol: RelayProtocol;
+  readonly capKbps: number;
+}
+
+/** ms; taken for a round trip when ICE's checks gave none. */
+const UNKNOWN_ROUND_TRIP_MS = 300;
+
+export async function measurePath(
+  { loop, engine, facts }: OpenUrl,
+  request: PathRequest,
+  signal: AbortSignal,
+  onThroughput: () => void,
+): Promise<PathMetrics> {
+  const { kind, relayProtocol, capKbps } = request;
+  const { method } = engine;
+  const before = wireOverheadBytes({ relayProtocol, method, ...facts });
+  const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
+  const result = await engine.measure(
+    { kind, relayProtocol, capKbps, overheadBytes: before, roundTripMs },
+    signal,
+    onThroughput,
+  );
+  // Only now, with packets received, does the browser tell how long its RTP headers were.
+  const after = await readLoopFacts(loop);
+  const overheadBytes = wireOverheadBytes({ relayProtocol, method, ...after });
+  return pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps });
+}
+
+/** The round trip of a URL that is not measured: what ICE's own checks took, at no extra traffic. */
+export function metricsFromChecks({ facts }: OpenUrl): PathMetrics {
+  const medianMs = median(facts.checkRoundTripsMs);
+  const p95Ms = quantile(facts.checkRoundTripsMs, 0.95);
+  if (medianMs === undefined || p95Ms === undefined) {
+    return { method: 'ice-checks', missing: { roundTripTime: 'no ICE check was answered' } };
+  }
+  return {
+    method: 'ice-checks',
+    roundTripTime: { medianMs, minMs: Math.min(...facts.checkRoundTripsMs), p95Ms },
+  };
+}
+
+/** When the engine itself broke (no frames, no worker): what ICE's checks know stands. */
+export function metricsOfFailure(open: OpenUrl, { kind }: PathRequest): PathMetrics {
+  const why = 'the browser did not give the measurement what it needs';
+  const { roundTripTime } = metricsFromChecks(open);
+  return {
+    method: open.engine.method,
+    ...(roundTripTime === undefined ? {} : { roundTripTime }),
+    missing: {
+      ...(roundTripTime === undefined ? { roundTripTime: why } : {}),
+      jitter: why,
+      loss: why,
+      ...(kind === 'full' ? { throughput: why } : {}),
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** One run over all servers: connectivity of every URL side by side, then one server at a time. Facts only. */
+import type { RunOutcome, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import { orAbort } from './abortable.ts';
+import { hasMicrophone } from './media-devices.ts';
+import type { PrecallEnvironment } from './precall-environment.ts';
+import { PrecallRun } from './precall-run.ts';
+import { progressReporter } from './run-progress.ts';
+
+export type { PrecallEnvironment } from './precall-environment.ts';
+export { browserEnvironment } from './precall-environment.ts';
+
+export interface PrecallOptions {
+  readonly signal?: AbortSignal;
+  onProgress?(progress: RunProgress): void;
+}
+
+/**
+ * Makes one run. Never rejects for what the network does: an abort, the deadline and being offline are outcomes, and what
+ * was measured until then stands.
+ */
+export async function runPrecallTest(
+  request: RunRequest,
+  environment: PrecallEnvironment,
+  options: PrecallOptions = {},
+): Promise<RunReport> {
+  const startedAt = environment.now();
+  const began = performance.now();
+  const progress = progressReporter(request.runId, options.onProgress);
+  const stop = new AbortController();
+  let outcome: RunOutcome = environment.isOnline() ? 'complete' : 'offline';
+  const end = (why: RunOutcome) => {
+    if (!stop.signal.aborted && outcome === 'complete') outcome = why;
+    stop.abort(new Error(`the run ended: ${why}`));
+  };
+  const onAbort = () => end('aborted');
+  if (options.signal?.aborted === true) onAbort();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  const deadline = setTimeout(() => end('deadline'), request.deadlineMs);
+
+  const run = new PrecallRun(request, environment, progress);
+  try {
+    const microphone = hasMicrophone(environment.mediaDevices);
+    if (outcome === 'complete') await run.measure(stop.signal);
+    progress('finishing', 0.98);
+    const { servers, network, bytes } = await run.results();
+    // Asked for long ago; a browser that still has not answered will not.
+    const found = await orAbort(microphone, AbortSignal.timeout(200)).catch(() => undefined);
+    progress('finishing', 1);
+    return {
+      runId: request.runId,
+      kind: request.kind,
+      startedAt,
+      durationMs: performance.now() - began,
+      outcome,
+      ...(found === undefined ? {} : { hasMicrophone: found }),
+      servers,
+      network,
+      bytesSent: Math.round(bytes.sent),
+      bytesReceived: Math.round(bytes.received),
+      ...(environment.userAgent === undefined ? {} : { userAgent: environment.userAgent }),
+    };
+  } finally {
+    clearTimeout(deadline);
+    options.signal?.removeEventListener('abort', onAbort);
+    stop.abort(new Error('the run is over'));
+    run.close();
+  }
+}

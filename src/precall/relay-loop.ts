@@ -1,0 +1,192 @@
+/**
+ * Two peer connections of this very browser, each relayed through one TURN URL: what one sends crosses
+ * client -> TURN -> client, that is the client-TURN path once up and once down.
+ */
+import { orAbort, withTimeout } from './abortable.ts';
+import type { IceError } from './failure-reason.ts';
+import { isFinal } from './failure-reason.ts';
+import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
+
+/** What travels on the loop. `attach` is called before the offer is made. */
+export interface LoopMedia {
+  attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void;
+}
+
+export interface RelayUrl {
+  readonly url: string;
+  readonly username: string;
+  readonly credential: string;
+}
+
+export interface LoopOutcome {
+  readonly connected: boolean;
+  readonly rejected: boolean;
+  readonly allocated: boolean;
+  readonly timedOut: boolean;
+  readonly errors: readonly IceError[];
+  readonly allocationTimeMs?: number;
+  readonly connectTimeMs?: number;
+}
+
+/** ms; a server that has not answered by then is taken for silent. */
+export const SILENCE_MS = 5_000;
+/** ms; a loop that is still coming up on a slow line gets this long. */
+export const SLOW_LOOP_MS = 12_000;
+
+type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
+
+export class RelayLoop {
+  readonly #relay: RelayUrl;
+  readonly #create: CreatePeerConnection;
+  readonly #errors: IceError[] = [];
+  #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection } | undefined;
+  #startedAt = 0;
+  #allocatedAt: number | undefined;
+
+  constructor(relay: RelayUrl, create: CreatePeerConnection) {
+    this.#relay = relay;
+    this.#create = create;
+  }
+
+  get sender(): RTCPeerConnection {
+    return this.#opened().sender;
+  }
+
+  get receiver(): RTCPeerConnection {
+    return this.#opened().receiver;
+  }
+
+  /** Resolves when the loop is up or known not to come up; rejects only when aborted. Close it in any case. */
+  async connect(media: LoopMedia, signal: AbortSignal): Promise<LoopOutcome> {
+    this.#startedAt = performance.now();
+    try {
+      this.#ends = this.#createEnds();
+    } catch (error) {
+      if (!(error instanceof DOMException) && !(error instanceof TypeError)) throw error;
+      return this.#outcome({ rejected: true });
+    }
+    const up = this.#up(media, signal);
+    up.catch(() => undefined); // awaited below, but perhaps only until the first time-out
+    const early = await withTimeout(SILENCE_MS, signal, (own) => orAbort(up, own));
+    if (early !== 'timed-out') return this.#outcome({ connected: early });
+    if (this.#allocatedAt === undefined) return this.#outcome({ timedOut: true });
+    const late = await withTimeout(SLOW_LOOP_MS - SILENCE_MS, signal, (own) => orAbort(up, own));
+    return late === 'timed-out' ? this.#outcome({ timedOut: true }) : this.#outcome({ connected: late });
+  }
+
+  close(): void {
+    this.#ends?.sender.close();
+    this.#ends?.receiver.close();
+  }
+
+  #opened() {
+    if (this.#ends === undefined) throw new Error('the loop is not open');
+    return this.#ends;
+  }
+
+  #createEnds() {
+    const { url, username, credential } = this.#relay;
+    const configuration: RTCConfiguration = {
+      iceServers: [{ urls: url, username, credential }],
+      iceTransportPolicy: 'relay',
+      bundlePolicy: 'max-bundle',
+    };
+    const sender = this.#create(configuration);
+    try {
+      return { sender, receiver: this.#create(configuration) };
+    } catch (error) {
+      sender.close();
+      throw error;
+    }
+  }
+
+  /** True when connected, false when it cannot be. */
+  #up(media: LoopMedia, signal: AbortSignal): Promise<boolean> {
+    const { sender, receiver } = this.#opened();
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        if (sender.connectionState === 'connected' && receiver.connectionState === 'connected') resolve(true);
+        else if (sender.connectionState === 'failed' || receiver.connectionState === 'failed') resolve(false);
+      };
+      for (const end of [sender, receiver]) {
+        let relayed = false;
+        end.addEventListener('connectionstatechange', settle);
+        end.addEventListener('icecandidateerror', (event) => {
+          // A UDP TURN server is also asked for a plain binding: that answer is not the relay's.
+          if (event.url.startsWith('stun:')) return;
+          const error = { code: event.errorCode, text: event.errorText };
+          this.#errors.push(error);
+          if (isFinal(error)) resolve(false);
+        });
+        end.addEventListener('icecandidate', ({ candidate }) => {
+          if (candidate === null || candidate.candidate === '') return;
+          relayed = true;
+          this.#allocatedAt ??= performance.now();
+        });
+        end.addEventListener('icegatheringstatechange', () => {
+          if (end.iceGatheringState === 'complete' && !relayed) resolve(false);
+        });
+      }
+      this.#negotiate(media, signal).catch(reject);
+    });
+  }
+
+  async #negotiate(media: LoopMedia, signal: AbortSignal): Promise<void> {
+    const { sender, receiver } = this.#opened();
+    media.attach(sender, receiver);
+    const toReceiver = forwardCandidates(sender, receiver);
+    const toSender = forwardCandidates(receiver, sender);
+    await orAbort(sender.setLocalDescription(), signal);
+    await orAbort(
+      receiver.setRemoteDescription({ type: 'offer', sdp: adaptOffer(localSdp(sender)) }),
+      signal,
+    );
+    toReceiver();
+    await orAbort(receiver.setLocalDescription(), signal);
+    await orAbort(
+      sender.setRemoteDescription({ type: 'answer', sdp: adaptAnswer(localSdp(receiver)) }),
+      signal,
+    );
+    toSender();
+  }
+
+  #outcome(seen: Partial<Pick<LoopOutcome, 'connected' | 'rejected' | 'timedOut'>>): LoopOutcome {
+    const allocatedAt = this.#allocatedAt;
+    return {
+      connected: false,
+      rejected: false,
+      timedOut: false,
+      ...seen,
+      allocated: allocatedAt !== undefined,
+      errors: this.#errors,
+      ...(allocatedAt === undefined ? {} : { allocationTimeMs: allocatedAt - this.#startedAt }),
+      ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),
+    };
+  }
+}
+
+/** Passes on candidates once the other end has its description; returns what tells it so. */
+function forwardCandidates(from: RTCPeerConnection, to: RTCPeerConnection): () => void {
+  const early: RTCIceCandidate[] = [];
+  let ready = false;
+  const add = (candidate: RTCIceCandidate) => {
+    to.addIceCandidate(candidate).catch((error: unknown) => {
+      if (to.signalingState !== 'closed') throw error;
+    });
+  };
+  from.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate === null || candidate.candidate === '') return;
+    if (ready) add(candidate);
+    else early.push(candidate);
+  });
+  return () => {
+    ready = true;
+    for (const candidate of early) add(candidate);
+  };
+}
+
+function localSdp(end: RTCPeerConnection): string {
+  const sdp = end.localDescription?.sdp;
+  if (sdp === undefined) throw new Error('the peer connection has no local description');
+  return sdp;
+}

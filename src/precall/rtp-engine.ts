@@ -1,0 +1,101 @@
+/** The page's side of the RTP worker: gives loops their media and asks for measurements. */
+import { orAbort } from './abortable.ts';
+import { type AudioSource, openAudioSource } from './audio-source.ts';
+import type { PlanRequest, PlanResult } from './measurement-plan.ts';
+import type { LoopMedia } from './relay-loop.ts';
+import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
+
+/** One loop's media, and the way to measure through it. */
+export interface LoopEngine extends LoopMedia {
+  readonly method: 'rtp-datagrams' | 'data-channel';
+  /** Rejects when aborted or when the engine itself fails. */
+  measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult>;
+  close(): void;
+}
+
+export class RtpEngine {
+  readonly #worker: Worker;
+  #loops = 0;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  openLoop(): LoopEngine {
+    this.#loops += 1;
+    return new RtpLoop(this.#worker, this.#loops);
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}
+
+class RtpLoop implements LoopEngine {
+  readonly method = 'rtp-datagrams';
+  readonly #worker: Worker;
+  readonly #loop: number;
+  #source: AudioSource | undefined;
+
+  constructor(worker: Worker, loop: number) {
+    this.#worker = worker;
+    this.#loop = loop;
+  }
+
+  attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void {
+    const source = openAudioSource();
+    this.#source = source;
+    const codecs = RTCRtpSender.getCapabilities('audio')?.codecs.filter(
+      (codec) => codec.mimeType.toLowerCase() === source.codec.toLowerCase(),
+    );
+    for (const track of source.tracks) {
+      const transceiver = sender.addTransceiver(track, { direction: 'sendonly' });
+      if (codecs !== undefined && codecs.length > 0) transceiver.setCodecPreferences(codecs);
+      transceiver.sender.transform = this.#transform('sender');
+    }
+    receiver.addEventListener('track', (event) => {
+      event.receiver.transform = this.#transform('receiver');
+    });
+    const { chunks } = source;
+    if (chunks !== undefined) this.#ask({ type: 'mint', loop: this.#loop, chunks }, [chunks]);
+  }
+
+  async measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult> {
+    let stopListening = () => {};
+    const answer = new Promise<PlanResult>((resolve, reject) => {
+      const onMessage = ({ data }: MessageEvent<WorkerReply>) => {
+        if (data.loop !== this.#loop) return;
+        if (data.type === 'throughput-begins') onThroughput();
+        else if (data.type === 'measured') resolve(data.result);
+        else reject(new Error(data.message));
+      };
+      const onError = (event: ErrorEvent) =>
+        reject(new Error(event.message || 'the RTP worker did not load'));
+      this.#worker.addEventListener('message', onMessage);
+      this.#worker.addEventListener('error', onError);
+      stopListening = () => {
+        this.#worker.removeEventListener('message', onMessage);
+        this.#worker.removeEventListener('error', onError);
+      };
+    });
+    try {
+      this.#ask({ type: 'measure', loop: this.#loop, plan });
+      return await orAbort(answer, signal);
+    } finally {
+      stopListening();
+      this.#ask({ type: 'stop', loop: this.#loop });
+    }
+  }
+
+  close(): void {
+    this.#source?.stop();
+  }
+
+  #transform(end: TransformRole['end']): RTCRtpScriptTransform {
+    return new RTCRtpScriptTransform(this.#worker, { loop: this.#loop, end } satisfies TransformRole);
+  }
+
+  #ask(request: WorkerRequest, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(request, transfer);
+  }
+}

@@ -1,0 +1,103 @@
+/** Whether one TURN URL gives a relayed loop, how fast, and if not, why. */
+import { parseTurnUri, type RelayProtocol, type TurnServer } from '../core/ice-server.ts';
+import type { ProbeReport } from '../core/run-report.ts';
+import { decidingError, failureReason, type LoopObservation, needsHostLookup } from './failure-reason.ts';
+import { lookUpHost } from './host-lookup.ts';
+import { type LoopFacts, readLoopFacts } from './loop-stats.ts';
+import type { PrecallEnvironment } from './precall-environment.ts';
+import { type LoopOutcome, RelayLoop } from './relay-loop.ts';
+import type { LoopEngine } from './rtp-engine.ts';
+
+/** A URL with an open loop through it. */
+export interface OpenUrl {
+  readonly loop: RelayLoop;
+  readonly engine: LoopEngine;
+  readonly facts: LoopFacts;
+}
+
+export interface ProbedUrl {
+  readonly report: ProbeReport;
+  /** Present exactly when the URL is reachable. */
+  readonly open?: OpenUrl;
+}
+
+/** Everything opened is closed again unless it is handed out as `open`. Rejects only when aborted. */
+export async function probeUrl(
+  server: TurnServer,
+  url: string,
+  engine: LoopEngine,
+  environment: PrecallEnvironment,
+  signal: AbortSignal,
+): Promise<ProbedUrl> {
+  const { username, credential } = server;
+  const loop = new RelayLoop({ url, username, credential }, environment.createPeerConnection);
+  let handedOut = false;
+  try {
+    const outcome = await loop.connect(engine, signal);
+    if (!outcome.connected) {
+      return { report: await failureReport(url, outcome, environment, signal) };
+    }
+    const facts = await readLoopFacts(loop);
+    handedOut = true;
+    return {
+      report: { url, relayProtocol: relayProtocolOf(url), reachable: true, ...times(outcome) },
+      open: { loop, engine, facts },
+    };
+  } finally {
+    if (!handedOut) {
+      loop.close();
+      engine.close();
+    }
+  }
+}
+
+/** For a URL whose probe did not end before the run did, or never began. */
+export function unfinishedReport(url: string, online: boolean): ProbeReport {
+  const reason = online ? 'timed-out' : 'no-network';
+  return { url, relayProtocol: relayProtocolOf(url), reachable: false, reason };
+}
+
+export function relayProtocolOf(url: string): RelayProtocol {
+  const parsed = parseTurnUri(url);
+  return parsed.ok ? parsed.uri.relayProtocol : 'udp';
+}
+
+async function failureReport(
+  url: string,
+  outcome: LoopOutcome,
+  environment: PrecallEnvironment,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
+  const seen: LoopObservation = {
+    relayProtocol: relayProtocolOf(url),
+    online: environment.isOnline(),
+    ...outcome,
+  };
+  const parsed = parseTurnUri(url);
+  const lookup =
+    needsHostLookup(seen) && parsed.ok && isName(parsed.uri.host)
+      ? await lookUpHost(parsed.uri.host, environment.createPeerConnection, signal)
+      : undefined;
+  const reason = failureReason(lookup === undefined ? seen : { ...seen, hostLookup: lookup });
+  const errorCode = decidingError(outcome.errors)?.code;
+  return {
+    url,
+    relayProtocol: seen.relayProtocol,
+    reachable: false,
+    reason,
+    ...(errorCode === undefined ? {} : { errorCode }),
+    ...times(outcome),
+  };
+}
+
+function times(outcome: LoopOutcome): Pick<ProbeReport, 'allocationTimeMs' | 'connectTimeMs'> {
+  const { allocationTimeMs, connectTimeMs } = outcome;
+  return {
+    ...(allocationTimeMs === undefined ? {} : { allocationTimeMs }),
+    ...(connectTimeMs === undefined ? {} : { connectTimeMs }),
+  };
+}
+
+function isName(host: string): boolean {
+  return !host.includes(':') && !/^[\d.]+$/.test(host);
+}

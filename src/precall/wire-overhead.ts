@@ -1,0 +1,38 @@
+/**
+ * Bytes around one payload on the IP layer, so that rates are those of the link.
+ * A ChannelData header is 4 bytes (RFC 8656 section 12.4), a Send or Data indication around IPv4 addresses 36 and up;
+ * over TCP ChannelData is padded to 4 bytes.
+ */
+import type { RelayProtocol } from '../core/ice-server.ts';
+
+const UDP_IP = 8 + 20;
+/** TCP with the timestamps option, as every desktop system sends. */
+const TCP_IP = 32 + 20;
+const CHANNEL_DATA = 4;
+/** TLS 1.3 record: header 5, content type 1, AEAD tag 16. */
+const TLS_RECORD = 22;
+const RTP_HEADER = 12;
+/** DTLS 1.2 record with AES-GCM 13 + 8 + 16, SCTP common header 12, DATA chunk header 16. */
+const DATA_CHANNEL = 37 + 12 + 16;
+
+export interface OverheadFacts {
+  readonly relayProtocol: RelayProtocol;
+  readonly method: 'rtp-datagrams' | 'data-channel';
+  /** Authentication tag of the SRTP profile; 10 for AES_CM_128_HMAC_SHA1_80, 16 for AEAD_AES_*_GCM. */
+  readonly srtpTagBytes?: number;
+  /** RTP header with extensions, when the browser tells. */
+  readonly rtpHeaderBytes?: number;
+  /** What TURN puts around a datagram, when it is not ChannelData. */
+  readonly turnFramingBytes?: number;
+}
+
+/** Bytes that one payload carries around it, at IP level. */
+export function wireOverheadBytes(facts: OverheadFacts): number {
+  const inner =
+    facts.method === 'data-channel'
+      ? DATA_CHANNEL
+      : (facts.rtpHeaderBytes ?? RTP_HEADER) + (facts.srtpTagBytes ?? 10);
+  const framing = facts.turnFramingBytes ?? CHANNEL_DATA;
+  if (facts.relayProtocol === 'udp') return inner + framing + UDP_IP;
+  return inner + framing + TCP_IP + (facts.relayProtocol === 'tls' ? TLS_RECORD : 0);
+}

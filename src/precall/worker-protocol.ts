@@ -1,0 +1,19 @@
+/** What the page and the RTP worker say to each other. Loops are numbered by the page. */
+import type { PlanRequest, PlanResult } from './measurement-plan.ts';
+
+/** Options of each RTCRtpScriptTransform: which loop it belongs to and at which end it sits. */
+export interface TransformRole {
+  readonly loop: number;
+  readonly end: 'sender' | 'receiver';
+}
+
+export type WorkerRequest =
+  /** The loop's audio track is fed through this: one chunk in, one encoded frame out. */
+  | { readonly type: 'mint'; readonly loop: number; readonly chunks: WritableStream<AudioData> }
+  | { readonly type: 'measure'; readonly loop: number; readonly plan: PlanRequest }
+  | { readonly type: 'stop'; readonly loop: number };
+
+export type WorkerReply =
+  | { readonly type: 'throughput-begins'; readonly loop: number }
+  | { readonly type: 'measured'; readonly loop: number; readonly result: PlanResult }
+  | { readonly type: 'failed'; readonly loop: number; readonly message: string };

@@ -1,0 +1,117 @@
+/** A page on localhost that bundles src/precall and runs it in a real Chromium. */
+
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright';
+import type { RunReport, RunRequest } from '../../../src/core/run-report.ts';
+
+const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url));
+
+const PAGE_SCRIPT = `
+import { browserEnvironment, runPrecallTest } from './precall-test.ts';
+const environment = browserEnvironment('/rtp-worker.js');
+globalThis.precall = async (request, { abortAfter, ...changes } = {}) => {
+  const open = new Set();
+  const progress = [];
+  const stop = new AbortController();
+  const createPeerConnection = (configuration) => {
+    const end = environment.createPeerConnection(configuration);
+    open.add(end);
+    return end;
+  };
+  const report = await runPrecallTest(
+    request,
+    { ...environment, createPeerConnection, ...changes, ...(changes.offline ? { isOnline: () => false } : {}) },
+    {
+      signal: stop.signal,
+      onProgress(step) {
+        progress.push(step);
+        if (step.phase === abortAfter) stop.abort();
+      },
+    },
+  );
+  const left = [...open].filter((end) => end.connectionState !== 'closed').length;
+  return { report, progress, opened: open.size, left };
+};
+`;
+
+export interface PageOptions {
+  /** Abort when this phase begins. */
+  readonly abortAfter?: string;
+  readonly offline?: boolean;
+  readonly rtpDatagrams?: boolean;
+}
+
+export interface PageResult {
+  readonly report: RunReport;
+  readonly progress: readonly { phase: string; fraction: number; provider?: string }[];
+  readonly opened: number;
+  /** Peer connections still open afterwards. */
+  readonly left: number;
+}
+
+export interface PrecallPage {
+  readonly page: Page;
+  run(request: RunRequest, options?: PageOptions): Promise<PageResult>;
+  close(): Promise<void>;
+}
+
+export async function openPrecallPage(chromiumArgs: readonly string[] = []): Promise<PrecallPage> {
+  const scripts = await bundle();
+  const server = createServer((request, response) => {
+    const script = scripts.get(request.url ?? '');
+    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
+    response.end(
+      script ?? '<!doctype html><title>precall</title><script type="module" src="/page.js"></script>',
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the page server has no port');
+  const browser = await launchChromium(chromiumArgs);
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${address.port}/`);
+  return {
+    page,
+    run: (request, options = {}) =>
+      page.evaluate(
+        ([asked, how]) =>
+          (globalThis as unknown as { precall(...args: unknown[]): Promise<PageResult> }).precall(asked, how),
+        [request, options] as const,
+      ),
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+function launchChromium(extra: readonly string[]): Promise<Browser> {
+  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    existsSync,
+  );
+  return chromium.launch({
+    ...(installed === undefined ? {} : { executablePath: installed }),
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', ...extra],
+  });
+}
+
+async function bundle(): Promise<Map<string, string>> {
+  const common = {
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'chrome130',
+    logLevel: 'error',
+  } as const;
+  const [page, worker] = await Promise.all([
+    build({ ...common, stdin: { contents: PAGE_SCRIPT, resolveDir: PRECALL, loader: 'ts' } }),
+    build({ ...common, entryPoints: [`${PRECALL}rtp-worker.ts`] }),
+  ]);
+  return new Map([
+    ['/page.js', page.outputFiles[0]?.text ?? ''],
+    ['/rtp-worker.js', worker.outputFiles[0]?.text ?? ''],
+  ]);
+}

@@ -1,0 +1,167 @@
+import { expect, test } from 'playwright/test';
+import type { TurnServer } from '../../src/core/ice-server.ts';
+import type { RunReport, RunRequest } from '../../src/core/run-report.ts';
+import { openPrecallPage, type PrecallPage } from './harness/precall-page.ts';
+import { freePort, startTurnServer, type TestTurnServer, USER } from './harness/turn-server.ts';
+
+let turn: TestTurnServer;
+let precall: PrecallPage;
+
+test.beforeAll(async () => {
+  turn = await startTurnServer();
+  precall = await openPrecallPage([`--ignore-certificate-errors-spki-list=${turn.spkiHash}`]);
+});
+
+test.afterAll(async () => {
+  await precall.close();
+  await turn.stop();
+});
+
+function request(kind: RunRequest['kind'], ...servers: Partial<TurnServer>[]): RunRequest {
+  return {
+    runId: 'run',
+    kind,
+    servers: servers.map((server, i) => ({ label: `server ${i}`, urls: [], ...USER, ...server })),
+    deadlineMs: 25_000,
+    throughputCapKbps: 5_000,
+  };
+}
+
+const only = (report: RunReport) => report.servers[0]?.probes[0];
+
+for (const transport of ['udp', 'tcp', 'tls'] as const) {
+  test(`measures a server over ${transport}`, async () => {
+    const { report, left } = await precall.run(request('full', { urls: [turn.url(transport)] }));
+    expect(report.outcome).toBe('complete');
+    const probe = only(report);
+    expect(probe).toMatchObject({ relayProtocol: transport, reachable: true });
+    expect(probe).not.toHaveProperty('reason');
+    expect(probe?.allocationTimeMs).toBeGreaterThan(0);
+    expect(probe?.connectTimeMs).toBeGreaterThanOrEqual(probe?.allocationTimeMs ?? 0);
+    const metrics = probe?.metrics;
+    expect(metrics?.method).toBe('rtp-datagrams');
+    expect(metrics?.roundTripTime?.minMs).toBeGreaterThan(0);
+    expect(metrics?.jitter?.rfc3550Ms).toBeGreaterThanOrEqual(0);
+    expect(metrics?.throughput).toMatchObject({ capacityKbps: 5_000, atLeast: true });
+    if (transport === 'udp') expect(metrics?.loss?.packetsReceived).toBeGreaterThan(50);
+    else expect(metrics?.missing?.loss).toContain('TCP');
+    expect(report.bytesSent).toBeGreaterThan(100_000);
+    expect(left).toBe(0);
+  });
+}
+
+test('a light run measures no throughput and stays small', async () => {
+  const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }));
+  const metrics = only(report)?.metrics;
+  expect(metrics?.roundTripTime).toBeDefined();
+  expect(metrics?.throughput).toBeUndefined();
+  expect(report.bytesSent + report.bytesReceived).toBeLessThan(70_000);
+});
+
+test('a connectivity run measures nothing', async () => {
+  const { report } = await precall.run(request('connectivity', { urls: [turn.url('udp'), turn.url('tcp')] }));
+  expect(report.servers[0]?.probes.map((probe) => probe.reachable)).toEqual([true, true]);
+  expect(report.servers[0]?.probes.some((probe) => probe.metrics !== undefined)).toBe(false);
+});
+
+test('chooses UDP before the others and gives them a round trip', async () => {
+  const { report, progress } = await precall.run(
+    request('light', { urls: [turn.url('tls'), turn.url('tcp'), turn.url('udp')] }),
+  );
+  expect(report.servers[0]?.chosen).toBe(2);
+  const methods = report.servers[0]?.probes.map((probe) => probe.metrics?.method);
+  expect(methods).toEqual(['ice-checks', 'ice-checks', 'rtp-datagrams']);
+  const fractions = progress.map((step) => step.fraction);
+  expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  expect(fractions.at(-1)).toBe(1);
+});
+
+test('tells the reasons of failures apart', async () => {
+  const forbidding = await startTurnServer(['--denied-peer-ip', '127.0.0.1']);
+  const full = await startTurnServer(['--user-quota', '1']);
+  const closed = await freePort();
+  const wrong = { username: USER.username, credential: 'not-the-secret' };
+  const cases: [Partial<TurnServer>, string][] = [
+    [{ urls: [turn.url('udp')], ...wrong }, 'wrong-credentials'],
+    [{ urls: [turn.url('tcp')], ...wrong }, 'wrong-credentials'],
+    [{ urls: [turn.url('tls')], ...wrong }, 'wrong-credentials'],
+    [{ urls: [turn.url('udp')], username: 'nobody', credential: 'x' }, 'wrong-credentials'],
+    [{ urls: ['turn:no-such-host.invalid:3478?transport=udp'] }, 'host-not-found'],
+    [{ urls: ['turn:no-such-host.invalid:3478?transport=tcp'] }, 'host-not-found'],
+    [{ urls: ['turns:no-such-host.invalid:5349?transport=tcp'] }, 'host-not-found'],
+    [{ urls: [`turn:127.0.0.1:${closed}?transport=udp`] }, 'unreachable'],
+    [{ urls: [`turn:127.0.0.1:${closed}?transport=tcp`] }, 'refused'],
+    [{ urls: [`turns:127.0.0.1:${closed}?transport=tcp`] }, 'refused'],
+    [{ urls: [`turns:localhost:${closed}?transport=tcp`] }, 'refused'],
+    [{ urls: [forbidding.url('tls')] }, 'refused'], // its certificate is not the trusted one
+    [{ urls: [forbidding.url('udp')] }, 'relay-forbidden'],
+    [{ urls: [forbidding.url('tcp')] }, 'relay-forbidden'],
+    [{ urls: [full.url('udp')] }, 'relay-forbidden'],
+    [{ urls: ['turn:bad host'] }, 'unsupported'],
+  ];
+  try {
+    const { report, left } = await precall.run(request('light', ...cases.map(([server]) => server)));
+    const found = report.servers.map((server) => [server.probes[0]?.url, server.probes[0]?.reason]);
+    expect(found).toEqual(cases.map(([server, reason]) => [server.urls?.[0], reason]));
+    expect(report.servers.every((server) => server.chosen === undefined)).toBe(true);
+    expect(JSON.stringify(report)).not.toContain(USER.credential);
+    expect(left).toBe(0);
+  } finally {
+    await forbidding.stop();
+    await full.stop();
+  }
+});
+
+test('a run without a network is offline', async () => {
+  const { report, opened } = await precall.run(request('full', { urls: [turn.url('udp')] }), {
+    offline: true,
+  });
+  expect(report.outcome).toBe('offline');
+  expect(only(report)).toMatchObject({ reachable: false, reason: 'no-network' });
+  expect(opened).toBe(0);
+});
+
+for (const phase of ['connectivity', 'quality', 'throughput']) {
+  test(`an abort in the ${phase} phase ends the run and frees everything`, async () => {
+    const { report, left } = await precall.run(request('full', { urls: [turn.url('udp')] }), {
+      abortAfter: phase,
+    });
+    expect(report.outcome).toBe('aborted');
+    expect(only(report)?.metrics).toBeUndefined();
+    expect(left).toBe(0);
+  });
+}
+
+test('the deadline ends the run with what stands', async () => {
+  const closed = await freePort();
+  const { report, left } = await precall.run({
+    ...request('light', { urls: [turn.url('tcp'), `turn:127.0.0.1:${closed}?transport=udp`] }),
+    deadlineMs: 2_000,
+  });
+  expect(report.outcome).toBe('deadline');
+  expect(report.servers[0]?.probes[0]?.reachable).toBe(true);
+  expect(report.servers[0]?.chosen).toBe(0);
+  expect(report.servers[0]?.probes[1]).toMatchObject({ reachable: false, reason: 'timed-out' });
+  expect(left).toBe(0);
+});
+
+test('without encoded transforms a data channel stands in', async () => {
+  const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+    rtpDatagrams: false,
+  });
+  expect(only(report)?.metrics).toMatchObject({ method: 'data-channel' });
+  expect(only(report)?.metrics?.roundTripTime).toBeDefined();
+});
+
+test('twenty URLs, half of them dead, are known within six seconds', async () => {
+  const dead = await Promise.all(Array.from({ length: 10 }, () => freePort()));
+  const urls = [
+    ...dead.map((port) => `turn:127.0.0.1:${port}?transport=udp`),
+    ...Array.from({ length: 10 }, () => turn.url('udp')),
+  ];
+  const { report } = await precall.run(request('connectivity', ...urls.map((url) => ({ urls: [url] }))));
+  expect(report.servers.map((server) => server.probes[0]?.reachable)).toEqual(
+    urls.map((_, i) => i >= dead.length),
+  );
+  expect(report.durationMs).toBeLessThan(6_000);
+});

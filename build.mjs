@@ -26,6 +26,7 @@ const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales'];
 const SOURCE_FILES = [
   'manifest.json',
+  'managed-schema.json',
   'build.mjs',
   'scripts/icons.mjs',
   'package-lock.json',
@@ -143,8 +144,10 @@ async function copyStatic(out, target) {
       filter: folder === '_locales' ? undefined : page,
     });
   }
-  if (target === 'chrome')
+  if (target === 'chrome') {
     await cp(join(root, 'src/offscreen/offscreen.html'), join(out, 'offscreen/offscreen.html'));
+    await cp(join(root, 'managed-schema.json'), join(out, 'managed-schema.json'));
+  }
 }
 
 function pruneForChrome({ browser_specific_settings: _gecko, background, ...rest }) {
@@ -152,7 +155,16 @@ function pruneForChrome({ browser_specific_settings: _gecko, background, ...rest
   return { ...rest, background: worker };
 }
 
-function pruneForFirefox({ minimum_chrome_version: _least, key: _key, background, permissions, ...rest }) {
+/** Firefox takes an administrator's values without a schema. */
+function pruneForFirefox(manifest) {
+  const {
+    minimum_chrome_version: _least,
+    key: _key,
+    storage: _schema,
+    background,
+    permissions,
+    ...rest
+  } = manifest;
   const { service_worker: _worker, ...page } = background;
   return { ...rest, background: page, permissions: permissions.filter((name) => name !== 'offscreen') };
 }

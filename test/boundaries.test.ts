@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   messages: ['core', 'npm:valibot'],
   platform: ['core', 'messages', 'npm:valibot', 'npm:webextension-polyfill', 'npm:idb'],
   host: ['core', 'messages', 'platform', 'precall', 'npm:webextension-polyfill'],
-  background: ['core', 'messages', 'platform', 'host'],
+  background: ['core', 'messages', 'platform', 'host', 'views'],
   offscreen: ['core', 'messages', 'platform', 'host', 'precall'],
   views: ['core', 'messages', 'platform', 'npm:preact'],
   popup: ['core', 'messages', 'platform', 'views', 'npm:preact'],

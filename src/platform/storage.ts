@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor-state.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
-import type { RunProgress } from '../core/run-report.ts';
+import type { RunKind, RunProgress } from '../core/run-report.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings.ts';
 import { storedItem } from './stored-item.ts';
 
@@ -48,13 +48,16 @@ export const deviceIdItem = storedItem<string>({
   check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
 });
 
-/** ms since the epoch at which the next run is due; null: none planned. */
-export const dueItem = storedItem<number | null>({
+const dueShape = v.nullable(v.object({ at: v.pipe(v.number(), v.finite()), servers: v.string() }));
+export type DueRun = NonNullable<v.InferOutput<typeof dueShape>>;
+
+/** The next run: when (ms since the epoch), and for which servers it was planned; null: none planned. */
+export const dueItem = storedItem<DueRun | null>({
   area: 'local',
   key: 'due',
   version: 1,
   initial: null,
-  check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
+  check: (data) => (v.is(dueShape, data) ? data : undefined),
 });
 
 /** ms since the epoch until which no notification is raised; null: not snoozed. */
@@ -69,12 +72,17 @@ export const snoozeItem = storedItem<number | null>({
 export interface RunningRun {
   readonly runId: string;
   readonly trigger: RunTrigger;
+  readonly kind: RunKind;
   /** ms since the epoch. */
   readonly startedAt: number;
   /** ms since the epoch by which its report must be here. */
   readonly deadlineAt: number;
   /** 1, or 2 when the first host vanished. */
   readonly attempt: number;
+  /** Which servers it tests: a fingerprint of the settings. */
+  readonly servers: string;
+  /** The settings changed under it: its report is not judged, and it is made again. */
+  readonly superseded: boolean;
   readonly progress: RunProgress | null;
 }
 

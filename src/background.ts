@@ -1,0 +1,65 @@
+/** Composition root: registers every listener synchronously, so that any of them may be what woke the worker. */
+
+import { sampleNotification } from './background/desktop.ts';
+import { identify } from './background/identify.ts';
+import { createRunCycle } from './background/run-cycle.ts';
+import { testServer } from './background/test-server.ts';
+import { precallHost } from './host/precall-host.browser.ts';
+import { onAlarm } from './platform/alarms.ts';
+import { effectiveSettings, watchEffectiveSettings } from './platform/effective-settings.ts';
+import { onBrowserStart, onInstalled, onNetworkChange, onReturn } from './platform/lifecycle.ts';
+import { serve } from './platform/messages.ts';
+import { clear, onNotificationClicked } from './platform/notifications.ts';
+import { openHistoryPage, openOptions } from './platform/pages.ts';
+import { snoozeItem } from './platform/storage.ts';
+
+const host = precallHost({
+  onProgress: (progress) => cycle.progress(progress),
+  onReport: async (report) => {
+    await cycle.take(report);
+  },
+});
+const cycle = createRunCycle(host);
+/** Every handler awaits it: who this installation is, and that the next run is planned. */
+const ready = identify();
+
+function after(task: () => Promise<unknown>): void {
+  ready.then(task).catch((error: unknown) => console.error('Precall:', error));
+}
+
+onAlarm(() => after(cycle.tick));
+onBrowserStart(() => after(cycle.tick));
+onNetworkChange(() => after(cycle.networkChanged));
+onReturn(() => after(cycle.tick));
+onInstalled((reason) =>
+  after(async () => {
+    const { managed } = await effectiveSettings();
+    if (reason === 'install' && !managed.includes('servers')) await openOptions('welcome');
+    await cycle.tick();
+  }),
+);
+watchEffectiveSettings(() => after(cycle.settingsChanged));
+onNotificationClicked((id) =>
+  after(async () => {
+    await clear(id);
+    await openHistoryPage();
+  }),
+);
+serve('background', {
+  startRun: async ({ kind }) => {
+    await ready;
+    return cycle.begin('user', kind);
+  },
+  cancelRun: () => cycle.cancel(),
+  testServer: (server) => testServer(host, server),
+  snooze: (until) => snoozeItem.set(until),
+  tryNotification: async () => sampleNotification((await effectiveSettings()).settings),
+  runProgress: (progress) => cycle.progress(progress),
+  runReport: async (report) => {
+    await ready;
+    return cycle.take(report);
+  },
+});
+
+// Whatever woke the worker, a lost alarm or a lost run is noticed now.
+after(cycle.tick);

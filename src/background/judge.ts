@@ -1,0 +1,31 @@
+/** Runs the reducer on a report and carries its effects out, each so that doing it twice changes nothing. */
+import { applyReport, type MonitorStep } from '../core/monitor.ts';
+import type { MonitorState } from '../core/monitor-state.ts';
+import type { RunTrigger } from '../core/run-kind.ts';
+import type { RunReport } from '../core/run-report.ts';
+import type { Settings } from '../core/settings.ts';
+import { deviceIdItem } from '../platform/storage.ts';
+import { carryOut } from './desktop.ts';
+import { keep } from './keep-history.ts';
+import { localTime } from './local-time.ts';
+
+export async function judge(
+  state: MonitorState,
+  report: RunReport,
+  settings: Settings,
+  trigger: RunTrigger,
+  snoozedUntil: number | null,
+): Promise<MonitorStep> {
+  // The report's own clock: a report that is taken twice, because the worker died, gives the same ids.
+  const now = Math.round(report.startedAt + report.durationMs);
+  const step = applyReport(state, report, settings, {
+    now,
+    ...localTime(now),
+    trigger,
+    deviceId: await deviceIdItem.get(),
+    snoozedUntil,
+  });
+  await keep(step.run, settings.history.keepDays);
+  await carryOut(step.action, step.run, settings);
+  return step;
+}

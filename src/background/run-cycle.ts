@@ -1,0 +1,232 @@
+/**
+ * The life of runs: due, started, lost and made again, taken in. What must be remembered is stored before it is
+ * relied on, because the worker may die after any await.
+ */
+import { nextRunKind } from '../core/monitor.ts';
+import type { RunTrigger } from '../core/run-kind.ts';
+import { deadlineMsFor, dueAfterNetworkChange, dueAt } from '../core/run-plan.ts';
+import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import type { Settings } from '../core/settings.ts';
+import { sha256Hex } from '../core/sha256.ts';
+import type { PrecallHost } from '../host/precall-host.ts';
+import { clearAlarm, wakeAt } from '../platform/alarms.ts';
+import { effectiveSettings } from '../platform/effective-settings.ts';
+import { isAway } from '../platform/lifecycle.ts';
+import {
+  type DueRun,
+  dueItem,
+  monitorItem,
+  type RunningRun,
+  runningItem,
+  snoozeItem,
+} from '../platform/storage.ts';
+import { judge } from './judge.ts';
+import { createQueue } from './serially.ts';
+import { showState } from './toolbar.ts';
+
+/** ms after the start at which to look whether the run is still being made (the least a Chrome alarm allows). */
+const LOOK_AFTER_MS = 30_000;
+/** ms beyond its deadline that a report may take to get here. */
+const GRACE_MS = 5_000;
+const MOST_ATTEMPTS = 2;
+
+export interface RunCycle {
+  /** Starts a run or joins the one under way; null when there is nothing to test. */
+  begin(trigger: RunTrigger, kind?: RunKind): Promise<{ runId: string } | null>;
+  /** Takes a report in; the same report again changes nothing. */
+  take(report: RunReport): Promise<boolean>;
+  progress(progress: RunProgress): Promise<void>;
+  cancel(): Promise<void>;
+  /** Looks at what is due or lost, and plans the next wake. */
+  tick(): Promise<void>;
+  networkChanged(): Promise<void>;
+  settingsChanged(): Promise<void>;
+}
+
+export function createRunCycle(host: PrecallHost): RunCycle {
+  const serially = createQueue();
+
+  async function begin(trigger: RunTrigger, kind?: RunKind): Promise<{ runId: string } | null> {
+    const { settings } = await effectiveSettings();
+    const running = await runningItem.get();
+    if (running !== null) return { runId: running.runId };
+    if (settings.servers.length === 0) {
+      await plan(null);
+      await show(settings);
+      return null;
+    }
+    const now = Date.now();
+    const wanted = kind ?? nextRunKind(await monitorItem.get(), trigger, settings, now);
+    return start(settings, { runId: crypto.randomUUID(), trigger, kind: wanted, attempt: 1 });
+  }
+
+  async function start(
+    settings: Settings,
+    run: Pick<RunningRun, 'runId' | 'trigger' | 'kind' | 'attempt'>,
+  ): Promise<{ runId: string }> {
+    const now = Date.now();
+    const deadlineMs = deadlineMsFor(settings.servers.length, settings.schedule.intervalS);
+    const deadlineAt = now + deadlineMs + GRACE_MS;
+    const running: RunningRun = {
+      ...run,
+      startedAt: now,
+      deadlineAt,
+      servers: fingerprint(settings),
+      superseded: false,
+      progress: null,
+    };
+    await runningItem.set(running);
+    await wakeAt('watchdog', Math.min(now + LOOK_AFTER_MS, deadlineAt));
+    await show(settings);
+    const request: RunRequest = {
+      runId: run.runId,
+      kind: run.kind,
+      servers: settings.servers,
+      deadlineMs,
+      throughputCapKbps: settings.data.throughputCapKbps,
+    };
+    try {
+      // Busy with a run that nobody here remembers: its report is taken as this one's.
+      const made = (await host.start(request)) === 'busy' ? await host.measuring() : null;
+      if (made === null) return { runId: run.runId };
+      await runningItem.set({ ...running, runId: made });
+      return { runId: made };
+    } catch (error) {
+      await end();
+      await planAfter(settings, now);
+      await show(settings);
+      throw error;
+    }
+  }
+
+  async function take(report: RunReport): Promise<boolean> {
+    const state = await monitorItem.get();
+    if (state.latest?.runId === report.runId) return true;
+    const running = await runningItem.get();
+    const { settings } = await effectiveSettings();
+    const mine = running?.runId === report.runId ? running : null;
+    if (running !== null && mine === null) return true;
+    await end();
+    if (mine?.superseded) {
+      await begin(mine.trigger, mine.kind);
+      return true;
+    }
+    if (report.outcome === 'aborted') {
+      await planAfter(settings, Date.now());
+      await show(settings);
+      return true;
+    }
+    const step = await judge(state, report, settings, mine?.trigger ?? 'schedule', await snoozeItem.get());
+    await monitorItem.set(step.state);
+    await planAfter(settings, Date.now());
+    await show(settings);
+    if (step.followUp !== null) await begin('follow-up', step.followUp);
+    return true;
+  }
+
+  async function end(): Promise<void> {
+    await runningItem.set(null);
+    await clearAlarm('watchdog');
+  }
+
+  async function planAfter(settings: Settings, endedAt: number): Promise<void> {
+    const { enabled, intervalS } = settings.schedule;
+    await plan(enabled ? { at: endedAt + intervalS * 1000, servers: fingerprint(settings) } : null);
+  }
+
+  async function plan(due: DueRun | null): Promise<void> {
+    await dueItem.set(due);
+    if (due === null) await clearAlarm('run');
+    else await wakeAt('run', due.at);
+  }
+
+  async function show(settings: Settings): Promise<void> {
+    const [{ latest }, running] = await Promise.all([monitorItem.get(), runningItem.get()]);
+    await showState({ settings, latest, running: running !== null, now: Date.now() });
+  }
+
+  async function tick(): Promise<void> {
+    const { settings } = await effectiveSettings();
+    const now = Date.now();
+    const running = await runningItem.get();
+    if (running !== null) {
+      await lookAfter(running, settings, now);
+      return;
+    }
+    await show(settings);
+    if (!settings.schedule.enabled || settings.servers.length === 0) {
+      await plan(null);
+      return;
+    }
+    const planned = await dueItem.get();
+    const servers = fingerprint(settings);
+    // Other servers than the plan was made for: nothing is known of them yet.
+    const at = planned?.servers === servers ? dueAt(planned.at, settings.schedule.intervalS, now) : now;
+    if (at > now) {
+      await plan({ at, servers });
+    } else if (settings.schedule.pauseWhenIdle && (await isAway())) {
+      // Still due: the return of the person is an event of its own.
+      await clearAlarm('run');
+    } else {
+      await begin('schedule');
+    }
+  }
+
+  async function lookAfter(running: RunningRun, settings: Settings, now: number): Promise<void> {
+    const alive = now < running.deadlineAt && (await host.measuring()) === running.runId;
+    if (alive) {
+      await wakeAt('watchdog', Math.max(now + LOOK_AFTER_MS, running.deadlineAt));
+      return;
+    }
+    if (now < running.deadlineAt && now - running.startedAt < LOOK_AFTER_MS) {
+      // It may be starting just now, or handing its report over.
+      await wakeAt('watchdog', running.startedAt + LOOK_AFTER_MS);
+      return;
+    }
+    await end();
+    if (running.attempt < MOST_ATTEMPTS) {
+      await start(settings, { ...running, runId: crypto.randomUUID(), attempt: running.attempt + 1 });
+      return;
+    }
+    await planAfter(settings, now);
+    await show(settings);
+  }
+
+  return {
+    begin: (trigger, kind) => serially(() => begin(trigger, kind)),
+    take: (report) => serially(() => take(report)),
+    progress: (progress) =>
+      serially(async () => {
+        const running = await runningItem.get();
+        if (running?.runId === progress.runId) await runningItem.set({ ...running, progress });
+      }),
+    cancel: () =>
+      serially(async () => {
+        const running = await runningItem.get();
+        if (running !== null) await host.abort(running.runId);
+      }),
+    tick: () => serially(tick),
+    networkChanged: () =>
+      serially(async () => {
+        const { settings } = await effectiveSettings();
+        if (!settings.schedule.enabled || settings.servers.length === 0) return;
+        const due = dueAfterNetworkChange((await monitorItem.get()).latest?.at ?? null, Date.now());
+        if (due <= Date.now()) await begin('network-change');
+        else
+          await plan({ at: Math.min(due, (await dueItem.get())?.at ?? due), servers: fingerprint(settings) });
+      }),
+    settingsChanged: () =>
+      serially(async () => {
+        const { settings } = await effectiveSettings();
+        const running = await runningItem.get();
+        if (running === null || running.servers === fingerprint(settings)) return tick();
+        await runningItem.set({ ...running, superseded: true });
+        await host.abort(running.runId);
+      }),
+  };
+}
+
+/** Tells whether the servers are the same ones, without keeping their credentials in a second place. */
+function fingerprint({ servers }: Settings): string {
+  return sha256Hex(JSON.stringify(servers));
+}

@@ -1,0 +1,26 @@
+/** Alarms only wake us; what is due is in storage. Chrome fires none sooner than 30 s from now. */
+import browser, { type Alarms } from 'webextension-polyfill';
+
+export const ALARM_NAMES = ['run', 'watchdog'] as const;
+export type AlarmName = (typeof ALARM_NAMES)[number];
+
+/** Wakes the background at `at` (ms since the epoch); one alarm of a name, the newest. */
+export async function wakeAt(name: AlarmName, at: number): Promise<void> {
+  browser.alarms.create(name, { when: at });
+}
+
+export async function clearAlarm(name: AlarmName): Promise<void> {
+  await browser.alarms.clear(name);
+}
+
+export async function hasAlarm(name: AlarmName): Promise<boolean> {
+  return (await browser.alarms.get(name)) !== undefined;
+}
+
+/** Call it synchronously at the top level. */
+export function onAlarm(listener: (name: AlarmName) => void): void {
+  browser.alarms.onAlarm.addListener((alarm: Alarms.Alarm) => {
+    const name = ALARM_NAMES.find((known) => known === alarm.name);
+    if (name !== undefined) listener(name);
+  });
+}

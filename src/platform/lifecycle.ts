@@ -1,0 +1,32 @@
+/** What wakes the background besides alarms and messages. Each is registered synchronously at the top level. */
+import browser from 'webextension-polyfill';
+
+export function onInstalled(listener: (reason: 'install' | 'update' | 'other') => void): void {
+  browser.runtime.onInstalled.addListener(({ reason }: { reason: string }) => {
+    listener(reason === 'install' || reason === 'update' ? reason : 'other');
+  });
+}
+
+export function onBrowserStart(listener: () => void): void {
+  browser.runtime.onStartup.addListener(listener);
+}
+
+/** Heard only while the background is awake; the next alarm sees the rest. */
+export function onNetworkChange(listener: () => void): void {
+  globalThis.addEventListener('online', listener);
+  globalThis.addEventListener('offline', listener);
+}
+
+/** s without input after which a device counts as idle. */
+const IDLE_AFTER_S = 300;
+
+export async function isAway(): Promise<boolean> {
+  return (await browser.idle.queryState(IDLE_AFTER_S)) !== 'active';
+}
+
+export function onReturn(listener: () => void): void {
+  browser.idle.setDetectionInterval(IDLE_AFTER_S);
+  browser.idle.onStateChanged.addListener((state: string) => {
+    if (state === 'active') listener();
+  });
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'playwright/test';
+import { applyPolicy } from '../../src/core/policy.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+
+const server = { label: 'Corp', urls: ['turn:turn.corp.example'], username: 'u', credential: 'p' };
+
+test('the policy lies over the user’s settings, field by field', () => {
+  const user = {
+    ...DEFAULT_SETTINGS,
+    notifications: { ...DEFAULT_SETTINGS.notifications, notifyRecovery: true },
+  };
+  const { settings, managed, policyErrors } = applyPolicy(user, {
+    servers: [server],
+    schedule: { intervalS: 600 },
+    notifications: { severity: 'red' },
+  });
+  expect(settings.servers).toEqual([server]);
+  expect(settings.schedule).toEqual({ ...DEFAULT_SETTINGS.schedule, intervalS: 600 });
+  expect(settings.notifications).toMatchObject({ severity: 'red', notifyRecovery: true });
+  expect(managed).toEqual(['servers', 'schedule.intervalS', 'notifications.severity']);
+  expect(policyErrors).toEqual([]);
+});
+
+test('a faulty field is named and left out, the rest holds', () => {
+  const { settings, managed, policyErrors } = applyPolicy(DEFAULT_SETTINGS, {
+    servers: [{ ...server, urls: ['stun:nothing.example'] }],
+    schedule: { intervalS: 5, enabled: false },
+  });
+  expect(settings.servers).toEqual([]);
+  expect(settings.schedule).toEqual({ ...DEFAULT_SETTINGS.schedule, enabled: false });
+  expect(managed).toEqual(['schedule.enabled']);
+  expect(policyErrors.map(({ field }) => field)).toEqual(['servers.0.urls.0', 'schedule.intervalS']);
+});
+
+test('no policy, or something that is none, changes nothing', () => {
+  for (const policy of [{}, undefined, null, 'x', [1]]) {
+    expect(applyPolicy(DEFAULT_SETTINGS, policy)).toEqual({
+      settings: DEFAULT_SETTINGS,
+      managed: [],
+      policyErrors: [],
+    });
+  }
+});

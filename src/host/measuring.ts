@@ -1,0 +1,69 @@
+/** Makes one run at a time in the context that has WebRTC: Chrome's offscreen document, Firefox's event page. */
+import type { RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import { browserEnvironment } from '../precall/precall-environment.ts';
+import { runPrecallTest } from '../precall/precall-test.ts';
+
+export interface Measuring {
+  /** Answers at once; the report goes to `onReport`. */
+  start(request: RunRequest): 'started' | 'busy';
+  abort(runId: string): void;
+  status(): { runId: string | null; idle: boolean };
+  /** Waits for a run under way. */
+  measureOne(request: RunRequest): Promise<RunReport>;
+}
+
+export interface MeasuringListeners {
+  onProgress(progress: RunProgress): void;
+  /** Resolves when the report has been taken. */
+  onReport(report: RunReport): Promise<void>;
+  /** Nothing is being measured or handed over any more. */
+  onIdle(): void;
+}
+
+export function createMeasuring(workerUrl: string, listeners: MeasuringListeners): Measuring {
+  const environment = browserEnvironment(workerUrl);
+  let current: { runId: string; abort: AbortController } | null = null;
+  let underWay = 0;
+
+  async function counted<T>(work: Promise<T>): Promise<T> {
+    underWay += 1;
+    try {
+      return await work;
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) listeners.onIdle();
+    }
+  }
+
+  // The lock is held here and not in the worker, whose death would release it in the middle of a run.
+  const exclusively = (run: () => Promise<RunReport>): Promise<RunReport> =>
+    navigator.locks.request('precall-run', run);
+
+  async function make(request: RunRequest, signal: AbortSignal): Promise<void> {
+    const { onProgress } = listeners;
+    try {
+      const report = await exclusively(() => runPrecallTest(request, environment, { signal, onProgress }));
+      await listeners.onReport(report);
+    } catch (error) {
+      // Names only: an error text of the browser may quote a URL. The background's watchdog makes the run again.
+      console.error('Precall: the run failed:', error instanceof Error ? error.name : 'unknown error');
+    } finally {
+      current = null;
+    }
+  }
+
+  return {
+    start(request) {
+      if (current !== null) return 'busy';
+      const abort = new AbortController();
+      current = { runId: request.runId, abort };
+      void counted(make(request, abort.signal));
+      return 'started';
+    },
+    abort(runId) {
+      if (current?.runId === runId) current.abort.abort();
+    },
+    status: () => ({ runId: current?.runId ?? null, idle: underWay === 0 }),
+    measureOne: (request) => counted(exclusively(() => runPrecallTest(request, environment, {}))),
+  };
+}

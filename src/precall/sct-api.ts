@@ -1,0 +1,134 @@
+/**
+ * callstats.io's Smart Connectivity Test API for any page: the extension's own measurement and judgement, kept in
+ * memory. Bundle this file with `src/core`; build `rtp-worker.ts` as a file of its own and give its URL.
+ */
+import { importIceServers } from '../core/ice-servers-import.ts';
+import { applyReport, nextRunKind } from '../core/monitor.ts';
+import { INITIAL_MONITOR_STATE } from '../core/monitor-state.ts';
+import type {
+  ConnectionQualityChange,
+  ConnectionRecommendation,
+  PreCallTestResult,
+} from '../core/quality-change.ts';
+import { deadlineMsFor } from '../core/run-plan.ts';
+import { parseSettings, type Settings } from '../core/settings.ts';
+import { sleep } from './abortable.ts';
+import { browserEnvironment, type PrecallEnvironment } from './precall-environment.ts';
+import { runPrecallTest } from './precall-test.ts';
+
+export interface SctEvents {
+  /** After every run, when all servers have been tested. */
+  pctConnectionQualityChange: ConnectionQualityChange;
+  preCallTestResults: readonly PreCallTestResult[];
+  connectionRecommendation: ConnectionRecommendation;
+  /** A run could not be made; the next one follows after the interval. */
+  error: Error;
+}
+
+export interface SmartConnectivityTest {
+  on<Name extends keyof SctEvents>(name: Name, callback: (value: SctEvents[Name]) => void): void;
+  /**
+   * Runs now and then `interval` seconds after the end of each run (default 60, least 30, recommended 300).
+   * Starting again stops what was started before.
+   * @throws TypeError that names the field when a server or the interval is not usable.
+   */
+  startPrecallTests(iceServers: readonly RTCIceServer[], interval?: number): void;
+  /** Ends the run under way, too; no event follows. */
+  stopPrecallTests(): void;
+}
+
+const DEFAULT_INTERVAL_S = 60;
+
+export function smartConnectivityTest(options: {
+  /** Where the bundled `rtp-worker.ts` lies. */
+  readonly workerUrl: string | URL;
+  /** UUID of the device; made anew when absent. */
+  readonly deviceId?: string;
+  readonly environment?: PrecallEnvironment;
+}): SmartConnectivityTest {
+  const environment = options.environment ?? browserEnvironment(options.workerUrl);
+  const deviceId = options.deviceId ?? crypto.randomUUID();
+  const callbacks: { [Name in keyof SctEvents]: ((value: SctEvents[Name]) => void)[] } = {
+    pctConnectionQualityChange: [],
+    preCallTestResults: [],
+    connectionRecommendation: [],
+    error: [],
+  };
+  let state = INITIAL_MONITOR_STATE;
+  let started: AbortController | null = null;
+
+  function emit<Name extends keyof SctEvents>(name: Name, value: SctEvents[Name]): void {
+    for (const callback of callbacks[name]) callback(value);
+  }
+
+  async function runOnce(settings: Settings, signal: AbortSignal): Promise<void> {
+    const kind = nextRunKind(state, 'schedule', settings, environment.now());
+    const report = await runPrecallTest(
+      {
+        runId: crypto.randomUUID(),
+        kind,
+        servers: settings.servers,
+        deadlineMs: deadlineMsFor(settings.servers.length, settings.schedule.intervalS),
+        throughputCapKbps: settings.data.throughputCapKbps,
+      },
+      environment,
+      { signal },
+    );
+    if (signal.aborted) return;
+    const now = Math.round(report.startedAt + report.durationMs);
+    const date = new Date(now);
+    const step = applyReport(state, report, settings, {
+      now,
+      day: date.toDateString(),
+      localMinute: date.getHours() * 60 + date.getMinutes(),
+      trigger: 'schedule',
+      deviceId,
+      snoozedUntil: null,
+    });
+    state = step.state;
+    emit('preCallTestResults', step.run.preCallTestResults);
+    emit('connectionRecommendation', step.run.connectionRecommendation);
+    emit('pctConnectionQualityChange', step.run.event);
+  }
+
+  async function runUntilStopped(settings: Settings, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        await runOnce(settings, signal);
+      } catch (error) {
+        if (!signal.aborted) emit('error', error instanceof Error ? error : new Error(String(error)));
+      }
+      if (signal.aborted) return;
+      await sleep(settings.schedule.intervalS * 1000, signal);
+    }
+  }
+
+  const api: SmartConnectivityTest = {
+    on(name, callback) {
+      callbacks[name].push(callback);
+    },
+    startPrecallTests(iceServers, interval = DEFAULT_INTERVAL_S) {
+      const settings = settingsFrom(iceServers, interval);
+      api.stopPrecallTests();
+      const abort = new AbortController();
+      started = abort;
+      runUntilStopped(settings, abort.signal).catch((error: unknown) => {
+        if (!abort.signal.aborted) throw error;
+      });
+    },
+    stopPrecallTests() {
+      started?.abort();
+      started = null;
+    },
+  };
+  return api;
+}
+
+function settingsFrom(iceServers: readonly RTCIceServer[], interval: number): Settings {
+  const imported = importIceServers(JSON.stringify(iceServers));
+  if (!imported.ok) throw new TypeError(`iceServers: ${imported.error}`);
+  const result = parseSettings({ servers: imported.servers, schedule: { intervalS: interval } });
+  if (result.ok) return result.settings;
+  const [first] = result.errors;
+  throw new TypeError(`${first?.field.replace(/^servers/, 'iceServers')}: ${first?.message}`);
+}

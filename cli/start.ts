@@ -17,7 +17,7 @@ if (executable === undefined || extension === undefined) {
 
 const hasDisplay =
   process.platform !== 'linux' ||
-  [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
+  [process.env.DISPLAY, process.env.WAYLAND_DISPLAY].some((name) => name !== undefined && name !== '');
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);

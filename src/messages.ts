@@ -35,11 +35,11 @@ export interface HostProtocol {
 }
 
 const anyReport = v.custom<RunReport>(
-  (input) => isRecord(input) && typeof input['runId'] === 'string' && Array.isArray(input['servers']),
+  (input) => isRecord(input) && typeof input.runId === 'string' && Array.isArray(input.servers),
   'A run report.',
 );
 const anyRequest = v.custom<RunRequest>(
-  (input) => isRecord(input) && typeof input['runId'] === 'string' && Array.isArray(input['servers']),
+  (input) => isRecord(input) && typeof input.runId === 'string' && Array.isArray(input.servers),
   'A run request.',
 );
 const nothing = v.undefined();

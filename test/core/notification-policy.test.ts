@@ -240,6 +240,6 @@ test('at most 20 networks are kept, the least recently seen one leaves', () => {
     Array.from({ length: 25 }, (_, index): Step => ({ code: 95, network: `n${index}` })),
   );
   expect(Object.keys(state.networks)).toHaveLength(20);
-  expect(state.networks['n4']).toBeUndefined();
-  expect(state.networks['n24']).toBeDefined();
+  expect(state.networks.n4).toBeUndefined();
+  expect(state.networks.n24).toBeDefined();
 });

@@ -34,7 +34,7 @@ function spy(key: string): void {
   type Call = (id: string, content?: { title?: string; message?: string }) => unknown;
   const api = globalThis as unknown as Record<string, { notifications?: Record<string, Call> } | undefined>;
   // The two names may or may not be one object.
-  const faces = new Set([api['chrome']?.notifications, api['browser']?.notifications]);
+  const faces = new Set([api.chrome?.notifications, api.browser?.notifications]);
   for (const face of faces) {
     for (const call of ['create', 'update', 'clear'] as const) {
       const original = face?.[call];

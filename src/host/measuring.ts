@@ -7,6 +7,7 @@ export interface Measuring {
   /** Answers at once; the report goes to `onReport`. */
   start(request: RunRequest): 'started' | 'busy';
   abort(runId: string): void;
+  /** The run being measured or handed over. */
   status(): { runId: string | null; idle: boolean };
   /** Waits for a run under way. */
   measureOne(request: RunRequest): Promise<RunReport>;
@@ -23,6 +24,8 @@ export interface MeasuringListeners {
 export function createMeasuring(workerUrl: string, listeners: MeasuringListeners): Measuring {
   const environment = browserEnvironment(workerUrl);
   let current: { runId: string; abort: AbortController } | null = null;
+  /** Measured, but not yet taken: another run may start meanwhile, and the taker may be what starts it. */
+  let handedOver: string | null = null;
   let underWay = 0;
 
   async function counted<T>(work: Promise<T>): Promise<T> {
@@ -43,12 +46,15 @@ export function createMeasuring(workerUrl: string, listeners: MeasuringListeners
     const { onProgress } = listeners;
     try {
       const report = await exclusively(() => runPrecallTest(request, environment, { signal, onProgress }));
+      current = null;
+      handedOver = report.runId;
       await listeners.onReport(report);
     } catch (error) {
       // Names only: an error text of the browser may quote a URL. The background's watchdog makes the run again.
       console.error('Precall: the run failed:', error instanceof Error ? error.name : 'unknown error');
     } finally {
-      current = null;
+      if (current?.runId === request.runId) current = null;
+      if (handedOver === request.runId) handedOver = null;
     }
   }
 
@@ -63,7 +69,7 @@ export function createMeasuring(workerUrl: string, listeners: MeasuringListeners
     abort(runId) {
       if (current?.runId === runId) current.abort.abort();
     },
-    status: () => ({ runId: current?.runId ?? null, idle: underWay === 0 }),
+    status: () => ({ runId: current?.runId ?? handedOver, idle: underWay === 0 }),
     measureOne: (request) => counted(exclusively(() => runPrecallTest(request, environment, {}))),
   };
 }

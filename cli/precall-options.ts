@@ -39,6 +39,8 @@ const OPTIONS = {
 
 const MOST_RUNS = 100_000;
 const LONGEST_INTERVAL_S = 86_400;
+const WHOLE = { shape: /^\d+$/, words: 'a whole number' };
+const DECIMAL = { shape: /^\d+(\.\d+)?$/, words: 'a number' };
 const SPKI_HASH = /^[A-Za-z0-9+/]{43}=$/;
 
 /** Gives 'help' when that was asked for. */
@@ -59,8 +61,8 @@ export function parsePrecallOptions(args: readonly string[]): PrecallOptions | '
   }
   return {
     servers: values.servers,
-    count: number('--count', values.count ?? '1', /^\d+$/, 1, MOST_RUNS),
-    intervalS: number('--interval', values.interval ?? '0', /^\d+(\.\d+)?$/, 0, LONGEST_INTERVAL_S),
+    count: number('--count', values.count ?? '1', WHOLE, 1, MOST_RUNS),
+    intervalS: number('--interval', values.interval ?? '0', DECIMAL, 0, LONGEST_INTERVAL_S),
     browser,
     kind: values.light === true ? 'light' : 'full',
     ...(tlsSpki === undefined ? {} : { tlsSpki }),
@@ -81,7 +83,8 @@ function readValues(args: readonly string[]) {
     if (token.kind !== 'option') continue;
     const known = Object.entries(OPTIONS).find(([name]) => name === token.name)?.[1];
     if (known === undefined) throw new UsageError(`Unknown option ${show(token.rawName)}. See --help.`);
-    if (known.type === 'string' && (token.value ?? '') === '') {
+    const isOption = token.inlineValue === false && token.value.startsWith('--');
+    if (known.type === 'string' && ((token.value ?? '') === '' || isOption)) {
       throw new UsageError(`${token.rawName} needs a value. See --help.`);
     }
     if (known.type === 'boolean' && token.value !== undefined) {
@@ -98,9 +101,14 @@ function show(text: string): string {
   return JSON.stringify(text);
 }
 
-function number(option: string, text: string, shape: RegExp, least: number, most: number): number {
+function number(
+  option: string,
+  text: string,
+  { shape, words }: typeof WHOLE,
+  least: number,
+  most: number,
+): number {
   const value = Number(text);
   if (shape.test(text) && value >= least && value <= most) return value;
-  const whole = shape.test('0.5') ? 'a number' : 'a whole number';
-  throw new UsageError(`${option} is ${whole} from ${least} to ${most}.`);
+  throw new UsageError(`${option} is ${words} from ${least} to ${most}.`);
 }

@@ -184,6 +184,7 @@ export function fieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldError
 
 /** valibot's own messages quote the input, which may be a secret. */
 function withoutInput(issue: v.BaseIssue<unknown>): string {
+  if (issue.message.startsWith('Invalid key: Expected "')) return 'This is missing.';
   return issue.message.startsWith('Invalid ')
     ? `Expected ${issue.expected ?? 'another value'}.`
     : issue.message;

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './scripts/file-lock.mjs';
+import { locationData } from './scripts/location-data.mjs';
 import { ensureModules } from './scripts/set-up.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -23,12 +24,13 @@ const ENTRIES = {
 const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 
 /** What a build is made of. */
-const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales'];
+const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales', 'scripts/location'];
 const SOURCE_FILES = [
   'manifest.json',
   'managed-schema.json',
   'build.mjs',
   'scripts/icons.mjs',
+  'scripts/location-data.mjs',
   'package-lock.json',
   'tsconfig.json',
 ];
@@ -94,9 +96,12 @@ async function buildLocked(target) {
   await copyStatic(fresh, target);
   const { renderIcons } = await import('./scripts/icons.mjs');
   await renderIcons(join(root, 'icons'), join(fresh, 'icons'));
+  const location = await locationData();
+  await cp(location.folder, join(fresh, 'location'), { recursive: true });
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
-  await writeFile(stampOf(target), hash);
+  // A build without its location data is made again when the data may be had.
+  if (location.complete) await writeFile(stampOf(target), hash);
   return out;
 }
 

@@ -1,0 +1,60 @@
+/** The location data shipped with the extension, read part by part. Nothing leaves the device. */
+import browser from 'webextension-polyfill';
+import { INDEX_NAME, type LocationIndex, type LocationStamp } from '../core/location/location-index.ts';
+import { lookUp, readIndex } from '../core/location/lookup.ts';
+import type { Place } from '../core/location/place.ts';
+
+const FOLDER = 'location';
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+let index: Promise<LocationIndex> | undefined;
+let last: { readonly address: string; readonly place: Promise<Place> } | undefined;
+
+/**
+ * Looks an address up once; asked again for the same address, gives the same answer without reading.
+ * Rejects only when the extension's own files are missing or damaged.
+ */
+export function locate(address: string): Promise<Place> {
+  if (last?.address !== address) last = { address, place: find(address) };
+  return last.place;
+}
+
+/** What data this build carries, of which date, and whom to name; without sources when it carries none. */
+export async function locationStamp(): Promise<LocationStamp> {
+  const { sources, attribution, changes } = await loadIndex();
+  return { sources, attribution, changes };
+}
+
+async function find(address: string): Promise<Place> {
+  try {
+    const found = await lookUp(await loadIndex(), readPart, address);
+    return { ...found, country: countryName(found.countryCode) };
+  } catch (error) {
+    if (last?.address === address) last = undefined;
+    throw error;
+  }
+}
+
+/** The data has ISO codes; the browser knows their English names. */
+function countryName(code: string | null): string | null {
+  return (code === null ? undefined : regionNames.of(code)) ?? null;
+}
+
+function loadIndex(): Promise<LocationIndex> {
+  index ??= readIndex(readPart).catch((error: unknown) => {
+    index = undefined;
+    throw error;
+  });
+  return index;
+}
+
+/** All files but the index are gzipped. */
+async function readPart(name: string): Promise<Uint8Array> {
+  const response = await fetch(browser.runtime.getURL(`${FOLDER}/${name}`));
+  if (!response.ok || response.body === null) {
+    throw new Error(`The extension lacks its file ${FOLDER}/${name}.`);
+  }
+  const plain =
+    name === INDEX_NAME ? response : new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
+  return new Uint8Array(await plain.arrayBuffer());
+}

@@ -8,6 +8,7 @@ import { deviceIdItem } from '../platform/storage.ts';
 import { carryOut } from './desktop.ts';
 import { keep } from './keep-history.ts';
 import { localTime } from './local-time.ts';
+import { placeOf } from './place-of.ts';
 
 export async function judge(
   state: MonitorState,
@@ -18,11 +19,13 @@ export async function judge(
 ): Promise<MonitorStep> {
   // The report's own clock: a report that is taken twice, because the worker died, gives the same ids.
   const now = Math.round(report.startedAt + report.durationMs);
+  const deviceId = await deviceIdItem.get();
   const step = applyReport(state, report, settings, {
     now,
     ...localTime(now),
     trigger,
-    deviceId: await deviceIdItem.get(),
+    deviceId,
+    place: await placeOf(report.network, deviceId),
     snoozedUntil,
   });
   await keep(step.run, settings.history.keepDays);

@@ -98,6 +98,28 @@ export const runningItem = storedItem<RunningRun | null>({
       : undefined,
 });
 
+const nullableText = v.nullable(v.string());
+const placeShape = v.object({
+  /** A salted hash of the address. */
+  key: v.string(),
+  place: v.object({
+    isp: nullableText,
+    asn: v.nullable(v.number()),
+    city: nullableText,
+    country: nullableText,
+    countryCode: nullableText,
+  }),
+});
+
+/** The place that was looked up last. Gone with the browser session, and with an update that brings newer data. */
+export const placeItem = storedItem<v.InferOutput<typeof placeShape> | null>({
+  area: 'session',
+  key: 'place',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(v.nullable(placeShape), data) ? data : undefined),
+});
+
 /** What went wrong with the stores, in a stable phrase, for the popup to say; null: nothing. */
 export const troubleItem = storedItem<string | null>({
   area: 'local',

@@ -1,0 +1,24 @@
+/** Where a run's address is, looked up when the address changes and not with every run. */
+import { type Place, UNKNOWN_PLACE } from '../core/location/place.ts';
+import type { NetworkFacts } from '../core/run-report.ts';
+import { sha256Hex } from '../core/sha256.ts';
+import { locate } from '../platform/location-files.ts';
+import { placeItem } from '../platform/storage.ts';
+
+/** Never rejects: a run counts with or without its place. */
+export async function placeOf(network: NetworkFacts, deviceId: string): Promise<Place> {
+  const address = network.serverReflexiveAddress ?? network.hostAddress;
+  if (address === undefined) return UNKNOWN_PLACE;
+  // The worker dies between runs and forgets; what it keeps tells no address.
+  const key = sha256Hex(JSON.stringify([deviceId, address]));
+  try {
+    const known = await placeItem.get();
+    if (known?.key === key) return known.place;
+    const place = await locate(address);
+    await placeItem.set({ key, place });
+    return place;
+  } catch (error) {
+    console.error('Precall: no place for this run:', error);
+    return UNKNOWN_PLACE;
+  }
+}

@@ -8,31 +8,17 @@ const FOLDER = 'location';
 const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 let index: Promise<LocationIndex> | undefined;
-let last: { readonly address: string; readonly place: Promise<Place> } | undefined;
 
-/**
- * Looks an address up once; asked again for the same address, gives the same answer without reading.
- * Rejects only when the extension's own files are missing or damaged.
- */
-export function locate(address: string): Promise<Place> {
-  if (last?.address !== address) last = { address, place: find(address) };
-  return last.place;
+/** Rejects only when the extension's own files are missing or damaged. */
+export async function locate(address: string): Promise<Place> {
+  const found = await lookUp(await loadIndex(), readPart, address);
+  return { ...found, country: countryName(found.countryCode) };
 }
 
 /** What data this build carries, of which date, and whom to name; without sources when it carries none. */
 export async function locationStamp(): Promise<LocationStamp> {
   const { sources, attribution, changes } = await loadIndex();
   return { sources, attribution, changes };
-}
-
-async function find(address: string): Promise<Place> {
-  try {
-    const found = await lookUp(await loadIndex(), readPart, address);
-    return { ...found, country: countryName(found.countryCode) };
-  } catch (error) {
-    if (last?.address === address) last = undefined;
-    throw error;
-  }
 }
 
 /** The data has ISO codes; the browser knows their English names. */

@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { projectRoot } from '../project-root.ts';
+
+export interface BuiltPage {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** The page with all tools on it. `source` takes src/ from another checkout, to compare two versions of the engine. */
+export async function buildPage(source = projectRoot): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-bench-page-'));
+  const worker = join(source, 'src/precall/rtp-worker.ts');
+  await build({
+    absWorkingDir: projectRoot,
+    entryPoints: [
+      { in: 'bench/page/bench-page.ts', out: 'bench-page' },
+      { in: worker, out: 'rtp-worker' },
+    ],
+    outdir: folder,
+    bundle: true,
+    format: 'esm',
+    target: 'es2023',
+    logLevel: 'warning',
+    plugins: source === projectRoot ? [] : [sourceFrom(source)],
+  });
+  await writeFile(
+    join(folder, 'index.html'),
+    '<!doctype html><title>bench</title><script type="module" src="/bench-page.js"></script>',
+  );
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function sourceFrom(source: string): Plugin {
+  return {
+    name: 'source-from',
+    setup(b) {
+      b.onResolve({ filter: /^\.\.\/\.\.\/src\// }, ({ path, resolveDir }) => ({
+        path: join(source, relative(projectRoot, join(resolveDir, path))),
+      }));
+    },
+  };
+}

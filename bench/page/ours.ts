@@ -1,0 +1,51 @@
+import type { RunKind, RunReport } from '../../src/core/run-report.ts';
+import { browserEnvironment, runPrecallTest } from '../../src/precall/precall-test.ts';
+import type { Measurement, PageRequest } from './measurement.ts';
+
+/** ms; a run that needs this long has failed. */
+const DEADLINE_MS = 40_000;
+
+/** This project's engine on an ordinary page, without the extension around it. */
+export async function measureWithOurs(request: PageRequest, kind: RunKind): Promise<Measurement> {
+  const report = await runPrecallTest(
+    {
+      runId: crypto.randomUUID(),
+      kind,
+      servers: request.servers.map((server, i) => ({ label: `server ${i + 1}`, ...server })),
+      deadlineMs: DEADLINE_MS,
+      throughputCapKbps: request.capKbps,
+    },
+    browserEnvironment('/rtp-worker.js'),
+  );
+  return measurementOf(report);
+}
+
+/** Also for reports that came by another way, such as the command line. */
+export function measurementOf(report: RunReport): Measurement {
+  const server = report.servers[0];
+  const probe = server?.probes[server.chosen ?? 0];
+  const { roundTripTime, jitter, loss, throughput, missing } = probe?.metrics ?? {};
+  const remarks = [
+    report.outcome === 'complete' ? undefined : report.outcome,
+    probe?.reason,
+    ...Object.entries(missing ?? {}).map(([metric, why]) => `${metric}: ${why}`),
+  ].filter((remark) => remark !== undefined);
+  return {
+    ...(throughput === undefined
+      ? {}
+      : {
+          throughputKbps: throughput.goodputKbps,
+          capacityKbps: throughput.capacityKbps,
+          atLeast: throughput.atLeast,
+          ...(throughput.shareKbps === undefined ? {} : { shareKbps: throughput.shareKbps }),
+          ...(throughput.uncertainty === undefined ? {} : { uncertainty: throughput.uncertainty }),
+        }),
+    ...(roundTripTime === undefined ? {} : { rttMs: roundTripTime.medianMs }),
+    ...(jitter === undefined ? {} : { jitterMs: jitter.rfc3550Ms, p95DeviationMs: jitter.p95DeviationMs }),
+    ...(loss === undefined ? {} : { loss: loss.ratio, lossInterval: loss.interval }),
+    durationMs: report.durationMs,
+    ownBytes: report.bytesSent + report.bytesReceived,
+    reachable: report.servers.flatMap(({ probes }) => probes).filter(({ reachable }) => reachable).length,
+    ...(remarks.length === 0 ? {} : { remark: remarks.join('; ') }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { ToolName } from '../page/measurement.ts';
+import type { Job, Transport } from './run-record.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** kbit/s: the product's default, and one that lets the fastest link of the list be measured. */
+const DEFAULT_CAP_KBPS = 10_000;
+const HIGH_CAP_KBPS = 40_000;
+const STREAMS = ['tcp', 'tls'] as const;
+
+export interface PlanOptions {
+  readonly quick: boolean;
+  readonly browsers: readonly Job['browser'][];
+  /** Ours only. */
+  readonly withoutPeers: boolean;
+  readonly repeats: number;
+}
+
+/** What to measure on one link, ours before the peers. */
+export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
+  if (options.quick && scenario.quick === undefined) return [];
+  return options.browsers.flatMap((browser) => {
+    const job = (tool: ToolName, transport: Transport = 'udp', more: Partial<Job> = {}): Job => ({
+      scenario: scenario.name,
+      browser,
+      tool,
+      transport,
+      repeat: 0,
+      capKbps: DEFAULT_CAP_KBPS,
+      ping: false,
+      ...more,
+    });
+    const again = (tool: ToolName, transport: Transport, repeats: number) =>
+      Array.from({ length: repeats }, (_, repeat) => job(tool, transport, { repeat }));
+    const ours = options.quick
+      ? quickJobs(scenario, job, again)
+      : fullJobs(scenario, options.repeats, job, again);
+    return [
+      ...ours,
+      ...(browser === 'chromium' && !options.withoutPeers ? peerJobs(scenario, options.quick, job) : []),
+    ];
+  });
+}
+
+type MakeJob = (tool: ToolName, transport?: Transport, more?: Partial<Job>) => Job;
+type MakeJobs = (tool: ToolName, transport: Transport, repeats: number) => Job[];
+
+function quickJobs(scenario: Scenario, job: MakeJob, again: MakeJobs): Job[] {
+  const streams = scenario.quick === 'beside' ? STREAMS.map((transport) => job('precall', transport)) : [];
+  return [
+    ...again('precall', 'udp', 2),
+    job('precall-light'),
+    job('precall', 'udp', { ping: true }),
+    ...streams,
+  ];
+}
+
+function fullJobs(scenario: Scenario, repeats: number, job: MakeJob, again: MakeJobs): Job[] {
+  const fast = Math.min(scenario.spec.up.rateKbps, scenario.spec.down.rateKbps) >= DEFAULT_CAP_KBPS;
+  return [
+    ...again('precall', 'udp', repeats),
+    ...(fast ? [job('precall', 'udp', { capKbps: HIGH_CAP_KBPS })] : []),
+    job('precall', 'udp', { ping: true }),
+    ...again('precall-light', 'udp', Math.max(1, repeats - 1)),
+    ...STREAMS.flatMap((transport) => again('precall', transport, Math.max(1, repeats - 1))),
+  ];
+}
+
+function peerJobs(scenario: Scenario, quick: boolean, job: MakeJob): Job[] {
+  if (quick && scenario.quick !== 'beside') return [];
+  const overUdp = [job('jitsi'), job('twilio'), job('cloudflare')];
+  if (quick || scenario.quick !== 'beside') return overUdp;
+  return [...overUdp, ...STREAMS.flatMap((transport) => [job('jitsi', transport), job('twilio', transport)])];
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { carriedKbps } from '../link/link-spec.ts';
+import { type Link, openLink } from '../link/open-link.ts';
+import { validateLink } from '../link/validate-link.ts';
+import type { BrowserPage } from './chromium-page.ts';
+import { openChromiumPage } from './chromium-page.ts';
+import { startCompetingTraffic } from './competing-traffic.ts';
+import { runJob } from './run-job.ts';
+import { type Job, keyOf, type RecordFile, type RunRecord } from './run-record.ts';
+import type { Scenario } from './scenarios.ts';
+
+export interface BenchOptions {
+  readonly chromium: string;
+  /** Where the built page lies. */
+  readonly folder: string;
+  readonly records: RecordFile;
+  /** ms of `performance.now`; no job begins after this. */
+  readonly until: number;
+  readonly log: (line: string) => void;
+}
+
+export interface ScenarioJobs {
+  readonly scenario: Scenario;
+  readonly jobs: readonly Job[];
+}
+
+/** ms: what the last job left on the link is gone then. */
+const QUIET_MS = 400;
+
+/** Measures everything that is not in the records yet. True when nothing is left to do. */
+export async function runBench(work: readonly ScenarioJobs[], options: BenchOptions): Promise<boolean> {
+  const known = await options.records.read();
+  const done = new Set(known.map((record) => (record.kind === 'run' ? keyOf(record.job) : '')));
+  const validated = new Set(known.map((record) => (record.kind === 'validation' ? record.scenario : '')));
+  const open = work
+    .map(({ scenario, jobs }) => ({ scenario, jobs: jobs.filter((job) => !done.has(keyOf(job))) }))
+    .filter(({ jobs }) => jobs.length > 0);
+  const [first] = open;
+  if (first === undefined) return true;
+  const link = await openLink(first.scenario.spec);
+  let page: BrowserPage | undefined;
+  try {
+    const { spki } = link.turn;
+    const { chromium: executable, folder } = options;
+    page = await openChromiumPage({ executable, folder, spki, namespace: link.namespaces.client });
+    for (const { scenario, jobs } of open) {
+      if (performance.now() > options.until) return false;
+      link.emulator.set(scenario.spec);
+      if (!validated.has(scenario.name)) {
+        const validation = await validateLink(link, scenario.spec, 2);
+        await options.records.add({ kind: 'validation', scenario: scenario.name, validation });
+      }
+      if (!(await runScenario(scenario, jobs, link, page, options))) return false;
+    }
+    return true;
+  } finally {
+    await page?.close();
+    await link.close();
+  }
+}
+
+async function runScenario(
+  scenario: Scenario,
+  jobs: readonly Job[],
+  link: Link,
+  page: BrowserPage,
+  { records, until, log }: BenchOptions,
+): Promise<boolean> {
+  const stopTraffic =
+    scenario.competing === undefined
+      ? undefined
+      : await startCompetingTraffic(link.namespaces, scenario.competing);
+  try {
+    const rateKbps = Math.min(carriedKbps(scenario.spec.up), carriedKbps(scenario.spec.down));
+    for (const job of jobs) {
+      if (performance.now() > until) return false;
+      await sleep(QUIET_MS + scenario.spec.up.delayMs + scenario.spec.down.delayMs);
+      const record = await runJob(job, link, page, rateKbps);
+      await records.add(record);
+      log(lineOf(record));
+    }
+    return true;
+  } finally {
+    stopTraffic?.();
+  }
+}
+
+function lineOf({ job, measurement, error, bytesUp, queueUpMs, pingRaisedMs }: RunRecord): string {
+  const number = (value: number | undefined, digits = 0) => value?.toFixed(digits) ?? '-';
+  const name = `${job.scenario} | ${job.tool} ${job.transport}${job.ping ? ' +ping' : ''}`.padEnd(52);
+  if (measurement === undefined) return `${name} ${error}`;
+  const { throughputKbps, rttMs, loss, jitterMs, durationMs, remark } = measurement;
+  return [
+    `${name} ${number(throughputKbps).padStart(6)} kbit/s  rtt ${number(rttMs, 1)}  loss ${number((loss ?? Number.NaN) * 100, 1)} %`,
+    `jitter ${number(jitterMs, 1)}  ${number(durationMs / 1000, 1)} s  ${number(bytesUp / 1000)} kB up`,
+    `queue ${number(queueUpMs)}${pingRaisedMs === undefined ? '' : ` ping +${number(pingRaisedMs)}`} ms ${remark ?? ''}`,
+  ].join('  ');
+}

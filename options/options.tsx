@@ -1,1 +1,9 @@
 import '../src/views/theme.css';
+import '../src/views/hero.css';
+import './options.css';
+import { render } from 'preact';
+import { announceLanguage } from '../src/views/text.ts';
+import { Options } from './options-view.tsx';
+
+announceLanguage('optionsTitle');
+render(<Options />, document.body);

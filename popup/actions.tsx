@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { RunProgress } from '../src/core/run-report.ts';
 import { callers } from '../src/platform/messages.ts';
 import type { RunningRun } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
 import { formatRelative } from '../src/views/format.ts';
+import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
 import { t } from '../src/views/text.ts';
 
 interface ActionsProps {
@@ -30,7 +30,7 @@ export function Actions(props: ActionsProps): JSX.Element {
         {props.running === null ? (
           <Idle {...props} onTest={() => ask(background.startRun({}))} />
         ) : (
-          <Running progress={props.running.progress} onCancel={() => ask(background.cancelRun())} />
+          <RunProgressBar progress={props.running.progress} onCancel={() => ask(background.cancelRun())} />
         )}
       </div>
     </footer>
@@ -52,27 +52,4 @@ function nextTest(due: ActionsProps['due'], scheduled: boolean, now: number): st
   if (!scheduled || due === null) return t('testsOff');
   const wait = (typeof due === 'number' ? due : due.at) - now;
   return wait < 10_000 ? t('nextTestSoon') : t('nextTest', formatRelative(wait));
-}
-
-function Running(props: { progress: RunProgress | null; onCancel: () => void }): JSX.Element {
-  const { progress } = props;
-  const percent = Math.round((progress?.fraction ?? 0) * 100);
-  return (
-    <>
-      <div class="progress">
-        <p class="muted" role="status">
-          {progress === null ? t('progressStarting') : progressText(progress)}
-        </p>
-        <progress value={percent} max={100} aria-label={t('testing')} />
-      </div>
-      <button type="button" onClick={props.onCancel}>
-        {t('cancelTest')}
-      </button>
-    </>
-  );
-}
-
-function progressText({ phase, provider }: RunProgress): string {
-  const doing = t(`progress_${phase}`);
-  return provider === undefined ? doing : t('progressServer', doing, provider);
 }

@@ -9,13 +9,13 @@ import {
   troubleItem,
 } from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
+import { Hero } from '../src/views/hero.tsx';
+import { situationOf } from '../src/views/situation.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useOnline, useRecentPoints, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
 import { Actions } from './actions.tsx';
-import { Hero } from './hero.tsx';
 import { Numbers } from './numbers.tsx';
-import { popupState } from './popup-state.ts';
 import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
 import { Snooze } from './snooze.tsx';
@@ -46,7 +46,7 @@ export function Popup(): JSX.Element | null {
   }
   const { settings, monitor, running } = stored;
   const { latest } = monitor;
-  const state = popupState({
+  const state = situationOf({
     servers: settings.servers.length,
     latest,
     running: running !== null,

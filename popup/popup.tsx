@@ -1,4 +1,5 @@
 import '../src/views/theme.css';
+import '../src/views/hero.css';
 import './popup.css';
 import { render } from 'preact';
 import { announceLanguage } from '../src/views/text.ts';

@@ -1,9 +1,9 @@
-/** What the popup has to say, from what is stored. Pure. */
-import { type Look, lookOfColor } from '../src/core/look.ts';
-import type { JudgedRun } from '../src/core/monitor-state.ts';
-import { colorOf } from '../src/core/sct-codes.ts';
+/** What a status has to say, from what is stored. Pure. */
+import { type Look, lookOfColor } from '../core/look.ts';
+import type { JudgedRun } from '../core/monitor-state.ts';
+import { colorOf } from '../core/sct-codes.ts';
 
-export interface PopupFacts {
+export interface SituationFacts {
   readonly servers: number;
   readonly latest: JudgedRun | null;
   readonly running: boolean;
@@ -13,7 +13,7 @@ export interface PopupFacts {
   readonly intervalS: number;
 }
 
-export interface PopupState {
+export interface Situation {
   readonly situation: 'no-servers' | 'first-run' | 'offline' | 'result';
   readonly look: Look;
   /** Older than two intervals: no longer to be taken for the present. */
@@ -23,7 +23,7 @@ export interface PopupState {
 /** ms; a run may take this long on top of its interval. */
 const RUN_MS = 30_000;
 
-export function popupState(facts: PopupFacts): PopupState {
+export function situationOf(facts: SituationFacts): Situation {
   const { latest } = facts;
   if (facts.servers === 0) return { situation: 'no-servers', look: 'unknown', stale: false };
   if (!facts.online || latest?.report.outcome === 'offline') {

@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
-import { adviceForRun } from '../src/core/advice.ts';
-import type { JudgedRun } from '../src/core/monitor-state.ts';
-import { openOptions } from '../src/platform/pages.ts';
-import type { RunningRun } from '../src/platform/storage.ts';
-import { becauseText } from '../src/views/because.ts';
-import { formatRelative } from '../src/views/format.ts';
-import { networkName } from '../src/views/network-name.ts';
-import { StatusIcon } from '../src/views/status-icon.tsx';
-import { isEnglish, type TextKey, t } from '../src/views/text.ts';
-import type { PopupState } from './popup-state.ts';
+import { adviceForRun } from '../core/advice.ts';
+import type { JudgedRun } from '../core/monitor-state.ts';
+import { openOptions } from '../platform/pages.ts';
+import type { RunningRun } from '../platform/storage.ts';
+import { becauseText } from './because.ts';
+import { formatRelative } from './format.ts';
+import { networkName } from './network-name.ts';
+import type { Situation } from './situation.ts';
+import { StatusIcon } from './status-icon.tsx';
+import { isEnglish, type TextKey, t } from './text.ts';
 
 interface HeroProps {
-  readonly state: PopupState;
+  readonly state: Situation;
   readonly latest: JudgedRun | null;
   readonly running: RunningRun | null;
   /** The user's own texts by notification code. */
@@ -53,7 +53,7 @@ export function Hero({ state, latest, running, texts, now }: HeroProps): JSX.Ele
   );
 }
 
-function word(state: PopupState, latest: JudgedRun | null, running: RunningRun | null): string {
+function word(state: Situation, latest: JudgedRun | null, running: RunningRun | null): string {
   if (state.situation === 'no-servers') return t('noServersTitle');
   if (state.situation === 'offline') return t('offlineTitle');
   if (latest === null) return t(running === null ? 'firstRunTitle' : 'firstRunRunning');

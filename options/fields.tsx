@@ -1,0 +1,115 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { t } from '../src/views/text.ts';
+import { useField } from './form.ts';
+
+interface FrameProps {
+  readonly id: string;
+  readonly label: string;
+  readonly help?: ComponentChildren;
+  readonly error?: string | undefined;
+  readonly managed?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A label, its control, and beneath it what explains or refuses it. */
+export function Frame({ id, label, help, error, managed, children }: FrameProps): JSX.Element {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children}
+      <div id={`${id}-help`} class="field-help">
+        {help && <p class="muted">{help}</p>}
+        {managed && <p class="muted">{t('managedField')}</p>}
+        {error !== undefined && <p class="error">{error}</p>}
+      </div>
+    </div>
+  );
+}
+
+interface NumberFieldProps {
+  readonly path: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly help?: ComponentChildren;
+  readonly least: number;
+  readonly most: number;
+}
+
+export function NumberField({ path, label, unit, help, least, most }: NumberFieldProps): JSX.Element {
+  const id = useId();
+  const field = useField<number>(path);
+  // What is typed, kept as text: an emptied field is not 0.
+  const [typed, setTyped] = useState<string>();
+  return (
+    <Frame id={id} label={label} help={help} error={field.error} managed={field.managed}>
+      <div class="with-unit">
+        <input
+          id={id}
+          type="number"
+          inputMode="numeric"
+          min={least}
+          max={most}
+          value={typed ?? String(field.value)}
+          disabled={field.managed}
+          aria-invalid={field.error !== undefined}
+          aria-describedby={`${id}-unit ${id}-help`}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            const { value, valueAsNumber } = event.currentTarget;
+            setTyped(value);
+            field.change(valueAsNumber);
+          }}
+        />
+        <span id={`${id}-unit`}>{unit}</span>
+      </div>
+    </Frame>
+  );
+}
+
+export function SwitchField(props: { path: string; label: string; help?: string }): JSX.Element {
+  const field = useField<boolean>(props.path);
+  return (
+    <Check
+      label={props.label}
+      checked={field.value}
+      managed={field.managed}
+      {...(props.help !== undefined && { help: props.help })}
+      {...(field.error !== undefined && { error: field.error })}
+      onChange={field.change}
+    />
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly error?: string;
+  readonly checked: boolean;
+  readonly managed: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+export function Check({ label, help, error, checked, managed, onChange }: CheckProps): JSX.Element {
+  const id = useId();
+  return (
+    <div class="check-field">
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        disabled={managed}
+        aria-describedby={`${id}-help`}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <div>
+        <label for={id}>{label}</label>
+        <div id={`${id}-help`}>
+          {help !== undefined && <p class="muted">{help}</p>}
+          {managed && <p class="muted">{t('managedField')}</p>}
+          {error !== undefined && <p class="error">{error}</p>}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+/** How a field changes the settings: checked as a whole, saved at once, or refused with an error at the field. */
+import { createContext } from 'preact';
+import { useContext, useState } from 'preact/hooks';
+import { type FieldError, parseSettings, type Settings } from '../src/core/settings.ts';
+import { settingsItem } from '../src/platform/storage.ts';
+import { t } from '../src/views/text.ts';
+
+export interface Form {
+  /** The user's own, which are edited. */
+  readonly settings: Settings;
+  /** What holds: the policy's values lie over the user's. */
+  readonly effective: Settings;
+  /** Dotted paths that the policy decides. */
+  readonly managed: readonly string[];
+  /** Said to everybody, also to a screen reader. */
+  readonly say: (text: string) => void;
+}
+
+export const FormContext = createContext<Form | undefined>(undefined);
+
+export function useForm(): Form {
+  const form = useContext(FormContext);
+  if (form === undefined) throw new Error('A form part stands outside the form.');
+  return form;
+}
+
+/** Saves checked settings; the error to show, or undefined when they are saved. */
+export async function saveSettings(settings: Settings): Promise<string | undefined> {
+  try {
+    await settingsItem.set(settings);
+    return undefined;
+  } catch (error) {
+    console.error('Precall: the settings were not saved.', error);
+    return t(error instanceof Error && error.name === 'NewerDataError' ? 'newerSettings' : 'saveFailed');
+  }
+}
+
+export interface FieldState<T> {
+  readonly value: T;
+  readonly error: string | undefined;
+  readonly managed: boolean;
+  readonly change: (value: T | undefined) => void;
+}
+
+/** One field at a dotted path. What was typed stays, also when it is refused. */
+export function useField<T>(path: string): FieldState<T> {
+  const form = useForm();
+  const [refused, setRefused] = useState<{ readonly value: T | undefined; readonly error: string }>();
+  const managed = form.managed.includes(path);
+  const stored = valueAt(managed ? form.effective : form.settings, path) as T;
+  const change = async (value: T | undefined): Promise<void> => {
+    const result = parseSettings(withValue(form.settings, path, value));
+    const error = result.ok ? await saveSettings(result.settings) : errorAt(result.errors, path);
+    setRefused(error === undefined ? undefined : { value, error });
+    if (error === undefined) form.say(t('saved'));
+  };
+  return {
+    value: (refused?.value ?? stored) as T,
+    error: refused?.error,
+    managed,
+    change: (value) => void change(value),
+  };
+}
+
+function errorAt(errors: readonly FieldError[], path: string): string {
+  const own = errors.find(({ field }) => field === path || field.startsWith(`${path}.`));
+  return (own ?? errors[0])?.message ?? t('saveFailed');
+}
+
+export function valueAt(settings: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), settings);
+}
+
+/** A copy with `value` at the path; undefined removes the field. */
+export function withValue(settings: unknown, path: string, value: unknown): unknown {
+  const [key = '', ...rest] = path.split('.');
+  const record = isRecord(settings) ? settings : {};
+  const { [key]: before, ...others } = record;
+  const next = rest.length === 0 ? value : withValue(before, rest.join('.'), value);
+  return next === undefined ? others : { ...others, [key]: next };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

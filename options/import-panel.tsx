@@ -1,0 +1,156 @@
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import {
+  type IceServersImport,
+  importIceServers,
+  type SkippedEntry,
+} from '../src/core/ice-servers-import.ts';
+import { plural, type TextKey, t } from '../src/views/text.ts';
+import { Frame } from './fields.tsx';
+import { useForm } from './form.ts';
+import { checkServer } from './server-form.tsx';
+import type { Server } from './servers-section.tsx';
+
+interface ImportPanelProps {
+  /** The servers that can be saved, and those that need something more. */
+  readonly onRead: (complete: readonly Server[], incomplete: readonly Server[]) => void;
+  readonly onClose: () => void;
+}
+
+const SKIPPED: Record<SkippedEntry['why'], TextKey> = {
+  'stun-only': 'skipped_stunOnly',
+  'no-urls': 'skipped_noUrls',
+  'not-an-object': 'skipped_notAnObject',
+  oauth: 'skipped_oauth',
+};
+const ERRORS = {
+  empty: 'importError_empty',
+  'too-long': 'importError_tooLong',
+  'not-ice-servers': 'importError_notIceServers',
+  'nothing-usable': 'importError_nothingUsable',
+  'no-value': 'importError_noValue',
+  'too-deep': 'importError_tooDeep',
+  unfinished: 'importError_unfinished',
+  unexpected: 'importError_unexpected',
+  variable: 'importError_variable',
+} as const satisfies Record<string, TextKey>;
+
+export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element {
+  const { settings, say } = useForm();
+  const id = useId();
+  const [text, setText] = useState('');
+  const [result, setResult] = useState<IceServersImport>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const read = (): void => {
+    const found = importIceServers(
+      text,
+      settings.servers.map((server) => server.label),
+    );
+    setResult(found);
+    if (!found.ok) {
+      field.current?.focus();
+      return;
+    }
+    const servers = found.servers.map((server) => ({ ...server, urls: [...server.urls] }));
+    const { complete, incomplete } = sorted(servers, (known, server) =>
+      checkServer(
+        { ...settings, servers: [...settings.servers, ...known] },
+        settings.servers.length + known.length,
+        server,
+      ),
+    );
+    say([...words(complete.length, incomplete.length), ...found.skipped.map(skippedText)].join(' '));
+    onRead(complete, incomplete);
+  };
+  const error = result === undefined || result.ok ? undefined : errorText(result.error);
+  return (
+    <form
+      class="server-form"
+      aria-label={t('importTitle')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        read();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <h3>{t('importTitle')}</h3>
+      <Frame id={id} label={t('importField')} help={t('importHelp')} error={error}>
+        <textarea
+          ref={field}
+          id={id}
+          rows={9}
+          dir="ltr"
+          spellcheck={false}
+          autocomplete="off"
+          placeholder={EXAMPLE}
+          value={text}
+          aria-invalid={error !== undefined}
+          aria-describedby={`${id}-help`}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </Frame>
+      {result !== undefined && !result.ok && <Skipped entries={result.skipped} />}
+      <div class="actions">
+        <button type="submit" class="primary">
+          {t('importRead')}
+        </button>
+        <button type="button" onClick={onClose}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const EXAMPLE = `[
+  {
+    "urls": ["turn:turn.example.org:3478", "turns:turn.example.org:443"],
+    "username": "…",
+    "credential": "…"
+  }
+]`;
+
+function Skipped({ entries }: { entries: readonly SkippedEntry[] }): JSX.Element | null {
+  if (entries.length === 0) return null;
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <li key={`${entry.why} ${entry.what}`}>{skippedText(entry)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function skippedText({ why, what }: SkippedEntry): string {
+  return t(SKIPPED[why], what);
+}
+
+function words(complete: number, incomplete: number): string[] {
+  return [
+    ...(complete > 0 ? [plural('importAdded', complete)] : []),
+    ...(incomplete > 0 ? [plural('importIncomplete', incomplete)] : []),
+  ];
+}
+
+function errorText(error: Exclude<IceServersImport, { ok: true }>['error']): string {
+  return typeof error === 'string'
+    ? t(ERRORS[error])
+    : t(ERRORS[error.kind], String(error.line), String(error.column));
+}
+
+function sorted(
+  servers: readonly Server[],
+  check: (known: Server[], server: Server) => { readonly server?: Server },
+): { complete: Server[]; incomplete: Server[] } {
+  const complete: Server[] = [];
+  const incomplete: Server[] = [];
+  for (const server of servers) {
+    const checked = check(complete, server).server;
+    if (checked === undefined) incomplete.push(server);
+    else complete.push(checked);
+  }
+  return { complete, incomplete };
+}

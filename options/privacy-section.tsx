@@ -1,0 +1,77 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
+import { openHistoryPage } from '../src/platform/pages.ts';
+import { plural, t } from '../src/views/text.ts';
+import { NumberField } from './fields.tsx';
+import { useForm } from './form.ts';
+
+export function PrivacySection(): JSX.Element {
+  return (
+    <>
+      <NumberField path="history.keepDays" label={t('keepLabel')} unit={t('keepUnit')} least={1} most={730} />
+      <StoredResults />
+      <h3>{t('storedTitle')}</h3>
+      <ul>
+        <li>{t('stored_settings')}</li>
+        <li>{t('stored_results')}</li>
+        <li>{t('stored_id')}</li>
+        <li>{t('stored_sent')}</li>
+      </ul>
+    </>
+  );
+}
+
+function StoredResults(): JSX.Element {
+  const { say } = useForm();
+  const [count, setCount] = useState<number | 'failed'>();
+  const [sure, setSure] = useState(false);
+  const run = (task: (history: HistoryStore) => Promise<number>): void => {
+    withHistory(task).then(setCount, (error: unknown) => {
+      console.error('Precall: the history cannot be read.', error);
+      setCount('failed');
+    });
+  };
+  useEffect(() => run((history) => history.count()), []);
+  const remove = (): void => {
+    setSure(false);
+    run(async (history) => {
+      await history.clear();
+      say(t('historyDeleted'));
+      return history.count();
+    });
+  };
+  if (count === 'failed') return <p class="error">{t('historyFailed')}</p>;
+  return (
+    <div class="actions">
+      <p>{count !== undefined && plural('historyCount', count)}</p>
+      <button type="button" onClick={() => void openHistoryPage()}>
+        {t('historyExport')}
+      </button>
+      {sure ? (
+        <span class="sure" role="alert">
+          {t('historyDeleteSure')}{' '}
+          <button type="button" class="danger" onClick={remove}>
+            {t('historyDeleteYes')}
+          </button>
+          <button type="button" onClick={() => setSure(false)}>
+            {t('cancel')}
+          </button>
+        </span>
+      ) : (
+        <button type="button" class="danger" disabled={!count} onClick={() => setSure(true)}>
+          {t('historyDelete')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+async function withHistory(task: (history: HistoryStore) => Promise<number>): Promise<number> {
+  const history = await openHistory();
+  try {
+    return await task(history);
+  } finally {
+    history.close();
+  }
+}

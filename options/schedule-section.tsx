@@ -1,0 +1,56 @@
+import type { JSX } from 'preact';
+import { INITIAL_DATA_USE } from '../src/core/data-budget.ts';
+import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings.ts';
+import { monitorItem } from '../src/platform/storage.ts';
+import { formatBytes, formatNumber } from '../src/views/format.ts';
+import { useStored } from '../src/views/stored.ts';
+import { t } from '../src/views/text.ts';
+import { NumberField, SwitchField } from './fields.tsx';
+import { useForm } from './form.ts';
+
+const STORED = { monitor: monitorItem };
+const DAY_S = 86_400;
+/** s; a usual run, to say how many fit into a day. */
+const RUN_S = 15;
+
+export function ScheduleSection(): JSX.Element {
+  const { effective } = useForm();
+  const stored = useStored(STORED);
+  const use = stored && 'monitor' in stored ? stored.monitor.dataUse : INITIAL_DATA_USE;
+  const { intervalS } = effective.schedule;
+  const { budgetMbPerDay } = effective.data;
+  const today = new Date().toLocaleDateString('sv');
+  return (
+    <>
+      <SwitchField path="schedule.enabled" label={t('scheduleEnabled')} help={t('scheduleEnabledHelp')} />
+      <NumberField
+        path="schedule.intervalS"
+        label={t('intervalLabel')}
+        unit={t('intervalUnit')}
+        help={`${t('intervalHelp')} ${t('intervalMeans', formatNumber(Math.round(DAY_S / (intervalS + RUN_S))))}`}
+        {...INTERVAL_S}
+      />
+      <SwitchField path="schedule.pauseWhenIdle" label={t('pauseWhenIdle')} help={t('pauseWhenIdleHelp')} />
+      <NumberField
+        path="data.budgetMbPerDay"
+        label={t('budgetLabel')}
+        unit={t('budgetUnit')}
+        help={
+          <>
+            {t('budgetHelp', formatBytes(use.cost.light), formatBytes(use.cost.full))}{' '}
+            {t('budgetMonth', formatBytes(budgetMbPerDay * 30e6))}{' '}
+            {use.day === today && <strong>{t('budgetToday', formatBytes(use.bytesToday))}</strong>}
+          </>
+        }
+        {...DATA_BUDGET_MB}
+      />
+      <NumberField
+        path="data.throughputCapKbps"
+        label={t('capLabel')}
+        unit={t('capUnit')}
+        help={t('capHelp')}
+        {...THROUGHPUT_CAP_KBPS}
+      />
+    </>
+  );
+}

@@ -1,0 +1,218 @@
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings.ts';
+import { plural, t } from '../src/views/text.ts';
+import { Frame } from './fields.tsx';
+import { saveSettings, useForm } from './form.ts';
+import { ServerTest } from './server-test.tsx';
+import type { Server } from './servers-section.tsx';
+
+interface ServerFormProps {
+  /** Its place in the list; the list's length for a new one. */
+  readonly index: number;
+  readonly initial: Server;
+  /** Whether mistakes are shown from the start. */
+  readonly tried: boolean;
+  readonly onDone: () => void;
+}
+
+/** Edits one server. Mistakes stand at their field, and what was typed stays. */
+export function ServerForm({ index, initial, tried: triedBefore, onDone }: ServerFormProps): JSX.Element {
+  const { settings, say } = useForm();
+  const [draft, setDraft] = useState(initial);
+  const [tried, setTried] = useState(triedBefore);
+  const [failure, setFailure] = useState<string>();
+  const box = useRef<HTMLFormElement>(null);
+  const id = useId();
+  const { errors } = checkServer(settings, index, draft);
+  const errorOf = (field: string): string | undefined =>
+    tried ? errors.find((error) => error.field === field)?.message : undefined;
+  const edit = (change: Partial<Server>): void => setDraft({ ...draft, ...change });
+
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus();
+  }, []);
+  /** The checked server, or undefined after its mistakes were shown. */
+  const checked = (): Server | undefined => {
+    const result = checkServer(settings, index, draft);
+    if (result.server !== undefined) return result.server;
+    setTried(true);
+    say(plural('fixErrors', result.errors.length));
+    // After the mistakes are drawn.
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    return undefined;
+  };
+  const save = async (): Promise<void> => {
+    const server = checked();
+    if (server === undefined) return;
+    const servers = settings.servers.toSpliced(index, 1, server);
+    const error = await saveSettings({ ...settings, servers });
+    setFailure(error);
+    if (error !== undefined) return;
+    say(t('saved'));
+    onDone();
+  };
+  const textField = (name: 'label' | 'username', label: string, help?: string): JSX.Element => (
+    <Frame id={`${id}-${name}`} label={label} help={help} error={errorOf(name)}>
+      <input
+        id={`${id}-${name}`}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        value={draft[name]}
+        aria-invalid={errorOf(name) !== undefined}
+        aria-describedby={`${id}-${name}-help`}
+        onInput={(event) => edit({ [name]: event.currentTarget.value })}
+      />
+    </Frame>
+  );
+  return (
+    <form
+      ref={box}
+      class="server-form"
+      noValidate
+      aria-label={t(index < settings.servers.length ? 'serverEditTitle' : 'serverNewTitle')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone();
+      }}
+    >
+      <h3>{t(index < settings.servers.length ? 'serverEditTitle' : 'serverNewTitle')}</h3>
+      {textField('label', t('fieldLabel'), t('fieldLabelHelp'))}
+      <UrlFields urls={draft.urls} errorOf={errorOf} onChange={(urls) => edit({ urls })} />
+      {textField('username', t('fieldUsername'))}
+      <CredentialField
+        value={draft.credential}
+        error={errorOf('credential')}
+        onChange={(credential) => edit({ credential })}
+      />
+      {failure !== undefined && (
+        <p class="error" role="alert">
+          {failure}
+        </p>
+      )}
+      {errorOf('') !== undefined && <p class="error">{errorOf('')}</p>}
+      <ServerTest label={t('serverTestThis')} name={t('serverTestThis')} server={checked} />
+      <div class="actions">
+        <button type="submit" class="primary">
+          {t('save')}
+        </button>
+        <button type="button" onClick={onDone}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface UrlFieldsProps {
+  readonly urls: readonly string[];
+  readonly errorOf: (field: string) => string | undefined;
+  readonly onChange: (urls: string[]) => void;
+}
+
+function UrlFields({ urls, errorOf, onChange }: UrlFieldsProps): JSX.Element {
+  const id = useId();
+  const all = errorOf('urls');
+  return (
+    <fieldset class="field" aria-describedby={`${id}-help`}>
+      <legend>{t('fieldUrls')}</legend>
+      {urls.map((url, index) => {
+        const error = errorOf(`urls.${index}`);
+        return (
+          <div key={index} class="url-field">
+            <div class="with-unit">
+              <input
+                type="text"
+                dir="ltr"
+                inputMode="url"
+                autocomplete="off"
+                spellcheck={false}
+                placeholder="turn:turn.example.org:3478"
+                value={url}
+                aria-label={t('fieldUrl', index + 1)}
+                aria-invalid={error !== undefined || (all !== undefined && index === 0)}
+                aria-describedby={`${id}-${index}`}
+                onInput={(event) => onChange(urls.with(index, event.currentTarget.value))}
+              />
+              {urls.length > 1 && (
+                <button
+                  type="button"
+                  class="quiet"
+                  aria-label={t('fieldUrlRemove', index + 1)}
+                  onClick={() => onChange(urls.toSpliced(index, 1))}
+                >
+                  ✕
+                </button>
+              )}
+            </div>
+            <p id={`${id}-${index}`} class="error">
+              {error}
+            </p>
+          </div>
+        );
+      })}
+      {all !== undefined && <p class="error">{all}</p>}
+      <p id={`${id}-help`} class="muted">
+        {t('fieldUrlsHelp')}
+      </p>
+      {urls.length < MOST_URLS && (
+        <button type="button" onClick={() => onChange([...urls, ''])}>
+          {t('fieldUrlAdd')}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+interface CredentialFieldProps {
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (value: string) => void;
+}
+
+function CredentialField({ value, error, onChange }: CredentialFieldProps): JSX.Element {
+  const id = useId();
+  const [shown, setShown] = useState(false);
+  return (
+    <Frame id={id} label={t('fieldCredential')} help={t('fieldCredentialHelp')} error={error}>
+      <div class="with-unit">
+        <input
+          id={id}
+          {...(shown ? { type: 'text' } : { type: 'password' })}
+          autocomplete="off"
+          spellcheck={false}
+          value={value}
+          aria-invalid={error !== undefined}
+          aria-describedby={`${id}-help`}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+        <button type="button" aria-pressed={shown} aria-controls={id} onClick={() => setShown(!shown)}>
+          {t(shown ? 'hideCredential' : 'showCredential')}
+        </button>
+      </div>
+    </Frame>
+  );
+}
+
+/** Checks one server among the others; paths of the errors begin at the server. */
+export function checkServer(
+  settings: Settings,
+  index: number,
+  draft: Server,
+): { readonly server?: Server; readonly errors: readonly FieldError[] } {
+  const result = parseSettings({ ...settings, servers: settings.servers.toSpliced(index, 1, draft) });
+  if (result.ok) {
+    const server = result.settings.servers[index];
+    return { ...(server && { server }), errors: [] };
+  }
+  // Of two servers with the same name the later one is blamed, wherever the edited one stands.
+  const errors = result.errors.map(({ field, message }) => ({
+    field: field.replace(/^servers(?:\.\d+)?\.?/, ''),
+    message,
+  }));
+  return { errors };
+}

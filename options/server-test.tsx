@@ -1,0 +1,57 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { preCallTestResults, type UrlResult } from '../src/core/quality-change.ts';
+import { callers } from '../src/platform/messages.ts';
+import { t } from '../src/views/text.ts';
+import { Failures, UrlChips } from '../src/views/url-chips.tsx';
+import type { Server } from './servers-section.tsx';
+
+const background = callers('background');
+type Answer = readonly UrlResult[] | 'testing' | 'failed';
+
+interface ServerTestProps {
+  readonly label: string;
+  readonly name: string;
+  /** The server to test, or undefined when the form has mistakes to be shown first. */
+  readonly server: () => Server | undefined;
+}
+
+/** "Test this server", with the answer beside the button. */
+export function ServerTest({ label, name, server }: ServerTestProps): JSX.Element {
+  const [answer, setAnswer] = useState<Answer>();
+  const start = async (): Promise<void> => {
+    const wanted = server();
+    if (wanted === undefined) return;
+    setAnswer('testing');
+    try {
+      const report = await background.testServer(wanted);
+      setAnswer(preCallTestResults(report).flatMap(({ urls }) => urls));
+    } catch (error) {
+      console.error('Precall: the server test did not answer.', error);
+      setAnswer('failed');
+    }
+  };
+  return (
+    <div class="server-test">
+      <button type="button" aria-label={name} disabled={answer === 'testing'} onClick={() => void start()}>
+        {label}
+      </button>
+      <div role="status">{answer !== undefined && <AnswerText answer={answer} />}</div>
+    </div>
+  );
+}
+
+function AnswerText({ answer }: { answer: Answer }): JSX.Element {
+  if (answer === 'testing') return <p class="muted">{t('testing')}…</p>;
+  if (answer === 'failed') return <p class="error">{t('testNoAnswer')}</p>;
+  const works = answer.filter((url) => url.reachable).length;
+  const words = works === 0 ? 'testAnswerNone' : works === answer.length ? 'testAnswerOk' : 'testAnswerSome';
+  return (
+    <>
+      <div class="answer">
+        <UrlChips urls={answer} /> <span>{t(words)}</span>
+      </div>
+      <Failures urls={answer} />
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Settings } from '../src/core/settings.ts';
+import { t } from '../src/views/text.ts';
+import { saveSettings, useForm } from './form.ts';
+import { ImportPanel } from './import-panel.tsx';
+import { ServerCard } from './server-card.tsx';
+import { ServerForm } from './server-form.tsx';
+
+export type Server = Settings['servers'][number];
+
+/** What is open beside the list. */
+type Open =
+  | { readonly kind: 'edit'; readonly index: number }
+  | { readonly kind: 'new'; readonly draft: Server; readonly tried: boolean }
+  | { readonly kind: 'import' };
+
+const EMPTY: Server = { label: '', urls: [''], username: '', credential: '' };
+
+export function ServersSection(): JSX.Element {
+  const { settings, effective, managed, say } = useForm();
+  const [open, setOpen] = useState<Open>();
+  const [waiting, setWaiting] = useState<readonly Server[]>([]);
+  const [removed, setRemoved] = useState<{ readonly server: Server; readonly index: number }>();
+  const [failure, setFailure] = useState<string>();
+  const { servers } = settings;
+  if (managed.includes('servers')) return <ManagedServers servers={effective.servers} />;
+
+  const save = async (next: readonly Server[], words: string): Promise<void> => {
+    const error = await saveSettings({ ...settings, servers: [...next] });
+    setFailure(error);
+    if (error === undefined) say(words);
+  };
+  /** Drafts that an import left incomplete are opened one after the other. */
+  const openNext = (drafts: readonly Server[]): void => {
+    const [draft, ...rest] = drafts;
+    setWaiting(rest);
+    setOpen(draft && { kind: 'new', draft, tried: true });
+  };
+  const move = (index: number, by: number): void => {
+    const next = [...servers];
+    const [server] = next.splice(index, 1);
+    if (server === undefined) return;
+    next.splice(index + by, 0, server);
+    void save(next, t('serverMoved', server.label, index + by + 1));
+  };
+  const remove = (index: number): void => {
+    const server = servers[index];
+    if (server === undefined) return;
+    setRemoved({ server, index });
+    void save(
+      servers.filter((_, other) => other !== index),
+      t('serverRemoved', server.label),
+    );
+  };
+  const undo = (): void => {
+    if (removed === undefined) return;
+    void save(servers.toSpliced(removed.index, 0, removed.server), t('saved'));
+    setRemoved(undefined);
+  };
+
+  return (
+    <>
+      <p class="muted">{t(servers.length === 0 ? 'serversNone' : 'serversIntro')}</p>
+      <ol class="server-list">
+        {servers.map((server, index) => (
+          <li key={server.label}>
+            {open?.kind === 'edit' && open.index === index ? (
+              <ServerForm index={index} initial={server} tried={false} onDone={() => setOpen(undefined)} />
+            ) : (
+              <ServerCard
+                server={server}
+                {...(index > 0 && { onUp: () => move(index, -1) })}
+                {...(index < servers.length - 1 && { onDown: () => move(index, 1) })}
+                onEdit={() => setOpen({ kind: 'edit', index })}
+                onRemove={() => remove(index)}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+      {removed !== undefined && (
+        <p class="removed">
+          {t('serverRemoved', removed.server.label)}{' '}
+          <button type="button" onClick={undo}>
+            {t('undo')}
+          </button>
+        </p>
+      )}
+      {failure !== undefined && (
+        <p class="error" role="alert">
+          {failure}
+        </p>
+      )}
+      {open?.kind === 'new' && (
+        <ServerForm
+          key={open.draft.label}
+          index={servers.length}
+          initial={open.draft}
+          tried={open.tried}
+          onDone={() => openNext(waiting)}
+        />
+      )}
+      {open?.kind === 'import' && (
+        <ImportPanel
+          onClose={() => setOpen(undefined)}
+          onRead={(found, incomplete) => {
+            if (found.length > 0) void save([...servers, ...found], '');
+            openNext(incomplete);
+          }}
+        />
+      )}
+      {(open === undefined || open.kind === 'edit') && (
+        <div class="actions">
+          <button
+            type="button"
+            class={servers.length === 0 ? 'primary' : ''}
+            onClick={() => setOpen({ kind: 'new', draft: EMPTY, tried: false })}
+          >
+            {t('serverAdd')}
+          </button>
+          <button type="button" onClick={() => setOpen({ kind: 'import' })}>
+            {t('serverPaste')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ManagedServers({ servers }: { servers: readonly Server[] }): JSX.Element {
+  return (
+    <>
+      <p class="notice">{t('managedServers')}</p>
+      <ol class="server-list">
+        {servers.map((server) => (
+          <li key={server.label}>
+            <ServerCard server={server} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

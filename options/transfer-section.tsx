@@ -1,0 +1,84 @@
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { exportSettings, importSettings, type SettingsImport } from '../src/core/settings-transfer.ts';
+import { download } from '../src/views/download.ts';
+import { t } from '../src/views/text.ts';
+import { saveSettings, useForm } from './form.ts';
+
+type Refused = Exclude<SettingsImport, { ok: true }>;
+
+export function TransferSection(): JSX.Element {
+  const { settings, say } = useForm();
+  const id = useId();
+  const [refused, setRefused] = useState<Refused>();
+  const [failure, setFailure] = useState<string>();
+  const take = async (file: File): Promise<void> => {
+    const result = importSettings(await file.text(), settings);
+    setRefused(result.ok ? undefined : result);
+    setFailure(undefined);
+    if (!result.ok) return;
+    const error = await saveSettings(result.settings);
+    setFailure(error);
+    if (error === undefined) say(t('transferImported'));
+  };
+  return (
+    <>
+      <p class="muted">{t('transferHelp')}</p>
+      <div class="actions">
+        <button
+          type="button"
+          onClick={() =>
+            download(
+              'precall-settings.json',
+              new Blob([exportSettings(settings)], { type: 'application/json' }),
+            )
+          }
+        >
+          {t('transferExport')}
+        </button>
+        <div class="file">
+          <label for={id}>{t('transferImport')}</label>
+          <input
+            id={id}
+            type="file"
+            accept=".json,application/json"
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? [];
+              if (file !== undefined) void take(file);
+              // The same file may be chosen again after it was corrected.
+              event.currentTarget.value = '';
+            }}
+          />
+        </div>
+      </div>
+      {failure !== undefined && (
+        <p class="error" role="alert">
+          {failure}
+        </p>
+      )}
+      {refused !== undefined && <Mistakes refused={refused} />}
+    </>
+  );
+}
+
+function Mistakes({ refused }: { refused: Refused }): JSX.Element {
+  if (refused.error === 'not-settings') {
+    return (
+      <p class="error" role="alert">
+        {t('transferNotSettings')}
+      </p>
+    );
+  }
+  return (
+    <div role="alert">
+      <p class="error">{t('transferFailed')}</p>
+      <ul>
+        {refused.errors.map(({ field, message }) => (
+          <li key={`${field} ${message}`}>
+            <code>{field}</code>: {message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

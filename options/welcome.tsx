@@ -1,0 +1,127 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { callers } from '../src/platform/messages.ts';
+import { monitorItem, runningItem } from '../src/platform/storage.ts';
+import { useAsk } from '../src/views/ask.ts';
+import { Hero } from '../src/views/hero.tsx';
+import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
+import { situationOf } from '../src/views/situation.ts';
+import { StatusIcon } from '../src/views/status-icon.tsx';
+import { useNow, useOnline, useStored } from '../src/views/stored.ts';
+import { type TextKey, t } from '../src/views/text.ts';
+import { useForm } from './form.ts';
+import { ServersSection } from './servers-section.tsx';
+
+const background = callers('background');
+const STORED = { monitor: monitorItem, running: runningItem };
+const STEPS = [
+  { title: 'welcomeWhatTitle', Part: What },
+  { title: 'welcomeServersTitle', Part: ServersSection },
+  { title: 'welcomeRunTitle', Part: FirstRun },
+] as const satisfies readonly { title: TextKey; Part: () => JSX.Element | null }[];
+
+/** Three steps after the installation: what it does and stores, the servers, a first run with its result. */
+export function Welcome({ onDone }: { onDone: () => void }): JSX.Element {
+  const { effective } = useForm();
+  const [step, setStep] = useState(0);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), [step]);
+  const current = STEPS[step];
+  if (current === undefined) return <main />;
+  const last = step === STEPS.length - 1;
+  const { Part } = current;
+  return (
+    <main class="welcome">
+      <p class="welcome-brand">
+        <StatusIcon look="brand" size={40} />
+        <span>{t('welcomeTitle')}</span>
+      </p>
+      <p class="muted">{t('welcomeStep', step + 1, STEPS.length)}</p>
+      <h1 ref={title} tabIndex={-1}>
+        {t(current.title)}
+      </h1>
+      <Part />
+      <div class="actions">
+        {step > 0 && (
+          <button type="button" onClick={() => setStep(step - 1)}>
+            {t('welcomeBack')}
+          </button>
+        )}
+        <button
+          type="button"
+          class="primary"
+          disabled={step === 1 && effective.servers.length === 0}
+          onClick={() => (last ? onDone() : setStep(step + 1))}
+        >
+          {t(last ? 'welcomeDone' : 'welcomeNext')}
+        </button>
+        {!last && (
+          <button type="button" class="quiet" onClick={onDone}>
+            {t('welcomeSkip')}
+          </button>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function What(): JSX.Element {
+  return (
+    <ul class="welcome-what">
+      {(['welcomeWhat1', 'welcomeWhat2', 'welcomeWhat3'] as const).map((key) => (
+        <li key={key}>{t(key)}</li>
+      ))}
+      <li class="welcome-looks" aria-hidden="true">
+        {(['green', 'amber-good', 'amber-fair', 'red'] as const).map((look) => (
+          <StatusIcon key={look} look={look} size={36} />
+        ))}
+      </li>
+    </ul>
+  );
+}
+
+function FirstRun(): JSX.Element | null {
+  const { effective } = useForm();
+  const stored = useStored(STORED);
+  const now = useNow(10_000);
+  const online = useOnline();
+  const { failed, ask } = useAsk();
+  const start = (): void => ask(background.startRun({}));
+  useEffect(start, []);
+  if (stored === undefined || 'failed' in stored) return null;
+  const { running, monitor } = stored;
+  const state = situationOf({
+    servers: effective.servers.length,
+    latest: monitor.latest,
+    running: running !== null,
+    online,
+    now,
+    intervalS: effective.schedule.intervalS,
+  });
+  return (
+    <>
+      <p>{t('welcomeRunText')}</p>
+      {failed && (
+        <p class="error" role="alert">
+          {t('messageFailed')}
+        </p>
+      )}
+      <div class="run-row">
+        {running === null ? (
+          <button type="button" onClick={start}>
+            {t('testNow')}
+          </button>
+        ) : (
+          <RunProgressBar progress={running.progress} onCancel={() => ask(background.cancelRun())} />
+        )}
+      </div>
+      <Hero
+        state={state}
+        latest={monitor.latest}
+        running={running}
+        texts={effective.notifications.texts}
+        now={now}
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Settings } from '../core/settings.ts';
+import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
+import { settingsItem } from '../platform/storage.ts';
+
+export interface HeldSettings {
+  /** The user's own. */
+  readonly settings: Settings;
+  /** What holds, with the administrator's policy over the user's. */
+  readonly effective: Settings;
+  /** Dotted paths that the policy decides. */
+  readonly managed: readonly string[];
+}
+
+/** Undefined until they are read. */
+export function useEffectiveSettings(): HeldSettings | { readonly failed: true } | undefined {
+  const [held, setHeld] = useState<HeldSettings | { readonly failed: true }>();
+  useEffect(() => {
+    let newest = 0;
+    const read = async (): Promise<void> => {
+      newest += 1;
+      const mine = newest;
+      const [own, all] = await Promise.all([settingsItem.get(), effectiveSettings()]);
+      // A later change may have been read sooner.
+      if (mine === newest) setHeld({ settings: own, effective: all.settings, managed: all.managed });
+    };
+    const start = (): void => {
+      read().catch((error: unknown) => {
+        console.error('Precall: the settings cannot be read.', error);
+        setHeld({ failed: true });
+      });
+    };
+    const end = watchEffectiveSettings(start);
+    start();
+    return () => {
+      newest = Number.POSITIVE_INFINITY;
+      end();
+    };
+  }, []);
+  return held;
+}

@@ -12,8 +12,8 @@ import { checkServer } from './server-form.tsx';
 import type { Server } from './servers-section.tsx';
 
 interface ImportPanelProps {
-  /** The servers that can be saved, and those that need something more. */
-  readonly onRead: (complete: readonly Server[], incomplete: readonly Server[]) => void;
+  /** The servers that can be saved, those that need something more, and what there is to say about it. */
+  readonly onRead: (complete: readonly Server[], incomplete: readonly Server[], words: string[]) => void;
   readonly onClose: () => void;
 }
 
@@ -36,7 +36,7 @@ const ERRORS = {
 } as const satisfies Record<string, TextKey>;
 
 export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element {
-  const { settings, say } = useForm();
+  const { settings } = useForm();
   const id = useId();
   const [text, setText] = useState('');
   const [result, setResult] = useState<IceServersImport>();
@@ -60,8 +60,10 @@ export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element 
         server,
       ),
     );
-    say([...words(complete.length, incomplete.length), ...found.skipped.map(skippedText)].join(' '));
-    onRead(complete, incomplete);
+    onRead(complete, incomplete, [
+      ...words(complete.length, incomplete.length),
+      ...found.skipped.map(skippedText),
+    ]);
   };
   const error = result === undefined || result.ok ? undefined : errorText(result.error);
   return (

@@ -20,6 +20,9 @@ const SECTIONS = [
   { id: 'transfer', title: 'sectionTransfer', Part: TransferSection },
 ] as const satisfies readonly { id: string; title: TextKey; Part: () => JSX.Element }[];
 
+/** ms; what is said here stands beside its field too, wherever it asks for something. */
+const SAID_MS = 5000;
+
 export function Options(): JSX.Element | null {
   const stored = useEffectiveSettings();
   const [said, setSaid] = useState('');
@@ -30,6 +33,11 @@ export function Options(): JSX.Element | null {
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
+  useEffect(() => {
+    if (said === '') return undefined;
+    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
   useEffect(() => {
     // The place named in the address is only there once the settings are read.
     if (ready) document.getElementById(place)?.scrollIntoView();

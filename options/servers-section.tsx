@@ -22,6 +22,7 @@ export function ServersSection(): JSX.Element {
   const [open, setOpen] = useState<Open>();
   const [waiting, setWaiting] = useState<readonly Server[]>([]);
   const [removed, setRemoved] = useState<{ readonly server: Server; readonly index: number }>();
+  const [imported, setImported] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<string>();
   const { servers } = settings;
   if (managed.includes('servers')) return <ManagedServers servers={effective.servers} />;
@@ -79,6 +80,15 @@ export function ServersSection(): JSX.Element {
           </li>
         ))}
       </ol>
+      <div role="status">
+        {imported.length > 0 && (
+          <ul class="notice imported">
+            {imported.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </div>
       {removed !== undefined && (
         <p class="removed">
           {t('serverRemoved', removed.server.label)}{' '}
@@ -104,8 +114,9 @@ export function ServersSection(): JSX.Element {
       {open?.kind === 'import' && (
         <ImportPanel
           onClose={() => setOpen(undefined)}
-          onRead={(found, incomplete) => {
-            if (found.length > 0) void save([...servers, ...found], '');
+          onRead={(found, incomplete, words) => {
+            if (found.length > 0) void save([...servers, ...found], words[0] ?? '');
+            setImported(words);
             openNext(incomplete);
           }}
         />
@@ -119,7 +130,13 @@ export function ServersSection(): JSX.Element {
           >
             {t('serverAdd')}
           </button>
-          <button type="button" onClick={() => setOpen({ kind: 'import' })}>
+          <button
+            type="button"
+            onClick={() => {
+              setImported([]);
+              setOpen({ kind: 'import' });
+            }}
+          >
             {t('serverPaste')}
           </button>
         </div>

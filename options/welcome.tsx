@@ -81,7 +81,7 @@ function What(): JSX.Element {
 }
 
 function FirstRun(): JSX.Element | null {
-  const { effective } = useForm();
+  const { effective, managed } = useForm();
   const stored = useStored(STORED);
   const now = useNow(10_000);
   const online = useOnline();
@@ -120,6 +120,7 @@ function FirstRun(): JSX.Element | null {
         latest={monitor.latest}
         running={running}
         texts={effective.notifications.texts}
+        managed={managed.includes('servers')}
         now={now}
       />
     </>

@@ -9,7 +9,7 @@ import { t } from '../src/views/text.ts';
 interface ActionsProps {
   readonly running: RunningRun | null;
   /** When the next run is due, ms since the epoch; null: none planned. */
-  readonly due: number | { readonly at: number } | null;
+  readonly due: { readonly at: number } | null;
   readonly scheduled: boolean;
   readonly now: number;
 }
@@ -50,6 +50,6 @@ function Idle({ due, scheduled, now, onTest }: ActionsProps & { onTest: () => vo
 
 function nextTest(due: ActionsProps['due'], scheduled: boolean, now: number): string {
   if (!scheduled || due === null) return t('testsOff');
-  const wait = (typeof due === 'number' ? due : due.at) - now;
+  const wait = due.at - now;
   return wait < 10_000 ? t('nextTestSoon') : t('nextTest', formatRelative(wait));
 }

@@ -1,14 +1,8 @@
 import type { JSX } from 'preact';
 import { openHistoryPage, openOptions } from '../src/platform/pages.ts';
-import {
-  dueItem,
-  monitorItem,
-  runningItem,
-  settingsItem,
-  snoozeItem,
-  troubleItem,
-} from '../src/platform/storage.ts';
+import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
+import { useEffectiveSettings } from '../src/views/effective.ts';
 import { Hero } from '../src/views/hero.tsx';
 import { situationOf } from '../src/views/situation.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
@@ -21,7 +15,6 @@ import { Servers } from './servers.tsx';
 import { Snooze } from './snooze.tsx';
 
 const STORED = {
-  settings: settingsItem,
   monitor: monitorItem,
   due: dueItem,
   snooze: snoozeItem,
@@ -31,20 +24,22 @@ const STORED = {
 const DAY_MS = 86_400_000;
 
 export function Popup(): JSX.Element | null {
+  const held = useEffectiveSettings();
   const stored = useStored(STORED);
   const now = useNow(10_000);
   const online = useOnline();
   const version = stored && 'monitor' in stored ? stored.monitor.latest?.runId : undefined;
   const points = useRecentPoints(DAY_MS, version);
-  if (stored === undefined || points === undefined) return null;
-  if ('failed' in stored) {
+  if (held === undefined || stored === undefined || points === undefined) return null;
+  if ('failed' in held || 'failed' in stored) {
     return (
       <main class="popup">
         <p class="notice">{t('storageUnreadable')}</p>
       </main>
     );
   }
-  const { settings, monitor, running } = stored;
+  const { effective: settings, managed } = held;
+  const { monitor, running } = stored;
   const { latest } = monitor;
   const state = situationOf({
     servers: settings.servers.length,
@@ -58,7 +53,14 @@ export function Popup(): JSX.Element | null {
     <main class="popup">
       <Header />
       {stored.trouble !== null && <Trouble trouble={stored.trouble} />}
-      <Hero state={state} latest={latest} running={running} texts={settings.notifications.texts} now={now} />
+      <Hero
+        state={state}
+        latest={latest}
+        running={running}
+        texts={settings.notifications.texts}
+        managed={managed.includes('servers')}
+        now={now}
+      />
       {latest !== null && state.situation !== 'no-servers' && (
         <>
           <Numbers run={latest} points={points} now={now} />
@@ -73,6 +75,7 @@ export function Popup(): JSX.Element | null {
       {state.situation !== 'no-servers' && (
         <>
           <Snooze notifications={settings.notifications.enabled} snoozedUntil={stored.snooze} now={now} />
+          {managed.length > 0 && <p class="muted managed">{t('managedNote')}</p>}
           <Actions running={running} due={stored.due} scheduled={settings.schedule.enabled} now={now} />
         </>
       )}

@@ -16,11 +16,13 @@ interface HeroProps {
   readonly running: RunningRun | null;
   /** The user's own texts by notification code. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Whether an administrator's policy sets the servers. */
+  readonly managed: boolean;
   readonly now: number;
 }
 
 /** The one large status: word, shape and colour; the sentence; why; and what to do about it. */
-export function Hero({ state, latest, running, texts, now }: HeroProps): JSX.Element {
+export function Hero({ state, latest, running, texts, managed, now }: HeroProps): JSX.Element {
   return (
     <section
       class={state.stale ? 'hero stale' : 'hero'}
@@ -36,7 +38,7 @@ export function Hero({ state, latest, running, texts, now }: HeroProps): JSX.Ele
           {latest !== null && state.situation !== 'no-servers' && <Where run={latest} now={now} />}
         </div>
       </div>
-      {state.situation === 'no-servers' && <NoServers />}
+      {state.situation === 'no-servers' && <NoServers managed={managed} />}
       {state.situation === 'first-run' && (
         <p>{t(running === null ? 'firstRunText' : 'firstRunRunningText')}</p>
       )}
@@ -125,7 +127,8 @@ function Advice({ ids }: { ids: ReturnType<typeof adviceForRun> }): JSX.Element 
   );
 }
 
-function NoServers(): JSX.Element {
+function NoServers({ managed }: { managed: boolean }): JSX.Element {
+  if (managed) return <p>{t('noServersManaged')}</p>;
   return (
     <>
       <p>{t('noServersText')}</p>

@@ -8,7 +8,7 @@ export interface ViewState {
   readonly settings: Settings;
   readonly monitor: MonitorState;
   readonly points?: readonly HistoryPoint[];
-  readonly due?: number | null;
+  readonly due?: { readonly at: number; readonly servers: string } | null;
   readonly snooze?: number | null;
   readonly trouble?: string | null;
   readonly running?: object | null;
@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 export function popupStates(now: number): Record<string, ViewState> {
   const day = pointsOf(runsOfADay(now - 2 * MINUTE));
   const at = now - 2 * MINUTE;
-  const usual = { settings: ONE_SERVER, points: day, due: now + 3 * MINUTE };
+  const usual = { settings: ONE_SERVER, points: day, due: { at: now + 3 * MINUTE, servers: '' } };
   const excellent = judgedRun({ at, summaryCode: 95 });
   const running = {
     runId: 'r',
@@ -31,7 +31,7 @@ export function popupStates(now: number): Record<string, ViewState> {
     progress: { runId: 'r', phase: 'quality', fraction: 0.46, provider: 'Frankfurt' },
   };
   return {
-    'first-run': { settings: ONE_SERVER, monitor: monitorWith(null), due: now + 3 * MINUTE },
+    'first-run': { settings: ONE_SERVER, monitor: monitorWith(null), due: { at: now + 3 * MINUTE, servers: '' } },
     'no-servers': { settings: DEFAULT_SETTINGS, monitor: monitorWith(null) },
     excellent: { ...usual, monitor: monitorWith(excellent) },
     running: { ...usual, monitor: monitorWith(excellent), running },

@@ -31,7 +31,11 @@ export function popupStates(now: number): Record<string, ViewState> {
     progress: { runId: 'r', phase: 'quality', fraction: 0.46, provider: 'Frankfurt' },
   };
   return {
-    'first-run': { settings: ONE_SERVER, monitor: monitorWith(null), due: { at: now + 3 * MINUTE, servers: '' } },
+    'first-run': {
+      settings: ONE_SERVER,
+      monitor: monitorWith(null),
+      due: { at: now + 3 * MINUTE, servers: '' },
+    },
     'no-servers': { settings: DEFAULT_SETTINGS, monitor: monitorWith(null) },
     excellent: { ...usual, monitor: monitorWith(excellent) },
     running: { ...usual, monitor: monitorWith(excellent), running },

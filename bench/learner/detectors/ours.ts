@@ -1,0 +1,16 @@
+import { INITIAL_STABILITY, type StabilityState, updateStability } from '../../../src/core/stability.ts';
+import { TUNING, type Tuning } from '../../../src/core/stability/tuning.ts';
+import type { Detector } from './detector.ts';
+
+/** The extension's learner; `changed` leaves a part of it out. */
+export function ours(changed: Partial<Tuning> = {}): () => Detector {
+  const tuning = { ...TUNING, ...changed };
+  return () => {
+    let state: StabilityState = INITIAL_STABILITY;
+    return (run) => {
+      const result = updateStability(state, run, tuning);
+      state = result.state;
+      return result.verdict.unstable;
+    };
+  };
+}

@@ -1,0 +1,56 @@
+/** Against the rises of round trip that a person labelled in the RIPE Atlas series. */
+import type { Detector } from './detectors/detector.ts';
+import { type LabelledSeries, medianOf, RIPE_SAMPLING_MS } from './traces.ts';
+
+export interface RipeScore {
+  readonly rises: number;
+  readonly found: number;
+  readonly alerts: number;
+  /** Alerts at a labelled rise of any size. */
+  readonly alertsAtAnyRise: number;
+  /** Alerts at a labelled rise that counts. */
+  readonly alertsAtRise: number;
+}
+
+/** Runs around a label in which an alert belongs to it: a person's label may be a few samples off. */
+const BEFORE = 3;
+const AFTER = 10;
+
+interface Rise {
+  readonly index: number;
+  readonly ms: number;
+}
+
+export function risesOf(series: LabelledSeries): Rise[] {
+  const edges = [...series.changes, series.roundTripTimesMs.length];
+  return series.changes.flatMap((index, position) => {
+    const before = known(series.roundTripTimesMs.slice(Math.max(edges[position - 1] ?? 0, index - 30), index));
+    const after = known(series.roundTripTimesMs.slice(index, Math.min(edges[position + 1] ?? index, index + 30)));
+    if (before.length === 0 || after.length === 0) return [];
+    return [{ index, ms: medianOf(after) - medianOf(before) }];
+  });
+}
+
+function known(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
+}
+
+export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 25): RipeScore {
+  const unstable = series.roundTripTimesMs.map((value, index) =>
+    detect({ at: 1_480_000_000_000 + index * RIPE_SAMPLING_MS, network: series.name, roundTripTimeMs: value }),
+  );
+  const alerts = unstable.flatMap((is, index) => (is && unstable[index - 1] !== true ? [index] : []));
+  const rises = risesOf(series).filter((rise) => rise.ms > 0);
+  const counted = rises.filter((rise) => rise.ms >= least);
+  const at = (alert: number, index: number) => alert >= index - BEFORE && alert <= index + AFTER;
+  return {
+    rises: counted.length,
+    // Already alarmed when it rises further counts as found.
+    found: counted.filter(
+      ({ index }) => alerts.some((alert) => at(alert, index)) || unstable.slice(index, index + 4).includes(true),
+    ).length,
+    alerts: alerts.length,
+    alertsAtAnyRise: alerts.filter((alert) => rises.some((rise) => rise.ms >= 5 && at(alert, rise.index))).length,
+    alertsAtRise: alerts.filter((alert) => counted.some((rise) => at(alert, rise.index))).length,
+  };
+}

@@ -1,0 +1,181 @@
+/** What is normal for one metric of one network, and how strongly its last runs deviate from it. */
+import type { StabilityMetric } from '../stability.ts';
+import { METRIC_SCALE } from './metric-scale.ts';
+import { expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
+import { followTail, jointEvidence, NO_TAIL, surpriseOf, type Tail } from './surprise.ts';
+import type { Tuning } from './tuning.ts';
+
+export interface Baseline {
+  /** Samples learnt from. */
+  readonly count: number;
+  /** Mean badness, and its mean absolute deviation. */
+  readonly mean: number;
+  /** The mean before a change became the new normal. */
+  readonly former: number | null;
+  readonly spread: number;
+  readonly tail: Tail;
+  /** Nats of evidence that come and go here without anything being the matter. */
+  readonly peak: number;
+  /** Badness of the last samples, newest last. */
+  readonly last: readonly number[];
+  /** ms since the epoch of the last sample, and of the first one of the deviation that lasts. */
+  readonly at: number;
+  readonly since: number | null;
+  /** Samples since then. */
+  readonly runs: number;
+  readonly sum: number;
+  readonly season: Season;
+}
+
+export interface Evidence {
+  /** Nats. */
+  readonly nats: number;
+  /** Share of the threshold: 1 and up is certain. */
+  readonly certain: number;
+  /** Share of a change that matters. */
+  readonly material: number;
+}
+
+export function firstBaseline(metric: StabilityMetric, value: number, at: number): Baseline {
+  const bad = METRIC_SCALE[metric].badness(value);
+  return {
+    count: 1,
+    mean: round(bad),
+    former: null,
+    spread: 0,
+    tail: NO_TAIL,
+    peak: 0,
+    last: [round(bad)],
+    at,
+    since: null,
+    runs: 0,
+    sum: 0,
+    season: followSeason(NO_SEASON, at, 0),
+  };
+}
+
+/** Standard deviation of the noise; little known, it is taken to be wider. */
+export function sigmaOf(metric: StabilityMetric, baseline: Baseline): number {
+  const { floor, value } = METRIC_SCALE[metric];
+  return Math.max(floor(value(baseline.mean)), 1.25 * baseline.spread) * (1 + 1.5 / (baseline.count + 1));
+}
+
+export function normalAt(baseline: Baseline, at: number, tuning: Tuning): number {
+  return baseline.mean + tuning.season * expectedAt(baseline.season, at);
+}
+
+/** The strongest evidence of a shift over windows of the last 2, 3, ... samples. */
+export function evidenceOf(metric: StabilityMetric, baseline: Baseline, at: number, tuning: Tuning): Evidence {
+  const scale = METRIC_SCALE[metric];
+  const sigma = sigmaOf(metric, baseline);
+  const normal = normalAt(baseline, at, tuning);
+  const samples = Math.min(800, baseline.count);
+  const surprises = baseline.last.map((bad) =>
+    Math.min(tuning.surpriseCap, surpriseOf((bad - normal) / sigma, baseline.tail, samples, tuning.prior)),
+  );
+  const nats = baseline.count < tuning.leastSamples ? 0 : jointEvidence(surprises.reverse());
+  const now = scale.value(medianOf(baseline.last.slice(-3)));
+  return {
+    nats,
+    certain: nats / Math.max(tuning.evidence, tuning.restless * baseline.peak),
+    material: Math.min((medianOf(baseline.last.slice(-3)) - normal) / sigma / tuning.leastShift, scale.material(now, scale.value(normal), sigma, tuning)),
+  };
+}
+
+/** Takes a sample in: first into the window, then, as far as it may be normal, into the baseline. */
+export function followBaseline(
+  metric: StabilityMetric,
+  before: Baseline,
+  value: number,
+  at: number,
+  unstable: boolean,
+  tuning: Tuning,
+): { readonly baseline: Baseline; readonly evidence: Evidence } {
+  const bad = METRIC_SCALE[metric].badness(value);
+  const sigma = sigmaOf(metric, before);
+  const normal = normalAt(before, at, tuning);
+  const score = Math.min(3.5, Math.max(-1.5, (bad - normal) / sigma));
+  const sum = Math.min(8, Math.max(0, before.sum + score - 1));
+  const windowed: Baseline = {
+    ...before,
+    last: [...before.last, round(bad)].slice(-tuning.window),
+    at,
+    sum: round(sum),
+    since: sum === 0 ? null : (before.since ?? at),
+    runs: sum === 0 ? 0 : before.runs + 1,
+  };
+  const evidence = evidenceOf(metric, windowed, at, tuning);
+  return { baseline: learn(metric, windowed, bad, normal, sigma, evidence, unstable, tuning), evidence };
+}
+
+function learn(
+  metric: StabilityMetric,
+  baseline: Baseline,
+  bad: number,
+  normal: number,
+  sigma: number,
+  evidence: Evidence,
+  unstable: boolean,
+  tuning: Tuning,
+): Baseline {
+  const { count, at, since, last } = baseline;
+  const season = followSeason(baseline.season, at, bad - baseline.mean);
+  if (
+    since !== null &&
+    at - since >= tuning.newNormalMs &&
+    baseline.runs >= tuning.newNormalRuns
+  ) {
+    // A change that stays is the new normal.
+    return { ...baseline, mean: round(medianOf(last)), former: baseline.former ?? baseline.mean, season, since: null, runs: 0, sum: 0, last: last.slice(-1) };
+  }
+  if (count < 6) {
+    // The middle of the first samples: they may be bad ones.
+    const next = count + 1;
+    const mean = medianOf(last);
+    const spread = last.reduce((all, one) => all + Math.min(Math.abs(one - mean), 3 * sigma), 0) / last.length;
+    return { ...baseline, count: next, mean: round(mean), spread: round(spread), season };
+  }
+  const { former } = baseline;
+  if (former !== null && last.length >= 6 && medianOf(last.slice(-6)) < (former + baseline.mean) / 2) {
+    return { ...baseline, mean: former, former: null, season };
+  }
+  const usual = Math.max(tuning.slowest, Math.min(0.1, tuning.early / count));
+  // A sample is learnt from two runs late, when it is known whether it stood alone.
+  const around = last.slice(-5);
+  const sample = around[around.length - 3] ?? bad;
+  const lasting = medianOf(around) - normal;
+  const suspicious = unstable || evidence.nats > tuning.suspicion || lasting > 2 * sigma;
+  const better = last.length >= 6 && Math.max(...last.slice(-6)) < normal - tuning.betterBy * sigma;
+  const rate = better ? tuning.better : usual * (suspicious ? tuning.suspicious : 1);
+  const off = sample - normal;
+  const limited = better ? off : Math.min(2 * sigma, Math.max(-2 * sigma, off));
+  const calm = suspicious ? tuning.leak : 1;
+  const local = Math.abs(sample - medianOf(around));
+  const spread = tuning.local * local * 1.15 + (1 - tuning.local) * Math.abs(off);
+  return {
+    ...baseline,
+    count: Math.min(100_000, count + 1),
+    mean: round(baseline.mean + rate * limited),
+    spread: round(baseline.spread + calm * usual * (Math.min(3 * sigma, spread) - baseline.spread)),
+    tail: followTail(baseline.tail, off / sigma, calm * Math.max(1 / 800, 1 / count)),
+    peak: round(followPeak(baseline.peak, evidence.nats, (suspicious && lasting > 2 * sigma ? tuning.leak : 1) * Math.max(1 / 500, 1 / count))),
+    season,
+  };
+}
+
+/** Follows the 99th percentile. */
+function followPeak(peak: number, nats: number, rate: number): number {
+  return Math.max(0, peak + rate * 3 * (nats > peak ? 1.98 : -0.02));
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+}
+
+/** State is stored as text: what is kept is exactly what a later run will read. */
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

@@ -1,0 +1,58 @@
+/**
+ * What comes every day at the same hour: for each hour the mean deviation of its last three days. Only what
+ * several days agree upon counts, so that one bad evening is never expected again.
+ */
+const HOUR_MS = 3_600_000;
+const HOURS = 24;
+const DAYS = 3;
+/** One character an hour and day: steps of badness, from '0' on; a space means not seen. */
+const STEP = 0.04;
+const ZERO = 48;
+const MOST_STEPS = 70;
+
+export interface Season {
+  /** DAYS x HOURS characters, newest day first for each hour. */
+  readonly days: string;
+  /** The hour since the epoch that is being gathered, with its sum and number of deviations. */
+  readonly hour: number;
+  readonly sum: number;
+  readonly count: number;
+}
+
+export const NO_SEASON: Season = { days: ' '.repeat(DAYS * HOURS), hour: 0, sum: 0, count: 0 };
+
+export function followSeason(season: Season, at: number, deviation: number): Season {
+  const hour = Math.floor(at / HOUR_MS);
+  if (hour === season.hour) {
+    return { ...season, sum: round(season.sum + deviation), count: season.count + 1 };
+  }
+  return { days: season.count >= 3 ? stored(season) : season.days, hour, sum: round(deviation), count: 1 };
+}
+
+/** How much worse than its mean the network usually is at this time: 0 unless days agree. */
+export function expectedAt(season: Season, at: number): number {
+  // Between the middles of two hours the expectation moves evenly.
+  const position = at / HOUR_MS - 0.5;
+  const before = Math.floor(position);
+  const share = position - before;
+  return (1 - share) * agreed(season.days, before) + share * agreed(season.days, before + 1);
+}
+
+function agreed(days: string, hour: number): number {
+  const start = (((hour % HOURS) + HOURS) % HOURS) * DAYS;
+  const seen = [...days.slice(start, start + DAYS)].filter((character) => character !== ' ');
+  if (seen.length < 2) return 0;
+  const steps = seen.map((character) => character.charCodeAt(0) - ZERO).sort((a, b) => a - b);
+  return (seen.length === 2 ? (steps[0] ?? 0) : (steps[1] ?? 0)) * STEP;
+}
+
+function stored({ days, hour, sum, count }: Season): string {
+  const steps = Math.min(MOST_STEPS, Math.max(0, Math.round(sum / count / STEP)));
+  const start = (hour % HOURS) * DAYS;
+  const old = days.slice(start, start + DAYS - 1);
+  return days.slice(0, start) + String.fromCharCode(ZERO + steps) + old + days.slice(start + DAYS);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e3) / 1e3;
+}

@@ -1,0 +1,49 @@
+/** The learner's constants in one table; `bench/learner` varies them to show what each is worth. */
+export const TUNING = {
+  /** Samples of a metric before it can be called abnormal. */
+  leastSamples: 6,
+  /** One sample counts no more than this, in nats: one run is never enough. */
+  surpriseCap: 6.5,
+  /** Evidence, in nats, that counts as certain: by chance once in e^9 runs. */
+  evidence: 10,
+  /** Longest window of runs that is looked at. */
+  window: 10,
+  /** Weight, in samples, of what is believed about outliers of a network that is hardly known. */
+  prior: 20,
+  /** Share of the usual peaks of evidence by which the threshold is raised. */
+  restless: 1.4,
+  /** Learning: 1/n at first, then early/n, at least slowest. */
+  early: 2,
+  slowest: 1 / 500,
+  /** Factor of the learning rate while there is suspicion. */
+  suspicious: 0.2,
+  /** Factor while the network is clearly better than the baseline. */
+  better: 0.1,
+  betterBy: 1,
+  /** Factor of learning about outliers while there is suspicion. */
+  leak: 0.1,
+  local: 1,
+  leastShift: 2,
+  rttMs: 20,
+  rttShare: 0.25,
+  rttSigma: 3,
+  jitterMs: 12,
+  jitterShare: 0.8,
+  loss: 0.015,
+  throughputShare: 0.5,
+  /** Evidence at which learning slows down. */
+  suspicion: 8,
+  /** ms and runs after which a change is the new normal. */
+  newNormalMs: 4 * 3_600_000,
+  newNormalRuns: 10,
+  /** Share of a material change that keeps an alert. */
+  hold: 0.5,
+  /** Good runs that end an alert. */
+  clearAfter: 2,
+  season: 1,
+  materiality: 1,
+  perNetwork: 1,
+  resetOnSwitch: 1,
+};
+
+export type Tuning = { readonly [key in keyof typeof TUNING]: number };

@@ -13,11 +13,18 @@ export interface Degradation {
   readonly apply: (sample: Sample, index: number) => void;
 }
 
-export function createDegradation(random: Random, kind: Kind, base: Sample, withThroughput: boolean): Degradation {
+export function createDegradation(
+  random: Random,
+  kind: Kind,
+  base: Sample,
+  withThroughput: boolean,
+): Degradation {
   const length = random.whole(4, 36);
   const last = withThroughput ? (['collapse'] as const) : (['loss'] as const);
-  if (kind === 'drift') return drift(random, base, random.pick(['step', 'step', 'step', 'bufferbloat', ...last]));
-  if (kind === 'flapping') return flapping(random, base, random.pick(['step', 'bufferbloat', 'loss', ...last]));
+  if (kind === 'drift')
+    return drift(random, base, random.pick(['step', 'step', 'step', 'bufferbloat', ...last]));
+  if (kind === 'flapping')
+    return flapping(random, base, random.pick(['step', 'bufferbloat', 'loss', ...last]));
   return { kind, length, apply: effect(random, kind, base) };
 }
 
@@ -64,7 +71,11 @@ function drift(random: Random, base: Sample, kind: Effect): Degradation {
   const ramp = random.whole(20, 60);
   const length = ramp + random.whole(5, 15);
   const worsen = effect(random, kind, base);
-  return { kind: 'drift', length, apply: (sample, index) => worsen(sample, index, Math.min(1, (index + 1) / ramp)) };
+  return {
+    kind: 'drift',
+    length,
+    apply: (sample, index) => worsen(sample, index, Math.min(1, (index + 1) / ramp)),
+  };
 }
 
 /** Comes and goes: one episode to a person. */
@@ -87,6 +98,7 @@ export function spike(random: Random, sample: Sample): void {
   const kind = random.pick(['roundTrip', 'jitter', 'loss', 'throughput', 'all'] as const);
   if (kind === 'roundTrip' || kind === 'all') sample.roundTripTimeMs += random.between(50, 800);
   if (kind === 'jitter' || kind === 'all') sample.jitterMs += random.between(20, 150);
-  if (kind === 'loss' || kind === 'all') sample.lossRatio = Math.min(1, sample.lossRatio + random.between(0.03, 0.3));
+  if (kind === 'loss' || kind === 'all')
+    sample.lossRatio = Math.min(1, sample.lossRatio + random.between(0.03, 0.3));
   if (kind === 'throughput' || kind === 'all') sample.throughputKbps *= random.between(0.05, 0.4);
 }

@@ -39,25 +39,40 @@ export interface DeviceOptions {
   readonly rough?: boolean;
 }
 
-export const USUAL: DeviceOptions = { days: 10, episodes: 12, intervals: [120, 180, 180, 240, 300, 300, 300] };
+export const USUAL: DeviceOptions = {
+  days: 10,
+  episodes: 12,
+  intervals: [120, 180, 180, 240, 300, 300, 300],
+};
 
 export const ROUGH: DeviceOptions = { ...USUAL, rough: true };
 
 export function createDevice(seed: number, traces: Traces, options: DeviceOptions = USUAL): Device {
   const random = createRandom(seed);
   const times = schedule(random, options);
-  const networks = Array.from({ length: random.whole(1, 3) }, () => createNetworkNoise(random, traces, options.rough));
+  const networks = Array.from({ length: random.whole(1, 3) }, () =>
+    createNetworkNoise(random, traces, options.rough),
+  );
   const stays = whereabouts(random, times, networks.length);
   const bases = networks.map(usualOf);
   const samples = times.map((time, index) => sampleOf(networks, stays, time, index));
   const breaks = times.map(
-    (time, index) => index === 0 || stays[index] !== stays[index - 1] || time - (times[index - 1] ?? 0) > 25 * MINUTE,
+    (time, index) =>
+      index === 0 || stays[index] !== stays[index - 1] || time - (times[index - 1] ?? 0) > 25 * MINUTE,
   );
   const taken = new Set<number>();
   const light = random.pick(['never', 'never', 'never', 'often', 'mostly', 'always'] as const);
   // What is never published cannot be found.
   const kinds = light === 'never' || light === 'often' ? KINDS : KINDS.filter((kind) => kind !== 'collapse');
-  const episodes = inject(random, options.episodes, kinds, samples, breaks, taken, (index) => bases[stays[index] ?? 0]);
+  const episodes = inject(
+    random,
+    options.episodes,
+    kinds,
+    samples,
+    breaks,
+    taken,
+    (index) => bases[stays[index] ?? 0],
+  );
   const publish = missing(random, light);
   const spikes = injectSpikes(random, samples, taken);
   return {
@@ -70,7 +85,8 @@ export function createDevice(seed: number, traces: Traces, options: DeviceOption
     episodes,
     spikes,
     switches: stays.flatMap((stay, index) => (index > 0 && stay !== stays[index - 1] ? [index] : [])),
-    days: times.reduce((sum, time, index) => sum + Math.min(HOUR, time - (times[index - 1] ?? time)), 0) / DAY,
+    days:
+      times.reduce((sum, time, index) => sum + Math.min(HOUR, time - (times[index - 1] ?? time)), 0) / DAY,
   };
 }
 
@@ -101,7 +117,12 @@ function whereabouts(random: Random, times: readonly number[], networks: number)
   });
 }
 
-function sampleOf(networks: readonly NetworkNoise[], stays: readonly number[], time: number, index: number): Sample {
+function sampleOf(
+  networks: readonly NetworkNoise[],
+  stays: readonly number[],
+  time: number,
+  index: number,
+): Sample {
   const network = networks[stays[index] ?? 0];
   if (!network) throw new Error(`no network for run ${index}`);
   return network.at(time);
@@ -119,7 +140,8 @@ function inject(
   const episodes: Episode[] = [];
   for (let attempt = 0; attempt < 500 && episodes.length < count; attempt++) {
     // Now and then on a network that is hardly known yet.
-    const from = attempt === 0 && random.chance(0.5) ? random.whole(7, 20) : random.whole(25, samples.length - 1);
+    const from =
+      attempt === 0 && random.chance(0.5) ? random.whole(7, 20) : random.whole(25, samples.length - 1);
     const base = baseOf(from);
     const kind = kinds[episodes.length % kinds.length];
     if (!base || !kind) continue;
@@ -176,7 +198,9 @@ function missing(
   return (sample, index) => {
     if (random.chance(0.005)) return {};
     const full =
-      light === 'never' || (light === 'often' && random.chance(0.5)) || (light === 'mostly' && index % 4 === 0);
+      light === 'never' ||
+      (light === 'often' && random.chance(0.5)) ||
+      (light === 'mostly' && index % 4 === 0);
     return {
       roundTripTimeMs: random.chance(0.01) ? null : rounded(sample.roundTripTimeMs),
       jitterMs: random.chance(0.01) ? null : rounded(sample.jitterMs),

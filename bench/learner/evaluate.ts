@@ -36,8 +36,12 @@ export function alertsOf(device: Device, unstable: readonly boolean[]): number[]
 
 export function evaluate(device: Device, unstable: readonly boolean[]): Score {
   const alerts = alertsOf(device, unstable);
-  const inside = (index: number) => device.episodes.some(({ from, to }) => index >= from && index <= to + GRACE);
-  const foundByKind = Object.fromEntries(KINDS.map((kind) => [kind, [0, 0]])) as Record<Kind, [number, number]>;
+  const inside = (index: number) =>
+    device.episodes.some(({ from, to }) => index >= from && index <= to + GRACE);
+  const foundByKind = Object.fromEntries(KINDS.map((kind) => [kind, [0, 0]])) as Record<
+    Kind,
+    [number, number]
+  >;
   const delays: number[] = [];
   const driftDelays: number[] = [];
   for (const { kind, from, to } of device.episodes) {
@@ -48,7 +52,8 @@ export function evaluate(device: Device, unstable: readonly boolean[]): Score {
     (kind === 'drift' ? driftDelays : delays).push(first);
   }
   const near = (marks: readonly number[], runs: number) =>
-    marks.filter((mark) => alerts.some((alert) => alert >= mark && alert <= mark + runs && !inside(alert))).length;
+    marks.filter((mark) => alerts.some((alert) => alert >= mark && alert <= mark + runs && !inside(alert)))
+      .length;
   return {
     episodes: device.episodes.length,
     found: delays.length + driftDelays.length,
@@ -65,8 +70,17 @@ export function evaluate(device: Device, unstable: readonly boolean[]): Score {
 }
 
 export function sumScores(scores: readonly Score[]): Score {
-  const total = (key: 'episodes' | 'found' | 'falseAlerts' | 'days' | 'spikes' | 'spikesAlerted' | 'switches' | 'switchesAlerted') =>
-    scores.reduce((sum, score) => sum + score[key], 0);
+  const total = (
+    key:
+      | 'episodes'
+      | 'found'
+      | 'falseAlerts'
+      | 'days'
+      | 'spikes'
+      | 'spikesAlerted'
+      | 'switches'
+      | 'switchesAlerted',
+  ) => scores.reduce((sum, score) => sum + score[key], 0);
   const kinds = KINDS.map((kind) => [
     kind,
     [0, 1].map((part) => scores.reduce((sum, score) => sum + (score.foundByKind[kind][part] ?? 0), 0)),
@@ -87,7 +101,8 @@ export function sumScores(scores: readonly Score[]): Score {
 }
 
 export function ratesOf(score: Score) {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
   return {
     f1: (2 * score.found) / (score.found + score.episodes + score.falseAlerts),
     recall: score.found / score.episodes,

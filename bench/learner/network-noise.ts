@@ -21,7 +21,8 @@ const HOUR = 3_600_000;
 export function createNetworkNoise(random: Random, traces: Traces, rough = false): NetworkNoise {
   const type = random.pick(['ethernet', 'wifi', 'wifi', 'cellular'] as const);
   const wild = { ethernet: 0.3, wifi: 1, cellular: 1.6 }[type];
-  const base = type === 'cellular' ? random.between(35, 110) : Math.exp(random.between(Math.log(9), Math.log(210)));
+  const base =
+    type === 'cellular' ? random.between(35, 110) : Math.exp(random.between(Math.log(9), Math.log(210)));
   const extra = roundTripNoise(random, traces, type, base);
   const congestion = eveningCongestion(random);
   const throughput = throughputNoise(random, traces, type);
@@ -70,13 +71,18 @@ function poisson(random: Random, mean: number): number {
 
 /** ms around the base. */
 function roundTripNoise(random: Random, traces: Traces, type: NetworkNoise['type'], base: number): Level {
-  const kind = type === 'cellular' ? 'synthetic' : random.pick(['ripe', 'ripe', 'ripe', 'cable', 'synthetic'] as const);
+  const kind =
+    type === 'cellular' ? 'synthetic' : random.pick(['ripe', 'ripe', 'ripe', 'cable', 'synthetic'] as const);
   const scale = random.between(0.5, 2);
   if (kind === 'ripe') return played(random, deviationsOf(random.pick(traces.ripe)), scale);
   if (kind === 'cable') {
     const { pingsMs } = traces.cable;
     const middle = medianOf(pingsMs);
-    return played(random, pingsMs.map((ping) => ping - middle), scale);
+    return played(
+      random,
+      pingsMs.map((ping) => ping - middle),
+      scale,
+    );
   }
   const spread = type === 'cellular' ? random.between(0.1, 0.25) : random.between(0.02, 0.1);
   const memory = random.between(0, 0.6);
@@ -107,7 +113,9 @@ function played(random: Random, values: readonly number[], scale: number): Level
 export function withoutChangesOfLevel(series: LabelledSeries): number[] {
   const edges = [0, ...series.changes, series.roundTripTimesMs.length];
   return edges.flatMap((edge, index) => {
-    const segment = series.roundTripTimesMs.slice(edge, edges[index + 1] ?? edge).filter((value) => value !== null);
+    const segment = series.roundTripTimesMs
+      .slice(edge, edges[index + 1] ?? edge)
+      .filter((value) => value !== null);
     return segment.map((value, at) => value - medianOf(segment.slice(Math.max(0, at - 30), at + 31)));
   });
 }

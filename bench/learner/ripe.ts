@@ -24,8 +24,12 @@ interface Rise {
 export function risesOf(series: LabelledSeries): Rise[] {
   const edges = [...series.changes, series.roundTripTimesMs.length];
   return series.changes.flatMap((index, position) => {
-    const before = known(series.roundTripTimesMs.slice(Math.max(edges[position - 1] ?? 0, index - 30), index));
-    const after = known(series.roundTripTimesMs.slice(index, Math.min(edges[position + 1] ?? index, index + 30)));
+    const before = known(
+      series.roundTripTimesMs.slice(Math.max(edges[position - 1] ?? 0, index - 30), index),
+    );
+    const after = known(
+      series.roundTripTimesMs.slice(index, Math.min(edges[position + 1] ?? index, index + 30)),
+    );
     if (before.length === 0 || after.length === 0) return [];
     return [{ index, ms: medianOf(after) - medianOf(before) }];
   });
@@ -37,7 +41,11 @@ function known(values: readonly (number | null)[]): number[] {
 
 export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 25): RipeScore {
   const unstable = series.roundTripTimesMs.map((value, index) =>
-    detect({ at: 1_480_000_000_000 + index * RIPE_SAMPLING_MS, network: series.name, roundTripTimeMs: value }),
+    detect({
+      at: 1_480_000_000_000 + index * RIPE_SAMPLING_MS,
+      network: series.name,
+      roundTripTimeMs: value,
+    }),
   );
   const alerts = unstable.flatMap((is, index) => (is && unstable[index - 1] !== true ? [index] : []));
   const rises = risesOf(series).filter((rise) => rise.ms > 0);
@@ -47,10 +55,12 @@ export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 2
     rises: counted.length,
     // Already alarmed when it rises further counts as found.
     found: counted.filter(
-      ({ index }) => alerts.some((alert) => at(alert, index)) || unstable.slice(index, index + 4).includes(true),
+      ({ index }) =>
+        alerts.some((alert) => at(alert, index)) || unstable.slice(index, index + 4).includes(true),
     ).length,
     alerts: alerts.length,
-    alertsAtAnyRise: alerts.filter((alert) => rises.some((rise) => rise.ms >= 5 && at(alert, rise.index))).length,
+    alertsAtAnyRise: alerts.filter((alert) => rises.some((rise) => rise.ms >= 5 && at(alert, rise.index)))
+      .length,
     alertsAtRise: alerts.filter((alert) => counted.some((rise) => at(alert, rise.index))).length,
   };
 }

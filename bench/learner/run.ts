@@ -14,14 +14,23 @@ const heldOut = process.argv.includes('held-out');
 const seeds = Number(process.argv.find((a) => a.startsWith('n='))?.slice(2) ?? 24);
 const only = process.argv.find((a) => a.startsWith('only='))?.slice(5);
 const half = (t: Traces, odd: boolean): Traces => ({
-  ripe: t.ripe.filter((_, i) => (i % 5 < 2) === odd),
+  ripe: t.ripe.filter((_, i) => i % 5 < 2 === odd),
   cable: odd
     ? { pingsMs: t.cable.pingsMs.slice(6000), downloads: t.cable.downloads.slice(6000) }
     : { pingsMs: t.cable.pingsMs.slice(0, 6000), downloads: t.cable.downloads.slice(0, 6000) },
 });
 const traces = half(all, heldOut);
-const devices = Array.from({ length: seeds }, (_, i) => createDevice((heldOut ? 77_000 : 1_000) + i, traces, process.argv.includes('rough') ? ROUGH : USUAL));
-console.log('runs', devices.reduce((s, d) => s + d.runs.length, 0), 'episodes', devices.reduce((s, d) => s + d.episodes.length, 0), 'days', devices.reduce((s, d) => s + d.days, 0).toFixed(0));
+const devices = Array.from({ length: seeds }, (_, i) =>
+  createDevice((heldOut ? 77_000 : 1_000) + i, traces, process.argv.includes('rough') ? ROUGH : USUAL),
+);
+console.log(
+  'runs',
+  devices.reduce((s, d) => s + d.runs.length, 0),
+  'episodes',
+  devices.reduce((s, d) => s + d.episodes.length, 0),
+  'days',
+  devices.reduce((s, d) => s + d.days, 0).toFixed(0),
+);
 const detectors: Record<string, () => Detector> = {
   absolute: absoluteLimits,
   '3s': threeSigma({ perNetwork: false, inARow: 1 }),
@@ -40,9 +49,13 @@ for (const [name, create] of Object.entries(detectors)) {
   const sum = (k: keyof (typeof ripe)[0]) => ripe.reduce((a, b) => a + b[k], 0);
   console.log(
     name.padEnd(9),
-    Object.entries(r).map(([k, v]) => `${k} ${v.toFixed(3)}`).join(' '),
+    Object.entries(r)
+      .map(([k, v]) => `${k} ${v.toFixed(3)}`)
+      .join(' '),
     `us ${us.toFixed(0)}`,
-    JSON.stringify(Object.fromEntries(Object.entries(score.foundByKind).map(([k, [a, b]]) => [k, `${a}/${b}`]))),
+    JSON.stringify(
+      Object.fromEntries(Object.entries(score.foundByKind).map(([k, [a, b]]) => [k, `${a}/${b}`])),
+    ),
     `RIPE recall ${sum('found')}/${sum('rises')} alerts ${sum('alerts')} any ${sum('alertsAtAnyRise')} strict ${sum('alertsAtRise')}`,
   );
 }

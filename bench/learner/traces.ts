@@ -28,7 +28,7 @@ export const CABLE_SAMPLING_MS = 1_800_000;
 export class NoTraces extends Error {}
 
 /** `PRECALL_TRACES`, or `../shared/data` beside the repository. */
-export function readTraces(folder = process.env['PRECALL_TRACES'] ?? '../shared/data'): Traces {
+export function readTraces(folder = process.env.PRECALL_TRACES ?? '../shared/data'): Traces {
   const ripeFolder = join(folder, 'rtt-ripe-labelled');
   const cableFile = join(folder, 'speedtest-cable', 'speedtests.csv');
   if (!existsSync(ripeFolder) || !existsSync(cableFile)) {

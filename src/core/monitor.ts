@@ -33,6 +33,8 @@ export interface RunContext {
   readonly trigger: RunTrigger;
   /** UUID of this installation. */
   readonly deviceId: string;
+  /** Key of the network where it is known already: a replayed run no longer holds its addresses. */
+  readonly network?: string;
   /** Where `report.network`'s address is. */
   readonly place?: Place;
   /** ms since the epoch; null: not snoozed. */
@@ -135,6 +137,7 @@ export function nextRunKind(
 
 /** A run that reached no server cannot say where it is: it belongs to the network of the run before. */
 function networkOf(state: MonitorState, report: RunReport, context: RunContext): string {
+  if (context.network !== undefined) return context.network;
   const reached = connectivityCodeOf(report) !== 1;
   if (!reached && state.lastNetwork !== null) return state.lastNetwork;
   return networkKey(report.network, context.place, context.deviceId);

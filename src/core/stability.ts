@@ -3,7 +3,10 @@
  * `updateStability` is pure: the same state and run give the same result.
  */
 
-import { type Baseline, evidenceOf, firstBaseline, followBaseline } from './stability/baseline.ts';
+import { evidenceOf, firstBaseline, followBaseline, withoutWindow } from './stability/baseline.ts';
+import { explain, type Finding, normalRanges } from './stability/explain.ts';
+import { METRICS } from './stability/metric-scale.ts';
+import { keepNewest, NEW_NETWORK, type Network, storedNetwork } from './stability/stored-network.ts';
 import { TUNING, type Tuning } from './stability/tuning.ts';
 
 /** One run of one network as the learner sees it; a missing metric is absent or null and is skipped. */
@@ -55,79 +58,78 @@ export interface StabilityState {
 
 export const INITIAL_STABILITY: StabilityState = { version: 1, current: null, networks: {} };
 
-const METRICS: readonly StabilityMetric[] = ['roundTripTimeMs', 'jitterMs', 'lossRatio', 'throughputKbps'];
-
-interface Network {
-  readonly at: number;
-  readonly interval: number;
-  readonly unstable: boolean;
-  readonly good: number;
-  readonly metrics: Partial<Record<StabilityMetric, Baseline>>;
-}
+/** Nats of evidence below which an alert is no longer held. */
+const HOLD_NATS = 3;
+/** ms; a pause this long ends what was going on, on any schedule. */
+const LEAST_PAUSE_MS = 25 * 60_000;
+/** So many usual intervals are a pause on a slow schedule. */
+const PAUSE_INTERVALS = 3.5;
+/** ms; the last samples of a metric that only some runs measure may be this much older than the run. */
+const STALE_MS = 60 * 60_000;
 
 export function updateStability(
   state: StabilityState,
   run: StabilityRun,
   tuning: Tuning = TUNING,
 ): { readonly state: StabilityState; readonly verdict: StabilityVerdict } {
-  const key = tuning.perNetwork ? run.network : 'any';
-  const known = state.networks[key] as Network | undefined;
-  const before: Network = known ?? { at: run.at, interval: 0, unstable: false, good: 0, metrics: {} };
+  const key = tuning.perNetwork === 1 ? run.network : 'any';
+  const before = storedNetwork(state.networks, key) ?? { ...NEW_NETWORK, at: run.at };
   const step = run.at - before.at;
-  const gap = step < 0 || step > Math.max(25 * 60_000, 3.5 * before.interval);
-  const fresh = gap || (tuning.resetOnSwitch === 1 && state.current !== key);
-  const metrics: Partial<Record<StabilityMetric, Baseline>> = {};
-  let score = 0;
-  let hold = false;
+  const paused = step < 0 || step > Math.max(LEAST_PAUSE_MS, PAUSE_INTERVALS * before.interval);
+  // After a pause, or elsewhere in between, what was normal still is, but what was going on is over.
+  const afresh = paused || (state.current !== key && tuning.resetOnSwitch === 1);
+  const since = afresh ? null : before.since;
+
+  const metrics: Network['metrics'] = {};
+  const findings: Finding[] = [];
   for (const metric of METRICS) {
     const value = run[metric];
-    const old = before.metrics[metric];
-    const baseline = old && (fresh || run.at - old.at > 3_600_000 + 3 * before.interval) ? forgetWindow(old) : old;
-    if (value === undefined || value === null) {
-      if (baseline) {
-        metrics[metric] = baseline;
-        const evidence = evidenceOf(metric, baseline, run.at, tuning);
-        hold ||= holds(evidence, tuning);
-      }
-      continue;
-    }
-    if (!baseline) {
-      metrics[metric] = firstBaseline(metric, value, run.at);
-      continue;
-    }
-    const followed = followBaseline(metric, baseline, value, run.at, before.unstable && !fresh, tuning);
-    metrics[metric] = followed.baseline;
-    const share = Math.min(followed.evidence.certain, tuning.materiality ? followed.evidence.material : 9);
-    score = Math.max(score, share);
-    hold ||= holds(followed.evidence, tuning);
-  }
-  const was = before.unstable && !fresh;
-  let unstable = was || score >= 1;
-  let good = 0;
-  if (was && !hold && score < 1) {
-    good = before.good + 1;
-    if (good >= tuning.clearAfter) {
-      unstable = false;
-      good = 0;
+    const known = before.metrics[metric];
+    const stale = known && run.at - known.at > STALE_MS + PAUSE_INTERVALS * before.interval;
+    const baseline = known && (afresh || stale) ? withoutWindow(known) : known;
+    const measured = typeof value === 'number' && Number.isFinite(value);
+    if (measured) {
+      const next = baseline
+        ? followBaseline(metric, baseline, value, run.at, since !== null, tuning)
+        : firstBaseline(metric, value, run.at);
+      metrics[metric] = next.baseline;
+      findings.push({ metric, ...next });
+    } else if (baseline) {
+      metrics[metric] = baseline;
+      findings.push({ metric, baseline, evidence: evidenceOf(metric, baseline, run.at, tuning) });
     }
   }
+
+  const worst = findings.reduce<Finding | undefined>(
+    (a, b) => (a && a.evidence.share >= b.evidence.share ? a : b),
+    undefined,
+  );
+  const score = Math.max(0, worst?.evidence.share ?? 0);
+  const holds = findings.some(
+    ({ evidence }) => evidence.nats > HOLD_NATS && evidence.material >= tuning.hold,
+  );
+  const good = since === null || holds || score >= 1 ? 0 : before.good + 1;
+  const ended = good >= tuning.clearAfter;
+  const began = since === null && score >= 1 && worst;
+  const interval = paused ? before.interval : usualInterval(before.interval, step);
   const network: Network = {
     at: run.at,
-    interval: gap ? before.interval : Math.round(before.interval === 0 ? step : before.interval + 0.1 * (step - before.interval)),
-    unstable,
-    good,
+    interval,
+    since: began ? run.at - worst.evidence.lasting * interval : ended ? null : since,
+    good: ended ? 0 : good,
     metrics,
   };
   return {
-    state: { version: 1, current: key, networks: { ...state.networks, [key]: network } },
-    verdict: { unstable, score, because: [], normal: {} },
+    state: { version: 1, current: key, networks: keepNewest({ ...state.networks, [key]: network }) },
+    verdict: {
+      unstable: network.since !== null,
+      score: Math.round(score * 1000) / 1000,
+      because: network.since === null ? [] : explain(findings, network.since, run.at, tuning),
+      normal: normalRanges(findings, run.at, tuning),
+    },
   };
 }
 
-function holds(evidence: { nats: number; material: number }, tuning: Tuning): boolean {
-  return evidence.nats > 3 && evidence.material >= tuning.hold;
-}
-
-function forgetWindow(baseline: Baseline): Baseline {
-  return { ...baseline, last: [], since: null, runs: 0, sum: 0 };
+function usualInterval(usual: number, step: number): number {
+  return Math.round(usual === 0 ? step : usual + 0.1 * (step - usual));
 }

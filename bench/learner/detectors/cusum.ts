@@ -17,7 +17,12 @@ export function cusum(): Detector {
     if (run.network !== current) for (const baseline of baselines.values()) baseline.sum = 0;
     current = run.network;
     for (const [metric, value] of measured(run)) {
-      const baseline = baselines.get(metric) ?? { count: 0, mean: badness(metric, value), deviation: 0, sum: 0 };
+      const baseline = baselines.get(metric) ?? {
+        count: 0,
+        mean: badness(metric, value),
+        deviation: 0,
+        sum: 0,
+      };
       baselines.set(metric, baseline);
       const off = badness(metric, value) - baseline.mean;
       const sigma = Math.max(0.07, 1.25 * baseline.deviation);

@@ -89,11 +89,20 @@ export function duox(): Detector {
   };
 }
 
-function follow(b: Baseline, metric: Metric, value: number, at: number, unstableSince: number | undefined): void {
+function follow(
+  b: Baseline,
+  metric: Metric,
+  value: number,
+  at: number,
+  unstableSince: number | undefined,
+): void {
   const off = badness(metric, value) - b.mu;
   const sigma = Math.max(FLOOR[metric], 1.25 * b.deviation);
   const [low, high] = RANGE[metric];
-  const bin = Math.min(BINS - 1, Math.max(0, Math.floor(((badness(metric, value) - low) / (high - low)) * BINS)));
+  const bin = Math.min(
+    BINS - 1,
+    Math.max(0, Math.floor(((badness(metric, value) - low) / (high - low)) * BINS)),
+  );
   const weight = b.bins.reduce((sum, one) => sum + one, 0);
   const tail = b.bins.slice(bin).reduce((sum, one) => sum + one, 0);
   const top = b.bins.findLastIndex((one) => one > 0.01);
@@ -128,5 +137,8 @@ function probit(p: number): number {
   const q = Math.min(1 - 1e-9, Math.max(1e-9, p));
   if (q < 0.5) return -probit(1 - q);
   const t = Math.sqrt(-2 * Math.log(1 - q));
-  return t - (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3);
+  return (
+    t -
+    (2.515517 + 0.802853 * t + 0.010328 * t * t) / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t ** 3)
+  );
 }

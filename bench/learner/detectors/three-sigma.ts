@@ -20,7 +20,8 @@ export function threeSigma(options: { perNetwork: boolean; inARow: number }): ()
         const key = options.perNetwork ? `${run.network} ${metric}` : metric;
         const baseline = baselines.get(key) ?? { count: 0, mean: 0, variance: 0 };
         const deviation = badness(metric, value) - baseline.mean;
-        if (baseline.count >= 6 && deviation > 3 * Math.max(0.05, Math.sqrt(baseline.variance))) outside = true;
+        if (baseline.count >= 6 && deviation > 3 * Math.max(0.05, Math.sqrt(baseline.variance)))
+          outside = true;
         const rate = Math.max(0.02, 1 / (baseline.count + 1));
         baselines.set(key, {
           count: baseline.count + 1,

@@ -5,6 +5,9 @@ import { expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
 import { followTail, jointEvidence, NO_TAIL, surpriseOf, type Tail } from './surprise.ts';
 import type { Tuning } from './tuning.ts';
 
+/** Samples after which outliers begin to be forgotten. */
+const TAIL_MEMORY = 800;
+
 export interface Baseline {
   /** Samples learnt from. */
   readonly count: number;
@@ -34,11 +37,23 @@ export interface Evidence {
   readonly certain: number;
   /** Share of a change that matters. */
   readonly material: number;
+  /** Share of the threshold, 1 and up is abnormal: certain and material. */
+  readonly share: number;
+  /** How many samples before the last one the deviation goes back. */
+  readonly lasting: number;
 }
 
-export function firstBaseline(metric: StabilityMetric, value: number, at: number): Baseline {
+export interface Followed {
+  readonly baseline: Baseline;
+  /** Against what was normal before this sample. */
+  readonly evidence: Evidence;
+}
+
+const NO_EVIDENCE: Evidence = { nats: 0, certain: 0, material: 0, share: 0, lasting: 0 };
+
+export function firstBaseline(metric: StabilityMetric, value: number, at: number): Followed {
   const bad = METRIC_SCALE[metric].badness(value);
-  return {
+  const baseline: Baseline = {
     count: 1,
     mean: round(bad),
     former: null,
@@ -52,6 +67,12 @@ export function firstBaseline(metric: StabilityMetric, value: number, at: number
     sum: 0,
     season: followSeason(NO_SEASON, at, 0),
   };
+  return { baseline, evidence: NO_EVIDENCE };
+}
+
+/** After a pause the samples from before it say nothing about now. */
+export function withoutWindow(baseline: Baseline): Baseline {
+  return { ...baseline, last: [] };
 }
 
 /** Standard deviation of the noise; little known, it is taken to be wider. */
@@ -65,21 +86,38 @@ export function normalAt(baseline: Baseline, at: number, tuning: Tuning): number
 }
 
 /** The strongest evidence of a shift over windows of the last 2, 3, ... samples. */
-export function evidenceOf(metric: StabilityMetric, baseline: Baseline, at: number, tuning: Tuning): Evidence {
+export function evidenceOf(
+  metric: StabilityMetric,
+  baseline: Baseline,
+  at: number,
+  tuning: Tuning,
+): Evidence {
+  if (baseline.last.length === 0) return NO_EVIDENCE;
   const scale = METRIC_SCALE[metric];
   const sigma = sigmaOf(metric, baseline);
   const normal = normalAt(baseline, at, tuning);
-  const samples = Math.min(800, baseline.count);
-  const surprises = baseline.last.map((bad) =>
-    Math.min(tuning.surpriseCap, surpriseOf((bad - normal) / sigma, baseline.tail, samples, tuning.prior)),
+  const newestFirst = baseline.last.map((bad) => (bad - normal) / sigma).reverse();
+  const samples = Math.min(TAIL_MEMORY, baseline.count);
+  const surprises = newestFirst.map((score) =>
+    Math.min(tuning.surpriseCap, surpriseOf(score, baseline.tail, samples, tuning.prior)),
   );
-  const nats = baseline.count < tuning.leastSamples ? 0 : jointEvidence(surprises.reverse());
-  const now = scale.value(medianOf(baseline.last.slice(-3)));
-  return {
-    nats,
-    certain: nats / Math.max(tuning.evidence, tuning.restless * baseline.peak),
-    material: Math.min((medianOf(baseline.last.slice(-3)) - normal) / sigma / tuning.leastShift, scale.material(now, scale.value(normal), sigma, tuning)),
-  };
+  const nats = baseline.count < tuning.leastSamples ? 0 : jointEvidence(surprises);
+  const certain = nats / Math.max(tuning.evidence, tuning.restless * baseline.peak);
+  const now = medianOf(baseline.last.slice(-3));
+  const matters = scale.material(scale.value(now), scale.value(normal), sigma, tuning);
+  const material = Math.min((now - normal) / sigma / tuning.leastShift, matters);
+  const share = tuning.materiality === 1 ? Math.min(certain, material) : certain;
+  return { nats, certain, material, share, lasting: lastingOf(newestFirst) };
+}
+
+/** A single good sample in between does not interrupt a deviation. */
+function lastingOf(newestFirst: readonly number[]): number {
+  let last = 0;
+  newestFirst.some((score, index) => {
+    if (score > 1) last = index;
+    return index - last >= 2;
+  });
+  return last;
 }
 
 /** Takes a sample in: first into the window, then, as far as it may be normal, into the baseline. */
@@ -90,7 +128,7 @@ export function followBaseline(
   at: number,
   unstable: boolean,
   tuning: Tuning,
-): { readonly baseline: Baseline; readonly evidence: Evidence } {
+): Followed {
   const bad = METRIC_SCALE[metric].badness(value);
   const sigma = sigmaOf(metric, before);
   const normal = normalAt(before, at, tuning);
@@ -105,11 +143,10 @@ export function followBaseline(
     runs: sum === 0 ? 0 : before.runs + 1,
   };
   const evidence = evidenceOf(metric, windowed, at, tuning);
-  return { baseline: learn(metric, windowed, bad, normal, sigma, evidence, unstable, tuning), evidence };
+  return { baseline: learn(windowed, bad, normal, sigma, evidence, unstable, tuning), evidence };
 }
 
 function learn(
-  metric: StabilityMetric,
   baseline: Baseline,
   bad: number,
   normal: number,
@@ -120,19 +157,25 @@ function learn(
 ): Baseline {
   const { count, at, since, last } = baseline;
   const season = followSeason(baseline.season, at, bad - baseline.mean);
-  if (
-    since !== null &&
-    at - since >= tuning.newNormalMs &&
-    baseline.runs >= tuning.newNormalRuns
-  ) {
+  if (since !== null && at - since >= tuning.newNormalMs && baseline.runs >= tuning.newNormalRuns) {
     // A change that stays is the new normal.
-    return { ...baseline, mean: round(medianOf(last)), former: baseline.former ?? baseline.mean, season, since: null, runs: 0, sum: 0, last: last.slice(-1) };
+    return {
+      ...baseline,
+      mean: round(medianOf(last)),
+      former: baseline.former ?? baseline.mean,
+      season,
+      since: null,
+      runs: 0,
+      sum: 0,
+      last: last.slice(-1),
+    };
   }
   if (count < 6) {
     // The middle of the first samples: they may be bad ones.
     const next = count + 1;
     const mean = medianOf(last);
-    const spread = last.reduce((all, one) => all + Math.min(Math.abs(one - mean), 3 * sigma), 0) / last.length;
+    const spread =
+      last.reduce((all, one) => all + Math.min(Math.abs(one - mean), 3 * sigma), 0) / last.length;
     return { ...baseline, count: next, mean: round(mean), spread: round(spread), season };
   }
   const { former } = baseline;
@@ -146,7 +189,7 @@ function learn(
   const lasting = medianOf(around) - normal;
   const suspicious = unstable || evidence.nats > tuning.suspicion || lasting > 2 * sigma;
   const better = last.length >= 6 && Math.max(...last.slice(-6)) < normal - tuning.betterBy * sigma;
-  const rate = better ? tuning.better : usual * (suspicious ? tuning.suspicious : 1);
+  const rate = better ? Math.max(usual, tuning.better) : usual * (suspicious ? tuning.suspicious : 1);
   const off = sample - normal;
   const limited = better ? off : Math.min(2 * sigma, Math.max(-2 * sigma, off));
   const calm = suspicious ? tuning.leak : 1;
@@ -157,8 +200,14 @@ function learn(
     count: Math.min(100_000, count + 1),
     mean: round(baseline.mean + rate * limited),
     spread: round(baseline.spread + calm * usual * (Math.min(3 * sigma, spread) - baseline.spread)),
-    tail: followTail(baseline.tail, off / sigma, calm * Math.max(1 / 800, 1 / count)),
-    peak: round(followPeak(baseline.peak, evidence.nats, (suspicious && lasting > 2 * sigma ? tuning.leak : 1) * Math.max(1 / 500, 1 / count))),
+    tail: followTail(baseline.tail, off / sigma, calm * Math.max(1 / TAIL_MEMORY, 1 / count)),
+    peak: round(
+      followPeak(
+        baseline.peak,
+        evidence.nats,
+        (suspicious && lasting > 2 * sigma ? tuning.leak : 1) * Math.max(1 / 500, 1 / count),
+      ),
+    ),
     season,
   };
 }
@@ -178,4 +227,10 @@ export function medianOf(values: readonly number[]): number {
 /** State is stored as text: what is kept is exactly what a later run will read. */
 function round(value: number): number {
   return Math.round(value * 1e4) / 1e4;
+}
+
+export function isBaseline(value: unknown): value is Baseline {
+  return (
+    typeof value === 'object' && value !== null && 'season' in value && 'tail' in value && 'last' in value
+  );
 }

@@ -21,13 +21,15 @@ export const METRIC_SCALE: Record<StabilityMetric, MetricScale> = {
     value: Math.exp,
     // On a line that never moves even 20 ms are a change; where round trips vary, a quarter more is needed.
     material: (now, usual, spread, tuning) =>
-      (now - usual) / Math.max(tuning.rttMs, Math.min(tuning.rttShare * usual, tuning.rttSigma * spread * usual)),
+      (now - usual) /
+      Math.max(tuning.rttMs, Math.min(tuning.rttShare * usual, tuning.rttSigma * spread * usual)),
   },
   jitterMs: {
     floor: () => 0.25,
     badness: (ms) => Math.log(ms + JITTER_OFFSET_MS),
     value: (badness) => Math.max(0, Math.exp(badness) - JITTER_OFFSET_MS),
-    material: (now, usual, _spread, tuning) => (now - usual) / Math.max(tuning.jitterMs, tuning.jitterShare * usual),
+    material: (now, usual, _spread, tuning) =>
+      (now - usual) / Math.max(tuning.jitterMs, tuning.jitterShare * usual),
   },
   lossRatio: {
     floor: () => 0.45,
@@ -42,3 +44,5 @@ export const METRIC_SCALE: Record<StabilityMetric, MetricScale> = {
     material: (now, usual, _spread, tuning) => (1 - now / usual) / tuning.throughputShare,
   },
 };
+
+export const METRICS = Object.keys(METRIC_SCALE) as StabilityMetric[];

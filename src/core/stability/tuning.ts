@@ -5,26 +5,26 @@ export const TUNING = {
   /** One sample counts no more than this, in nats: one run is never enough. */
   surpriseCap: 6.5,
   /** Evidence, in nats, that counts as certain: by chance once in e^9 runs. */
-  evidence: 10,
+  evidence: 9,
   /** Longest window of runs that is looked at. */
   window: 10,
   /** Weight, in samples, of what is believed about outliers of a network that is hardly known. */
-  prior: 20,
+  prior: 80,
   /** Share of the usual peaks of evidence by which the threshold is raised. */
   restless: 1.4,
   /** Learning: 1/n at first, then early/n, at least slowest. */
   early: 2,
-  slowest: 1 / 500,
+  slowest: 1 / 1000,
   /** Factor of the learning rate while there is suspicion. */
   suspicious: 0.2,
   /** Factor while the network is clearly better than the baseline. */
-  better: 0.1,
-  betterBy: 1,
+  better: 0.01,
+  betterBy: 2,
   /** Factor of learning about outliers while there is suspicion. */
   leak: 0.1,
-  local: 1,
+  local: 0.6,
   leastShift: 2,
-  rttMs: 20,
+  rttMs: 22,
   rttShare: 0.25,
   rttSigma: 3,
   jitterMs: 12,
@@ -37,9 +37,9 @@ export const TUNING = {
   newNormalMs: 4 * 3_600_000,
   newNormalRuns: 10,
   /** Share of a material change that keeps an alert. */
-  hold: 0.5,
+  hold: 0.3,
   /** Good runs that end an alert. */
-  clearAfter: 2,
+  clearAfter: 3,
   season: 1,
   materiality: 1,
   perNetwork: 1,

@@ -1,0 +1,186 @@
+/** A line of `replay`'s input, in the short form or as the history exports it, and the run report it stands for. */
+import * as v from 'valibot';
+import { RUN_TRIGGERS, type RunTrigger } from '../src/core/run-kind.ts';
+import {
+  FAILURE_REASONS,
+  type PathMetrics,
+  type ProbeReport,
+  type RunReport,
+} from '../src/core/run-report.ts';
+
+export interface ReplayedRun {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly network: string;
+  readonly trigger: RunTrigger;
+  readonly report: RunReport;
+}
+
+export type ReplayInput =
+  | { readonly ok: true; readonly run: ReplayedRun }
+  | { readonly ok: false; readonly message: string };
+
+const MOST_MS = 8.64e15;
+const time = v.pipe(
+  v.number('expected ms since the epoch'),
+  v.minValue(0, 'expected ms since the epoch'),
+  v.maxValue(MOST_MS, 'expected ms since the epoch'),
+);
+const amount = (unit: string) =>
+  v.pipe(v.number(`expected ${unit} or null`), v.minValue(0, `expected ${unit}, 0 or more`));
+const ratio = v.pipe(
+  v.number('expected a ratio from 0 to 1 or null'),
+  v.minValue(0, 'expected a ratio from 0 to 1'),
+  v.maxValue(1, 'expected a ratio from 0 to 1'),
+);
+const milliseconds = amount('ms');
+const kilobits = amount('kbit/s');
+const name = v.pipe(v.string('expected a text'), v.maxLength(1000, 'expected at most 1000 characters'));
+
+const shortSchema = v.object({
+  t: time,
+  network: name,
+  type: v.optional(v.nullable(name)),
+  rtt: v.optional(v.nullable(milliseconds), null),
+  jitter: v.optional(v.nullable(milliseconds), null),
+  loss: v.optional(v.nullable(ratio), null),
+  bandwidth: v.optional(v.nullable(kilobits), null),
+});
+
+const metricsSchema = v.object({
+  method: v.picklist(['rtp-datagrams', 'data-channel']),
+  roundTripTime: v.optional(v.object({ medianMs: milliseconds, minMs: milliseconds, p95Ms: milliseconds })),
+  jitter: v.optional(v.object({ rfc3550Ms: milliseconds, p95DeviationMs: milliseconds })),
+  loss: v.optional(
+    v.object({
+      ratio,
+      interval: v.tuple([ratio, ratio]),
+      packetsSent: v.number(),
+      packetsReceived: v.number(),
+      bursts: v.number(),
+      longestBurst: v.number(),
+      reordered: v.number(),
+      duplicates: v.number(),
+    }),
+  ),
+  throughput: v.optional(
+    v.object({
+      capacityKbps: kilobits,
+      goodputKbps: kilobits,
+      shareKbps: v.exactOptional(kilobits),
+      uncertainty: v.exactOptional(v.number()),
+      atLeast: v.boolean(),
+    }),
+  ),
+});
+
+const probeSchema = v.object({
+  url: v.string(),
+  relayProtocol: v.picklist(['udp', 'tcp', 'tls']),
+  reachable: v.boolean(),
+  reason: v.exactOptional(v.picklist(FAILURE_REASONS)),
+  errorCode: v.exactOptional(v.number()),
+  allocationTimeMs: v.exactOptional(v.number()),
+  connectTimeMs: v.exactOptional(v.number()),
+  metrics: v.exactOptional(metricsSchema),
+});
+
+const historySchema = v.object({
+  format: v.literal('precall-history'),
+  version: v.literal(1, 'written by a newer version of the extension'),
+  run: v.object({
+    at: time,
+    network: name,
+    trigger: v.picklist(RUN_TRIGGERS),
+    report: v.object({
+      runId: v.string(),
+      kind: v.picklist(['connectivity', 'light', 'full']),
+      startedAt: v.number(),
+      durationMs: v.number(),
+      outcome: v.picklist(['complete', 'aborted', 'deadline', 'offline']),
+      hasMicrophone: v.exactOptional(v.boolean()),
+      servers: v.array(
+        v.object({
+          provider: v.string(),
+          probes: v.array(probeSchema),
+          chosen: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+        }),
+      ),
+      network: v.object({ networkType: v.exactOptional(v.string()) }),
+      bytesSent: v.number(),
+      bytesReceived: v.number(),
+    }),
+  }),
+});
+
+export function parseReplayLine(text: string): ReplayInput {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    return { ok: false, message: 'not JSON' };
+  }
+  if (typeof input === 'object' && input !== null && 'format' in input) {
+    const result = v.safeParse(historySchema, input);
+    if (!result.success) return { ok: false, message: firstProblem(result.issues) };
+    const { at, network, trigger, report } = result.output.run;
+    return { ok: true, run: { at, network, trigger, report: report as RunReport } };
+  }
+  const result = v.safeParse(shortSchema, input);
+  if (!result.success) return { ok: false, message: firstProblem(result.issues) };
+  return { ok: true, run: fromShort(result.output) };
+}
+
+function firstProblem(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
+  const [issue] = issues;
+  const field = v.getDotPath(issue);
+  const message = issue.message.startsWith('Invalid ')
+    ? `expected ${issue.expected ?? 'another value'}`
+    : issue.message;
+  return field === null ? message : `${field}: ${message}`;
+}
+
+/** In the short form a run that measured nothing at all, or lost everything, did not get through. */
+function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun {
+  const { t, network, type, rtt, jitter, loss, bandwidth } = input;
+  const reachable = loss === 1 ? false : [rtt, jitter, loss, bandwidth].some((value) => value !== null);
+  const metrics: PathMetrics = {
+    method: 'rtp-datagrams',
+    ...(rtt !== null && { roundTripTime: { medianMs: rtt, minMs: rtt, p95Ms: rtt } }),
+    ...(jitter !== null && { jitter: { rfc3550Ms: jitter, p95DeviationMs: jitter } }),
+    ...(loss !== null && {
+      loss: {
+        ratio: loss,
+        interval: [loss, loss],
+        packetsSent: 0,
+        packetsReceived: 0,
+        bursts: 0,
+        longestBurst: 0,
+        reordered: 0,
+        duplicates: 0,
+      },
+    }),
+    ...(bandwidth !== null && {
+      throughput: { capacityKbps: bandwidth, goodputKbps: bandwidth, atLeast: false },
+    }),
+  };
+  const probe: ProbeReport = reachable
+    ? { url: 'turn:replay', relayProtocol: 'udp', reachable, metrics }
+    : { url: 'turn:replay', relayProtocol: 'udp', reachable, reason: 'unreachable' };
+  return {
+    at: t,
+    network,
+    trigger: 'schedule',
+    report: {
+      runId: String(t),
+      kind: bandwidth === null ? 'light' : 'full',
+      startedAt: t,
+      durationMs: 0,
+      outcome: 'complete',
+      servers: [{ provider: 'replay', probes: [probe], ...(reachable && { chosen: 0 }) }],
+      network: typeof type === 'string' ? { networkType: type } : {},
+      bytesSent: 0,
+      bytesReceived: 0,
+    },
+  };
+}

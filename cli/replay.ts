@@ -1,0 +1,141 @@
+/** `npm run --silent replay`: a history through the very code of the extension, one JSON line for each run. */
+import { parseArgs } from 'node:util';
+import { applyReport, type RunContext } from '../src/core/monitor.ts';
+import { INITIAL_MONITOR_STATE, type JudgedRun, type MonitorState } from '../src/core/monitor-state.ts';
+import { DEFAULT_SETTINGS } from '../src/core/settings.ts';
+import { parseReplayLine, type ReplayedRun } from './replay-input.ts';
+import { loadReplayState, saveReplayState } from './replay-state.ts';
+import { UsageError } from './usage-error.ts';
+
+const USAGE = `Usage: npm run --silent replay -- [--state FILE] < runs.jsonl
+
+Reads runs from standard input, one JSON object a line: as the history exports them, or short:
+  {"t": ms, "network": "any string", "type": "wifi", "rtt": ms|null, "jitter": ms|null, "loss": 0..1|null, "bandwidth": kbit/s|null}
+Writes what the extension says of each run, one JSON line a run. Days and hours are those of UTC.
+
+  --state FILE   keep what was learnt between invocations
+  --help         print this
+`;
+
+const DAY_MS = 86_400_000;
+const SAVE_EVERY_MS = 1000;
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  let state = options.state === undefined ? INITIAL_MONITOR_STATE : await loadReplayState(options.state);
+  let savedAt = performance.now();
+  const save = async (now = true) => {
+    if (options.state === undefined || (!now && performance.now() - savedAt < SAVE_EVERY_MS)) return;
+    await saveReplayState(options.state, state);
+    savedAt = performance.now();
+  };
+  let stopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopped = true;
+      process.stdin.destroy();
+    });
+  }
+  // Whoever reads may have seen enough.
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stopped = true;
+    process.stdin.destroy();
+  });
+  let number = 0;
+  for await (const line of linesOf(process.stdin)) {
+    if (stopped) break;
+    number++;
+    if (line.trim() === '') continue;
+    const input = parseReplayLine(line);
+    if (!input.ok) {
+      process.stderr.write(`replay: line ${number}: ${input.message}\n`);
+      continue;
+    }
+    const step = judge(state, input.run);
+    state = step.state;
+    if (!process.stdout.write(`${JSON.stringify(outputOf(step.run))}\n`)) await drained();
+    await save(false);
+  }
+  await save();
+}
+
+function readOptions(): { readonly state: string | undefined; readonly help: boolean } {
+  try {
+    const { values } = parseArgs({ options: { state: { type: 'string' }, help: { type: 'boolean' } } });
+    return { state: values.state, help: values.help ?? false };
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('\n')[0]} See --help.`);
+  }
+}
+
+function judge(state: MonitorState, { at, network, trigger, report }: ReplayedRun) {
+  const context: RunContext = {
+    now: at,
+    day: new Date(at).toISOString().slice(0, 10),
+    localMinute: Math.floor((at % DAY_MS) / 60_000),
+    trigger,
+    deviceId: 'replay',
+    network,
+    snoozedUntil: null,
+  };
+  return applyReport(state, report, DEFAULT_SETTINGS, context);
+}
+
+function outputOf({ event, network, unstable, score, because, normal, notified }: JudgedRun) {
+  const { timestamp, connectivityCode, statusCode, summaryCode, notificationCode } = event;
+  return {
+    timestamp,
+    network,
+    connectivityCode,
+    statusCode,
+    summaryCode,
+    notificationCode,
+    unstable,
+    score,
+    because,
+    normal,
+    notified,
+    clearNotification: event.clearNotification,
+    notificationID: event.notificationID,
+  };
+}
+
+/** Lines as soon as they are complete; the last one may lack its line feed. */
+async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for await (const chunk of input) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    // The stream was closed by a signal: what came is worked off, the unfinished line is not.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    return;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+async function drained(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.stdout.once('drain', resolve);
+    process.stdout.once('close', resolve);
+    process.stdout.once('error', () => resolve());
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`replay: ${error.message}\n`);
+  process.exitCode = 2;
+}

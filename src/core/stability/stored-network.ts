@@ -1,0 +1,55 @@
+/** What is stored of a network: JSON of at most 2 kB, read back with care since another version may have written it. */
+import type { StabilityMetric } from '../stability.ts';
+import { type Baseline, isBaseline } from './baseline.ts';
+import { METRICS } from './metric-scale.ts';
+
+const MOST_NETWORKS = 20;
+
+export interface Network {
+  /** ms since the epoch of the last run. */
+  readonly at: number;
+  /** ms, usual time between runs. */
+  readonly interval: number;
+  /** ms since the epoch when the change began that makes it unstable; null: stable. */
+  readonly since: number | null;
+  /** Consecutive good runs while unstable. */
+  readonly good: number;
+  metrics: Partial<Record<StabilityMetric, Baseline>>;
+}
+
+export const NEW_NETWORK: Network = { at: 0, interval: 0, since: null, good: 0, metrics: {} };
+
+/** Undefined when nothing is known, or nothing that this version understands: then it is learnt anew. */
+export function storedNetwork(networks: Readonly<Record<string, unknown>>, key: string): Network | undefined {
+  // A network may be called "constructor".
+  const stored = Object.hasOwn(networks, key) ? networks[key] : undefined;
+  if (!isRecord(stored) || !isRecord(stored.metrics)) return undefined;
+  const { at, interval, since, good, metrics } = stored;
+  if (!isFiniteNumber(at) || !isFiniteNumber(interval) || !isFiniteNumber(good)) return undefined;
+  if (since !== null && !isFiniteNumber(since)) return undefined;
+  const known: Network['metrics'] = {};
+  for (const metric of METRICS) {
+    const baseline = (metrics as Record<string, unknown>)[metric];
+    if (isBaseline(baseline)) known[metric] = baseline;
+  }
+  return { at, interval, since, good, metrics: known };
+}
+
+/** The least recently used network leaves. */
+export function keepNewest(networks: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(networks);
+  if (entries.length <= MOST_NETWORKS) return networks;
+  return Object.fromEntries(entries.sort(([, a], [, b]) => lastRun(b) - lastRun(a)).slice(0, MOST_NETWORKS));
+}
+
+function lastRun(network: unknown): number {
+  return isRecord(network) && isFiniteNumber(network.at) ? network.at : Number.NEGATIVE_INFINITY;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

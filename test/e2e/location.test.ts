@@ -1,0 +1,65 @@
+/** The shipped data is read by the real browsers, from their own extension URLs. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { copyBuilt } from '../../build.mjs';
+import type { ExtensionBrowser } from '../../cli/extension-browser.ts';
+import { launchChromium } from '../../cli/launch-chromium.ts';
+import { launchFirefox } from '../../cli/launch-firefox.ts';
+import { ensureChromium, ensureFirefox } from '../../scripts/set-up.mjs';
+import type { LocationStamp } from '../../src/core/location/location-index.ts';
+import type { Place } from '../../src/core/location/place.ts';
+import { FIXTURE_STAMP } from '../core/location/fixture.ts';
+import { exposeLocate, mapDocumentation } from './location-data.ts';
+
+const BROWSERS = {
+  chrome: async (extension: string, profile: string) =>
+    launchChromium({ executable: await ensureChromium(), extension, profile, headless: true }),
+  firefox: async (extension: string, profile: string) =>
+    launchFirefox({ executable: await ensureFirefox(), extension, profile, headless: true }),
+};
+
+const DATA = [
+  { prefix: '203.0.113.0/24', isp: '64500 Example Net', place: 'FI Helsinki' },
+  { prefix: '2001:db8:1::/48', isp: '64501 Österreich Netz', place: 'AT Wien' },
+  { prefix: '198.51.100.0/24', isp: '', place: 'XK ' },
+];
+
+const NOWHERE = { isp: null, asn: null, city: null, country: null, countryCode: null };
+
+for (const name of ['chrome', 'firefox'] as const) {
+  test(`${name} finds places in the shipped files`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'precall-location-'));
+    let browser: ExtensionBrowser | undefined;
+    try {
+      const extension = await copyBuilt(name, join(folder, 'extension'));
+      await mapDocumentation(extension, DATA);
+      await exposeLocate(extension);
+      browser = await BROWSERS[name](extension, join(folder, 'profile'));
+      const { places, stamp } = await browser.call(
+        async (addresses: readonly string[]) => {
+          const files: typeof import('../../src/platform/location-files.ts') = await import(
+            chrome.runtime.getURL('locate.js')
+          );
+          const found: Place[] = [];
+          for (const address of addresses) found.push(await files.locate(address));
+          return { places: found, stamp: (await files.locationStamp()) as LocationStamp };
+        },
+        ['203.0.113.7', '2001:db8:1::7', '198.51.100.1', '192.168.1.1', '8.8.8.8', 'nonsense'],
+      );
+      expect(places).toEqual([
+        { isp: 'Example Net', asn: 64500, city: 'Helsinki', country: 'Finland', countryCode: 'FI' },
+        { isp: 'Österreich Netz', asn: 64501, city: 'Wien', country: 'Austria', countryCode: 'AT' },
+        { ...NOWHERE, country: 'Kosovo', countryCode: 'XK' },
+        NOWHERE,
+        NOWHERE,
+        NOWHERE,
+      ]);
+      expect(stamp).toEqual(FIXTURE_STAMP);
+    } finally {
+      await browser?.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
+  });
+}

@@ -16,6 +16,10 @@ export interface ExtensionOptions {
   /** Of a certificate to be trusted. */
   readonly tlsSpki?: string;
   readonly args?: readonly string[];
+  /** The browser's program, where it is not the usual one. */
+  readonly executable?: string;
+  /** Changes the extension's files before the browser starts. */
+  readonly prepare?: (extensionFolder: string) => Promise<void>;
 }
 
 type Changes = { [Name in keyof Settings]?: Partial<Settings[Name]> };
@@ -42,6 +46,7 @@ export class ExtensionUnderTest {
     const folder = await mkdtemp(join(tmpdir(), 'precall-e2e-'));
     await copyBuilt('chrome', join(folder, 'extension'));
     await installNotificationSpy(join(folder, 'extension'));
+    await options.prepare?.(join(folder, 'extension'));
     return new ExtensionUnderTest(folder, options, await openBrowser(folder, options));
   }
 
@@ -51,6 +56,11 @@ export class ExtensionUnderTest {
 
   get origin(): string {
     return this.#origin;
+  }
+
+  /** Of the files the browser runs. */
+  get extensionFolder(): string {
+    return join(this.#folder, 'extension');
   }
 
   /** Ends the browser and starts it again with the same profile. */
@@ -194,7 +204,7 @@ interface Opened {
 async function openBrowser(folder: string, options: ExtensionOptions): Promise<Opened> {
   const context = await launchChromiumContext({
     ...options,
-    executable: await ensureChromium(),
+    executable: options.executable ?? (await ensureChromium()),
     extension: join(folder, 'extension'),
     profile: join(folder, 'profile'),
     headless: true,

@@ -66,7 +66,7 @@ export function Popup(): JSX.Element | null {
           <Numbers run={latest} points={points} now={now} />
           <section class="card">
             <h2>{t('last24h')}</h2>
-            <DayStrip points={points} from={now - DAY_MS} to={now} />
+            <DayStrip points={points} to={now} />
           </section>
           <Servers run={latest} />
           <Report run={latest} />

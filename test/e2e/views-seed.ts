@@ -22,7 +22,7 @@ export async function seed(page: Page, state: ViewState): Promise<void> {
   };
   const session = { running: envelope(state.running ?? null) };
   await page.evaluate(
-    async ({ local, session, points }) => {
+    async ({ local, session, points, runs }) => {
       await chrome.storage.local.set(local);
       await chrome.storage.session.set(session);
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -34,19 +34,21 @@ export async function seed(page: Page, state: ViewState): Promise<void> {
         opening.onsuccess = () => resolve(opening.result);
         opening.onerror = () => reject(opening.error);
       });
-      const writing = database.transaction('days', 'readwrite');
+      const writing = database.transaction(['days', 'runs'], 'readwrite');
       const days = new Map<number, typeof points>();
       for (const point of points) {
         const day = Math.floor(point.at / 86_400_000);
         days.set(day, [...(days.get(day) ?? []), point]);
       }
       writing.objectStore('days').clear();
+      writing.objectStore('runs').clear();
+      for (const run of runs) writing.objectStore('runs').put(run);
       for (const [day, ofDay] of days) writing.objectStore('days').put({ day, points: ofDay });
       await new Promise((resolve) => {
         writing.oncomplete = resolve;
       });
       database.close();
     },
-    { local, session, points: state.points ?? [] },
+    { local, session, points: state.points ?? [], runs: state.runs ?? [] },
   );
 }

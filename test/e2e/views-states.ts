@@ -1,6 +1,6 @@
 /** The states of the pages, as what is stored. Page tests check each; the screenshots show some. */
 import type { HistoryPoint } from '../../src/core/history-record.ts';
-import type { MonitorState } from '../../src/core/monitor-state.ts';
+import type { JudgedRun, MonitorState } from '../../src/core/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
 import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
 
@@ -8,6 +8,7 @@ export interface ViewState {
   readonly settings: Settings;
   readonly monitor: MonitorState;
   readonly points?: readonly HistoryPoint[];
+  readonly runs?: readonly JudgedRun[];
   readonly due?: { readonly at: number; readonly servers: string } | null;
   readonly snooze?: number | null;
   readonly trouble?: string | null;
@@ -110,5 +111,27 @@ export function popupStates(now: number): Record<string, ViewState> {
       monitor: monitorWith(excellent),
       trouble: 'the history could not be stored',
     },
+  };
+}
+
+/** A week of runs, two servers, two networks. */
+export function historyState(now: number): ViewState {
+  const runs = Array.from({ length: 7 }, (_, day) => runsOfADay(now - day * 24 * 60 * MINUTE))
+    .reverse()
+    .flat()
+    .map((run, index) => (index % 700 < 90 ? elsewhere(run) : run));
+  return {
+    settings: ONE_SERVER,
+    monitor: monitorWith(runs.at(-1) ?? null),
+    runs,
+    points: pointsOf(runs),
+  };
+}
+
+function elsewhere(run: JudgedRun): JudgedRun {
+  return {
+    ...run,
+    network: 'network-b',
+    event: { ...run.event, networkType: 'ethernet', isp: 'Office Net' },
   };
 }

@@ -1,0 +1,152 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import type { HistoryPoint } from '../src/core/history-record.ts';
+import { type BadTime, badTimes, median, seriesOf } from '../src/core/history-series.ts';
+import { formatNumber } from '../src/views/format.ts';
+import type { MetricView } from '../src/views/metrics.ts';
+import { language, t } from '../src/views/text.ts';
+
+interface ChartProps {
+  readonly metric: MetricView;
+  readonly points: readonly HistoryPoint[];
+  /** ms since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  readonly normal?: readonly [number, number];
+  readonly onZoom: (range: readonly [number, number] | undefined) => void;
+}
+
+const HEIGHT = 170;
+const GAP_MS = 3_600_000;
+/** The best code of amber fair: this and worse is a time with issues. */
+const WORST_GOOD = 65;
+
+export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(null);
+  const data = useMemo(() => seriesOf(points, metric.ofPoint, GAP_MS), [points, metric]);
+  const bad = useMemo(() => badTimes(points, WORST_GOOD, GAP_MS), [points]);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const made = new uPlot(
+      optionsOf(metric, element, normal, bad, onZoom),
+      [[...data[0]], [...data[1]]],
+      element,
+    );
+    plot.current = made;
+    const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    resized.observe(element);
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    const redraw = (): void => made.redraw();
+    scheme.addEventListener('change', redraw);
+    return () => {
+      scheme.removeEventListener('change', redraw);
+      resized.disconnect();
+      made.destroy();
+    };
+  }, [metric, data, bad, normal, onZoom]);
+  useEffect(() => {
+    plot.current?.setScale('x', { min: from / 1000, max: to / 1000 });
+  }, [from, to, data, bad, normal]);
+  return (
+    <figure>
+      <figcaption>{t(`metric_${metric.id}`)}</figcaption>
+      <div
+        ref={box}
+        role="img"
+        aria-label={chartWords(metric, points)}
+        style={{ blockSize: `${HEIGHT}px` }}
+      />
+    </figure>
+  );
+}
+
+function optionsOf(
+  metric: MetricView,
+  element: HTMLElement,
+  normal: readonly [number, number] | undefined,
+  bad: readonly BadTime[],
+  onZoom: ChartProps['onZoom'],
+): uPlot.Options {
+  const color = (name: string) => () => getComputedStyle(element).getPropertyValue(name);
+  const axis = {
+    stroke: color('--muted-flat'),
+    grid: { stroke: color('--line-flat'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { sync: { key: 'history' }, drag: { x: true, y: false, setScale: false } },
+    // The locale's own dates; uPlot would write English ones.
+    axes: [
+      { ...axis, space: 90, values: (_, ticks) => timeLabels(ticks) },
+      { ...axis, size: 76, values: (_, ticks) => ticks.map((value) => metric.format(value)) },
+    ],
+    scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(metric.scale, max ?? 0) * 1.08] } },
+    series: [{}, { stroke: color('--accent-flat'), width: 1.5, points: { show: false }, spanGaps: false }],
+    hooks: {
+      drawClear: [
+        (made) => {
+          shade(made, bad, color('--issue')());
+          if (normal) band(made, normal, color('--band')());
+        },
+      ],
+      setSelect: [
+        (made) => {
+          const { left, width } = made.select;
+          if (width < 4) return;
+          const at = (px: number) => made.posToVal(px, 'x') * 1000;
+          made.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          onZoom([at(left), at(left + width)]);
+        },
+      ],
+      ready: [(made) => made.over.addEventListener('dblclick', () => onZoom(undefined))],
+    },
+  };
+}
+
+function shade({ ctx, bbox, valToPos }: uPlot, bad: readonly BadTime[], color: string): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.fillStyle = color;
+  for (const { from, to } of bad) {
+    const left = valToPos(from / 1000, 'x', true);
+    ctx.fillRect(left, bbox.top, Math.max(2, valToPos(to / 1000, 'x', true) - left), bbox.height);
+  }
+  ctx.restore();
+}
+
+function band({ ctx, bbox, valToPos }: uPlot, [low, high]: readonly [number, number], color: string): void {
+  const top = valToPos(high, 'y', true);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.fillStyle = color;
+  ctx.fillRect(bbox.left, top, bbox.width, Math.max(1, valToPos(low, 'y', true) - top));
+  ctx.restore();
+}
+
+function timeLabels(ticks: readonly number[]): string[] {
+  const span = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0);
+  const format = new Intl.DateTimeFormat(
+    language(),
+    span < 129_600 ? { hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short' },
+  );
+  return ticks.map((second) => format.format(second * 1000));
+}
+
+function chartWords(metric: MetricView, points: readonly HistoryPoint[]): string {
+  const values = points.flatMap((point) => metric.ofPoint(point) ?? []);
+  const middle = median(values);
+  const name = t(`metric_${metric.id}`);
+  if (middle === undefined) return `${name}: ${t('notMeasured')}`;
+  const worst = values.reduce((a, b) => (metric.id === 'throughput' ? Math.min(a, b) : Math.max(a, b)));
+  return t('chartLabel', name, formatNumber(values.length), metric.format(middle), metric.format(worst));
+}

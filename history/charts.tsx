@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { JudgedRun } from '../src/core/monitor-state.ts';
+import { METRICS } from '../src/views/metrics.ts';
+import { t } from '../src/views/text.ts';
+import { Chart } from './chart.tsx';
+import { readNormal } from './history-data.ts';
+
+interface ChartsProps {
+  readonly points: readonly HistoryPoint[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The four numbers over time, with one zoom for all. */
+export function Charts({ points, from, to }: ChartsProps): JSX.Element {
+  const [normal, setNormal] = useState<JudgedRun['normal']>({});
+  const [zoom, setZoom] = useState<readonly [number, number]>();
+  useEffect(() => {
+    let wanted = true;
+    setZoom(undefined);
+    readNormal(points).then(
+      (read) => wanted && setNormal(read),
+      (error: unknown) => console.error('Precall: the normal ranges cannot be read.', error),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [points]);
+  const [start, end] = zoom ?? [from, to];
+  return (
+    <section class="card" aria-labelledby="charts-title">
+      <div class="section-line">
+        <h2 id="charts-title">{t('chartsHeading')}</h2>
+        <button type="button" disabled={zoom === undefined} onClick={() => setZoom(undefined)}>
+          {t('zoomOut')}
+        </button>
+      </div>
+      <p class="muted">{t('chartsHelp')}</p>
+      <div class="charts">
+        {METRICS.map((metric) => {
+          const range = normal[metric.learnt];
+          return (
+            <Chart
+              key={metric.id}
+              metric={metric}
+              points={points}
+              from={start}
+              to={end}
+              {...(range && { normal: range })}
+              onZoom={setZoom}
+            />
+          );
+        })}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { HistoryPoint } from '../src/core/history-record.ts';
+import { formatNumber, formatPercent, NO_VALUE } from '../src/views/format.ts';
+import { METRICS } from '../src/views/metrics.ts';
+import { t } from '../src/views/text.ts';
+import { type Comparison, readComparison } from './history-data.ts';
+import { Scroller } from './scroller.tsx';
+
+const FIELD = { rtt: 'rtt', jitter: 'jitter', loss: 'fractionalLoss', throughput: 'throughput' } as const;
+
+/** Every server of these runs beside the others, also those that were not the best. */
+export function ComparisonTable({ points }: { points: readonly HistoryPoint[] }): JSX.Element | null {
+  const [comparison, setComparison] = useState<Comparison>();
+  useEffect(() => {
+    let wanted = true;
+    readComparison(points).then(
+      (read) => wanted && setComparison(read),
+      (error: unknown) => console.error('Precall: the servers cannot be compared.', error),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [points]);
+  return (
+    <section class="card" aria-labelledby="comparison-title">
+      <h2 id="comparison-title">{t('comparisonHeading')}</h2>
+      {comparison !== undefined && (
+        <>
+          <p class="muted">{t('comparisonNote', formatNumber(comparison.runs))}</p>
+          <Scroller labelledBy="comparison-title">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('column_server')}</th>
+                  <th scope="col">{t('column_tests')}</th>
+                  <th scope="col">{t('column_reached')}</th>
+                  {METRICS.map(({ id }) => (
+                    <th key={id} scope="col">
+                      {t(`metric_${id}`)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {comparison.servers.map((server) => (
+                  <tr key={server.provider}>
+                    <th scope="row">{server.provider}</th>
+                    <td>{formatNumber(server.tests)}</td>
+                    <td>{formatPercent(server.reached)}</td>
+                    {METRICS.map((metric) => {
+                      const value = server[FIELD[metric.id]];
+                      return <td key={metric.id}>{value === undefined ? NO_VALUE : metric.format(value)}</td>;
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroller>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { historyCsv } from '../src/core/history-csv.ts';
+import { exportLine, type HistoryPoint } from '../src/core/history-record.ts';
+import { openHistory } from '../src/platform/history-store.ts';
+import { download } from '../src/views/download.ts';
+import { plural, t } from '../src/views/text.ts';
+
+/** Saves what is shown as a file. */
+export function ExportButtons({ points }: { points: readonly HistoryPoint[] }): JSX.Element {
+  const [outcome, setOutcome] = useState<string>();
+  const saveJson = async (): Promise<void> => {
+    try {
+      const parts = await exportLines(points);
+      download('precall-history.jsonl', new Blob(parts, { type: 'application/jsonl' }));
+      setOutcome(plural('exportDone', parts.length));
+    } catch (error) {
+      console.error('Precall: the history cannot be exported.', error);
+      setOutcome(t('historyFailed'));
+    }
+  };
+  const saveCsv = (): void => {
+    download('precall-history.csv', new Blob([historyCsv(points)], { type: 'text/csv' }));
+    setOutcome(plural('exportDone', points.length));
+  };
+  return (
+    <fieldset class="export" title={t('exportHelp')}>
+      <legend>{t('exportHeading')}</legend>
+      <button type="button" disabled={points.length === 0} onClick={() => void saveJson()}>
+        {t('exportJson')}
+      </button>
+      <button type="button" disabled={points.length === 0} onClick={saveCsv}>
+        {t('exportCsv')}
+      </button>
+      <span class="muted" role="status">
+        {outcome}
+      </span>
+    </fieldset>
+  );
+}
+
+async function exportLines(points: readonly HistoryPoint[]): Promise<string[]> {
+  const wanted = new Set(points.map((point) => point.runId));
+  const history = await openHistory();
+  try {
+    const lines: string[] = [];
+    for await (const run of history.runs(points[0]?.at, points.at(-1)?.at)) {
+      if (wanted.has(run.runId)) lines.push(`${exportLine(run)}\n`);
+    }
+    return lines;
+  } finally {
+    history.close();
+  }
+}

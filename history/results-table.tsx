@@ -1,0 +1,90 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { HistoryPoint } from '../src/core/history-record.ts';
+import { lookOfColor } from '../src/core/look.ts';
+import { colorOf, SUMMARY, type SummaryCode } from '../src/core/sct-codes.ts';
+import { formatDateTime, formatNumber, NO_VALUE } from '../src/views/format.ts';
+import { METRICS } from '../src/views/metrics.ts';
+import { StatusIcon } from '../src/views/status-icon.tsx';
+import { isEnglish, t } from '../src/views/text.ts';
+import { Scroller } from './scroller.tsx';
+
+interface ResultsTableProps {
+  readonly points: readonly HistoryPoint[];
+  readonly networks: ReadonlyMap<string, string>;
+}
+
+const PAGE = 50;
+
+/** Every result, newest first, a page at a time. */
+export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Element {
+  const [page, setPage] = useState(0);
+  useEffect(() => setPage(0), [points]);
+  const pages = Math.max(1, Math.ceil(points.length / PAGE));
+  const end = points.length - page * PAGE;
+  const shown = points.slice(Math.max(0, end - PAGE), end).reverse();
+  return (
+    <section class="card" aria-labelledby="results-title">
+      <div class="section-line">
+        <h2 id="results-title">{t('tableHeading')}</h2>
+        <div class="pager">
+          <button type="button" disabled={page === 0} onClick={() => setPage(page - 1)}>
+            {t('tableNewer')}
+          </button>
+          <span role="status">{t('tablePage', formatNumber(page + 1), formatNumber(pages))}</span>
+          <button type="button" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>
+            {t('tableOlder')}
+          </button>
+        </div>
+      </div>
+      <Scroller labelledBy="results-title">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('column_time')}</th>
+              <th scope="col">{t('column_status')}</th>
+              {METRICS.map(({ id }) => (
+                <th key={id} scope="col">
+                  {t(`metric_${id}`)}
+                </th>
+              ))}
+              <th scope="col">{t('column_server')}</th>
+              <th scope="col">{t('column_network')}</th>
+              <th scope="col">{t('column_notified')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((point) => (
+              <ResultRow key={point.runId} point={point} network={networks.get(point.network)} />
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+    </section>
+  );
+}
+
+function ResultRow({ point, network }: { point: HistoryPoint; network: string | undefined }): JSX.Element {
+  const code = point.summaryCode as SummaryCode;
+  return (
+    <tr>
+      <th scope="row">
+        <time dateTime={new Date(point.at).toISOString()}>{formatDateTime(point.at)}</time>
+      </th>
+      <td>
+        <span class="result" lang={isEnglish() ? undefined : 'en'}>
+          <StatusIcon look={lookOfColor(colorOf(code))} size={16} />
+          {code} {SUMMARY[code].text}
+        </span>
+        {!isEnglish() && <span class="muted">{t(`summary_${code}`)}</span>}
+      </td>
+      {METRICS.map((metric) => {
+        const value = metric.ofPoint(point);
+        return <td key={metric.id}>{value === null ? NO_VALUE : metric.format(value)}</td>;
+      })}
+      <td>{point.provider ?? NO_VALUE}</td>
+      <td>{network ?? NO_VALUE}</td>
+      <td>{t(point.notified ? 'yes' : 'no')}</td>
+    </tr>
+  );
+}

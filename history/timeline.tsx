@@ -1,0 +1,90 @@
+import type { JSX } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { HistoryPoint } from '../src/core/history-record.ts';
+import { formatDay } from '../src/views/format.ts';
+import { StripBar } from '../src/views/strip-bar.tsx';
+import { t } from '../src/views/text.ts';
+
+interface TimelineProps {
+  readonly points: readonly HistoryPoint[];
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Row {
+  readonly from: number;
+  readonly to: number;
+  readonly points: readonly HistoryPoint[];
+}
+
+const DAY_MS = 86_400_000;
+/** More days than this are shown as weeks. */
+const MOST_DAYS = 31;
+const SLOTS_OF_DAY = 96;
+const SLOTS_OF_WEEK = 84;
+
+/** One row for each local day, or each week where there are many; newest first. */
+export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
+  const weeks = to - from > MOST_DAYS * DAY_MS;
+  const rows = useMemo(() => rowsOf(points, from, to, weeks ? 7 : 1), [points, from, to, weeks]);
+  const [text, setText] = useState<string>();
+  const [current, setCurrent] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const go = (index: number): void => {
+    const next = Math.max(0, Math.min(rows.length - 1, index));
+    setCurrent(next);
+    box.current?.querySelectorAll<HTMLElement>('[role="slider"]')[next]?.focus();
+  };
+  return (
+    <section class="card" aria-labelledby="timeline-title">
+      <h2 id="timeline-title">{t('timelineHeading')}</h2>
+      <p class="muted strip-text" aria-hidden="true">
+        {text ?? t('stripPick')}
+      </p>
+      <div ref={box} class="timeline">
+        {rows.map((row, index) => (
+          <div key={row.from} class="timeline-row">
+            <span class="muted">{formatDay(row.from)}</span>
+            <StripBar
+              points={row.points}
+              from={row.from}
+              to={row.to}
+              slots={weeks ? SLOTS_OF_WEEK : SLOTS_OF_DAY}
+              label={t('timelineRow', formatDay(row.from))}
+              help={t('timelineHelp')}
+              // One stop for the tab key; the arrows lead from row to row.
+              tabIndex={index === Math.min(current, rows.length - 1) ? 0 : -1}
+              onPick={setText}
+              onRow={(by) => go(index + by)}
+              onFocus={() => setCurrent(index)}
+            />
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Local midnights as bounds, so that a day with a clock change is as long as it was. */
+export function rowsOf(points: readonly HistoryPoint[], from: number, to: number, days: number): Row[] {
+  const bounds: number[] = [];
+  const day = new Date(to);
+  day.setHours(0, 0, 0, 0);
+  day.setDate(day.getDate() + 1);
+  while (day.getTime() > from) {
+    bounds.push(day.getTime());
+    day.setDate(day.getDate() - days);
+  }
+  bounds.push(day.getTime());
+  const rows: Row[] = [];
+  let end = points.length;
+  for (const [index, rowTo] of bounds.entries()) {
+    const rowFrom = bounds[index + 1];
+    if (rowFrom === undefined) break;
+    let start = end;
+    while (start > 0 && (points[start - 1]?.at ?? 0) >= rowFrom) start -= 1;
+    rows.push({ from: rowFrom, to: rowTo, points: points.slice(start, end) });
+    end = start;
+  }
+  return rows;
+}

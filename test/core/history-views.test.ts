@@ -1,0 +1,70 @@
+import { expect, test } from 'playwright/test';
+import { historyCsv } from '../../src/core/history-csv.ts';
+import type { HistoryPoint } from '../../src/core/history-record.ts';
+import { badTimes, median, seriesOf } from '../../src/core/history-series.ts';
+import { compareServers } from '../../src/core/server-comparison.ts';
+import { judgedRun, probe } from '../e2e/views-fixtures.ts';
+
+const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
+  at,
+  runId: `r${at}`,
+  summaryCode: 95,
+  connectivityCode: 3,
+  network: 'n',
+  provider: 'p',
+  rtt: 40,
+  jitter: 1,
+  loss: 0,
+  throughput: null,
+  unstable: false,
+  notified: false,
+  ...more,
+});
+
+test('a silence breaks the line, a run without the number does not', () => {
+  const points = [point(0), point(100, { rtt: null }), point(200, { rtt: 50 }), point(9000, { rtt: 60 })];
+  expect(seriesOf(points, ({ rtt }) => rtt, 500)).toEqual([
+    [0, 0.2, 0.201, 9],
+    [40, 50, null, 60],
+  ]);
+});
+
+test('bad results in a row are one time, apart they are two', () => {
+  const bad = (at: number, summaryCode = 20) => point(at, { summaryCode });
+  const points = [bad(0), bad(10, 60), point(20), bad(30), bad(100)];
+  expect(badTimes(points, 65, 50)).toEqual([
+    { from: 0, to: 10 },
+    { from: 30, to: 30 },
+    { from: 100, to: 100 },
+  ]);
+});
+
+test('medians of none, odd and even', () => {
+  expect([median([]), median([3, 1, 2]), median([4, 1])]).toEqual([undefined, 2, 2.5]);
+});
+
+test('CSV: missing is empty, commas and quotes are quoted, formulas are defused', () => {
+  const csv = historyCsv([
+    point(0, { provider: 'a, "b"', throughput: 5 }),
+    point(1000, { provider: '=cmd()', rtt: null }),
+  ]);
+  expect(csv.split('\r\n')).toEqual([
+    'time,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,unstable,notified,runId',
+    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,false,false,r0',
+    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,false,false,r1000",
+    '',
+  ]);
+});
+
+test('servers: medians over the runs that measured, the reached share, best first', () => {
+  const bad = { provider: 'B', probes: [probe('turn:b.example', 'udp', 'unreachable')] };
+  const runs = [30, 50].map((rttMs, at) => {
+    const run = judgedRun({ at, summaryCode: 95, rttMs });
+    return judgedRun({ at, summaryCode: 95, rttMs, servers: [bad, ...run.report.servers] });
+  });
+  expect(compareServers(runs)).toMatchObject([
+    { provider: 'Frankfurt', tests: 2, reached: 1, rtt: 40 },
+    { provider: 'B', tests: 2, reached: 0 },
+  ]);
+  expect(compareServers(runs)[1]).not.toHaveProperty('rtt');
+});

@@ -83,7 +83,7 @@ function optionsOf(
     cursor: { sync: { key: 'history' }, drag: { x: true, y: false, setScale: false } },
     // The locale's own dates; uPlot would write English ones.
     axes: [
-      { ...axis, space: 90, values: (_, ticks) => timeLabels(ticks) },
+      { ...axis, space: 90, size: 30, values: (_, ticks) => timeLabels(ticks) },
       { ...axis, size: 76, values: (_, ticks) => ticks.map((value) => metric.format(value)) },
     ],
     scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(metric.scale, max ?? 0) * 1.08] } },

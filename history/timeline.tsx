@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history-record.ts';
 import { formatDay } from '../src/views/format.ts';
 import { StripBar } from '../src/views/strip-bar.tsx';
-import { t } from '../src/views/text.ts';
+import { language, t } from '../src/views/text.ts';
 
 interface TimelineProps {
   readonly points: readonly HistoryPoint[];
@@ -42,6 +42,7 @@ export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
         {text ?? t('stripPick')}
       </p>
       <div ref={box} class="timeline">
+        {!weeks && <Hours />}
         {rows.map((row, index) => (
           <div key={row.from} class="timeline-row">
             <span class="muted">{formatDay(row.from)}</span>
@@ -62,6 +63,21 @@ export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
         ))}
       </div>
     </section>
+  );
+}
+
+/** Above the days; each bar says its own time in words. */
+function Hours(): JSX.Element {
+  const hour = new Intl.DateTimeFormat(language(), { hour: 'numeric' });
+  return (
+    <div class="timeline-row muted" aria-hidden="true">
+      <span />
+      <div class="hours">
+        {[0, 6, 12, 18].map((at) => (
+          <span key={at}>{hour.format(new Date(2001, 0, 1, at))}</span>
+        ))}
+      </div>
+    </div>
   );
 }
 

@@ -6,14 +6,14 @@ export type Series = readonly [readonly number[], readonly (number | null)[]];
 
 export function seriesOf(
   points: readonly HistoryPoint[],
-  valueOf: (point: HistoryPoint) => number | null,
+  metricOf: (point: HistoryPoint) => number | null,
   gapMs: number,
 ): Series {
   const times: number[] = [];
   const values: (number | null)[] = [];
   let before: number | undefined;
   for (const point of points) {
-    const value = valueOf(point);
+    const value = metricOf(point);
     // A run without this number (a light one has no bandwidth) is no gap; a long silence is.
     if (value === null) continue;
     if (before !== undefined && point.at - before > gapMs) {

@@ -1,51 +1,104 @@
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closeAllLinks } from './link/open-link.ts';
 import { buildPage } from './page/build-page.ts';
 import { projectRoot } from './project-root.ts';
+import { renderResults } from './report/render-results.ts';
 import { planJobs } from './run/plan-jobs.ts';
-import { runBench } from './run/run-bench.ts';
+import { runBench, type ScenarioJobs } from './run/run-bench.ts';
 import { RecordFile } from './run/run-record.ts';
 import { SCENARIOS } from './run/scenarios.ts';
+import { sessionRecord } from './run/session-record.ts';
+
+const USAGE = `npm run bench [-- OPTIONS]
+
+Measures this project and its peers on emulated links, prints the results and writes them to bench/RESULTS.md.
+
+  --quick          the links and tools of a contributor's check, under 5 minutes; writes to out/bench/
+  --links A,B      only these links: ${SCENARIOS.map(({ name }) => `"${name.replaceAll(',', ';')}"`).join(' ')}
+  --no-peers       only this project
+  --repeats N      runs of ours on each link over UDP (3)
+  --minutes N      stop after so long; --resume goes on later
+  --resume         keep what was measured before
+  --records FILE   where measurements are kept meanwhile (out/bench/*.jsonl)
+  --results FILE   instead of bench/RESULTS.md
+  --source DIR     take this project's src/ from another checkout
+`;
+
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  links: { type: 'string' },
+  'no-peers': { type: 'boolean', default: false },
+  repeats: { type: 'string', default: '3' },
+  minutes: { type: 'string', default: '1000' },
+  resume: { type: 'boolean', default: false },
+  records: { type: 'string' },
+  results: { type: 'string' },
+  source: { type: 'string', default: projectRoot },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** EX_TEMPFAIL of sysexits: run again with --resume. */
+const NOT_DONE = 75;
 
 export async function main(args: readonly string[], programs: { chromium: string }): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      quick: { type: 'boolean', default: false },
-      links: { type: 'string' },
-      'no-peers': { type: 'boolean', default: false },
-      repeats: { type: 'string', default: '3' },
-      records: { type: 'string', default: join(projectRoot, 'out/bench/records.jsonl') },
-      minutes: { type: 'string', default: '1000' },
-      source: { type: 'string', default: projectRoot },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const name = values.quick ? 'quick' : 'full';
+  const recordsPath = values.records ?? join(projectRoot, `out/bench/${name}.jsonl`);
+  const results =
+    values.results ?? join(projectRoot, values.quick ? 'out/bench/RESULTS-quick.md' : 'bench/RESULTS.md');
+  if (!values.resume) await rm(recordsPath, { force: true });
+  const records = new RecordFile(recordsPath);
   const end = () => void closeAllLinks().then(() => process.exit(130));
   process.once('SIGINT', end).once('SIGTERM', end);
-  const wanted = values.links?.split(',').map((name) => name.trim());
-  const work = SCENARIOS.filter(({ name }) => wanted === undefined || wanted.includes(name)).map(
-    (scenario) => ({
-      scenario,
-      jobs: planJobs(scenario, {
-        quick: values.quick,
-        browsers: ['chromium'],
-        withoutPeers: values['no-peers'],
-        repeats: Number(values.repeats),
-      }),
-    }),
-  );
   const page = await buildPage(values.source);
   try {
-    const complete = await runBench(work, {
+    const complete = await runBench(workFrom(values), {
       chromium: programs.chromium,
       folder: page.folder,
-      records: new RecordFile(values.records),
-      until: performance.now() + Number(values.minutes) * 60_000,
-      log: (line) => console.log(line),
+      records,
+      until: performance.now() + numberOf(values.minutes, '--minutes') * 60_000,
+      session: (browser) => sessionRecord(args, browser),
+      log: (line) => console.error(line),
     });
-    return complete ? 0 : 75;
+    const text = renderResults(await records.read());
+    await mkdir(dirname(results), { recursive: true });
+    await writeFile(results, text);
+    console.log(text);
+    return complete ? 0 : NOT_DONE;
   } finally {
     await page.remove();
   }
+}
+
+function workFrom(values: {
+  links?: string;
+  quick: boolean;
+  'no-peers': boolean;
+  repeats: string;
+}): ScenarioJobs[] {
+  const wanted = values.links?.split(',').map((name) => name.trim().replaceAll(';', ','));
+  const unknown = wanted?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`--links: there is no "${unknown.join('", "')}". See --help.`);
+  const options = {
+    quick: values.quick,
+    browsers: ['chromium'] as const,
+    withoutPeers: values['no-peers'],
+    repeats: numberOf(values.repeats, '--repeats'),
+  };
+  return SCENARIOS.filter(({ name }) => wanted === undefined || wanted.includes(name)).map((scenario) => ({
+    scenario,
+    jobs: planJobs(scenario, options),
+  }));
+}
+
+function numberOf(text: string, flag: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${flag} wants a number above 0, not "${text}"`);
+  return value;
 }

@@ -3,6 +3,8 @@ import { command } from './command.ts';
 
 export const CLIENT_ADDRESS = '10.77.0.1';
 export const SERVER_ADDRESS = '10.77.0.2';
+/** Nothing is here: packets to it vanish. */
+export const SILENT_ADDRESS = '10.77.0.99';
 /** The same address plan in every link: each has network namespaces of its own. */
 const PREFIX = 24;
 export const DEVICE = 'link0';

@@ -26,7 +26,7 @@
 typedef int64_t ns_t;
 
 struct message {
-  char kind; /* P ping, F flood, Q query and its answer */
+  char kind; /* P ping, F flood, Q query and its answer, Z forget the flood before */
   uint32_t sequence;
   ns_t sent;
 };
@@ -73,6 +73,7 @@ static int serve(int fd, const struct sockaddr_in *here) {
       tally.last = now;
       tally.bytes += got + HEADERS;
     }
+    if (data[0] == 'Z') tally = (struct tally){0};
     if (data[0] == 'Q') {
       struct answer answer = {{'Q', 0, 0}, tally};
       sendto(fd, &answer, sizeof answer, 0, (struct sockaddr *)&from, length);
@@ -124,6 +125,8 @@ static int flood(int fd, double kbps, double seconds, int size) {
   static char data[65536];
   uint32_t most = kbps * 1000 / 8 / size * seconds;
   double gap = size * 8e6 / kbps;
+  struct message forget = {'Z', 0, now_ns()};
+  send(fd, &forget, sizeof forget, 0);
   ns_t start = now_ns();
   for (uint32_t i = 0; i < most && !ended; i++) {
     while (now_ns() < start + (ns_t)(i * gap)) wait_until(fd, start + (ns_t)(i * gap));

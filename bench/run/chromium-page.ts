@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { SERVER_ADDRESS } from '../link/namespaces.ts';
+import { SERVER_ADDRESS, SILENT_ADDRESS } from '../link/namespaces.ts';
 import type { Measurement, PageRequest } from '../page/measurement.ts';
 import { projectRoot } from '../project-root.ts';
 import { type Usage, usageOf } from './process-usage.ts';
@@ -13,7 +13,7 @@ export interface BrowserPage {
   readonly version: string;
   /** Makes one measurement on a fresh page. */
   measure(request: PageRequest): Promise<Measurement>;
-  usage(): Promise<Usage | undefined>;
+  usage(withMemory: boolean): Promise<Usage | undefined>;
   close(): Promise<void>;
 }
 
@@ -43,7 +43,9 @@ export async function openChromiumPage(options: BrowserPageOptions): Promise<Bro
   const server = await servePage(options);
   const args = [...QUIET, `--ignore-certificate-errors-spki-list=${options.spki}`];
   // The page and the TURN server are the only hosts there are; on a loopback link this keeps the peers from logging to theirs.
-  args.push(`--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE ${SERVER_ADDRESS}`);
+  args.push(
+    `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE ${SERVER_ADDRESS}, EXCLUDE ${SILENT_ADDRESS}`,
+  );
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const executablePath = await programIn(options.namespace, options.executable, folder);
   const browser = await chromium.launchServer({ executablePath, headless: true, args });
@@ -63,7 +65,7 @@ export async function openChromiumPage(options: BrowserPageOptions): Promise<Bro
         await context.close();
       }
     },
-    usage: async () => (pid === undefined ? undefined : usageOf(pid)),
+    usage: async (withMemory) => (pid === undefined ? undefined : usageOf(pid, withMemory)),
     async close() {
       await connection.close();
       await browser.close();

@@ -45,12 +45,14 @@ type MakeJob = (tool: ToolName, transport?: Transport, more?: Partial<Job>) => J
 type MakeJobs = (tool: ToolName, transport: Transport, repeats: number) => Job[];
 
 function quickJobs(scenario: Scenario, job: MakeJob, again: MakeJobs): Job[] {
+  const many = isPlain(scenario) ? [job('precall-connectivity')] : [];
   const streams = scenario.quick === 'beside' ? STREAMS.map((transport) => job('precall', transport)) : [];
   return [
     ...again('precall', 'udp', 2),
     job('precall-light'),
     job('precall', 'udp', { ping: true }),
     ...streams,
+    ...many,
   ];
 }
 
@@ -62,7 +64,13 @@ function fullJobs(scenario: Scenario, repeats: number, job: MakeJob, again: Make
     job('precall', 'udp', { ping: true }),
     ...again('precall-light', 'udp', Math.max(1, repeats - 1)),
     ...STREAMS.flatMap((transport) => again('precall', transport, Math.max(1, repeats - 1))),
+    ...(isPlain(scenario) ? again('precall-connectivity', 'udp', repeats) : []),
   ];
+}
+
+/** The link that the others differ from. */
+function isPlain({ name }: Scenario): boolean {
+  return name === '5 Mbit/s';
 }
 
 function peerJobs(scenario: Scenario, quick: boolean, job: MakeJob): Job[] {

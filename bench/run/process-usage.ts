@@ -4,13 +4,16 @@ export interface Usage {
   /** s of processor time, all processes of the browser. */
   readonly cpuSeconds: number;
   /** Proportional set size of all of them, MB. */
-  readonly memoryMb: number;
+  readonly memoryMb?: number;
 }
 
 const TICKS_PER_SECOND = 100; // USER_HZ: a constant of Linux's ABI
 
-/** What a process and everything it started uses; absent where there is no /proc. */
-export async function usageOf(root: number): Promise<Usage | undefined> {
+/**
+ * What a process and everything it started uses; absent where there is no /proc. Memory only when asked for: reading it
+ * holds each process up for a moment.
+ */
+export async function usageOf(root: number, withMemory: boolean): Promise<Usage | undefined> {
   if (process.platform !== 'linux') return undefined;
   const processes = await allProcesses();
   const family = new Set([root]);
@@ -21,8 +24,10 @@ export async function usageOf(root: number): Promise<Usage | undefined> {
   }
   const members = processes.filter(({ pid }) => family.has(pid));
   const ticks = members.reduce((sum, member) => sum + member.ticks, 0);
+  const cpuSeconds = ticks / TICKS_PER_SECOND;
+  if (!withMemory) return { cpuSeconds };
   const sizes = await Promise.all(members.map(({ pid }) => proportionalKb(pid)));
-  return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryMb: sizes.reduce((sum, kb) => sum + kb, 0) / 1024 };
+  return { cpuSeconds, memoryMb: sizes.reduce((sum, kb) => sum + kb, 0) / 1024 };
 }
 
 async function allProcesses() {

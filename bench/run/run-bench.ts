@@ -6,7 +6,7 @@ import type { BrowserPage } from './chromium-page.ts';
 import { openChromiumPage } from './chromium-page.ts';
 import { startCompetingTraffic } from './competing-traffic.ts';
 import { runJob } from './run-job.ts';
-import { type Job, keyOf, type RecordFile, type RunRecord } from './run-record.ts';
+import { type Job, keyOf, type RecordFile, type RunRecord, type SessionRecord } from './run-record.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface BenchOptions {
@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly records: RecordFile;
   /** ms of `performance.now`; no job begins after this. */
   readonly until: number;
+  /** What stands in the results about this session, with the browser's version. */
+  readonly session: (browser: string) => Promise<SessionRecord>;
   readonly log: (line: string) => void;
 }
 
@@ -43,6 +45,7 @@ export async function runBench(work: readonly ScenarioJobs[], options: BenchOpti
     const { spki } = link.turn;
     const { chromium: executable, folder } = options;
     page = await openChromiumPage({ executable, folder, spki, namespace: link.namespaces.client });
+    await options.records.add(await options.session(page.version));
     for (const { scenario, jobs } of open) {
       if (performance.now() > options.until) return false;
       link.emulator.set(scenario.spec);
@@ -91,7 +94,7 @@ function lineOf({ job, measurement, error, bytesUp, queueUpMs, pingRaisedMs }: R
   if (measurement === undefined) return `${name} ${error}`;
   const { throughputKbps, rttMs, loss, jitterMs, durationMs, remark } = measurement;
   return [
-    `${name} ${number(throughputKbps).padStart(6)} kbit/s  rtt ${number(rttMs, 1)}  loss ${number((loss ?? Number.NaN) * 100, 1)} %`,
+    `${name} ${number(throughputKbps).padStart(6)} kbit/s  rtt ${number(rttMs, 1)}  loss ${number(loss === undefined ? undefined : loss * 100, 1)} %`,
     `jitter ${number(jitterMs, 1)}  ${number(durationMs / 1000, 1)} s  ${number(bytesUp / 1000)} kB up`,
     `queue ${number(queueUpMs)}${pingRaisedMs === undefined ? '' : ` ping +${number(pingRaisedMs)}`} ms ${remark ?? ''}`,
   ].join('  ');

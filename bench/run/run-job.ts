@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SILENT_ADDRESS } from '../link/namespaces.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Measurement, PageServer } from '../page/measurement.ts';
 import type { BrowserPage } from './chromium-page.ts';
-import type { Job, RunRecord } from './run-record.ts';
+import type { Job, RunRecord, Transport } from './run-record.ts';
 
 /** ms between two samples of the browser's memory. */
 const MEMORY_SAMPLE_MS = 400;
@@ -15,15 +16,15 @@ const PING_SECONDS = 60;
 /** Makes one measurement and watches it from outside. */
 export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: number): Promise<RunRecord> {
   link.emulator.reset();
-  const before = await page.usage();
-  const memory = watchMemory(page);
+  const before = await page.usage(job.ping);
+  const memory = job.ping ? watchMemory(page) : undefined;
   const ping = job.ping
     ? link.ping(rateKbps < SLOW_KBPS ? PING_MS.slow : PING_MS.fast, PING_SECONDS)
     : undefined;
   const outcome = await measure(job, link, page);
   ping?.stop();
-  const highest = await memory.stop();
-  const after = await page.usage();
+  const highest = await memory?.stop();
+  const after = await page.usage(false);
   const raised = ping === undefined ? undefined : raisedMs((await ping.result).rttsMs);
   const { up, down } = await link.emulator.stats();
   return {
@@ -37,10 +38,10 @@ export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: 
     ...(raised === undefined ? {} : { pingRaisedMs: raised }),
     ...(before === undefined || after === undefined
       ? {}
-      : {
-          cpuSeconds: after.cpuSeconds - before.cpuSeconds,
-          memoryMb: Math.max(highest, after.memoryMb) - before.memoryMb,
-        }),
+      : { cpuSeconds: after.cpuSeconds - before.cpuSeconds }),
+    ...(before?.memoryMb === undefined || highest === undefined
+      ? {}
+      : { memoryMb: highest - before.memoryMb }),
   };
 }
 
@@ -49,15 +50,8 @@ async function measure(
   link: Link,
   page: BrowserPage,
 ): Promise<{ measurement: Measurement } | { error: string }> {
-  const { turn } = link;
-  const url = { udp: turn.udpUrl, tcp: turn.tcpUrl, tls: turn.tlsUrl }[job.transport];
-  const server: PageServer = { urls: [url], username: turn.username, credential: turn.credential };
-  const request = {
-    tool: job.tool,
-    servers: [server],
-    capKbps: job.capKbps,
-    forceRelay: job.transport !== 'udp',
-  };
+  const servers = job.tool === 'precall-connectivity' ? manyServers(link) : [serverOf(link, job.transport)];
+  const request = { tool: job.tool, servers, capKbps: job.capKbps, forceRelay: job.transport !== 'udp' };
   try {
     return { measurement: await page.measure(request) };
   } catch (error) {
@@ -65,12 +59,28 @@ async function measure(
   }
 }
 
+function serverOf({ turn }: Link, transport: Transport): PageServer {
+  const url = { udp: turn.udpUrl, tcp: turn.tcpUrl, tls: turn.tlsUrl }[transport];
+  return { urls: [url], username: turn.username, credential: turn.credential };
+}
+
+/** Ten servers of two URLs: five alive, five at an address that never answers. */
+function manyServers({ turn }: Link): PageServer[] {
+  const { username, credential } = turn;
+  const silent = [`turn:${SILENT_ADDRESS}:3478?transport=udp`, `turn:${SILENT_ADDRESS}:3478?transport=tcp`];
+  return Array.from({ length: 10 }, (_, i) => ({
+    urls: i % 2 === 0 ? [turn.udpUrl, i % 4 === 0 ? turn.tcpUrl : turn.tlsUrl] : silent,
+    username,
+    credential,
+  }));
+}
+
 function watchMemory(page: BrowserPage): { stop(): Promise<number> } {
   let highest = 0;
   let stopped = false;
   const watching = (async () => {
     while (!stopped) {
-      highest = Math.max(highest, (await page.usage())?.memoryMb ?? 0);
+      highest = Math.max(highest, (await page.usage(true))?.memoryMb ?? 0);
       await sleep(MEMORY_SAMPLE_MS);
     }
   })();

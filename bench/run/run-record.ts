@@ -37,7 +37,7 @@ export interface RunRecord {
   readonly pingRaisedMs?: number;
   /** s of processor time of the whole browser. */
   readonly cpuSeconds?: number;
-  /** MB by which the browser's memory grew, at its highest. */
+  /** MB by which the browser's memory grew, at its highest; with `job.ping` only. */
   readonly memoryMb?: number;
 }
 

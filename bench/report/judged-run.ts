@@ -1,0 +1,103 @@
+import { tierOf } from '../../src/core/limits.ts';
+import { type Truth, truthOf } from '../link/link-spec.ts';
+import type { LinkValidation } from '../link/validate-link.ts';
+import { type JitterTruth, jitterTruth } from '../run/jitter-truth.ts';
+import type { BenchRecord, RunRecord } from '../run/run-record.ts';
+import { SCENARIOS, type Scenario } from '../run/scenarios.ts';
+
+/** What a perfect tool would have said of a link, as far as this bench knows. */
+export interface Reference extends Truth {
+  /** ms, as raw UDP found it: with the emulator's own error, without the time a probe's own bits take. */
+  readonly measuredRttMs: number;
+  /** For the densest and the sparsest pace that a prober may choose. */
+  readonly jitter: readonly [JitterTruth, JitterTruth];
+}
+
+/** A run beside the truth of its link. Errors are relative to the truth unless they are named otherwise. */
+export interface JudgedRun {
+  readonly record: RunRecord;
+  readonly scenario: Scenario;
+  readonly reference: Reference;
+  readonly throughputError?: number;
+  readonly capacityError?: number;
+  readonly tierIsRight?: boolean;
+  /** The truth is so near a tier's edge that 2 % decide. */
+  readonly atTierEdge: boolean;
+  readonly rttErrorMs?: number;
+  readonly lossInInterval?: boolean;
+  readonly lossError?: number;
+  /** ms beyond what probing at any reasonable pace would have seen. */
+  readonly jitterErrorMs?: number;
+}
+
+const PACES_MS = [10, 20] as const;
+const TIER_EDGES_KBPS = [100, 500, 1_200, 2_500] as const;
+const EDGE_MARGIN = 0.02;
+
+export function judgeRuns(records: readonly BenchRecord[]): JudgedRun[] {
+  const validations = new Map<string, LinkValidation>();
+  for (const record of records)
+    if (record.kind === 'validation') validations.set(record.scenario, record.validation);
+  const references = new Map<string, Reference>();
+  const referenceOf = (scenario: Scenario) => {
+    const known = references.get(scenario.name) ?? makeReference(scenario, validations.get(scenario.name));
+    references.set(scenario.name, known);
+    return known;
+  };
+  return records.flatMap((record) => {
+    const scenario =
+      record.kind === 'run' ? SCENARIOS.find(({ name }) => name === record.job.scenario) : undefined;
+    return record.kind !== 'run' || scenario === undefined
+      ? []
+      : [judge(record, scenario, referenceOf(scenario))];
+  });
+}
+
+function makeReference({ spec }: Scenario, validation: LinkValidation | undefined): Reference {
+  const truth = truthOf(spec);
+  const [dense, sparse] = PACES_MS.map((pace) => jitterTruth(spec, pace));
+  if (dense === undefined || sparse === undefined) throw new Error('two paces make two truths');
+  return { ...truth, measuredRttMs: validation?.rttMs ?? truth.rttMs, jitter: [dense, sparse] };
+}
+
+function judge(record: RunRecord, scenario: Scenario, reference: Reference): JudgedRun {
+  const { throughputKbps, capacityKbps, rttMs, loss, lossInterval, jitterMs } = record.measurement ?? {};
+  const { capKbps } = record.job;
+  const { goodputKbps } = reference;
+  return {
+    record,
+    scenario,
+    reference,
+    atTierEdge: TIER_EDGES_KBPS.some((edge) => Math.abs(goodputKbps / edge - 1) < EDGE_MARGIN),
+    ...(throughputKbps === undefined
+      ? {}
+      : {
+          throughputError: rateError(throughputKbps, goodputKbps, record, capKbps * (1 - reference.loss)),
+          tierIsRight: tierOf(throughputKbps) === tierOf(goodputKbps),
+        }),
+    ...(capacityKbps === undefined
+      ? {}
+      : { capacityError: rateError(capacityKbps, reference.capacityKbps, record, capKbps) }),
+    ...(rttMs === undefined ? {} : { rttErrorMs: rttMs - reference.measuredRttMs }),
+    ...(loss === undefined ? {} : { lossError: loss - reference.loss }),
+    ...(lossInterval === undefined ? {} : { lossInInterval: isWithin(reference.loss, lossInterval) }),
+    ...(jitterMs === undefined ? {} : { jitterErrorMs: jitterError(jitterMs, reference) }),
+  };
+}
+
+/** Ours need not look above its cap: there, anything between the cap and the truth is right. */
+function rateError(value: number, truth: number, { job }: RunRecord, cap: number): number {
+  const least = job.tool === 'precall' ? Math.min(truth, cap) : truth;
+  if (value < least) return value / least - 1;
+  return value > truth ? value / truth - 1 : 0;
+}
+
+/** The bounds come from square roots: 0 may be a little above itself. */
+function isWithin(value: number, [low, high]: readonly [number, number]): boolean {
+  return low - 1e-9 <= value && value <= high + 1e-9;
+}
+
+function jitterError(value: number, { jitter }: Reference): number {
+  const [low = 0, high = 0] = jitter.map(({ rfc3550Ms }) => rfc3550Ms).sort((a, b) => a - b);
+  return value < low ? value - low : Math.max(0, value - high);
+}

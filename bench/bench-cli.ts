@@ -1,12 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closeAllLinks } from './link/open-link.ts';
+import { canEmulate, closeAllLinks, openLink } from './link/open-link.ts';
 import { buildPage } from './page/build-page.ts';
 import { projectRoot } from './project-root.ts';
+import { openRelayLink } from './relay/relay-link.ts';
 import { renderResults } from './report/render-results.ts';
-import { planJobs } from './run/plan-jobs.ts';
-import { runBench, type ScenarioJobs } from './run/run-bench.ts';
+import { inRounds, planJobs, type ScenarioJobs } from './run/plan-jobs.ts';
+import { runBench } from './run/run-bench.ts';
 import { RecordFile } from './run/run-record.ts';
 import { SCENARIOS } from './run/scenarios.ts';
 import { sessionRecord } from './run/session-record.ts';
@@ -23,6 +24,7 @@ Measures this project and its peers on emulated links, prints the results and wr
   --resume         keep what was measured before
   --records FILE   where measurements are kept meanwhile (out/bench/*.jsonl)
   --results FILE   instead of bench/RESULTS.md
+  --relay          a relay on the loopback interface even where network namespaces can be had
   --source DIR     take this project's src/ from another checkout
 `;
 
@@ -36,6 +38,7 @@ const OPTIONS = {
   records: { type: 'string' },
   results: { type: 'string' },
   source: { type: 'string', default: projectRoot },
+  relay: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -48,6 +51,7 @@ export async function main(args: readonly string[], programs: { chromium: string
     console.log(USAGE);
     return 0;
   }
+  const relay = values.relay || !canEmulate();
   const name = values.quick ? 'quick' : 'full';
   const recordsPath = values.records ?? join(projectRoot, `out/bench/${name}.jsonl`);
   const results =
@@ -58,12 +62,13 @@ export async function main(args: readonly string[], programs: { chromium: string
   process.once('SIGINT', end).once('SIGTERM', end);
   const page = await buildPage(values.source);
   try {
-    const complete = await runBench(workFrom(values), {
+    const complete = await runBench(inRounds(workFrom(values, relay)), {
       chromium: programs.chromium,
+      openLink: relay ? openRelayLink : openLink,
       folder: page.folder,
       records,
       until: performance.now() + numberOf(values.minutes, '--minutes') * 60_000,
-      session: (browser) => sessionRecord(args, browser),
+      session: (browser) => sessionRecord(args, relay ? 'relay' : 'namespaces', browser),
       log: (line) => console.error(line),
     });
     const text = renderResults(await records.read());
@@ -76,12 +81,15 @@ export async function main(args: readonly string[], programs: { chromium: string
   }
 }
 
-function workFrom(values: {
-  links?: string;
-  quick: boolean;
-  'no-peers': boolean;
-  repeats: string;
-}): ScenarioJobs[] {
+function workFrom(
+  values: {
+    links?: string;
+    quick: boolean;
+    'no-peers': boolean;
+    repeats: string;
+  },
+  relay: boolean,
+): ScenarioJobs[] {
   const wanted = values.links?.split(',').map((name) => name.trim().replaceAll(';', ','));
   const unknown = wanted?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
   if (unknown.length > 0) throw new Error(`--links: there is no "${unknown.join('", "')}". See --help.`);
@@ -90,6 +98,7 @@ function workFrom(values: {
     browsers: ['chromium'] as const,
     withoutPeers: values['no-peers'],
     repeats: numberOf(values.repeats, '--repeats'),
+    relay,
   };
   return SCENARIOS.filter(({ name }) => wanted === undefined || wanted.includes(name)).map((scenario) => ({
     scenario,

@@ -27,13 +27,17 @@ export interface LinkStats {
   readonly down: DirectionStats;
 }
 
-export interface Emulator {
+export interface LinkControl {
   /** Changes the running link. */
   set(spec: LinkSpec): void;
+  stats(): Promise<LinkStats>;
+  /** Sets the counters back. */
+  reset(): void;
+}
+
+export interface Emulator extends LinkControl {
   /** One line of the emulator's own language (see bench/native/link-emulator.c). */
   command(line: string): void;
-  stats(): Promise<LinkStats>;
-  reset(): void;
   close(): Promise<void>;
 }
 

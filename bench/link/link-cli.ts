@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { cellularTrace } from './cellular-trace.ts';
 import type { Emulator } from './emulator.ts';
 import { type Direction, type LinkOptions, type LinkSpec, linkSpec, truthOf } from './link-spec.ts';
-import { closeAllLinks, type Link, openLink } from './open-link.ts';
+import { closeAllLinks, type NamespacedLink, openLink } from './open-link.ts';
 import { validateLink } from './validate-link.ts';
 
 const USAGE = `node bench/link.mjs [LINK] --exec COMMAND [ARGUMENT...]
@@ -111,7 +111,7 @@ function numberOf(values: Values, name: string): number | undefined {
   return value;
 }
 
-async function runProgram(link: Link, program: readonly string[], values: Values): Promise<number> {
+async function runProgram(link: NamespacedLink, program: readonly string[], values: Values): Promise<number> {
   const control = await openControl(link.emulator);
   const ping = values.ping === true ? link.ping(20, 600) : undefined;
   try {

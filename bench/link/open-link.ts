@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { type Emulator, type LinkControl, startEmulator } from './emulator.ts';
 import type { LinkSpec } from './link-spec.ts';
 import {
   CLIENT_ADDRESS,
@@ -14,17 +14,24 @@ import { startTurnServer, type TurnServerProcess } from './turn-server.ts';
 
 const PROBE_PORT = 7000;
 
-/** An emulated link: a client namespace, a server namespace with a TURN server, an emulator between. */
+/** A link between a browser and a TURN server. */
 export interface Link {
-  readonly emulator: Emulator;
+  readonly emulator: LinkControl;
   readonly turn: TurnServerProcess;
-  readonly namespaces: Namespaces;
-  /** Starts a program at the client's end, with the link described in its environment. */
-  spawnClient(program: string, args: readonly string[], options?: SpawnOptions): ChildProcess;
-  /** Raw UDP across the link (bench/native/udp-probe.c); gives the line of JSON it prints. */
+  /** Where the ends have network namespaces of their own. */
+  readonly namespaces?: Namespaces;
+  /** Raw UDP across the link; gives what came back. */
   ping(intervalMs: number, seconds: number, ipBytes?: number): RawProbe<{ rttsMs: (number | null)[] }>;
   flood(toward: 'up' | 'down', kbps: number, seconds: number, ipBytes?: number): RawProbe<Flood>;
   close(): Promise<void>;
+}
+
+/** A client namespace, a server namespace with a TURN server, an emulator between. */
+export interface NamespacedLink extends Link {
+  readonly emulator: Emulator;
+  readonly namespaces: Namespaces;
+  /** Starts a program at the client's end, with the link described in its environment. */
+  spawnClient(program: string, args: readonly string[], options?: SpawnOptions): ChildProcess;
 }
 
 export interface Flood {
@@ -51,7 +58,7 @@ export function canEmulate(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
-export async function openLink(spec: LinkSpec, seed = 1): Promise<Link> {
+export async function openLink(spec: LinkSpec, seed = 1): Promise<NamespacedLink> {
   if (!canEmulate()) throw new Error('network namespaces need root on Linux');
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {

@@ -120,7 +120,7 @@ function linkTable(runs: readonly JudgedRun[], transport: Transport): string {
       jitter[0] === jitter[1] ? (jitter[0] ?? '-') : jitter.join('-'),
       ...Array<string>(4).fill(''),
     ];
-    const shownRuns = here.filter(({ record }) => record.job.tool !== 'precall-connectivity');
+    const shownRuns = TOOLS.flatMap((tool) => here.filter(({ record }) => record.job.tool === tool));
     return [head, ...shownRuns.map(linkRow)];
   });
   if (rows.length === 0) return 'Not measured.';

@@ -7,17 +7,30 @@ const DEFAULT_CAP_KBPS = 10_000;
 const HIGH_CAP_KBPS = 40_000;
 const STREAMS = ['tcp', 'tls'] as const;
 
+export interface ScenarioJobs {
+  readonly scenario: Scenario;
+  readonly jobs: readonly Job[];
+}
+
 export interface PlanOptions {
   readonly quick: boolean;
   readonly browsers: readonly Job['browser'][];
   /** Ours only. */
   readonly withoutPeers: boolean;
   readonly repeats: number;
+  /** The links are relays on the loopback interface: no silent address, no traffic but the relay's, no policer. */
+  readonly relay: boolean;
 }
 
 /** What to measure on one link, ours before the peers. */
 export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
   if (options.quick && scenario.quick === undefined) return [];
+  const { competing, spec } = scenario;
+  if (
+    options.relay &&
+    (competing !== undefined || spec.up.policerMs !== undefined || spec.up.slotMs !== undefined)
+  )
+    return [];
   return options.browsers.flatMap((browser) => {
     const job = (tool: ToolName, transport: Transport = 'udp', more: Partial<Job> = {}): Job => ({
       scenario: scenario.name,
@@ -34,11 +47,27 @@ export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
     const ours = options.quick
       ? quickJobs(scenario, job, again)
       : fullJobs(scenario, options.repeats, job, again);
-    return [
-      ...ours,
-      ...(browser === 'chromium' && !options.withoutPeers ? peerJobs(scenario, options.quick, job) : []),
-    ];
+    const peers =
+      browser === 'chromium' && !options.withoutPeers ? peerJobs(scenario, options.quick, job) : [];
+    return [...ours, ...peers].filter(({ tool }) => !options.relay || tool !== 'precall-connectivity');
   });
+}
+
+/** Every link once before any link twice: a bench that is stopped early has seen all, and repeats are some time apart. */
+export function inRounds(work: readonly ScenarioJobs[]): ScenarioJobs[] {
+  const rounds = [...new Set(work.flatMap(({ jobs }) => jobs.map(roundOf)))].sort((a, b) => a - b);
+  return rounds.flatMap((round) =>
+    work
+      .map(({ scenario, jobs }) => ({ scenario, jobs: jobs.filter((job) => roundOf(job) === round) }))
+      .filter(({ jobs }) => jobs.length > 0),
+  );
+}
+
+function roundOf({ tool, transport, repeat, ping }: Job): number {
+  if (!tool.startsWith('precall')) return transport === 'udp' ? 1 : 4;
+  if (ping) return 2;
+  if (tool === 'precall' && transport === 'udp') return repeat === 0 ? 0 : 2 + repeat;
+  return 2 + repeat;
 }
 
 type MakeJob = (tool: ToolName, transport?: Transport, more?: Partial<Job>) => Job;

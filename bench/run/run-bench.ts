@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { carriedKbps } from '../link/link-spec.ts';
-import { type Link, openLink } from '../link/open-link.ts';
+import { carriedKbps, type LinkSpec } from '../link/link-spec.ts';
+import type { Link } from '../link/open-link.ts';
 import { validateLink } from '../link/validate-link.ts';
 import type { BrowserPage } from './chromium-page.ts';
 import { openChromiumPage } from './chromium-page.ts';
 import { startCompetingTraffic } from './competing-traffic.ts';
+import type { ScenarioJobs } from './plan-jobs.ts';
 import { runJob } from './run-job.ts';
 import { type Job, keyOf, type RecordFile, type RunRecord, type SessionRecord } from './run-record.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface BenchOptions {
   readonly chromium: string;
+  readonly openLink: (spec: LinkSpec) => Promise<Link>;
   /** Where the built page lies. */
   readonly folder: string;
   readonly records: RecordFile;
@@ -19,11 +21,6 @@ export interface BenchOptions {
   /** What stands in the results about this session, with the browser's version. */
   readonly session: (browser: string) => Promise<SessionRecord>;
   readonly log: (line: string) => void;
-}
-
-export interface ScenarioJobs {
-  readonly scenario: Scenario;
-  readonly jobs: readonly Job[];
 }
 
 /** ms: what the last job left on the link is gone then. */
@@ -39,12 +36,17 @@ export async function runBench(work: readonly ScenarioJobs[], options: BenchOpti
     .filter(({ jobs }) => jobs.length > 0);
   const [first] = open;
   if (first === undefined) return true;
-  const link = await openLink(first.scenario.spec);
+  const link = await options.openLink(first.scenario.spec);
   let page: BrowserPage | undefined;
   try {
     const { spki } = link.turn;
     const { chromium: executable, folder } = options;
-    page = await openChromiumPage({ executable, folder, spki, namespace: link.namespaces.client });
+    page = await openChromiumPage({
+      executable,
+      folder,
+      spki,
+      ...(link.namespaces === undefined ? {} : { namespace: link.namespaces.client }),
+    });
     await options.records.add(await options.session(page.version));
     for (const { scenario, jobs } of open) {
       if (performance.now() > options.until) return false;
@@ -52,6 +54,7 @@ export async function runBench(work: readonly ScenarioJobs[], options: BenchOpti
       if (!validated.has(scenario.name)) {
         const validation = await validateLink(link, scenario.spec, 2);
         await options.records.add({ kind: 'validation', scenario: scenario.name, validation });
+        validated.add(scenario.name);
       }
       if (!(await runScenario(scenario, jobs, link, page, options))) return false;
     }
@@ -69,10 +72,11 @@ async function runScenario(
   page: BrowserPage,
   { records, until, log }: BenchOptions,
 ): Promise<boolean> {
+  const { competing } = scenario;
   const stopTraffic =
-    scenario.competing === undefined
+    competing === undefined || link.namespaces === undefined
       ? undefined
-      : await startCompetingTraffic(link.namespaces, scenario.competing);
+      : await startCompetingTraffic(link.namespaces, competing);
   try {
     const rateKbps = Math.min(carriedKbps(scenario.spec.up), carriedKbps(scenario.spec.down));
     for (const job of jobs) {

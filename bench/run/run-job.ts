@@ -51,7 +51,12 @@ async function measure(
   page: BrowserPage,
 ): Promise<{ measurement: Measurement } | { error: string }> {
   const servers = job.tool === 'precall-connectivity' ? manyServers(link) : [serverOf(link, job.transport)];
-  const request = { tool: job.tool, servers, capKbps: job.capKbps, forceRelay: job.transport !== 'udp' };
+  const request = {
+    tool: job.tool,
+    servers,
+    capKbps: job.capKbps,
+    forceRelay: job.transport !== 'udp' || link.namespaces === undefined,
+  };
   try {
     return { measurement: await page.measure(request) };
   } catch (error) {

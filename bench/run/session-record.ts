@@ -7,7 +7,11 @@ import type { SessionRecord } from './run-record.ts';
 
 const PEERS = ['@jitsi/precall-test', '@twilio/rtc-diagnostics', '@cloudflare/speedtest'] as const;
 
-export async function sessionRecord(args: readonly string[], browser: string): Promise<SessionRecord> {
+export async function sessionRecord(
+  args: readonly string[],
+  link: SessionRecord['link'],
+  browser: string,
+): Promise<SessionRecord> {
   const peers = await Promise.all(
     PEERS.map(async (name) => [name, await versionOf(join('node_modules', name))]),
   );
@@ -16,7 +20,7 @@ export async function sessionRecord(args: readonly string[], browser: string): P
     kind: 'session',
     at: `${new Date().toISOString().slice(0, 16)}Z`,
     command: `npm run bench${shownArgs}`,
-    link: 'namespaces',
+    link,
     versions: {
       precall: `${await versionOf('.')} (${await commit()})`,
       ...Object.fromEntries(peers),

@@ -38,7 +38,7 @@ export interface Nat {
 export function natUnavailable(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces need Linux';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   const missing = ['ip', 'nft'].filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
   return missing.length === 0 ? undefined : `these programs are missing: ${missing.join(', ')}`;
 }

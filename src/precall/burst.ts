@@ -23,8 +23,6 @@ export interface BurstRequest {
 export interface BurstOutcome {
   /** True when the cap held the burst back. */
   readonly capped: boolean;
-  /** ms until the bottleneck will have worked off what was sent. */
-  readonly drainMs: number;
 }
 
 const TICK_MS = 2;
@@ -94,7 +92,7 @@ export async function sendBurst(
     if (room) heldBack += 1;
     await link.sleep(TICK_MS, signal);
   }
-  return { capped: heldBack > 0.5 * ticks, drainMs: model.queueMs(link.now()) };
+  return { capped: heldBack > 0.5 * ticks };
 }
 
 function payloadFor(request: BurstRequest, most: number): number {

@@ -4,13 +4,13 @@
  */
 
 /**
- * - `warm-up`: only there to get the browser's own start-up over with.
+ * - `warm-up`: the first few, small: code is compiled, channels are bound.
+ * - `primer`: larger ones, to get the browser's own bandwidth probing over with.
  * - `train`: sent back to back, for a first idea of the capacity.
  * - `burst`: keeps the bottleneck busy, for the capacity.
- * - `probe`: small, paced, on a loop at rest: round trip, jitter, loss.
- * - `loaded`: a probe sent while an own burst was still draining: counts for loss only.
+ * - `probe`: small and paced, for round trip, jitter and loss.
  */
-export type DatagramKind = 'warm-up' | 'train' | 'burst' | 'probe' | 'loaded';
+export type DatagramKind = 'warm-up' | 'primer' | 'train' | 'burst' | 'probe';
 
 export interface SentDatagram {
   readonly kind: DatagramKind;

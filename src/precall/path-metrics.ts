@@ -7,6 +7,7 @@ import { jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { crossings, returned, transitMs } from './packet-log.ts';
+import { restProbes } from './rest-probes.ts';
 import { streamThroughput } from './stream-throughput.ts';
 
 export interface MeasurementFacts {
@@ -19,7 +20,7 @@ export interface MeasurementFacts {
 }
 
 export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMetrics {
-  const probes = crossings(result.log, 'probe');
+  const probes = restProbes(result.log);
   const rest = roundTripTime(probes, facts.overheadBytes);
   const scatter = jitter(probes);
   const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, probes) : undefined;
@@ -58,7 +59,7 @@ function throughputOf(
   if (facts.relayProtocol !== 'udp') {
     return streamThroughput(burst, { ...facts, capped: result.capped });
   }
-  const rest = returned(crossings(result.log, 'probe')).map(transitMs);
+  const rest = returned(restProbes(result.log)).map(transitMs);
   const estimate = estimateCapacity(burst, {
     overheadBytes: facts.overheadBytes,
     restMs: Math.min(...rest),

@@ -1,0 +1,41 @@
+/**
+ * Which probes crossed a path that our own trains and bursts had left alone. Pure.
+ *
+ * The bottleneck is busy with a group until its last datagram leaves it. A probe sent one transit before that datagram
+ * arrives would catch up with it, a later one does not; so no knowledge of where the bottleneck is or how fast is needed.
+ */
+import { type Crossing, crossings, type PacketLog, returned, transitMs } from './packet-log.ts';
+
+/** ms added behind each group. */
+const MARGIN_MS = 4;
+/** ms a group of which nothing came back is taken to disturb. */
+const UNKNOWN_MS = 400;
+
+interface Busy {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The paced probes that met the path at rest, in the order of sending. */
+export function restProbes(log: PacketLog): Crossing[] {
+  const probes = crossings(log, 'probe');
+  const least = Math.min(...returned(probes).map(transitMs));
+  const busy = busyIntervals(log, Number.isFinite(least) ? least : 0);
+  return probes.filter(({ sentMs }) => !busy.some(({ fromMs, toMs }) => sentMs >= fromMs && sentMs <= toMs));
+}
+
+function busyIntervals(log: PacketLog, leastTransitMs: number): Busy[] {
+  const groups = new Map<string, Crossing[]>();
+  for (const crossing of crossings(log, 'train', 'burst', 'primer')) {
+    const key = `${crossing.kind} ${crossing.group}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [crossing]);
+    else group.push(crossing);
+  }
+  return [...groups.values()].map((group) => {
+    const arrivals = returned(group).map((packet) => packet.receivedMs);
+    const lastSent = group.at(-1)?.sentMs ?? 0;
+    const until = arrivals.length === 0 ? lastSent + UNKNOWN_MS : Math.max(...arrivals) - leastTransitMs;
+    return { fromMs: group[0]?.sentMs ?? 0, toMs: Math.max(lastSent, until) + MARGIN_MS };
+  });
+}

@@ -19,6 +19,7 @@ Measures this project and its peers on emulated links, prints the results and wr
   --quick          the links and tools of a contributor's check, under 5 minutes; writes to out/bench/
   --links A,B      only these links: ${SCENARIOS.map(({ name }) => `"${name.replaceAll(',', ';')}"`).join(' ')}
   --no-peers       only this project
+  --browsers A,B   chromium,firefox; the peers run in Chromium only
   --repeats N      runs of ours on each link over UDP (3)
   --minutes N      stop after so long; --resume goes on later
   --resume         keep what was measured before
@@ -39,13 +40,17 @@ const OPTIONS = {
   results: { type: 'string' },
   source: { type: 'string', default: projectRoot },
   relay: { type: 'boolean', default: false },
+  browsers: { type: 'string', default: 'chromium,firefox' },
   help: { type: 'boolean', default: false },
 } as const;
 
 /** EX_TEMPFAIL of sysexits: run again with --resume. */
 const NOT_DONE = 75;
 
-export async function main(args: readonly string[], programs: { chromium: string }): Promise<number> {
+export async function main(
+  args: readonly string[],
+  programs: { chromium: string; firefox?: string },
+): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) {
     console.log(USAGE);
@@ -63,7 +68,7 @@ export async function main(args: readonly string[], programs: { chromium: string
   const page = await buildPage(values.source);
   try {
     const complete = await runBench(inRounds(workFrom(values, relay)), {
-      chromium: programs.chromium,
+      executables: programs,
       openLink: relay ? openRelayLink : openLink,
       folder: page.folder,
       records,
@@ -87,6 +92,7 @@ function workFrom(
     quick: boolean;
     'no-peers': boolean;
     repeats: string;
+    browsers: string;
   },
   relay: boolean,
 ): ScenarioJobs[] {
@@ -95,7 +101,7 @@ function workFrom(
   if (unknown.length > 0) throw new Error(`--links: there is no "${unknown.join('", "')}". See --help.`);
   const options = {
     quick: values.quick,
-    browsers: ['chromium'] as const,
+    browsers: values.browsers.split(',').filter(isBrowser),
     withoutPeers: values['no-peers'],
     repeats: numberOf(values.repeats, '--repeats'),
     relay,
@@ -104,6 +110,10 @@ function workFrom(
     scenario,
     jobs: planJobs(scenario, options),
   }));
+}
+
+function isBrowser(name: string): name is 'chromium' | 'firefox' {
+  return name === 'chromium' || name === 'firefox';
 }
 
 function numberOf(text: string, flag: string): number {

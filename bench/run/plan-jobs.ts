@@ -44,11 +44,13 @@ export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
     });
     const again = (tool: ToolName, transport: Transport, repeats: number) =>
       Array.from({ length: repeats }, (_, repeat) => job(tool, transport, { repeat }));
+    // Firefox trusts no certificate of ours, and over TCP it is the same stream.
+    if (browser === 'firefox')
+      return options.quick ? [] : [...again('precall', 'udp', 2), job('precall-light')];
     const ours = options.quick
       ? quickJobs(scenario, job, again)
       : fullJobs(scenario, options.repeats, job, again);
-    const peers =
-      browser === 'chromium' && !options.withoutPeers ? peerJobs(scenario, options.quick, job) : [];
+    const peers = !options.withoutPeers ? peerJobs(scenario, options.quick, job) : [];
     return [...ours, ...peers].filter(({ tool }) => !options.relay || tool !== 'precall-connectivity');
   });
 }
@@ -63,7 +65,8 @@ export function inRounds(work: readonly ScenarioJobs[]): ScenarioJobs[] {
   );
 }
 
-function roundOf({ tool, transport, repeat, ping }: Job): number {
+function roundOf({ tool, transport, repeat, ping, browser }: Job): number {
+  if (browser === 'firefox') return 3 + repeat;
   if (!tool.startsWith('precall')) return transport === 'udp' ? 1 : 4;
   if (ping) return 2;
   if (tool === 'precall' && transport === 'udp') return repeat === 0 ? 0 : 2 + repeat;

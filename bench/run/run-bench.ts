@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { carriedKbps, type LinkSpec } from '../link/link-spec.ts';
 import type { Link } from '../link/open-link.ts';
 import { validateLink } from '../link/validate-link.ts';
-import type { BrowserPage } from './chromium-page.ts';
+import type { BrowserPage } from './browser-page.ts';
 import { openChromiumPage } from './chromium-page.ts';
 import { startCompetingTraffic } from './competing-traffic.ts';
+import { openFirefoxPage } from './firefox-page.ts';
 import type { ScenarioJobs } from './plan-jobs.ts';
 import { runJob } from './run-job.ts';
 import { type Job, keyOf, type RecordFile, type RunRecord, type SessionRecord } from './run-record.ts';
 import type { Scenario } from './scenarios.ts';
 
 export interface BenchOptions {
-  readonly chromium: string;
+  /** The programs of the browsers that jobs name. */
+  readonly executables: Readonly<Partial<Record<Job['browser'], string>>>;
   readonly openLink: (spec: LinkSpec) => Promise<Link>;
   /** Where the built page lies. */
   readonly folder: string;
@@ -37,17 +39,8 @@ export async function runBench(work: readonly ScenarioJobs[], options: BenchOpti
   const [first] = open;
   if (first === undefined) return true;
   const link = await options.openLink(first.scenario.spec);
-  let page: BrowserPage | undefined;
+  const browsers = new Browsers(link, options);
   try {
-    const { spki } = link.turn;
-    const { chromium: executable, folder } = options;
-    page = await openChromiumPage({
-      executable,
-      folder,
-      spki,
-      ...(link.namespaces === undefined ? {} : { namespace: link.namespaces.client }),
-    });
-    await options.records.add(await options.session(page.version));
     for (const { scenario, jobs } of open) {
       if (performance.now() > options.until) return false;
       link.emulator.set(scenario.spec);
@@ -56,12 +49,46 @@ export async function runBench(work: readonly ScenarioJobs[], options: BenchOpti
         await options.records.add({ kind: 'validation', scenario: scenario.name, validation });
         validated.add(scenario.name);
       }
-      if (!(await runScenario(scenario, jobs, link, page, options))) return false;
+      if (!(await runScenario(scenario, jobs, link, browsers, options))) return false;
     }
     return true;
   } finally {
-    await page?.close();
+    await browsers.close();
     await link.close();
+  }
+}
+
+/** Started when the first job wants them. */
+class Browsers {
+  readonly #link: Link;
+  readonly #options: BenchOptions;
+  readonly #open = new Map<Job['browser'], BrowserPage>();
+
+  constructor(link: Link, options: BenchOptions) {
+    this.#link = link;
+    this.#options = options;
+  }
+
+  async page(browser: Job['browser']): Promise<BrowserPage> {
+    const known = this.#open.get(browser);
+    if (known !== undefined) return known;
+    const executable = this.#options.executables[browser];
+    if (executable === undefined) throw new Error(`there is no ${browser}`);
+    const { namespaces, turn } = this.#link;
+    const open = browser === 'chromium' ? openChromiumPage : openFirefoxPage;
+    const page = await open({
+      executable,
+      folder: this.#options.folder,
+      spki: turn.spki,
+      ...(namespaces === undefined ? {} : { namespace: namespaces.client }),
+    });
+    this.#open.set(browser, page);
+    await this.#options.records.add(await this.#options.session(page.version));
+    return page;
+  }
+
+  async close(): Promise<void> {
+    for (const page of this.#open.values()) await page.close();
   }
 }
 
@@ -69,7 +96,7 @@ async function runScenario(
   scenario: Scenario,
   jobs: readonly Job[],
   link: Link,
-  page: BrowserPage,
+  browsers: Browsers,
   { records, until, log }: BenchOptions,
 ): Promise<boolean> {
   const { competing } = scenario;
@@ -82,7 +109,7 @@ async function runScenario(
     for (const job of jobs) {
       if (performance.now() > until) return false;
       await sleep(QUIET_MS + scenario.spec.up.delayMs + scenario.spec.down.delayMs);
-      const record = await runJob(job, link, page, rateKbps);
+      const record = await runJob(job, link, await browsers.page(job.browser), rateKbps);
       await records.add(record);
       log(lineOf(record));
     }
@@ -94,7 +121,10 @@ async function runScenario(
 
 function lineOf({ job, measurement, error, bytesUp, queueUpMs, pingRaisedMs }: RunRecord): string {
   const number = (value: number | undefined, digits = 0) => value?.toFixed(digits) ?? '-';
-  const name = `${job.scenario} | ${job.tool} ${job.transport}${job.ping ? ' +ping' : ''}`.padEnd(52);
+  const name =
+    `${job.scenario} | ${job.tool} ${job.browser === 'firefox' ? 'firefox ' : ''}${job.transport}${job.ping ? ' +ping' : ''}`.padEnd(
+      52,
+    );
   if (measurement === undefined) return `${name} ${error}`;
   const { throughputKbps, rttMs, loss, jitterMs, durationMs, remark } = measurement;
   return [

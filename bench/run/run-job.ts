@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SILENT_ADDRESS } from '../link/namespaces.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Measurement, PageServer } from '../page/measurement.ts';
-import type { BrowserPage } from './chromium-page.ts';
+import type { BrowserPage } from './browser-page.ts';
 import type { Job, RunRecord, Transport } from './run-record.ts';
 
 /** ms between two samples of the browser's memory. */

@@ -6,7 +6,7 @@ import { buildPage } from './page/build-page.ts';
 import { projectRoot } from './project-root.ts';
 import { openRelayLink } from './relay/relay-link.ts';
 import { renderResults } from './report/render-results.ts';
-import { inRounds, planJobs, type ScenarioJobs } from './run/plan-jobs.ts';
+import { inRounds, type PlanOptions, planJobs, type ScenarioJobs } from './run/plan-jobs.ts';
 import { runBench } from './run/run-bench.ts';
 import { RecordFile } from './run/run-record.ts';
 import { SCENARIOS } from './run/scenarios.ts';
@@ -19,6 +19,7 @@ Measures this project and its peers on emulated links, prints the results and wr
   --quick          the links and tools of a contributor's check, under 5 minutes; writes to out/bench/
   --links A,B      only these links: ${SCENARIOS.map(({ name }) => `"${name.replaceAll(',', ';')}"`).join(' ')}
   --no-peers       only this project
+  --only-peers     only the peers
   --browsers A,B   chromium,firefox; the peers run in Chromium only
   --repeats N      runs of ours on each link over UDP (3)
   --minutes N      stop after so long; --resume goes on later
@@ -33,6 +34,7 @@ const OPTIONS = {
   quick: { type: 'boolean', default: false },
   links: { type: 'string' },
   'no-peers': { type: 'boolean', default: false },
+  'only-peers': { type: 'boolean', default: false },
   repeats: { type: 'string', default: '3' },
   minutes: { type: 'string', default: '1000' },
   resume: { type: 'boolean', default: false },
@@ -91,6 +93,7 @@ function workFrom(
     links?: string;
     quick: boolean;
     'no-peers': boolean;
+    'only-peers': boolean;
     repeats: string;
     browsers: string;
   },
@@ -99,10 +102,10 @@ function workFrom(
   const wanted = values.links?.split(',').map((name) => name.trim().replaceAll(';', ','));
   const unknown = wanted?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
   if (unknown.length > 0) throw new Error(`--links: there is no "${unknown.join('", "')}". See --help.`);
-  const options = {
+  const options: PlanOptions = {
     quick: values.quick,
     browsers: values.browsers.split(',').filter(isBrowser),
-    withoutPeers: values['no-peers'],
+    which: values['no-peers'] ? 'ours' : values['only-peers'] ? 'peers' : 'all',
     repeats: numberOf(values.repeats, '--repeats'),
     relay,
   };

@@ -15,8 +15,8 @@ export interface ScenarioJobs {
 export interface PlanOptions {
   readonly quick: boolean;
   readonly browsers: readonly Job['browser'][];
-  /** Ours only. */
-  readonly withoutPeers: boolean;
+  /** Only this project, only the peers, or both. */
+  readonly which: 'ours' | 'peers' | 'all';
   readonly repeats: number;
   /** The links are relays on the loopback interface: no silent address, no traffic but the relay's, no policer. */
   readonly relay: boolean;
@@ -50,8 +50,9 @@ export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
     const ours = options.quick
       ? quickJobs(scenario, job, again)
       : fullJobs(scenario, options.repeats, job, again);
-    const peers = !options.withoutPeers ? peerJobs(scenario, options.quick, job) : [];
-    return [...ours, ...peers].filter(({ tool }) => !options.relay || tool !== 'precall-connectivity');
+    const peers = peerJobs(scenario, options.quick, job);
+    const wanted = { ours, peers, all: [...ours, ...peers] }[options.which];
+    return wanted.filter(({ tool }) => !options.relay || tool !== 'precall-connectivity');
   });
 }
 
@@ -67,7 +68,7 @@ export function inRounds(work: readonly ScenarioJobs[]): ScenarioJobs[] {
 
 function roundOf({ tool, transport, repeat, ping, browser }: Job): number {
   if (browser === 'firefox') return 3 + repeat;
-  if (!tool.startsWith('precall')) return transport === 'udp' ? 1 : 4;
+  if (!tool.startsWith('precall')) return transport === 'udp' ? 1 : 5;
   if (ping) return 2;
   if (tool === 'precall' && transport === 'udp') return repeat === 0 ? 0 : 2 + repeat;
   return 2 + repeat;

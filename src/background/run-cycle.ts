@@ -120,7 +120,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     await monitorItem.set(step.state);
     await planAfter(settings, Date.now());
     await show(settings);
-    if (step.followUp !== null) await begin('follow-up', step.followUp);
+    // With the schedule off, runs are made only when somebody asks.
+    if (step.followUp !== null && settings.schedule.enabled) await begin('follow-up', step.followUp);
     return true;
   }
 

@@ -11,6 +11,8 @@ export interface IceError {
 export interface LoopObservation {
   readonly relayProtocol: RelayProtocol;
   readonly online: boolean;
+  /** The server's port. */
+  readonly port: number | undefined;
   /** The browser threw at this URL before anything was sent. */
   readonly rejected: boolean;
   /** A relay candidate was seen at either end. */
@@ -29,8 +31,14 @@ export const NO_ANSWER_CODE = 701;
 /** Chromium's text for a UDP server whose name did not resolve: "TURN host lookup received error." */
 const LOOKUP_TEXT = /lookup/i;
 
+/**
+ * Chromium sends nothing to other ports below 1024, and does not say so (TurnPort::AllowedTurnPort of libwebrtc).
+ * Firefox throws at those it refuses.
+ */
+const ALLOWED_LOW_PORTS: readonly number[] = [53, 80, 443];
+
 export function failureReason(seen: LoopObservation): FailureReason {
-  if (seen.rejected) return 'unsupported';
+  if (seen.rejected || isRefusedPort(seen)) return 'unsupported';
   if (!seen.online) return 'no-network';
   // With a relay candidate at hand, whatever failed is on the relay's side or in the time it took.
   if (seen.allocated) return seen.timedOut ? 'timed-out' : 'relay-forbidden';
@@ -45,6 +53,16 @@ export function failureReason(seen: LoopObservation): FailureReason {
   if (answered === undefined) return 'no-network';
   // UDP has no refusal the browser would report: 701 there is its own long wait running out.
   return seen.relayProtocol === 'udp' ? 'unreachable' : 'refused';
+}
+
+function isRefusedPort({ port, allocated, errors }: LoopObservation): boolean {
+  return (
+    !allocated &&
+    errors.length === 0 &&
+    port !== undefined &&
+    port < 1024 &&
+    !ALLOWED_LOW_PORTS.includes(port)
+  );
 }
 
 /** The error that decides: an answer of the server before the browser's own "no answer". */

@@ -68,12 +68,13 @@ async function failureReport(
   environment: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<ProbeReport> {
+  const parsed = parseTurnUri(url);
   const seen: LoopObservation = {
     relayProtocol: relayProtocolOf(url),
+    port: parsed.ok ? parsed.uri.port : undefined,
     online: environment.isOnline(),
     ...outcome,
   };
-  const parsed = parseTurnUri(url);
   const lookup =
     needsHostLookup(seen) && parsed.ok && isName(parsed.uri.host)
       ? await lookUpHost(parsed.uri.host, environment.createPeerConnection, signal)

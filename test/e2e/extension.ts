@@ -136,6 +136,16 @@ export class ExtensionUnderTest {
     );
   }
 
+  /** Resolves with the first value of a stored item, now or after any change, that `accepts` (which stands alone) takes. */
+  async until<T>(
+    area: 'local' | 'session',
+    key: string,
+    accepts: (value: T | undefined) => boolean,
+  ): Promise<T> {
+    const body = `(${untilStored})(${JSON.stringify({ area, key, patienceMs: PATIENCE_MS })}, ${accepts})`;
+    return this.#driver.evaluate(body);
+  }
+
   async latest(): Promise<JudgedRun | undefined> {
     return (await this.stored<MonitorState>('local', 'monitor'))?.latest ?? undefined;
   }
@@ -195,6 +205,32 @@ export class ExtensionUnderTest {
   }
 }
 
+/** Runs in an extension page. */
+function untilStored<T>(
+  { area, key, patienceMs }: { area: 'local' | 'session'; key: string; patienceMs: number },
+  accepts: (value: T | undefined) => boolean,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const look = async (): Promise<void> => {
+      const stored = await chrome.storage[area].get<Record<string, { data: T } | undefined>>(key);
+      const value = stored[key]?.data;
+      if (accepts(value)) end(() => resolve(value));
+    };
+    const check = (): void => void look().catch((error: unknown) => end(() => reject(error)));
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      chrome.storage.onChanged.removeListener(check);
+      settle();
+    };
+    const timer = setTimeout(
+      () => end(() => reject(new Error(`${area} ${key} did not become what was awaited`))),
+      patienceMs,
+    );
+    chrome.storage.onChanged.addListener(check);
+    check();
+  });
+}
+
 interface Opened {
   readonly context: BrowserContext;
   readonly driver: Page;
@@ -208,6 +244,8 @@ async function openBrowser(folder: string, options: ExtensionOptions): Promise<O
     extension: join(folder, 'extension'),
     profile: join(folder, 'profile'),
     headless: true,
+    // No name is looked up outside this machine.
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...(options.args ?? [])],
   });
   const origin = extensionOrigin(await extensionWorker(context));
   const driver = context.pages()[0] ?? (await context.newPage());

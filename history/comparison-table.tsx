@@ -23,7 +23,7 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
     };
   }, [points]);
   return (
-    <section class="card" aria-labelledby="comparison-title">
+    <section class="card">
       <h2 id="comparison-title">{t('comparisonHeading')}</h2>
       {comparison !== undefined && (
         <>

@@ -55,7 +55,7 @@ function Content({ data, range, onRange }: ContentProps): JSX.Element {
   if (data.points.length === 0 && range === 'all') return <p class="card">{t('historyEmpty')}</p>;
   return (
     <>
-      <section class="filters" aria-label={t('range')}>
+      <section class="filters" aria-label={t('filters')}>
         <Choice
           label={t('range')}
           value={range}

@@ -24,7 +24,7 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
   const end = points.length - page * PAGE;
   const shown = points.slice(Math.max(0, end - PAGE), end).reverse();
   return (
-    <section class="card" aria-labelledby="results-title">
+    <section class="card">
       <div class="section-line">
         <h2 id="results-title">{t('tableHeading')}</h2>
         <div class="pager">

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import type { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { historyState } from './views-states.ts';
+
+const STATE = historyState(Date.now());
+const PATH = 'history/history.html';
+
+test.describe('the history', () => {
+  let pages: ExtensionUnderTest;
+  test.beforeAll(async () => {
+    pages = await launchPages();
+  });
+  test.afterAll(() => pages.dispose());
+
+  test('is accessible, light and dark, and at 200 % zoom', async () => {
+    const page = await pages.context.newPage();
+    await page.setViewportSize({ width: 640, height: 800 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await show(pages, page, PATH, STATE);
+      await page.getByRole('heading', { name: 'Servers compared' }).waitFor();
+      await page.getByRole('table').nth(1).waitFor();
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    }
+    await page.close();
+  });
+
+  test('filters by time, network and server', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    const count = page.getByRole('status').filter({ hasText: 'results' });
+    const all = STATE.points?.length ?? 0;
+    await expect(count).toHaveText(`${all.toLocaleString('en')} of ${all.toLocaleString('en')} results`);
+    await page.getByRole('combobox', { name: 'Network' }).selectOption('network-b');
+    const office = STATE.points?.filter(({ network }) => network === 'network-b').length ?? 0;
+    await expect(count).toHaveText(`${office} of ${all.toLocaleString('en')} results`);
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 24 hours');
+    await expect(page.getByText('No test in this time with this filter.')).toBeVisible();
+    await page.close();
+  });
+
+  test('is read with the keyboard: one stop for the timeline, arrows within', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    const rows = page.locator('.timeline').getByRole('slider');
+    await rows.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(rows.nth(1)).toBeFocused();
+    await page.keyboard.press('Home');
+    await expect(rows.nth(1)).toHaveAttribute('aria-valuenow', '0');
+    await page.keyboard.press('Tab');
+    await expect(rows.nth(1)).not.toBeFocused();
+    expect(await page.locator('.timeline :focus').count()).toBe(0);
+    await page.close();
+  });
+
+  test('shows older results page by page, in the contract’s words', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    const table = page.getByRole('region', { name: 'Results' }).getByRole('table');
+    await expect(table.getByRole('row')).toHaveCount(51);
+    await expect(table).toContainText('95 excellent network');
+    const first = await table.getByRole('rowheader').first().textContent();
+    await page.getByRole('button', { name: 'Older' }).click();
+    await expect(page.getByText('Page 2 of')).toBeVisible();
+    expect(await table.getByRole('rowheader').first().textContent()).not.toBe(first);
+    await page.close();
+  });
+
+  test('exports what is shown, without addresses', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 24 hours');
+    for (const [button, lines] of [
+      ['JSON Lines', 0],
+      ['CSV', 1],
+    ] as const) {
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name: button }).click();
+      const text = await readFile(await (await waiting).path(), 'utf8');
+      const day = STATE.points?.filter(({ at }) => at >= Date.now() - 86_400_000).length ?? 0;
+      expect(text.trim().split('\n').length).toBe(day + lines);
+      expect(text).not.toContain('198.51.100.7');
+    }
+    await page.close();
+  });
+
+  test('a drag across a chart zooms all of them, a button brings everything back', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    const back = page.getByRole('button', { name: 'Show all again' });
+    await expect(back).toBeDisabled();
+    const chart = page.locator('.u-over').first();
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('The chart has no box');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await expect(back).toBeEnabled();
+    await back.click();
+    await expect(back).toBeDisabled();
+    await page.close();
+  });
+});

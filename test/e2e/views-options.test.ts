@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright';
+import type { Settings } from '../../src/core/settings.ts';
+import type { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+import { ONE_SERVER } from './views-fixtures.ts';
+import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { popupStates, type ViewState } from './views-states.ts';
+
+const STATES = popupStates(Date.now());
+const EMPTY: ViewState = { settings: { ...ONE_SERVER, servers: [] }, monitor: stateOf('excellent').monitor };
+const PATH = 'options/options.html';
+
+function stateOf(name: string): ViewState {
+  const state = STATES[name];
+  if (state === undefined) throw new Error(`No state ${name}`);
+  return state;
+}
+
+test.describe('the options', () => {
+  let pages: ExtensionUnderTest;
+  let page: Page;
+  test.beforeAll(async () => {
+    pages = await launchPages();
+  });
+  test.afterAll(() => pages.dispose());
+  test.beforeEach(async () => {
+    page = await pages.context.newPage();
+  });
+  test.afterEach(() => page.close());
+
+  const stored = () => pages.stored<Settings>('local', 'settings');
+  const servers = async () => (await stored())?.servers ?? [];
+
+  test('are accessible with the form open and full of mistakes, also at 200 % zoom', async () => {
+    await page.setViewportSize({ width: 640, height: 800 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await show(pages, page, PATH, stateOf('excellent'));
+      await page.getByText('My own texts').click();
+      await page.getByLabel('Quiet hours').check();
+      await page.getByRole('button', { name: 'Add a server' }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Give the server a name.')).toBeVisible();
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+      await page.getByLabel('Quiet hours').uncheck();
+    }
+    await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    await expectNoSidewaysScroll(page);
+  });
+
+  test('a server is added with the keyboard alone; mistakes stand at their field and what was typed stays', async () => {
+    await show(pages, page, PATH, EMPTY);
+    await page.getByRole('button', { name: 'Add a server' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Berlin');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('turn://turn.example.org');
+    await page.keyboard.press('Enter');
+    const url = page.getByLabel('TURN URI 1');
+    await expect(url).toBeFocused();
+    await expect(url).toHaveValue('turn://turn.example.org');
+    await expect(url).toHaveAccessibleDescription(/has no slashes/);
+    await expect(page.getByLabel('User name')).toHaveAccessibleDescription('TURN needs a user name.');
+    expect(await servers()).toEqual([]);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('turn:turn.example.org');
+    await page.getByLabel('User name').focus();
+    await page.keyboard.type('alice');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('secret');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Berlin' })).toBeVisible();
+    expect(await servers()).toEqual([
+      { label: 'Berlin', urls: ['turn:turn.example.org'], username: 'alice', credential: 'secret' },
+    ]);
+  });
+
+  test('a second server with the name of another is refused at its name', async () => {
+    await show(pages, page, PATH, stateOf('excellent'));
+    await page.getByRole('button', { name: 'Add a server' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Frankfurt');
+    await page.getByLabel('TURN URI 1').fill('turn:other.example.org');
+    await page.getByLabel('User name').fill('u');
+    await page.getByLabel('Credential', { exact: true }).fill('c');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(
+      /Another server has this name/,
+    );
+    expect(await servers()).toHaveLength(1);
+  });
+
+  test('pasted iceServers are added, STUN is named, and the incomplete is opened', async () => {
+    await show(pages, page, PATH, EMPTY);
+    await page.getByRole('button', { name: 'Paste iceServers' }).click();
+    const field = page.getByRole('textbox', { name: 'iceServers' });
+    await field.fill('const servers = [{ urls: "turn:a.example", username: user }]');
+    await page.getByRole('button', { name: 'Read the servers' }).click();
+    await expect(field).toHaveAccessibleDescription(/Line 1, column 54: this is a variable/);
+    await field.fill(`{ iceServers: [
+      { urls: 'stun:stun.example.org' },
+      { urls: ['turn:a.example.org', 'turns:a.example.org'], username: 'u', credential: 'c' },
+      { urls: 'turn:b.example.org' },
+    ] }`);
+    await page.getByRole('button', { name: 'Read the servers' }).click();
+    await expect(page.getByRole('heading', { name: 'a.example.org' })).toBeVisible();
+    await expect(
+      page.getByText('Left out stun:stun.example.org: a STUN server cannot relay a call.'),
+    ).toBeVisible();
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('b.example.org');
+    await expect(page.getByLabel('Credential', { exact: true })).toHaveAccessibleDescription(
+      /TURN needs a credential/,
+    );
+    expect(await servers()).toHaveLength(1);
+  });
+
+  test('servers are moved, removed and brought back', async () => {
+    const [first] = ONE_SERVER.servers;
+    const second = { label: 'Paris', urls: ['turn:par.example.org'], username: 'u', credential: 'c' };
+    await show(pages, page, PATH, {
+      ...EMPTY,
+      settings: { ...ONE_SERVER, servers: first === undefined ? [] : [first, second] },
+    });
+    const labels = async () => (await servers()).map(({ label }) => label);
+    await page.getByRole('button', { name: 'Move Paris up' }).click();
+    await expect.poll(labels).toEqual(['Paris', 'Frankfurt']);
+    await page.getByRole('button', { name: 'Remove Paris' }).click();
+    await expect.poll(labels).toEqual(['Frankfurt']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(labels).toEqual(['Paris', 'Frankfurt']);
+  });
+
+  test('a number out of range is refused at its field, stays as typed and is not stored', async () => {
+    await show(pages, page, PATH, stateOf('excellent'));
+    const interval = page.getByLabel('Pause between two tests');
+    await interval.fill('5');
+    await interval.blur();
+    await expect(interval).toHaveAccessibleDescription(/A whole number from 30 to 86400/);
+    await expect(interval).toHaveValue('5');
+    expect((await stored())?.schedule.intervalS).toBe(300);
+    await interval.fill('60');
+    await interval.blur();
+    await expect.poll(async () => (await stored())?.schedule.intervalS).toBe(60);
+    await expect(interval).toHaveAttribute('aria-invalid', 'false');
+  });
+
+  test('settings are exported without credentials and imported whole or not at all', async () => {
+    await show(pages, page, PATH, stateOf('excellent'));
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export settings' }).click();
+    const file = await (await waiting).path();
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('fra.turn.example.org');
+    expect(text).not.toContain('hunter2');
+    const changed = text.replace('"intervalS": 300', '"intervalS": 600');
+    const upload = (content: string) =>
+      page.getByRole('button', { name: 'Import settings' }).setInputFiles({
+        name: 'precall-settings.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(content),
+      });
+    await upload(changed.replace('"keepDays": 90', '"keepDays": 0'));
+    await expect(page.getByRole('alert')).toContainText(
+      'history.keepDays: A whole number from 1 to 730 days.',
+    );
+    expect((await stored())?.schedule.intervalS).toBe(300);
+    await upload(changed);
+    await expect.poll(async () => (await stored())?.schedule.intervalS).toBe(600);
+    expect((await servers())[0]?.credential).toBe('hunter2-secret');
+  });
+
+  test('the history is deleted only after a second word', async () => {
+    await show(pages, page, PATH, { ...stateOf('excellent'), runs: [] });
+    await expect(page.getByText('0 results are stored on this device.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Delete the history' })).toBeDisabled();
+  });
+
+  test('the welcome leads through three steps', async () => {
+    await show(pages, page, `${PATH}#welcome`, EMPTY);
+    await expectAccessible(page);
+    await expect(page.getByRole('heading', { name: 'Know before you join' })).toBeFocused();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByRole('button', { name: 'Next' })).toBeDisabled();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await expect(page.getByRole('heading', { name: 'Precall settings' })).toBeVisible();
+  });
+});
+
+test('a person tests a server and reads the answer beside it', async ({ extension, turn }) => {
+  const server = turn.server('udp', 'tcp', 'tls');
+  await extension.configure([server]);
+  const page = await extension.openPage(PATH);
+  await page.getByRole('button', { name: `Test ${server.label}` }).click();
+  await expect(page.getByText('All transports work.')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: `Edit ${server.label}` }).click();
+  await page.getByLabel('Credential', { exact: true }).fill('wrong');
+  await page.getByRole('button', { name: 'Test this server' }).click();
+  await expect(page.getByText('No transport works.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('UDP, TCP, TLS: Wrong credentials.')).toBeVisible();
+});
+
+test('the welcome makes the first test and shows its result', async ({ extension, turn }) => {
+  const server = turn.server('udp');
+  await extension.configure([server]);
+  const page = await extension.openPage(`${PATH}#welcome`);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.locator('.sentence')).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('heading', { name: 'Precall settings' })).toBeVisible();
+});

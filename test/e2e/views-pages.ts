@@ -1,0 +1,43 @@
+/** The pages alone: the background is taken away, so that a stored state stays as it is. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { expect } from 'playwright/test';
+import { ExtensionUnderTest } from './extension.ts';
+import { seed } from './views-seed.ts';
+import type { ViewState } from './views-states.ts';
+
+export function launchPages(): Promise<ExtensionUnderTest> {
+  return ExtensionUnderTest.launch({
+    prepare: (folder) => writeFile(join(folder, 'background.js'), ''),
+  });
+}
+
+/** Shows a page in a state, once its content is there. */
+export async function show(
+  extension: ExtensionUnderTest,
+  page: Page,
+  path: string,
+  state: ViewState,
+): Promise<void> {
+  await page.context().setOffline(false);
+  await page.goto(`${extension.origin}/manifest.json`);
+  await seed(page, state);
+  await page.goto(`${extension.origin}/${path}`);
+  await page.locator('main, .notice').first().waitFor();
+  if (state.offline === true) await page.context().setOffline(true);
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
+}
+
+/** At 200 % zoom of a 1280 px window nothing is cut off sideways (WCAG 1.4.10). */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}

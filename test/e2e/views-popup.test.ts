@@ -1,0 +1,150 @@
+import type { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { popupStates } from './views-states.ts';
+
+const NOW = Date.now();
+const STATES = popupStates(NOW);
+
+test.describe('each state of the popup', () => {
+  let pages: ExtensionUnderTest;
+  test.beforeAll(async () => {
+    pages = await launchPages();
+  });
+  test.afterAll(() => pages.dispose());
+
+  for (const [name, state] of Object.entries(STATES)) {
+    test(`${name} is accessible, light and dark, and right to left`, async () => {
+      const page = await pages.context.newPage();
+      await page.setViewportSize({ width: 360, height: 600 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await show(pages, page, 'popup/popup.html', state);
+        await expectAccessible(page);
+      }
+      await page.evaluate(() => {
+        document.documentElement.dir = 'rtl';
+      });
+      await expectNoSidewaysScroll(page);
+      await page.close();
+    });
+  }
+
+  test('the status is a word, and the sentence is the contract’s', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
+    await expect(page.locator('.word')).toHaveText('Fair');
+    await expect(page.locator('.sentence')).toHaveText(
+      'Your bandwidth is enough for good audio and fair video quality, but not enough for screen sharing quality. Your network is unstable and you might experience minor issues',
+    );
+    await expect(page.locator('.because')).toContainText(
+      'Round trip 180 ms, normally 42–55 ms on this network',
+    );
+    await expect(page.locator('.advice li').first()).toHaveText(/Move closer to the access point/);
+    await expect(page.getByLabel('Notifications')).toHaveValue('snoozed');
+    await page.close();
+  });
+
+  test('the day is read with the arrow keys, and a gap is called one', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
+    const strip = page.getByRole('slider', { name: 'Last 24 hours' });
+    await strip.focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(strip).toHaveAttribute('aria-valuetext', /Excellent/);
+    const texts = new Set<string | null>();
+    for (let step = 0; step < 96; step += 1) {
+      await page.keyboard.press('ArrowLeft');
+      texts.add(await strip.getAttribute('aria-valuetext'));
+    }
+    expect([...texts].some((text) => text?.includes('no test'))).toBe(true);
+    expect([...texts].some((text) => text?.includes('Poor'))).toBe(true);
+    await page.close();
+  });
+
+  test('each transport says why it failed and what to do', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());
+    const company = page.locator('.servers > ul > li', { hasText: 'Company relay' });
+    await expect(
+      company.getByRole('listitem').filter({ hasText: 'UDP: Wrong credentials' }).first(),
+    ).toBeAttached();
+    await expect(company).toContainText('Short-lived credentials may have expired');
+    await expect(page.locator('.servers > ul > li').first()).toContainText('Company relay');
+    await page.close();
+  });
+
+  test('a change in the storage is shown at once, and nothing moves when a run begins', async () => {
+    const page = await pages.context.newPage();
+    await page.setViewportSize({ width: 360, height: 600 });
+    await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
+    const before = await page.locator('.numbers').boundingBox();
+    await pages.store('session', 'running', STATES.running?.running);
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    expect(await page.locator('.numbers').boundingBox()).toEqual(before);
+    await pages.store('session', 'running', null);
+    await expect(page.getByRole('button', { name: 'Test now' })).toBeVisible();
+    await page.close();
+  });
+
+  test('the report names the episode, and holds an address only when asked to', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
+    await page.getByText('Report a problem').click();
+    const report = page.getByRole('textbox');
+    await expect(report).toHaveValue(/Notification ID: 3b9ac8f1d2e40517/);
+    await expect(report).toHaveValue(/turns:fra\.turn\.example\.org:443 \(tls\): works/);
+    await expect(report).not.toHaveValue(/198\.51\.100\.7|hunter2/);
+    await page.getByLabel('Include my IP address').check();
+    await expect(report).toHaveValue(/198\.51\.100\.7/);
+    await page.close();
+  });
+});
+
+test('a person tests now, sees it go on, and reads the result', async ({ extension, turn }) => {
+  await extension.configure([turn.server('udp', 'tcp', 'tls')]);
+  const page = await extension.openPage('popup/popup.html');
+  await expect(page.locator('.word')).toHaveText('Not tested yet');
+  await page.evaluate(() => {
+    const seen: number[] = [];
+    Object.assign(globalThis, { seen });
+    new MutationObserver(() => {
+      const bar = document.querySelector('progress');
+      if (bar !== null) seen.push(bar.value);
+    }).observe(document.body, { subtree: true, attributes: true, childList: true });
+  });
+  await page.getByRole('button', { name: 'Test now' }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.locator('.word')).toHaveText(/Excellent|Good|Fair/, { timeout: 60_000 });
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen);
+  expect(new Set(seen).size).toBeGreaterThan(3);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  const latest = await extension.latest();
+  await expect(page.locator('.sentence')).toHaveText(latest?.event.notification ?? '');
+  await expect(page.locator('.chip')).toHaveText(['✓UDPUDP works', '✓TCPTCP works', '✓TLSTLS works']);
+  expect(await page.content()).not.toContain(turn.credential);
+  await expectAccessible(page);
+});
+
+test('a person cancels a test', async ({ extension, turn }) => {
+  await extension.configure([turn.server('udp')]);
+  const page = await extension.openPage('popup/popup.html');
+  await page.getByRole('button', { name: 'Test now' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Test now' })).toBeVisible({ timeout: 20_000 });
+});
+
+test('a person silences notifications', async ({ extension, turn }) => {
+  await extension.configure([turn.server('udp')]);
+  const page = await extension.openPage('popup/popup.html');
+  await page.getByLabel('Notifications').selectOption({ label: 'silent for 1 hour' });
+  await expect(page.getByLabel('Notifications')).toHaveValue('snoozed');
+  const until = await extension.stored<number>('local', 'snooze');
+  expect((until ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
+  await page.getByLabel('Notifications').selectOption({ label: 'on' });
+  await expect.poll(() => extension.stored('local', 'snooze')).toBeNull();
+});
+
+function fail(): never {
+  throw new Error('No such state');
+}

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { copyBuilt } from '../../build.mjs';
 import { DRIVER_PAGE } from '../../cli/extension-browser.ts';
 import { extensionOrigin, extensionWorker, launchChromiumContext } from '../../cli/launch-chromium.ts';
@@ -137,13 +137,23 @@ export class ExtensionUnderTest {
   }
 
   /** Resolves with the first value of a stored item, now or after any change, that `accepts` (which stands alone) takes. */
-  async until<T>(
+  async until<T, A = undefined>(
     area: 'local' | 'session',
     key: string,
-    accepts: (value: T | undefined) => boolean,
+    accepts: (value: T | undefined, argument: A) => boolean,
+    argument?: A,
   ): Promise<T> {
-    const body = `(${untilStored})(${JSON.stringify({ area, key, patienceMs: PATIENCE_MS })}, ${accepts})`;
-    return this.#driver.evaluate(body);
+    const wanted = JSON.stringify({ area, key, patienceMs: PATIENCE_MS, argument });
+    return this.#driver.evaluate(`(${untilStored})(${wanted}, ${accepts})`);
+  }
+
+  /** The first judged run that is not the one of that id. */
+  async nextRun(previous: string | null = null): Promise<JudgedRun> {
+    const isNext = (monitor: MonitorState | undefined, known: string | null): boolean =>
+      (monitor?.latest?.runId ?? null) !== known;
+    const { latest } = await this.until<MonitorState, string | null>('local', 'monitor', isNext, previous);
+    if (latest === null) throw new Error('The awaited run is not there');
+    return latest;
   }
 
   async latest(): Promise<JudgedRun | undefined> {
@@ -173,48 +183,27 @@ export class ExtensionUnderTest {
   }
 
   /** Whether Chrome's measuring document is open. */
-  async hasOffscreenDocument(): Promise<boolean> {
-    return this.#withBrowser(async (browser) => (await this.#offscreenTargets(browser)).length > 0);
+  hasOffscreenDocument(): Promise<boolean> {
+    return this.call(() => chrome.offscreen.hasDocument(), undefined);
   }
 
   /** Takes the measuring document away, as a crash would. */
   async closeOffscreenDocument(): Promise<void> {
-    await this.#withBrowser(async (browser) => {
-      for (const targetId of await this.#offscreenTargets(browser)) {
-        await browser.send('Target.closeTarget', { targetId });
-      }
-    });
-  }
-
-  async #offscreenTargets(browser: CDPSession): Promise<string[]> {
-    const { targetInfos } = await browser.send('Target.getTargets', { filter: [{}] });
-    return targetInfos
-      .filter(({ url }) => url.startsWith(`${this.#origin}/offscreen/`))
-      .map(({ targetId }) => targetId);
-  }
-
-  async #withBrowser<T>(work: (session: CDPSession) => Promise<T>): Promise<T> {
-    const browser = this.#context.browser();
-    if (browser === null) throw new Error('This context has no browser');
-    const session = await browser.newBrowserCDPSession();
-    try {
-      return await work(session);
-    } finally {
-      await session.detach();
-    }
+    await this.call(() => chrome.offscreen.closeDocument(), undefined);
   }
 }
 
 /** Runs in an extension page. */
-function untilStored<T>(
-  { area, key, patienceMs }: { area: 'local' | 'session'; key: string; patienceMs: number },
-  accepts: (value: T | undefined) => boolean,
+function untilStored<T, A>(
+  wanted: { area: 'local' | 'session'; key: string; patienceMs: number; argument: A },
+  accepts: (value: T | undefined, argument: A) => boolean,
 ): Promise<T | undefined> {
+  const { area, key, patienceMs, argument } = wanted;
   return new Promise((resolve, reject) => {
     const look = async (): Promise<void> => {
       const stored = await chrome.storage[area].get<Record<string, { data: T } | undefined>>(key);
       const value = stored[key]?.data;
-      if (accepts(value)) end(() => resolve(value));
+      if (accepts(value, argument)) end(() => resolve(value));
     };
     const check = (): void => void look().catch((error: unknown) => end(() => reject(error)));
     const end = (settle: () => void): void => {

@@ -1,0 +1,126 @@
+/** What may happen in the middle of a run, and in the middle of its schedule. */
+import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
+import type { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Starts a full run and waits until it measures. */
+async function startMeasuring(extension: ExtensionUnderTest): Promise<string> {
+  const { runId } = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
+  await extension.until<RunningRun | null>('session', 'running', (running) => {
+    const phase = running?.progress?.phase;
+    return phase === 'quality' || phase === 'throughput';
+  });
+  return runId;
+}
+
+async function endOfRun(extension: ExtensionUnderTest): Promise<void> {
+  await extension.until<RunningRun | null>('session', 'running', (running) => (running ?? null) === null);
+}
+
+test('the server dies in the middle of a run: it ends in time, and the next one knows', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp', 'tcp')]);
+  const runId = await startMeasuring(extension);
+  await turn.kill();
+  const run = await extension.nextRun();
+  expect(run.runId).toBe(runId);
+  expect(run.report.durationMs).toBeLessThan(26_000);
+  // Nothing came back: the run must not call this line good.
+  expect(run.event.summaryCode).toBeLessThan(50);
+  const after = await extension.run();
+  expect(after.event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
+});
+
+test('the worker dies in the middle of a run: its result still counts', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  const runId = await startMeasuring(extension);
+  await extension.killWorker();
+  const run = await extension.nextRun();
+  expect(run).toMatchObject({ runId, trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
+  await endOfRun(extension);
+});
+
+test('the measuring document dies in the middle of a run: the run is made again', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  const runId = await startMeasuring(extension);
+  await extension.closeOffscreenDocument();
+  const run = await extension.nextRun();
+  expect(run.runId).not.toBe(runId);
+  expect(run).toMatchObject({ trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
+});
+
+test('a run while one is running joins it', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  const first = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'light' });
+  const second = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
+  expect(second).toEqual(first);
+  expect(await extension.nextRun()).toMatchObject({ ...first, report: { kind: 'light' } });
+  await endOfRun(extension);
+});
+
+test('other servers in the middle of a run: it is made again with them', async ({ turn, extension }) => {
+  await extension.configure([{ ...turn.server('udp'), label: 'Before' }]);
+  await startMeasuring(extension);
+  await extension.configure([{ ...turn.server('udp'), label: 'After' }]);
+  const run = await extension.nextRun();
+  expect(run.preCallTestResults.map(({ provider }) => provider)).toEqual(['After']);
+});
+
+test('a cancelled run ends at once, leaves no result and no document', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  await startMeasuring(extension);
+  await extension.ask('background', 'cancelRun');
+  await endOfRun(extension);
+  expect(await extension.latest()).toBeUndefined();
+  await expect.poll(() => extension.hasOffscreenDocument()).toBe(false);
+});
+
+test('the measuring document is gone after a run', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  await extension.run();
+  await expect.poll(() => extension.hasOffscreenDocument()).toBe(false);
+});
+
+test('a lost alarm is set again by whatever wakes the worker', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
+  await extension.nextRun();
+  const due = await extension.until<DueRun | null>('local', 'due', (value) => (value ?? null) !== null);
+  await extension.call(() => chrome.alarms.clearAll(), undefined);
+  await extension.killWorker();
+  // Any event: here a message that is for nobody.
+  await extension.call(() => chrome.runtime.sendMessage({ target: 'nobody' }).catch(String), undefined);
+  const alarmAt = (): Promise<number | null> =>
+    extension.call(async () => (await chrome.alarms.get('run'))?.scheduledTime ?? null, undefined);
+  await expect.poll(alarmAt).toBeCloseTo(due?.at ?? 0, -2);
+});
+
+test('asleep over several intervals: one run on waking', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')], { schedule: { enabled: true, intervalS: 60 } });
+  const before = await extension.nextRun();
+  await endOfRun(extension);
+  const due = await extension.until<DueRun | null>('local', 'due', (value) => (value ?? null) !== null);
+  // As it is found on waking: ten intervals ago something was due, and the alarm fires once, late.
+  await extension.store('local', 'due', { ...due, at: Date.now() - 600_000 });
+  await extension.killWorker();
+  await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+  expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
+  const next = await extension.until<DueRun | null>('local', 'due', (value) => (value?.at ?? 0) > Date.now());
+  expect((next?.at ?? 0) - Date.now()).toBeGreaterThan(50_000);
+});
+
+test('after a browser restart the schedule goes on', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
+  const before = await extension.nextRun();
+  await endOfRun(extension);
+  const due = await extension.until<DueRun | null>('local', 'due', (value) => (value?.at ?? 0) > Date.now());
+  await extension.restart();
+  const alarmAt = (): Promise<number | null> =>
+    extension.call(async () => (await chrome.alarms.get('run'))?.scheduledTime ?? null, undefined);
+  await expect.poll(alarmAt).toBeCloseTo(due?.at ?? 0, -2);
+  expect((await extension.latest())?.runId).toBe(before.runId);
+});

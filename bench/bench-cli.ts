@@ -1,4 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { canEmulate, closeAllLinks, openLink } from './link/open-link.ts';
@@ -27,6 +28,7 @@ Measures this project and its peers on emulated links, prints the results and wr
   --records FILE   where measurements are kept meanwhile (out/bench/*.jsonl)
   --results FILE   instead of bench/RESULTS.md
   --relay          a relay on the loopback interface even where network namespaces can be had
+  --priority N     0-20 above others', for all this, the browser and the TURN server included (root)
   --source DIR     take this project's src/ from another checkout
 `;
 
@@ -43,6 +45,7 @@ const OPTIONS = {
   source: { type: 'string', default: projectRoot },
   relay: { type: 'boolean', default: false },
   browsers: { type: 'string', default: 'chromium,firefox' },
+  priority: { type: 'string', default: '0' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -67,6 +70,7 @@ export async function main(
   const records = new RecordFile(recordsPath);
   const end = () => void closeAllLinks().then(() => process.exit(130));
   process.once('SIGINT', end).once('SIGTERM', end);
+  if (values.priority !== '0') setPriority(-numberOf(values.priority, '--priority'));
   const page = await buildPage(values.source);
   try {
     const complete = await runBench(inRounds(workFrom(values, relay)), {

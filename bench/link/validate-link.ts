@@ -68,8 +68,8 @@ async function floodBothWays(link: Link, spec: LinkSpec): Promise<Partial<LinkVa
 
 async function floodOneWay(link: Link, toward: 'up' | 'down', { rateKbps, trace }: Direction) {
   if (trace !== undefined || rateKbps === 0) return undefined;
-  // Long enough for 100 packets, whose jitter at both ends is then small beside their span.
-  const seconds = Math.max(1, (100 * 1200 * 8) / (rateKbps * 1000));
+  // Long enough for 40 packets: what their first and last are late by is then small beside their span.
+  const seconds = Math.max(0.8, (40 * 1200 * 8) / (rateKbps * 1000));
   return (await link.flood(toward, rateKbps * 1.3, seconds).result).kbps;
 }
 

@@ -25,13 +25,16 @@ export interface Measurement {
   readonly remark?: string;
 }
 
-export type ToolName =
+/** What runs on the bench's page. */
+export type PageTool =
   | 'precall'
   | 'precall-light'
   | 'precall-connectivity'
   | 'jitsi'
   | 'twilio'
   | 'cloudflare';
+/** `product` is `npm run precall`: the built extension in a browser of its own. */
+export type ToolName = PageTool | 'product';
 
 export interface PageServer {
   readonly urls: readonly string[];
@@ -40,7 +43,7 @@ export interface PageServer {
 }
 
 export interface PageRequest {
-  readonly tool: ToolName;
+  readonly tool: PageTool;
   /** One, but for connectivity runs. */
   readonly servers: readonly PageServer[];
   /** kbit/s; ours only. */

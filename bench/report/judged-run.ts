@@ -2,6 +2,7 @@ import { tierOf } from '../../src/core/limits.ts';
 import { type Truth, truthOf } from '../link/link-spec.ts';
 import type { LinkValidation } from '../link/validate-link.ts';
 import { type JitterTruth, jitterTruth } from '../run/jitter-truth.ts';
+import { isOurs } from '../run/plan-jobs.ts';
 import type { BenchRecord, RunRecord } from '../run/run-record.ts';
 import { SCENARIOS, type Scenario } from '../run/scenarios.ts';
 
@@ -87,7 +88,7 @@ function judge(record: RunRecord, scenario: Scenario, reference: Reference): Jud
 
 /** Ours need not look above its cap: there, anything between the cap and the truth is right. */
 function rateError(value: number, truth: number, { job }: RunRecord, cap: number): number {
-  const least = job.tool === 'precall' ? Math.min(truth, cap) : truth;
+  const least = isOurs(job.tool) ? Math.min(truth, cap) : truth;
   if (value < least) return value / least - 1;
   return value > truth ? value / truth - 1 : 0;
 }

@@ -1,4 +1,5 @@
 import type { ToolName } from '../page/measurement.ts';
+import { DEFAULT_CAP_KBPS } from '../run/plan-jobs.ts';
 import type { BenchRecord, RunRecord, SessionRecord, Transport } from '../run/run-record.ts';
 import { SCENARIOS } from '../run/scenarios.ts';
 import { type JudgedRun, judgeRuns } from './judged-run.ts';
@@ -6,15 +7,17 @@ import { markdownTable, shown, shownPercent, signedPercent } from './markdown-ta
 import { median, quantile } from './statistics.ts';
 import { targetsOf } from './targets.ts';
 
-const TOOLS: readonly ToolName[] = ['precall', 'precall-light', 'jitsi', 'twilio', 'cloudflare'];
+const TOOLS: readonly ToolName[] = ['precall', 'precall-light', 'product', 'jitsi', 'twilio', 'cloudflare'];
 const NAMES: Readonly<Record<ToolName, string>> = {
   precall: 'this project, full',
   'precall-light': 'this project, light',
   'precall-connectivity': 'this project, connectivity',
+  product: 'this project, npm run precall',
   jitsi: '@jitsi/precall-test',
   twilio: '@twilio/rtc-diagnostics',
   cloudflare: '@cloudflare/speedtest, packet loss',
 };
+const BROWSERS = ['chromium', 'firefox'] as const;
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'tls'];
 
 export function renderResults(records: readonly BenchRecord[]): string {
@@ -25,7 +28,12 @@ export function renderResults(records: readonly BenchRecord[]): string {
     introduction(sessions),
     '## Targets',
     'Over UDP unless it says otherwise; links whose truth varies or is shared are left out.',
-    targetTable(runs),
+    ...BROWSERS.flatMap((browser) => {
+      const own = runs.filter(({ record }) => record.job.browser === browser);
+      return own.length === 0
+        ? []
+        : [`### ${browser === 'firefox' ? 'Firefox' : 'Chromium'}`, targetTable(own)];
+    }),
     '## Beside the peers',
     'Over UDP, on the links that every tool measured; medians, and the error of throughput against the truth.',
     peerTable(runs),
@@ -56,7 +64,8 @@ function introduction(sessions: readonly SessionRecord[]): string {
 }
 
 function targetTable(runs: readonly JudgedRun[]): string {
-  const rows = targetsOf(runs).map(({ what, wanted, reached, unit, met, runs: count }) => [
+  const measured = targetsOf(runs).filter(({ runs: count }) => count > 0);
+  const rows = measured.map(({ what, wanted, reached, unit, met, runs: count }) => [
     what,
     wanted,
     reached === undefined ? '-' : `${reached.toFixed(unit === 'kB' || unit === 'MB' ? 0 : 2)} ${unit}`,
@@ -67,7 +76,10 @@ function targetTable(runs: readonly JudgedRun[]): string {
 }
 
 function peerTable(runs: readonly JudgedRun[]): string {
-  const udp = runs.filter(({ record }) => record.job.transport === 'udp' && !record.job.ping);
+  const udp = runs.filter(
+    ({ record: { job } }) =>
+      job.transport === 'udp' && !job.ping && job.browser === 'chromium' && job.capKbps === DEFAULT_CAP_KBPS,
+  );
   const peers: readonly ToolName[] = ['jitsi', 'twilio', 'cloudflare'];
   const links = SCENARIOS.filter((scenario) =>
     peers.every((tool) => udp.some((run) => run.scenario === scenario && run.record.job.tool === tool)),
@@ -147,7 +159,7 @@ function linkRow({ record, throughputError }: JudgedRun): string[] {
   const ping = record.pingRaisedMs === undefined ? '' : `, ping +${record.pingRaisedMs.toFixed(0)}`;
   return [
     '',
-    `${job.tool}${job.capKbps > 10_000 ? ', cap 40' : ''}`,
+    `${job.tool}${job.browser === 'firefox' ? ', Firefox' : ''}${job.capKbps > DEFAULT_CAP_KBPS ? ', cap 40' : ''}`,
     `${atLeast === true ? '>= ' : ''}${shown(throughputKbps)}`,
     signedPercent(throughputError),
     shown(rttMs, 1),

@@ -3,8 +3,11 @@ import type { Job, Transport } from './run-record.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** kbit/s: the product's default, and one that lets the fastest link of the list be measured. */
-const DEFAULT_CAP_KBPS = 10_000;
+export const DEFAULT_CAP_KBPS = 10_000;
 const HIGH_CAP_KBPS = 40_000;
+/** Where the extension itself is measured, too: its engine is the one of the page. */
+const PRODUCT_LINKS: ReadonlySet<string> = new Set(['5 Mbit/s', 'rtt 400 ms', 'loss 2 %', '1 Mbit/s']);
+const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
 const STREAMS = ['tcp', 'tls'] as const;
 
 export interface ScenarioJobs {
@@ -67,11 +70,15 @@ export function inRounds(work: readonly ScenarioJobs[]): ScenarioJobs[] {
 }
 
 function roundOf({ tool, transport, repeat, ping, browser }: Job): number {
-  if (browser === 'firefox') return 3 + repeat;
-  if (!tool.startsWith('precall')) return transport === 'udp' ? 1 : 5;
+  if (browser === 'firefox' || tool === 'product') return 3 + repeat;
+  if (!isOurs(tool)) return transport === 'udp' ? 1 : 5;
   if (ping) return 2;
   if (tool === 'precall' && transport === 'udp') return repeat === 0 ? 0 : 2 + repeat;
   return 2 + repeat;
+}
+
+export function isOurs(tool: ToolName): boolean {
+  return tool === 'product' || tool.startsWith('precall');
 }
 
 type MakeJob = (tool: ToolName, transport?: Transport, more?: Partial<Job>) => Job;
@@ -98,6 +105,7 @@ function fullJobs(scenario: Scenario, repeats: number, job: MakeJob, again: Make
     ...again('precall-light', 'udp', Math.max(1, repeats - 1)),
     ...STREAMS.flatMap((transport) => again('precall', transport, Math.max(1, repeats - 1))),
     ...(isPlain(scenario) ? again('precall-connectivity', 'udp', repeats) : []),
+    ...(PRODUCT_LINKS.has(scenario.name) ? TRANSPORTS.map((transport) => job('product', transport)) : []),
   ];
 }
 

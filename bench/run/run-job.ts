@@ -3,6 +3,7 @@ import { SILENT_ADDRESS } from '../link/namespaces.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Measurement, PageServer } from '../page/measurement.ts';
 import type { BrowserPage } from './browser-page.ts';
+import { runProduct } from './run-product.ts';
 import type { Job, RunRecord, Transport } from './run-record.ts';
 
 /** ms between two samples of the browser's memory. */
@@ -50,15 +51,13 @@ async function measure(
   link: Link,
   page: BrowserPage,
 ): Promise<{ measurement: Measurement } | { error: string }> {
-  const servers = job.tool === 'precall-connectivity' ? manyServers(link) : [serverOf(link, job.transport)];
-  const request = {
-    tool: job.tool,
-    servers,
-    capKbps: job.capKbps,
-    forceRelay: job.transport !== 'udp' || link.namespaces === undefined,
-  };
+  const { tool, capKbps } = job;
+  const server = serverOf(link, job.transport);
   try {
-    return { measurement: await page.measure(request) };
+    if (tool === 'product') return { measurement: await runProduct(link, server) };
+    const servers = tool === 'precall-connectivity' ? manyServers(link) : [server];
+    const forceRelay = job.transport !== 'udp' || link.namespaces === undefined;
+    return { measurement: await page.measure({ tool, servers, capKbps, forceRelay }) };
   } catch (error) {
     return { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }

@@ -89,8 +89,8 @@ function quickJobs(scenario: Scenario, job: MakeJob, again: MakeJobs): Job[] {
   const streams = scenario.quick === 'beside' ? STREAMS.map((transport) => job('precall', transport)) : [];
   return [
     ...again('precall', 'udp', 2),
-    job('precall-light'),
     job('precall', 'udp', { ping: true }),
+    ...(scenario.quick === 'beside' ? [job('precall-light')] : []),
     ...streams,
     ...many,
   ];

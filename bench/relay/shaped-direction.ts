@@ -1,4 +1,4 @@
-/** One direction of a link in this process: the same rules as link-emulator.c, by timers instead of a device. */
+/** One direction of a link within a process: the same rules as link-emulator.c, by timers instead of a device. */
 import type { DirectionStats } from '../link/emulator.ts';
 import type { Direction } from '../link/link-spec.ts';
 

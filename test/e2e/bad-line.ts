@@ -50,7 +50,7 @@ export async function openBadLine(serverPort: number, initial: LineQuality = {})
   const up = direction(() => quality);
   const down = direction(() => quality);
   /** One socket towards the server for each client, as a NAT has. */
-  const towardsServer = new Map<number, Socket>();
+  const towardsServer = new Map<string, Socket>();
   const front = createSocket('udp4');
 
   const later = (waitMs: number | undefined, send: () => void): void => {
@@ -59,19 +59,20 @@ export async function openBadLine(serverPort: number, initial: LineQuality = {})
     else setTimeout(() => open && send(), waitMs);
   };
 
-  function backOf(clientPort: number): Socket {
-    const known = towardsServer.get(clientPort);
+  function backOf({ address, port }: { address: string; port: number }): Socket {
+    const client = `${address}:${port}`;
+    const known = towardsServer.get(client);
     if (known !== undefined) return known;
     const back = createSocket('udp4');
-    back.on('message', (packet) => later(down(packet.length), () => front.send(packet, clientPort, HOST)));
+    back.on('message', (packet) => later(down(packet.length), () => front.send(packet, port, address)));
     // A dead server answers with "port unreachable": on a real line nothing comes back either.
     back.on('error', () => later(undefined, () => undefined));
-    towardsServer.set(clientPort, back);
+    towardsServer.set(client, back);
     return back;
   }
 
-  front.on('message', (packet, { port }) =>
-    later(up(packet.length), () => backOf(port).send(packet, serverPort, HOST)),
+  front.on('message', (packet, client) =>
+    later(up(packet.length), () => backOf(client).send(packet, serverPort, HOST)),
   );
   front.bind(0, HOST);
   await once(front, 'listening');

@@ -1,0 +1,124 @@
+/** One desktop notification for each degradation, whatever happens in between. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NOTIFICATION } from '../../src/core/sct-codes.ts';
+import { type BadLine, openBadLine } from './bad-line.ts';
+import { ExtensionUnderTest } from './extension.ts';
+import { test as base, expect } from './fixtures.ts';
+
+/** Over 400 ms there and back: "high latency", code 30. */
+const SLOW = { delayMs: 230 };
+const GOOD = {};
+
+const test = base.extend<{ line: BadLine }>({
+  line: async ({ turn }, use) => {
+    const line = await openBadLine(turn.port, SLOW);
+    await use(line);
+    line.close();
+  },
+});
+
+async function raised(extension: ExtensionUnderTest): Promise<string[]> {
+  const calls = await extension.notificationCalls();
+  return calls.filter(({ call }) => call === 'create').map(({ message }) => message ?? '');
+}
+
+test('one for an episode, also over a browser restart; again when it gets worse; cleared on recovery', async ({
+  turn,
+  line,
+  extension,
+}) => {
+  await extension.configure([{ ...turn.server(), urls: [line.url] }]);
+  const first = await extension.run();
+  expect(first.event).toMatchObject({ summaryCode: 30, clearNotification: false });
+  const second = await extension.run();
+  expect([first.notified, second.notified]).toEqual([false, true]);
+  expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
+  expect(await extension.shownNotifications()).toEqual([second.event.notificationID]);
+
+  expect((await extension.run()).notified).toBe(false);
+  await extension.killWorker();
+  expect((await extension.run()).notified).toBe(false);
+  await extension.restart();
+  const later = await extension.run();
+  expect(later).toMatchObject({ notified: false, event: { summaryCode: 30 } });
+  expect(later.event.notificationID).toBe(second.event.notificationID);
+  expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
+
+  await turn.kill();
+  const worse = await extension.run();
+  expect(worse).toMatchObject({ notified: true, event: { summaryCode: 10, connectivityCode: 1 } });
+  expect(worse.event.notificationID).not.toBe(second.event.notificationID);
+  expect(await raised(extension)).toEqual([NOTIFICATION[300], NOTIFICATION[100]]);
+
+  line.become(GOOD);
+  await turn.start();
+  const recovered = await extension.run();
+  expect(recovered.event.summaryCode).toBeGreaterThan(65);
+  expect(recovered.event.clearNotification).toBe(true);
+  expect((await extension.notificationCalls()).at(-1)).toEqual({
+    call: 'clear',
+    id: worse.event.notificationID,
+  });
+  expect(await extension.shownNotifications()).toEqual([]);
+});
+
+test('a bad line is cleared after two good runs, and the user’s own words are shown', async ({
+  turn,
+  line,
+  extension,
+}) => {
+  const notifications = { texts: { '300': 'Slow today' } };
+  await extension.configure([{ ...turn.server(), urls: [line.url] }], { notifications });
+  await extension.run();
+  const bad = await extension.run();
+  expect(bad).toMatchObject({ notified: true, event: { notification: NOTIFICATION[300] } });
+  expect(await raised(extension)).toEqual(['Slow today']);
+
+  line.become(GOOD);
+  expect((await extension.run()).event.clearNotification).toBe(false);
+  expect(await extension.shownNotifications()).toEqual([bad.event.notificationID]);
+  expect((await extension.run()).event.clearNotification).toBe(true);
+  expect(await extension.shownNotifications()).toEqual([]);
+});
+
+test('a snooze keeps it back, and it is raised afterwards if it still holds', async ({
+  turn,
+  line,
+  extension,
+}) => {
+  await extension.configure([{ ...turn.server(), urls: [line.url] }]);
+  await extension.ask('background', 'snooze', Date.now() + 3_600_000);
+  await extension.run();
+  expect((await extension.run()).notified).toBe(false);
+  await extension.ask('background', 'snooze', null);
+  expect((await extension.run()).notified).toBe(true);
+  expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
+});
+
+base('offline: each run says "no connection", and one notification is raised', async ({ turn }) => {
+  // The measuring document is told what a browser without any network tells it.
+  const extension = await ExtensionUnderTest.launch({
+    async prepare(folder) {
+      const script = join(folder, 'offscreen', 'offscreen.js');
+      const offline = "Object.defineProperty(navigator, 'onLine', { value: false });\n";
+      await writeFile(script, offline + (await readFile(script, 'utf8')));
+    },
+  });
+  try {
+    await extension.configure([turn.server('udp', 'tcp')]);
+    const runs = [await extension.run(), await extension.run(), await extension.run()];
+    for (const { event, report } of runs) {
+      expect(event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
+      expect(report.outcome).toBe('offline');
+    }
+    expect(runs.map(({ notified }) => notified)).toEqual([true, false, false]);
+    expect(runs[0]?.preCallTestResults[0]?.urls).toMatchObject([
+      { reachable: false, reason: 'no-network' },
+      { reachable: false, reason: 'no-network' },
+    ]);
+    expect(await raised(extension)).toEqual([NOTIFICATION[100]]);
+  } finally {
+    await extension.dispose();
+  }
+});

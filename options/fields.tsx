@@ -113,3 +113,29 @@ export function Check({ label, help, error, checked, managed, onChange }: CheckP
     </div>
   );
 }
+
+interface FileFieldProps {
+  readonly label: string;
+  readonly accept: string;
+  readonly onFile: (file: File) => Promise<void>;
+}
+
+export function FileField({ label, accept, onFile }: FileFieldProps): JSX.Element {
+  const id = useId();
+  return (
+    <div class="file">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          if (file !== undefined) void onFile(file);
+          // The same file may be chosen again after it was corrected.
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}

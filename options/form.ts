@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { type FieldError, parseSettings, type Settings } from '../src/core/settings.ts';
 import { settingsItem } from '../src/platform/storage.ts';
+import { errorText } from '../src/views/error-text.ts';
 import { t } from '../src/views/text.ts';
 
 export interface Form {
@@ -64,7 +65,8 @@ export function useField<T>(path: string): FieldState<T> {
 
 function errorAt(errors: readonly FieldError[], path: string): string {
   const own = errors.find(({ field }) => field === path || field.startsWith(`${path}.`));
-  return (own ?? errors[0])?.message ?? t('saveFailed');
+  const message = (own ?? errors[0])?.message;
+  return message === undefined ? t('saveFailed') : errorText(message);
 }
 
 export function valueAt(settings: unknown, path: string): unknown {

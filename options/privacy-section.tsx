@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { importHistory } from '../src/core/history-import.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { plural, t } from '../src/views/text.ts';
-import { NumberField } from './fields.tsx';
+import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 
 export function PrivacySection(): JSX.Element {
@@ -26,6 +27,7 @@ function StoredResults(): JSX.Element {
   const { say } = useForm();
   const [count, setCount] = useState<number | 'failed'>();
   const [sure, setSure] = useState(false);
+  const [badLine, setBadLine] = useState<number>();
   const run = (task: (history: HistoryStore) => Promise<number>): void => {
     withHistory(task).then(setCount, (error: unknown) => {
       console.error('Precall: the history cannot be read.', error);
@@ -41,29 +43,50 @@ function StoredResults(): JSX.Element {
       return history.count();
     });
   };
+  const take = async (file: File): Promise<void> => {
+    const found = importHistory(await file.text());
+    setBadLine(found.ok ? undefined : found.line);
+    if (!found.ok) return;
+    run(async (history) => {
+      const before = await history.count();
+      for (const one of found.runs) await history.add(one);
+      const after = await history.count();
+      say(plural('historyImported', after - before));
+      return after;
+    });
+  };
   if (count === 'failed') return <p class="error">{t('historyFailed')}</p>;
   return (
-    <div class="actions">
-      <p>{count !== undefined && plural('historyCount', count)}</p>
-      <button type="button" onClick={() => void openHistoryPage()}>
-        {t('historyExport')}
-      </button>
-      {sure ? (
-        <span class="sure" role="alert">
-          {t('historyDeleteSure')}{' '}
-          <button type="button" class="danger" onClick={remove}>
-            {t('historyDeleteYes')}
-          </button>
-          <button type="button" onClick={() => setSure(false)}>
-            {t('cancel')}
-          </button>
-        </span>
-      ) : (
-        <button type="button" class="danger" disabled={!count} onClick={() => setSure(true)}>
-          {t('historyDelete')}
+    <>
+      <div class="actions">
+        <p>{count !== undefined && plural('historyCount', count)}</p>
+        <button type="button" onClick={() => void openHistoryPage()}>
+          {t('historyExport')}
         </button>
+        {sure ? (
+          <span class="sure" role="alert">
+            {t('historyDeleteSure')}{' '}
+            <button type="button" class="danger" onClick={remove}>
+              {t('historyDeleteYes')}
+            </button>
+            <button type="button" onClick={() => setSure(false)}>
+              {t('cancel')}
+            </button>
+          </span>
+        ) : (
+          <button type="button" class="danger" disabled={!count} onClick={() => setSure(true)}>
+            {t('historyDelete')}
+          </button>
+        )}
+      </div>
+      <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
+      <p class="muted">{t('historyImportHelp')}</p>
+      {badLine !== undefined && (
+        <p class="error" role="alert">
+          {t('historyImportBad', badLine)}
+        </p>
       )}
-    </div>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings.ts';
+import { errorText } from '../src/views/error-text.ts';
 import { plural, t } from '../src/views/text.ts';
 import { Frame } from './fields.tsx';
 import { saveSettings, useForm } from './form.ts';
@@ -212,7 +213,7 @@ export function checkServer(
   // Of two servers with the same name the later one is blamed, wherever the edited one stands.
   const errors = result.errors.map(({ field, message }) => ({
     field: field.replace(/^servers(?:\.\d+)?\.?/, ''),
-    message,
+    message: errorText(message),
   }));
   return { errors };
 }

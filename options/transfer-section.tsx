@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { exportSettings, importSettings, type SettingsImport } from '../src/core/settings-transfer.ts';
 import { download } from '../src/views/download.ts';
+import { errorText } from '../src/views/error-text.ts';
 import { t } from '../src/views/text.ts';
+import { FileField } from './fields.tsx';
 import { saveSettings, useForm } from './form.ts';
 
 type Refused = Exclude<SettingsImport, { ok: true }>;
 
 export function TransferSection(): JSX.Element {
   const { settings, say } = useForm();
-  const id = useId();
   const [refused, setRefused] = useState<Refused>();
   const [failure, setFailure] = useState<string>();
   const take = async (file: File): Promise<void> => {
@@ -36,20 +37,7 @@ export function TransferSection(): JSX.Element {
         >
           {t('transferExport')}
         </button>
-        <div class="file">
-          <label for={id}>{t('transferImport')}</label>
-          <input
-            id={id}
-            type="file"
-            accept=".json,application/json"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              if (file !== undefined) void take(file);
-              // The same file may be chosen again after it was corrected.
-              event.currentTarget.value = '';
-            }}
-          />
-        </div>
+        <FileField label={t('transferImport')} accept=".json,application/json" onFile={take} />
       </div>
       {failure !== undefined && (
         <p class="error" role="alert">
@@ -75,7 +63,7 @@ function Mistakes({ refused }: { refused: Refused }): JSX.Element {
       <ul>
         {refused.errors.map(({ field, message }) => (
           <li key={`${field} ${message}`}>
-            <code>{field}</code>: {message}
+            <code>{field}</code>: {errorText(message)}
           </li>
         ))}
       </ul>

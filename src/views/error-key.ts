@@ -1,0 +1,48 @@
+/** The settings' errors by the keys of their translations. Their own texts are English, for policies and exports. */
+import { URI_ERROR_TEXT } from '../core/settings.ts';
+import type { TextKey } from './text.ts';
+
+/** What stands in parentheses is handed on. */
+const ERROR_TEXTS: readonly (readonly [pattern: string, key: TextKey])[] = [
+  ['A whole number from (\\d+) to (\\d+) .*', 'error_number'],
+  ['At most (\\d+) characters\\.', 'error_length'],
+  ['No line breaks or control characters\\.', 'error_oneLine'],
+  ['Give the server a name\\.', 'error_name'],
+  ['Another server has this name\\.', 'error_sameName'],
+  ['Another server has the same URIs and user name\\.', 'error_sameServer'],
+  ['TURN needs a user name\\.', 'error_username'],
+  ['TURN needs a credential \\(password\\)\\.', 'error_credential'],
+  ['At most (\\d+) URIs for one server\\.', 'error_mostUrls'],
+  ['At most (\\d+) servers\\.', 'error_mostServers'],
+  ['This URI stands here twice\\.', 'error_twice'],
+];
+
+const URI_ERRORS: Readonly<Record<keyof typeof URI_ERROR_TEXT, TextKey>> = {
+  empty: 'error_uriEmpty',
+  'stun-only': 'error_uriStun',
+  'not-a-turn-uri': 'error_uriScheme',
+  'has-slashes': 'error_uriSlashes',
+  'has-credentials': 'error_uriCredentials',
+  'bad-host': 'error_uriHost',
+  'bad-port': 'error_uriPort',
+  'bad-query': 'error_uriQuery',
+  'bad-transport': 'error_uriTransport',
+  'turns-over-udp': 'error_uriTurnsUdp',
+};
+
+const URI_KEY_OF_TEXT = new Map(
+  Object.entries(URI_ERROR_TEXT).map(([error, text]) => [text, URI_ERRORS[error as keyof typeof URI_ERRORS]]),
+);
+
+/** Undefined for a text that is not known. */
+export function errorKey(
+  message: string,
+): { readonly key: TextKey; readonly values: readonly string[] } | undefined {
+  const uri = URI_KEY_OF_TEXT.get(message);
+  if (uri !== undefined) return { key: uri, values: [] };
+  for (const [pattern, key] of ERROR_TEXTS) {
+    const match = new RegExp(`^${pattern}$`).exec(message);
+    if (match !== null) return { key, values: match.slice(1) };
+  }
+  return undefined;
+}

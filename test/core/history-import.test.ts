@@ -1,0 +1,32 @@
+import { expect, test } from 'playwright/test';
+import { importHistory } from '../../src/core/history-import.ts';
+import { exportLine, withoutAddresses } from '../../src/core/history-record.ts';
+import { judgedRun } from '../e2e/views-fixtures.ts';
+
+const runs = [
+  judgedRun({ at: 1000, summaryCode: 95 }),
+  judgedRun({ at: 2000, summaryCode: 20, lossRatio: 0.1 }),
+];
+
+test('an export is read back as it was, but for the addresses', () => {
+  const text = `${runs.map((run) => exportLine(run)).join('\n')}\n`;
+  expect(importHistory(text)).toEqual({ ok: true, runs: runs.map(withoutAddresses) });
+});
+
+for (const [name, bad] of [
+  ['what is no JSON', 'x'],
+  ['another format', '{"format":"other"}'],
+  [
+    'a summary code that does not exist',
+    exportLine(runs[0] ?? fail()).replace('"summaryCode":95', '"summaryCode":85'),
+  ],
+  ['a number that is a text', exportLine(runs[0] ?? fail()).replace('"rtt":46', '"rtt":"46"')],
+] as const) {
+  test(`${name} is refused with its line`, () => {
+    expect(importHistory(`${exportLine(runs[1] ?? fail())}\n\n${bad}\n`)).toEqual({ ok: false, line: 3 });
+  });
+}
+
+function fail(): never {
+  throw new Error('No run');
+}

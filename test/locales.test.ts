@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'playwright/test';
+
+type Messages = Record<string, { readonly message: string }>;
+
+const folder = fileURLToPath(new URL('../_locales', import.meta.url));
+const locales = readdirSync(folder);
+const messagesOf = (locale: string): Messages =>
+  JSON.parse(readFileSync(`${folder}/${locale}/messages.json`, 'utf8'));
+const english = messagesOf('en');
+const placeholders = (text: string) => [...text.matchAll(/\$\d/g)].map(String).sort();
+/** Kept the same on purpose: names, units and what has no words. */
+const SAME_IN_ALL =
+  /^(?:unit|network_|listSeparator|textDirection|toolbarSummary|stripSlot|chipFailed|timelineRow)/;
+
+test('English is there', () => expect(locales).toContain('en'));
+
+for (const locale of locales) {
+  test(`${locale} has every text, with the same placeholders, and no other`, () => {
+    const messages = messagesOf(locale);
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, { message }] of Object.entries(messages)) {
+      expect(message.trim() === '' && key !== 'listSeparator', `${key} is empty`).toBe(false);
+      expect(placeholders(message), key).toEqual(placeholders(english[key]?.message ?? ''));
+    }
+  });
+
+  test(`${locale} names itself, and fits the stores`, () => {
+    const messages = messagesOf(locale);
+    expect(messages.languageTag?.message).toBe(locale.replace('_', '-'));
+    // https://developer.chrome.com/docs/extensions/reference/manifest/description
+    expect(messages.extensionDescription?.message.length).toBeLessThanOrEqual(132);
+    expect(messages.extensionName?.message.length).toBeLessThanOrEqual(75);
+  });
+
+  test(`${locale} is a translation`, () => {
+    const messages = messagesOf(locale);
+    const same = Object.keys(english).filter(
+      (key) => messages[key]?.message === english[key]?.message && !SAME_IN_ALL.test(key),
+    );
+    if (locale !== 'en') expect(same.length).toBeLessThan(Object.keys(english).length / 10);
+  });
+}

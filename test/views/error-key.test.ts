@@ -1,0 +1,45 @@
+import { expect, test } from 'playwright/test';
+import { parseSettings } from '../../src/core/settings.ts';
+import { errorKey } from '../../src/views/error-key.ts';
+
+const server = { label: 'a', urls: ['turn:a.example'], username: 'u', credential: 'c' };
+const mistakes: Record<string, unknown> = {
+  'an empty server': { servers: [{ label: '', urls: [], username: '', credential: '' }] },
+  'bad URIs': {
+    servers: [
+      {
+        ...server,
+        urls: ['stun:a.example', 'x', 'turn://a', 'turn:u@a.example', 'turn:a..b', 'turn:a:0', 'turn:a?b=c'],
+      },
+      { ...server, urls: ['turn:a?transport=dtls', 'turns:a?transport=udp', 'turn:b', 'turn:b'] },
+    ],
+  },
+  'the same server twice': { servers: [server, server] },
+  'too much': {
+    servers: [
+      { ...server, label: 'x'.repeat(101), urls: Array.from({ length: 11 }, (_, n) => `turn:h${n}.example`) },
+      { ...server, label: 'a\nb' },
+    ],
+  },
+  'too many servers': {
+    servers: Array.from({ length: 21 }, (_, n) => ({
+      ...server,
+      label: `s${n}`,
+      urls: [`turn:h${n}.example`],
+    })),
+  },
+  'numbers out of range': {
+    schedule: { intervalS: 1 },
+    data: { budgetMbPerDay: 0.5, throughputCapKbps: 1 },
+    history: { keepDays: 0 },
+  },
+};
+
+for (const [name, input] of Object.entries(mistakes)) {
+  test(`every error of ${name} has a text to translate`, () => {
+    const result = parseSettings(input);
+    const errors = result.ok ? [] : result.errors;
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.filter(({ message }) => errorKey(message) === undefined)).toEqual([]);
+  });
+}

@@ -80,6 +80,7 @@ export function targetsOf(all: readonly JudgedRun[]): Target[] {
       light,
       ({ record }) => (record.bytesUp + record.bytesDown) / 1000,
     ),
+    aDay(light),
     highestPing(udp),
     cores(steady.filter(isRate(5_000))),
     memory(udp),
@@ -183,6 +184,16 @@ function highestPing(runs: readonly JudgedRun[]): Target {
     ({ scenario }) => scenario.spec.up.jitterMs === 0 && scenario.competing === undefined,
   );
   return largest('queue raised by a full run, by ping', 120, calm, ({ record }) => record.pingRaisedMs, 'ms');
+}
+
+/** The default schedule makes a run every 300 s; the few full ones among them come out of what is left of the budget. */
+const RUNS_A_DAY = 288;
+
+function aDay(runs: readonly JudgedRun[]): Target {
+  const bytes = runs.map(({ record }) => record.bytesUp + record.bytesDown);
+  const usual = median(bytes);
+  const reached = usual === undefined ? undefined : (usual * RUNS_A_DAY) / 1e6;
+  return atMost('a day of light runs every 300 s, both ways', 50, reached, 'MB', bytes.length);
 }
 
 function cores(runs: readonly JudgedRun[]): Target {

@@ -1,5 +1,6 @@
 /** A line of `replay`'s input, in the short form or as the history exports it, and the run report it stands for. */
 import * as v from 'valibot';
+import { CREDENTIALS_PROBLEMS } from '../src/core/credentials-trouble.ts';
 import { RUN_TRIGGERS, type RunTrigger } from '../src/core/run-kind.ts';
 import {
   FAILURE_REASONS,
@@ -104,6 +105,9 @@ const historySchema = v.object({
           provider: v.string(),
           probes: v.array(probeSchema),
           chosen: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+          credentialsTrouble: v.exactOptional(
+            v.object({ problem: v.picklist(CREDENTIALS_PROBLEMS), httpStatus: v.exactOptional(v.number()) }),
+          ),
         }),
       ),
       network: v.object({ networkType: v.exactOptional(v.string()) }),

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
 import type { PreCallTestResult } from '../src/core/quality-change.ts';
+import { troubleText } from '../src/views/credentials-words.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/text.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
@@ -30,7 +31,11 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
               <UrlChips urls={server.urls} />
             </div>
             {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
-            <Failures urls={server.urls} />
+            {server.credentialsTrouble === undefined ? (
+              <Failures urls={server.urls} />
+            ) : (
+              <p class="failures">{troubleText(server.credentialsTrouble)}</p>
+            )}
           </li>
         ))}
       </ul>
@@ -39,6 +44,7 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
 }
 
 function numbers(server: PreCallTestResult): string {
+  if (server.credentialsTrouble !== undefined) return t('serverNotTested');
   if (!server.mediaConnectivity) return t('serverUnreachable');
   return METRICS.flatMap((metric) => {
     const value = metric.ofResult(server);

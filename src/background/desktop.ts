@@ -7,6 +7,7 @@ import type { Settings } from '../core/settings.ts';
 import { iconPath } from '../platform/action.ts';
 import { clear, type DesktopNotification, raise, update } from '../platform/notifications.ts';
 import { becauseText } from '../views/because.ts';
+import { blameText } from '../views/credentials-words.ts';
 import { t } from '../views/text.ts';
 
 export async function carryOut(action: PolicyAction, run: JudgedRun, settings: Settings): Promise<void> {
@@ -31,13 +32,17 @@ export function textOf(code: NotificationCode, settings: Settings): string {
   return settings.notifications.texts[String(code)] || NOTIFICATION[code];
 }
 
-/** The text, and beneath it what the learner saw: what it is now, what is normal here, and since when. */
+/**
+ * The text, and beneath it that credentials and not the network are to blame, or what the learner saw: what it is
+ * now, what is normal here, and since when.
+ */
 function contentOf(code: NotificationCode, settings: Settings, run?: JudgedRun): DesktopNotification {
   const summaryCode = (code / 10) as SummaryCode;
+  const blame = run && blameText(run.report);
   const because = run?.because.map((each) => becauseText(each, run.at)) ?? [];
   return {
     title: t('notificationTitle'),
-    message: [textOf(code, settings), ...because].join('\n'),
+    message: [textOf(code, settings), ...(blame === undefined ? [] : [blame]), ...because].join('\n'),
     icon: iconPath(lookOfColor(colorOf(summaryCode)), 128),
   };
 }

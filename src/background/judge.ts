@@ -4,6 +4,7 @@ import type { MonitorState } from '../core/monitor-state.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunReport } from '../core/run-report.ts';
 import type { Settings } from '../core/settings.ts';
+import { runConditions } from '../platform/conditions.ts';
 import { deviceIdItem } from '../platform/storage.ts';
 import { carryOut } from './desktop.ts';
 import { keep } from './keep-history.ts';
@@ -24,6 +25,7 @@ export async function judge(
     now,
     ...localTime(now),
     trigger,
+    conditions: await runConditions(),
     deviceId,
     place: await placeOf(report.network, deviceId),
     snoozedUntil,

@@ -3,6 +3,7 @@
  * relied on, because the worker may die after any await.
  */
 import { nextRunKind } from '../core/monitor.ts';
+import { withCredentialFacts } from '../core/run-credentials.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import { deadlineMsFor, dueAfterNetworkChange, dueAt } from '../core/run-plan.ts';
 import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
@@ -10,6 +11,8 @@ import type { Settings } from '../core/settings.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
+import { runConditions } from '../platform/conditions.ts';
+import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { isAway } from '../platform/lifecycle.ts';
 import {
@@ -21,6 +24,7 @@ import {
   snoozeItem,
 } from '../platform/storage.ts';
 import { judge } from './judge.ts';
+import { forgetRefused, resolveServers } from './resolve-servers.ts';
 import { createQueue } from './serially.ts';
 import { showState } from './toolbar.ts';
 
@@ -55,8 +59,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await show(settings);
       return null;
     }
-    const now = Date.now();
-    const wanted = kind ?? nextRunKind(await monitorItem.get(), trigger, settings, now);
+    const wanted =
+      kind ?? nextRunKind(await monitorItem.get(), trigger, settings, Date.now(), await runConditions());
     return start(settings, { runId: crypto.randomUUID(), trigger, kind: wanted, attempt: 1 });
   }
 
@@ -65,27 +69,31 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     run: Pick<RunningRun, 'runId' | 'trigger' | 'kind' | 'attempt'>,
   ): Promise<{ runId: string }> {
     const now = Date.now();
-    const deadlineMs = deadlineMsFor(settings.servers.length, settings.schedule.intervalS);
-    const deadlineAt = now + deadlineMs + GRACE_MS;
-    const running: RunningRun = {
+    const timeFor = (servers: number) => deadlineMsFor(servers, settings.schedule.intervalS);
+    let running: RunningRun = {
       ...run,
       startedAt: now,
-      deadlineAt,
+      deadlineAt: now + CREDENTIALS_WAIT_MS + timeFor(settings.servers.length) + GRACE_MS,
       servers: fingerprint(settings),
       superseded: false,
       progress: null,
+      credentials: null,
     };
     await runningItem.set(running);
-    await wakeAt('watchdog', Math.min(now + LOOK_AFTER_MS, deadlineAt));
+    await wakeAt('watchdog', now + LOOK_AFTER_MS);
     await show(settings);
-    const request: RunRequest = {
-      runId: run.runId,
-      kind: run.kind,
-      servers: settings.servers,
-      deadlineMs,
-      throughputCapKbps: settings.data.throughputCapKbps,
-    };
     try {
+      const { servers, credentials } = await resolveServers(settings.servers);
+      const deadlineMs = timeFor(servers.length);
+      running = { ...running, credentials, deadlineAt: Date.now() + deadlineMs + GRACE_MS };
+      await runningItem.set(running);
+      const request: RunRequest = {
+        runId: run.runId,
+        kind: run.kind,
+        servers,
+        deadlineMs,
+        throughputCapKbps: settings.data.throughputCapKbps,
+      };
       // Busy with a run that nobody here remembers: its report is taken as this one's.
       const made = (await host.start(request)) === 'busy' ? await host.measuring() : null;
       if (made === null) return { runId: run.runId };
@@ -99,23 +107,25 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     }
   }
 
-  async function take(report: RunReport): Promise<boolean> {
+  async function take(seen: RunReport): Promise<boolean> {
     const state = await monitorItem.get();
-    if (state.latest?.runId === report.runId) return true;
+    if (state.latest?.runId === seen.runId) return true;
     const running = await runningItem.get();
     const { settings } = await effectiveSettings();
-    const mine = running?.runId === report.runId ? running : null;
+    const mine = running?.runId === seen.runId ? running : null;
     if (running !== null && mine === null) return true;
     await end();
     if (mine?.superseded) {
       await begin(mine.trigger, mine.kind);
       return true;
     }
-    if (report.outcome === 'aborted') {
+    if (seen.outcome === 'aborted') {
       await planAfter(settings, Date.now());
       await show(settings);
       return true;
     }
+    const report = mine?.credentials ? withCredentialFacts(seen, mine.credentials) : seen;
+    await forgetRefused(report, settings.servers);
     const step = await judge(state, report, settings, mine?.trigger ?? 'schedule', await snoozeItem.get());
     await monitorItem.set(step.state);
     await planAfter(settings, Date.now());

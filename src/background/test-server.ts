@@ -1,16 +1,21 @@
 /** "Test this server": connectivity of one server as it stands in the form; nothing is judged or stored. */
-import type { TurnServer } from '../core/ice-server.ts';
-import { ONE_SERVER_MS } from '../core/run-plan.ts';
+import { withCredentialFacts } from '../core/run-credentials.ts';
+import { deadlineMsFor } from '../core/run-plan.ts';
 import type { RunReport } from '../core/run-report.ts';
-import { THROUGHPUT_CAP_KBPS } from '../core/settings.ts';
+import { INTERVAL_S, type Settings, THROUGHPUT_CAP_KBPS } from '../core/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
+import { forgetRefused, resolveServers } from './resolve-servers.ts';
 
-export function testServer(host: PrecallHost, server: TurnServer): Promise<RunReport> {
-  return host.measureOne({
+export async function testServer(host: PrecallHost, server: Settings['servers'][number]): Promise<RunReport> {
+  const { servers, credentials } = await resolveServers([server]);
+  const seen = await host.measureOne({
     runId: crypto.randomUUID(),
     kind: 'connectivity',
-    servers: [server],
-    deadlineMs: ONE_SERVER_MS,
+    servers,
+    deadlineMs: deadlineMsFor(servers.length, INTERVAL_S.default),
     throughputCapKbps: THROUGHPUT_CAP_KBPS.default,
   });
+  const report = withCredentialFacts(seen, credentials);
+  await forgetRefused(report, [server]);
+  return report;
 }

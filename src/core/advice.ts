@@ -12,6 +12,8 @@ import type { Because, StabilityMetric } from './stability.ts';
 export interface AdviceFacts {
   readonly connectivityCode: ConnectivityCode;
   readonly probes: readonly ProbeReport[];
+  /** Whether some server was not tested for want of credentials. */
+  readonly credentialsTrouble?: boolean;
   /** Of the path a call would use. */
   readonly metrics?: PathMetrics;
   /** Bandwidth of the newest full run, kbit/s, where this run was light. */
@@ -25,6 +27,7 @@ export const ADVICE_IDS = [
   'connectNetwork',
   'plugMicrophone',
   'renewCredentials',
+  'checkCredentialsUrl',
   'checkHost',
   'checkPortOrCertificate',
   'askRelayRights',
@@ -54,9 +57,11 @@ const QUEUE_MS = 100;
 const SHARED_PART = 0.6;
 
 const RULES: Record<AdviceId, (facts: AdviceFacts) => boolean> = {
-  connectNetwork: (facts) => unconnected(facts) && everyFailure(facts, 'no-network'),
+  connectNetwork: (facts) =>
+    unconnected(facts) && !facts.credentialsTrouble && everyFailure(facts, 'no-network'),
   plugMicrophone: (facts) => facts.connectivityCode === 2,
-  renewCredentials: (facts) => anyFailure(facts, 'wrong-credentials'),
+  renewCredentials: (facts) => anyFailure(facts, 'wrong-credentials', 'expired-credentials'),
+  checkCredentialsUrl: (facts) => facts.credentialsTrouble === true,
   checkHost: (facts) => anyFailure(facts, 'host-not-found'),
   checkPortOrCertificate: (facts) => unconnected(facts) && anyFailure(facts, 'refused'),
   askRelayRights: (facts) => anyFailure(facts, 'relay-forbidden'),
@@ -85,9 +90,11 @@ export function adviceForRun(run: JudgedRun): readonly AdviceId[] {
   const { servers, network } = run.report;
   const best = servers.find((server) => server.provider === run.best);
   const metrics = best && metricsOf(best);
+  const described = best === undefined ? servers : [best];
   return adviceFor({
     connectivityCode: run.event.connectivityCode,
-    probes: (best === undefined ? servers : [best]).flatMap((server) => server.probes),
+    probes: described.flatMap((server) => server.probes),
+    credentialsTrouble: described.some((server) => server.credentialsTrouble !== undefined),
     ...(metrics && { metrics }),
     ...(run.throughput && { goodputKbps: run.throughput.throughputKbps }),
     network,

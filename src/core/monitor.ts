@@ -12,7 +12,7 @@ import {
   qualityChange,
 } from './quality-change.ts';
 import { metricsOf, type RankedServer, rankServers } from './ranking.ts';
-import { chooseRunKind, FRESH_FULL_MS, type RunTrigger } from './run-kind.ts';
+import { chooseRunKind, FRESH_FULL_MS, type RunConditions, type RunTrigger, staysLight } from './run-kind.ts';
 import type { RunKind, RunReport } from './run-report.ts';
 import type { SummaryCode } from './sct-codes.ts';
 import type { Settings } from './settings.ts';
@@ -31,6 +31,8 @@ export interface RunContext {
   /** Minutes past local midnight, 0-1439. */
   readonly localMinute: number;
   readonly trigger: RunTrigger;
+  /** What speaks against a full run right after this one. */
+  readonly conditions?: RunConditions;
   /** UUID of this installation. */
   readonly deviceId: string;
   /** Key of the network where it is known already: a replayed run no longer holds its addresses. */
@@ -120,7 +122,12 @@ export function applyReport(
       context.day,
     ),
   };
-  return { state: next, run, action: decision.action, followUp: followUpOf(state, next, run, settings, now) };
+  return {
+    state: next,
+    run,
+    action: decision.action,
+    followUp: followUpOf(state, next, run, settings, context),
+  };
 }
 
 /** Which run to make now, before anything is known of the network it will meet. */
@@ -129,10 +136,12 @@ export function nextRunKind(
   trigger: RunTrigger,
   settings: Settings,
   now: number,
+  conditions: RunConditions = {},
 ): RunKind {
   const lastFullAt = state.lastNetwork === null ? null : (state.networks[state.lastNetwork]?.fullAt ?? null);
   const budgetBytes = settings.data.budgetMbPerDay * MB;
-  return chooseRunKind({ trigger, dataUse: state.dataUse, budgetBytes, lastFullAt, now });
+  const stayLight = staysLight(conditions, settings);
+  return chooseRunKind({ trigger, dataUse: state.dataUse, budgetBytes, lastFullAt, now, stayLight });
 }
 
 /** A run that reached no server cannot say where it is: it belongs to the network of the run before. */
@@ -194,14 +203,14 @@ function followUpOf(
   after: MonitorState,
   run: JudgedRun,
   settings: Settings,
-  now: number,
+  { now, conditions }: RunContext,
 ): RunKind | null {
   if (run.report.kind === 'full' || run.event.connectivityCode === 1) return null;
   const memory = after.networks[run.network];
   const firstHere = memory?.fullAt === null;
   const worse = isWorse(before.latest, run) && (memory?.fullAt ?? 0) < now - FRESH_FULL_MS / 4;
   if (!firstHere && !worse) return null;
-  return nextRunKind(after, 'follow-up', settings, now) === 'full' ? 'full' : null;
+  return nextRunKind(after, 'follow-up', settings, now, conditions) === 'full' ? 'full' : null;
 }
 
 function isWorse(before: JudgedRun | null, run: JudgedRun): boolean {

@@ -1,4 +1,5 @@
 /** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
+import type { CredentialsTrouble } from './credentials-trouble.ts';
 import type { Place } from './location/place.ts';
 import { metricsOf, type RankedServer } from './ranking.ts';
 import type { FailureReason, RunReport } from './run-report.ts';
@@ -57,6 +58,8 @@ export interface PreCallTestResult {
   /** True when the test's cap, not the path, ended the throughput measurement. */
   readonly atLeast: boolean;
   readonly urls: readonly UrlResult[];
+  /** Present when it was not tested, for want of credentials. */
+  readonly credentialsTrouble?: CredentialsTrouble;
 }
 
 export interface UrlResult {
@@ -138,6 +141,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
         reason: probe.reason ?? null,
         allocationTimeMs: probe.allocationTimeMs ?? null,
       })),
+      ...(server.credentialsTrouble && { credentialsTrouble: server.credentialsTrouble }),
     };
   });
 }

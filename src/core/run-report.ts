@@ -2,6 +2,7 @@
  * What one run saw: facts only, never a judgement. Produced by `src/precall`, judged by `monitor`.
  * A metric that could not be measured is absent; the reason stands in `missing`.
  */
+import type { CredentialsTrouble } from './credentials-trouble.ts';
 import type { RelayProtocol, TurnServer } from './ice-server.ts';
 
 /**
@@ -12,6 +13,9 @@ export type RunKind = 'connectivity' | 'light' | 'full';
 
 export const FAILURE_REASONS = [
   'wrong-credentials',
+  'expired-credentials',
+  'no-credentials',
+  'credentials-unreachable',
   'host-not-found',
   'unreachable',
   'refused',
@@ -24,6 +28,9 @@ export const FAILURE_REASONS = [
 /**
  * Why a probe failed.
  * - `wrong-credentials`: STUN 401/403/441 on Allocate.
+ * - `expired-credentials`: the same, and the time for which they were given is over.
+ * - `no-credentials`: not asked, because the server's credentials URL gave none.
+ * - `credentials-unreachable`: not asked, because the credentials URL did not answer.
  * - `host-not-found`: the host name did not resolve.
  * - `unreachable`: no answer at all within the probe's time-out (blocked, or nothing there).
  * - `refused`: the TCP connection or the TLS handshake was refused (closed port, untrusted certificate).
@@ -113,6 +120,8 @@ export interface ServerReport {
   readonly probes: readonly ProbeReport[];
   /** Index into `probes` of the URL a call would use, whose metrics stand for the server; absent when none is reachable. */
   readonly chosen?: number;
+  /** Present when it was not tested, for want of credentials; `probes` are then its URLs as far as they are known. */
+  readonly credentialsTrouble?: CredentialsTrouble;
 }
 
 /** Where the device is on the network, as far as the browser says without permission. */

@@ -5,7 +5,11 @@ const FORMAT = 'precall-settings';
 const VERSION = 1;
 
 export function exportSettings(settings: Settings): string {
-  const servers = settings.servers.map(({ credential: _secret, ...rest }) => rest);
+  const servers = settings.servers.map(({ credential: _secret, credentialsUrl, ...rest }) => ({
+    ...rest,
+    // It may hold a token. That there was one stays, so that an import asks for it.
+    ...(credentialsUrl !== undefined && { credentialsUrl: '' }),
+  }));
   return `${JSON.stringify({ format: FORMAT, version: VERSION, settings: { ...settings, servers } }, null, 2)}\n`;
 }
 
@@ -14,25 +18,38 @@ export type SettingsImport =
   | { readonly ok: false; readonly error: 'not-settings' }
   | { readonly ok: false; readonly error: 'invalid'; readonly errors: readonly FieldError[] };
 
-/** A server without a credential keeps the one of the current server with the same user name and URIs. */
+/**
+ * A server without its credential, or without its credentials URL, keeps that of the current server with the same
+ * user name and URIs; with a credentials URL, it must have the same label too.
+ */
 export function importSettings(text: string, current: Settings): SettingsImport {
   const file = parsed(text);
   if (!isRecord(file) || file.format !== FORMAT || file.version !== VERSION || !isRecord(file.settings)) {
     return { ok: false, error: 'not-settings' };
   }
   const { servers } = file.settings;
-  const filled = Array.isArray(servers) ? servers.map((server) => withCredential(server, current)) : servers;
+  const filled = Array.isArray(servers) ? servers.map((server) => withSecrets(server, current)) : servers;
   const result = parseSettings({ ...file.settings, ...(servers !== undefined && { servers: filled }) });
   return result.ok ? result : { ok: false, error: 'invalid', errors: result.errors };
 }
 
-function withCredential(server: unknown, current: Settings): unknown {
-  if (!isRecord(server) || (server.credential !== undefined && server.credential !== '')) return server;
+function withSecrets(server: unknown, current: Settings): unknown {
+  if (!isRecord(server)) return server;
   const same = current.servers.find(
     (known) =>
-      known.username === server.username && JSON.stringify(known.urls) === JSON.stringify(server.urls),
+      known.username === server.username &&
+      JSON.stringify(known.urls) === JSON.stringify(server.urls) &&
+      (server.credentialsUrl === undefined || known.label === server.label),
   );
-  return { ...server, credential: same?.credential ?? '' };
+  return {
+    ...server,
+    ...(isAbsent(server.credential) && { credential: same?.credential ?? '' }),
+    ...(server.credentialsUrl === '' && { credentialsUrl: same?.credentialsUrl ?? '' }),
+  };
+}
+
+function isAbsent(text: unknown): boolean {
+  return text === undefined || text === '';
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 /** Everything the user (or an administrator) chooses. Each default and its range is declared once, here. */
 import * as v from 'valibot';
+import { type CredentialsUrlError, parseCredentialsUrl } from './credentials-url.ts';
 import { parseTurnUri, type TurnUriError } from './ice-server.ts';
 
 /** s, the delay after the end of a run (startPrecallTests: least 30, recommended 300). */
@@ -24,6 +25,14 @@ export const URI_ERROR_TEXT: Record<TurnUriError, string> = {
   'turns-over-udp': 'turns: runs over TLS on TCP; browsers do not do DTLS to a TURN server.',
 };
 
+const CREDENTIALS_URL_ERROR_TEXT: Record<CredentialsUrlError, string> = {
+  empty: 'Enter the URL that returns the credentials.',
+  'not-https': 'The URL begins with https://; http:// is for localhost only.',
+  'has-credentials': 'Put no user name or password before the host.',
+  'bad-host': 'The host or port is not valid.',
+  'bad-character': 'No spaces or backslashes may stand in the URL.',
+};
+
 const oneLine = (most: number) =>
   v.pipe(
     v.string('This is a text.'),
@@ -42,26 +51,64 @@ const turnUri = v.pipe(
   }),
 );
 
-export const turnServerSchema = v.object({
-  label: v.pipe(oneLine(100), v.trim(), v.nonEmpty('Give the server a name.')),
-  urls: v.pipe(
-    v.array(turnUri, 'A list of TURN URIs.'),
-    v.minLength(1, URI_ERROR_TEXT.empty),
-    v.maxLength(MOST_URLS, `At most ${MOST_URLS} URIs for one server.`),
-    v.rawCheck(({ dataset, addIssue }) => {
-      if (!dataset.typed) return;
-      dataset.value.forEach((url, index) => {
-        if (dataset.value.indexOf(url) === index) return;
-        addIssue({
-          message: 'This URI stands here twice.',
-          path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
+const credentialsUrl = v.pipe(
+  v.string('A URL is a text.'),
+  v.trim(),
+  v.maxLength(2048, 'At most 2048 characters.'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const result = parseCredentialsUrl(dataset.value);
+    if (!result.ok) addIssue({ message: CREDENTIALS_URL_ERROR_TEXT[result.error] });
+  }),
+);
+
+export const turnServerSchema = v.pipe(
+  v.object({
+    label: v.pipe(oneLine(100), v.trim(), v.nonEmpty('Give the server a name.')),
+    urls: v.pipe(
+      v.array(turnUri, 'A list of TURN URIs.'),
+      v.maxLength(MOST_URLS, `At most ${MOST_URLS} URIs for one server.`),
+      v.rawCheck(({ dataset, addIssue }) => {
+        if (!dataset.typed) return;
+        dataset.value.forEach((url, index) => {
+          if (dataset.value.indexOf(url) === index) return;
+          addIssue({
+            message: 'This URI stands here twice.',
+            path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
+          });
         });
-      });
-    }),
-  ),
-  username: v.pipe(oneLine(1024), v.nonEmpty('TURN needs a user name.')),
-  credential: v.pipe(oneLine(4096), v.nonEmpty('TURN needs a credential (password).')),
-});
+      }),
+    ),
+    username: oneLine(1024),
+    credential: oneLine(4096),
+    /**
+     * Secret, as it may hold a token. Where it stands, user name and credential come from what it answers, and so
+     * do the URIs when there are none here.
+     */
+    credentialsUrl: v.exactOptional(credentialsUrl),
+  }),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.credentialsUrl !== undefined) return;
+    const server = dataset.value;
+    for (const key of ['urls', 'username', 'credential'] as const) {
+      if (server[key].length > 0) continue;
+      const path = {
+        type: 'object',
+        origin: 'value',
+        input: { ...server },
+        key,
+        value: server[key],
+      } as const;
+      addIssue({ message: EMPTY_TEXT[key], path: [path] });
+    }
+  }),
+);
+
+const EMPTY_TEXT = {
+  urls: URI_ERROR_TEXT.empty,
+  username: 'TURN needs a user name.',
+  credential: 'TURN needs a credential (password).',
+};
 
 const servers = v.pipe(
   v.array(turnServerSchema, 'A list of servers.'),
@@ -69,7 +116,7 @@ const servers = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     dataset.value.forEach((server, index) => {
-      const path = (key: 'label' | 'urls') =>
+      const path = (key: 'label' | 'urls' | 'credentialsUrl') =>
         [
           { type: 'array', origin: 'value', input: dataset.value, key: index, value: server },
           { type: 'object', origin: 'value', input: { ...server }, key, value: server[key] },
@@ -78,8 +125,11 @@ const servers = v.pipe(
       if (earlier.some((other) => other.label === server.label)) {
         addIssue({ message: 'Another server has this name.', path: path('label') });
       }
-      if (earlier.some((other) => sameService(other, server))) {
+      if (!earlier.some((other) => sameService(other, server))) return;
+      if (server.credentialsUrl === undefined) {
         addIssue({ message: 'Another server has the same URIs and user name.', path: path('urls') });
+      } else {
+        addIssue({ message: 'Another server has the same URL and URIs.', path: path('credentialsUrl') });
       }
     });
   }),
@@ -89,7 +139,12 @@ function sameService(
   a: v.InferOutput<typeof turnServerSchema>,
   b: v.InferOutput<typeof turnServerSchema>,
 ): boolean {
-  return a.username === b.username && [...a.urls].sort().join('\n') === [...b.urls].sort().join('\n');
+  const who = a.credentialsUrl === undefined ? a.username === b.username : true;
+  return (
+    who &&
+    a.credentialsUrl === b.credentialsUrl &&
+    [...a.urls].sort().join('\n') === [...b.urls].sort().join('\n')
+  );
 }
 
 const within = (range: { least: number; most: number; default: number }, unit: string) => {
@@ -116,6 +171,8 @@ export const settingsSchema = v.object({
       enabled: v.optional(v.boolean(), true),
       intervalS: within(INTERVAL_S, 's'),
       pauseWhenIdle: v.optional(v.boolean(), false),
+      /** No full runs while a tab plays sound: it may be a call. */
+      lightDuringSound: v.optional(v.boolean(), true),
     }),
     {},
   ),
@@ -123,6 +180,8 @@ export const settingsSchema = v.object({
     v.object({
       budgetMbPerDay: within(DATA_BUDGET_MB, 'MB a day'),
       throughputCapKbps: within(THROUGHPUT_CAP_KBPS, 'kbit/s'),
+      /** No full runs while the connection asks to save data. */
+      respectSaveData: v.optional(v.boolean(), true),
     }),
     {},
   ),

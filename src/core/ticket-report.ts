@@ -56,7 +56,13 @@ function serverLines(server: PreCallTestResult, best: boolean): string[] {
     measured.push(`bandwidth ${bandwidth({ throughputKbps: server.throughput, atLeast: server.atLeast })}`);
   }
   const title = `Server "${server.provider}"${best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
-  return [title, ...server.urls.map(urlLine)];
+  const { problem, httpStatus } = server.credentialsTrouble ?? {};
+  const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
+  return [
+    title,
+    ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
+    ...server.urls.map(urlLine),
+  ];
 }
 
 function urlLine(url: UrlResult): string {

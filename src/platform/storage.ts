@@ -1,6 +1,8 @@
 /** Everything the extension stores outside its history: each item's key, place, type and default, once. */
 import * as v from 'valibot';
+import type { FetchedCredentials } from '../core/credentials-reply.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor-state.ts';
+import type { RunCredentials } from '../core/run-credentials.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunKind, RunProgress } from '../core/run-report.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings.ts';
@@ -84,6 +86,8 @@ export interface RunningRun {
   /** The settings changed under it: its report is not judged, and it is made again. */
   readonly superseded: boolean;
   readonly progress: RunProgress | null;
+  /** What its report does not tell of credentials; null until they are at hand. */
+  readonly credentials: RunCredentials | null;
 }
 
 /** The run under way; null: none. Gone with the browser session, as the run is. */
@@ -96,6 +100,29 @@ export const runningItem = storedItem<RunningRun | null>({
     v.is(v.nullable(v.looseObject({ runId: v.string(), deadlineAt: v.number() })), data)
       ? (data as RunningRun | null)
       : undefined,
+});
+
+const heldShape = v.object({
+  fetched: v.array(v.object({ urls: v.array(v.string()), username: v.string(), credential: v.string() })),
+  /** ms since the epoch. */
+  fetchedAt: v.number(),
+  /** ms since the epoch; null: not said, so that they are fetched again for every run. */
+  expiresAt: v.nullable(v.number()),
+});
+export interface HeldCredentials {
+  readonly fetched: readonly FetchedCredentials[];
+  readonly fetchedAt: number;
+  readonly expiresAt: number | null;
+}
+const heldByUrl = v.record(v.string(), heldShape);
+
+/** Short-lived credentials by the hash of the URL that gave them. Secret; gone with the browser session. */
+export const credentialsItem = storedItem<Readonly<Record<string, HeldCredentials>>>({
+  area: 'session',
+  key: 'credentials',
+  version: 1,
+  initial: {},
+  check: (data) => (v.is(heldByUrl, data) ? data : undefined),
 });
 
 const nullableText = v.nullable(v.string());

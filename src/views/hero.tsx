@@ -4,6 +4,7 @@ import type { JudgedRun } from '../core/monitor-state.ts';
 import { openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
 import { becauseText } from './because.ts';
+import { blameText } from './credentials-words.ts';
 import { formatRelative } from './format.ts';
 import { networkName } from './network-name.ts';
 import type { Situation } from './situation.ts';
@@ -84,6 +85,7 @@ function Result(props: {
   const { run, stale, now } = props;
   const { notificationCode, notification } = run.event;
   const own = props.texts[notificationCode];
+  const blame = blameText(run.report);
   return (
     <>
       {stale && (
@@ -103,6 +105,7 @@ function Result(props: {
       {own === undefined && !isEnglish() && (
         <p class="translation">{t(`notification_${notificationCode}` satisfies TextKey)}</p>
       )}
+      {blame !== undefined && <p class="because">{blame}</p>}
       {run.because.map((because) => (
         <p key={because.metric} class="because">
           {becauseText(because, now)}

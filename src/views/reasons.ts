@@ -4,6 +4,12 @@ import type { TextKey } from './text.ts';
 
 export const REASON_TEXT: Record<FailureReason, { readonly reason: TextKey; readonly remedy: TextKey }> = {
   'wrong-credentials': { reason: 'reason_wrong_credentials', remedy: 'remedy_wrong_credentials' },
+  'expired-credentials': { reason: 'reason_expired_credentials', remedy: 'remedy_expired_credentials' },
+  'no-credentials': { reason: 'reason_no_credentials', remedy: 'remedy_no_credentials' },
+  'credentials-unreachable': {
+    reason: 'reason_credentials_unreachable',
+    remedy: 'remedy_credentials_unreachable',
+  },
   'host-not-found': { reason: 'reason_host_not_found', remedy: 'remedy_host_not_found' },
   unreachable: { reason: 'reason_unreachable', remedy: 'remedy_unreachable' },
   refused: { reason: 'reason_refused', remedy: 'remedy_refused' },

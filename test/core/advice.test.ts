@@ -50,6 +50,12 @@ const CASES: readonly (readonly [string, AdviceFacts, readonly AdviceId[]])[] = 
   ['an offline device probed nothing', failed(), ['connectNetwork']],
   ['no microphone', facts(good, 'wifi', { connectivityCode: 2 }), ['plugMicrophone']],
   ['wrong credentials', failed(probe('udp', 'wrong-credentials')), ['renewCredentials']],
+  ['expired credentials', failed(probe('udp', 'expired-credentials')), ['renewCredentials']],
+  [
+    'a server without credentials',
+    facts({}, 'wifi', { connectivityCode: 1, probes: [], credentialsTrouble: true }),
+    ['checkCredentialsUrl'],
+  ],
   ['a bad host', failed(probe('udp', 'host-not-found')), ['checkHost']],
   ['a refused connection', failed(probe('tls', 'refused')), ['checkPortOrCertificate']],
   ['a relay that forbids', failed(probe('udp', 'relay-forbidden')), ['askRelayRights']],

@@ -116,6 +116,14 @@ test('the first light run on a new network is followed by a full one', () => {
   expect(steps[2]?.run.network).not.toBe(steps[1]?.run.network);
 });
 
+test('while a tab plays sound, a full run does not follow', () => {
+  const light = report([reachable('a', GOOD)], { kind: 'light' });
+  const step = (soundPlaying: boolean) =>
+    applyReport(INITIAL_MONITOR_STATE, light, settings, { ...context, conditions: { soundPlaying } });
+  expect(step(false).followUp).toBe('full');
+  expect(step(true).followUp).toBeNull();
+});
+
 test('a run that reached nothing belongs to the network of the run before, and is notified once', () => {
   const steps = play([
     report([reachable('a', GOOD)]),

@@ -10,8 +10,12 @@ const fieldsOf = (input: unknown) => errorsOf(input).map(({ field }) => field);
 
 test('the defaults are those of the house', () => {
   expect(DEFAULT_SETTINGS.servers).toEqual([]);
-  expect(DEFAULT_SETTINGS.schedule).toMatchObject({ enabled: true, intervalS: 300 });
-  expect(DEFAULT_SETTINGS.data).toEqual({ budgetMbPerDay: 50, throughputCapKbps: 10_000 });
+  expect(DEFAULT_SETTINGS.schedule).toMatchObject({ enabled: true, intervalS: 300, lightDuringSound: true });
+  expect(DEFAULT_SETTINGS.data).toEqual({
+    budgetMbPerDay: 50,
+    throughputCapKbps: 10_000,
+    respectSaveData: true,
+  });
   expect(DEFAULT_SETTINGS.notifications).toMatchObject({
     enabled: true,
     notifyRecovery: false,
@@ -68,4 +72,32 @@ test('no error text repeats what was typed', () => {
 test('control characters in a label or a user name are refused', () => {
   expect(fieldsOf({ servers: [{ ...server, label: 'a\u0000b' }] })).toEqual(['servers.0.label']);
   expect(fieldsOf({ servers: [{ ...server, username: 'a\r\nb' }] })).toEqual(['servers.0.username']);
+});
+
+const fromUrl = {
+  label: 'A',
+  urls: [],
+  username: '',
+  credential: '',
+  credentialsUrl: 'https://a.example/turn',
+};
+
+test('a credentials URL stands for the URIs, the user name and the credential', () => {
+  expect(fieldsOf({ servers: [fromUrl] })).toEqual([]);
+  expect(fieldsOf({ servers: [{ ...fromUrl, urls: ['turn:a.example'] }] })).toEqual([]);
+  expect(fieldsOf({ servers: [{ ...fromUrl, credentialsUrl: '' }] })).toEqual(['servers.0.credentialsUrl']);
+  expect(fieldsOf({ servers: [{ ...fromUrl, credentialsUrl: 'http://a.example' }] })).toEqual([
+    'servers.0.credentialsUrl',
+  ]);
+  expect(fieldsOf({ servers: [fromUrl, { ...fromUrl, label: 'B' }] })).toEqual(['servers.1.credentialsUrl']);
+  expect(fieldsOf({ servers: [fromUrl, { ...fromUrl, label: 'B', urls: ['turn:b.example'] }] })).toEqual([]);
+});
+
+test('no error text repeats a credentials URL', () => {
+  const secret = 'hunter2-secret';
+  for (const credentialsUrl of [`http://a.example/${secret}`, `https://a.example/ ${secret}`, [secret]]) {
+    const errors = errorsOf({ servers: [{ ...fromUrl, credentialsUrl }] });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).not.toContain(secret);
+  }
 });

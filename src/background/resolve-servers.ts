@@ -1,0 +1,126 @@
+/**
+ * From the settings' servers to those a run can test: short-lived credentials are fetched and kept until they
+ * expire. What cannot be had is reported at its server, and the others are tested all the same.
+ */
+
+import { expiryOfUsername } from '../core/credential-expiry.ts';
+import { type FetchedCredentials, fillServer, readCredentialsReply } from '../core/credentials-reply.ts';
+import type { CredentialsTrouble } from '../core/credentials-trouble.ts';
+import type { TurnServer } from '../core/ice-server.ts';
+import { type RunCredentials, untestedServer } from '../core/run-credentials.ts';
+import type { FailureReason, RunReport } from '../core/run-report.ts';
+import type { Settings } from '../core/settings.ts';
+import { sha256Hex } from '../core/sha256.ts';
+import { askForCredentials } from '../platform/credentials-url.ts';
+import { credentialsItem, type HeldCredentials } from '../platform/storage.ts';
+
+type Server = Settings['servers'][number];
+
+export interface ResolvedServers {
+  readonly servers: readonly TurnServer[];
+  readonly credentials: RunCredentials;
+}
+
+/** ms; credentials that end sooner than this are renewed before a run. */
+const RENEW_BEFORE_MS = 60_000;
+/** The newest replies kept. */
+const MOST_HELD = 40;
+
+export async function resolveServers(servers: readonly Server[]): Promise<ResolvedServers> {
+  const found = await credentialsOf(servers);
+  const taken = new Set(servers.map(({ label }) => label));
+  const tested: TurnServer[] = [];
+  const untested: RunCredentials['untested'][number][] = [];
+  const expiresAt: Record<string, number> = {};
+  for (const server of servers) {
+    const own = filled(server, found, taken);
+    if ('trouble' in own) {
+      const { trouble, urls } = own;
+      const place = tested.length + untested.length;
+      untested.push({ place, server: untestedServer(server.label, urls, trouble) });
+      continue;
+    }
+    for (const each of own.servers) {
+      tested.push(each);
+      taken.add(each.label);
+      const end = own.expiresAt ?? expiryOfUsername(each.username);
+      if (end !== undefined) expiresAt[each.label] = end;
+    }
+  }
+  return { servers: tested, credentials: { expiresAt, untested } };
+}
+
+/** What a server refused must not be used again, whatever its expiry says: the next run fetches it anew. */
+export async function forgetRefused(report: RunReport, servers: readonly Server[]): Promise<void> {
+  const refused = report.servers
+    .filter(({ probes }) => probes.some(({ reason }) => reason !== undefined && REFUSALS.includes(reason)))
+    .map(({ provider }) => provider);
+  if (refused.length === 0) return;
+  const held = { ...(await credentialsItem.get()) };
+  for (const { credentialsUrl, label } of servers) {
+    const key = credentialsUrl === undefined ? '' : sha256Hex(credentialsUrl);
+    const before = held[key];
+    // A provider's further servers have the label and a number.
+    if (before === undefined || !refused.some((provider) => provider.startsWith(label))) continue;
+    held[key] = { ...before, expiresAt: null };
+  }
+  await credentialsItem.set(held);
+}
+
+const REFUSALS: readonly FailureReason[] = ['wrong-credentials', 'expired-credentials'];
+
+type Found = HeldCredentials | { readonly trouble: CredentialsTrouble; readonly last?: HeldCredentials };
+
+/** By URL. Each is asked once, all side by side. */
+async function credentialsOf(servers: readonly Server[]): Promise<ReadonlyMap<string, Found>> {
+  const urls = [...new Set(servers.flatMap(({ credentialsUrl }) => credentialsUrl ?? []))];
+  if (urls.length === 0) return new Map();
+  const held = await credentialsItem.get();
+  const found = new Map(
+    await Promise.all(urls.map(async (url) => [url, await renewed(url, held[sha256Hex(url)])] as const)),
+  );
+  const fresh: Record<string, HeldCredentials> = { ...held };
+  for (const [url, each] of found) if (!('trouble' in each)) fresh[sha256Hex(url)] = each;
+  const newest = Object.entries(fresh).sort(([, a], [, b]) => b.fetchedAt - a.fetchedAt);
+  await credentialsItem.set(Object.fromEntries(newest.slice(0, MOST_HELD)));
+  return found;
+}
+
+async function renewed(url: string, last: HeldCredentials | undefined): Promise<Found> {
+  const now = Date.now();
+  const leftMs = (last?.expiresAt ?? 0) - now;
+  if (last !== undefined && leftMs > RENEW_BEFORE_MS) return last;
+  const answer = await askForCredentials(url);
+  const reply = answer.ok ? readCredentialsReply(answer.text, now) : answer;
+  if (reply.ok) return { fetched: reply.fetched, fetchedAt: now, expiresAt: reply.expiresAt ?? null };
+  // They hold for some seconds more, which may be enough for this run.
+  if (last !== undefined && leftMs > 0) return last;
+  return { trouble: reply.trouble, ...(last && { last }) };
+}
+
+interface Filled {
+  readonly servers: readonly TurnServer[];
+  readonly expiresAt?: number;
+}
+
+function filled(
+  server: Server,
+  found: ReadonlyMap<string, Found>,
+  taken: ReadonlySet<string>,
+): Filled | { readonly trouble: CredentialsTrouble; readonly urls: readonly string[] } {
+  const { label, urls, username, credential, credentialsUrl } = server;
+  if (credentialsUrl === undefined) return { servers: [{ label, urls, username, credential }] };
+  const own = found.get(credentialsUrl);
+  if (own === undefined) throw new Error('A credentials URL was not asked.');
+  if ('trouble' in own) {
+    const known = urls.length > 0 ? urls : urlsOf(own.last?.fetched ?? []);
+    return { trouble: own.trouble, urls: known };
+  }
+  const servers = fillServer(server, own.fetched, taken);
+  if (servers === undefined) return { trouble: { problem: 'nothing-usable' }, urls };
+  return { servers, ...(own.expiresAt !== null && { expiresAt: own.expiresAt }) };
+}
+
+function urlsOf(fetched: readonly FetchedCredentials[]): string[] {
+  return [...new Set(fetched.flatMap(({ urls }) => urls))];
+}

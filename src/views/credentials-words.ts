@@ -1,0 +1,27 @@
+/** The words for trouble with credentials. */
+import { credentialsBlame } from '../core/credentials-blame.ts';
+import type { CredentialsProblem, CredentialsTrouble } from '../core/credentials-trouble.ts';
+import type { RunReport } from '../core/run-report.ts';
+import { type TextKey, t } from './text.ts';
+
+const TROUBLE: Record<CredentialsProblem, TextKey> = {
+  'no-permission': 'trouble_no_permission',
+  'not-allowed': 'trouble_not_allowed',
+  'not-found': 'trouble_not_found',
+  'server-error': 'trouble_server_error',
+  redirected: 'trouble_redirected',
+  'not-json': 'trouble_not_json',
+  'too-long': 'trouble_too_long',
+  'nothing-usable': 'trouble_nothing_usable',
+  unreachable: 'trouble_unreachable',
+};
+
+export function troubleText({ problem, httpStatus }: CredentialsTrouble): string {
+  return t(TROUBLE[problem], httpStatus ?? '');
+}
+
+/** That the network is not to blame, where credentials alone are; undefined otherwise. */
+export function blameText(report: RunReport): string | undefined {
+  const blame = credentialsBlame(report);
+  return blame && t(`blame_${blame}`);
+}

@@ -1,0 +1,166 @@
+/** Short-lived credentials: a provider's address gives them to the extension, and a real TURN server checks their time. */
+import type { Coturn } from './coturn.ts';
+import { startCoturn } from './coturn.ts';
+import {
+  type CredentialsService,
+  grantHost,
+  json,
+  startCredentialsService,
+  timedCredentials,
+} from './credentials-service.ts';
+import { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+
+let service: CredentialsService;
+let turn: Coturn;
+
+test.beforeAll(async () => {
+  service = await startCredentialsService();
+  turn = await startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${service.secret}`] });
+});
+test.afterAll(async () => {
+  await turn.dispose();
+  await service.dispose();
+});
+
+const fromUrl = (urls: string[] = []) => ({
+  label: 'Short-lived',
+  urls,
+  username: '',
+  credential: '',
+  credentialsUrl: service.url,
+});
+
+/** Everything that outlives the browser session, as text. */
+async function kept(extension: ExtensionUnderTest): Promise<string> {
+  const stored = await extension.call(async () => {
+    const { settings: _own, ...local } = await chrome.storage.local.get();
+    const open = indexedDB.open('precall-history');
+    await new Promise((resolve, reject) => {
+      open.onsuccess = resolve;
+      open.onerror = reject;
+    });
+    const all = open.result.transaction('runs').objectStore('runs').getAll();
+    await new Promise((resolve) => {
+      all.onsuccess = resolve;
+    });
+    open.result.close();
+    return { local, runs: all.result };
+  }, undefined);
+  expect(stored.runs.length).toBeGreaterThan(0);
+  return JSON.stringify(stored);
+}
+
+test.describe('with the permission', () => {
+  let extension: ExtensionUnderTest;
+  test.beforeEach(async () => {
+    extension = await ExtensionUnderTest.launch({ prepare: grantHost });
+  });
+  test.afterEach(() => extension.dispose());
+
+  const problem = async () => {
+    const run = await extension.run();
+    const [server] = run.preCallTestResults;
+    return { code: run.event.summaryCode, ...server?.credentialsTrouble };
+  };
+
+  test('what the URL gives is used until a minute before it ends, and kept nowhere', async () => {
+    const pair = timedCredentials(service.secret, 3600);
+    service.answer(json({ ...pair, ttl: 3600, uris: [turn.urls.udp, turn.urls.tcp] }));
+    const before = service.requests.length;
+    await extension.configure([fromUrl()]);
+    const run = await extension.run();
+    expect(run.preCallTestResults[0]).toMatchObject({ provider: 'Short-lived', mediaConnectivity: true });
+    expect(run.preCallTestResults[0]?.urls.map(({ reachable }) => reachable)).toEqual([true, true]);
+    await extension.run();
+    expect(service.requests).toHaveLength(before + 1);
+    expect(service.requests.at(-1)).not.toHaveProperty('referer');
+    expect(service.requests.at(-1)).not.toHaveProperty('cookie');
+    const text = await kept(extension);
+    for (const secret of [service.token, pair.password, pair.username]) expect(text).not.toContain(secret);
+  });
+
+  test('credentials that end within the minute are renewed before the next run; typed URIs stay', async () => {
+    const before = service.requests.length;
+    await extension.configure([fromUrl([turn.urls.udp])]);
+    for (const made of [1, 2]) {
+      service.answer(json({ iceServers: [timedCredentials(service.secret, 50)] }));
+      const run = await extension.run();
+      expect(run.preCallTestResults[0]?.urls).toMatchObject([{ url: turn.urls.udp, reachable: true }]);
+      expect(service.requests).toHaveLength(before + made);
+    }
+  });
+
+  test('each trouble is told apart, and credentials that still hold bridge it', async () => {
+    await extension.configure([fromUrl()]);
+    service.answer(json({ error: 'bad token' }, 403));
+    expect(await problem()).toEqual({ code: 10, problem: 'not-allowed', httpStatus: 403 });
+    service.answer(json({}, 404));
+    expect(await problem()).toMatchObject({ problem: 'not-found' });
+    service.answer(json({}, 302, { location: 'http://127.0.0.1/' }));
+    expect(await problem()).toMatchObject({ problem: 'redirected' });
+    service.answer((response) => void response.end('<html>'));
+    expect(await problem()).toMatchObject({ problem: 'not-json' });
+    service.answer((response) => void response.end(' '.repeat(200_000)));
+    expect(await problem()).toMatchObject({ problem: 'too-long' });
+    service.answer(json({ iceServers: [{ urls: 'stun:stun.example.org' }] }));
+    expect(await problem()).toMatchObject({ problem: 'nothing-usable' });
+    service.answer((response) => void response.destroy());
+    expect(await problem()).toMatchObject({ problem: 'unreachable' });
+
+    service.answer(json({ ...timedCredentials(service.secret, 50), uris: [turn.urls.udp] }));
+    expect(await problem()).not.toHaveProperty('problem');
+    service.answer(json({}, 503));
+    expect(await problem()).not.toHaveProperty('problem');
+  });
+
+  test('when none can be had, popup and notification say that the network is not to blame', async () => {
+    await extension.configure([fromUrl()]);
+    service.answer(json({}, 401));
+    const run = await extension.run();
+    expect(run.event).toMatchObject({ summaryCode: 10, connectivityCode: 1 });
+    const [raised] = (await extension.notificationCalls()).filter(({ call }) => call === 'create');
+    expect(raised?.message).toBe(
+      `${run.event.notification}\nYour network is not to blame: there are no credentials for the servers.`,
+    );
+    const popup = await extension.openPage('popup/popup.html');
+    await expect(popup.getByText('Your network is not to blame')).toBeVisible();
+    await expect(popup.getByText('refuses to answer (HTTP 401)')).toBeVisible();
+  });
+
+  test('credentials of their own that have expired are told as such', async () => {
+    const { username, password: credential } = timedCredentials(service.secret, -60);
+    await extension.configure([{ label: 'Old', urls: [turn.urls.udp], username, credential }]);
+    const run = await extension.run();
+    expect(run.preCallTestResults[0]?.urls[0]?.reason).toBe('expired-credentials');
+    const [raised] = (await extension.notificationCalls()).filter(({ call }) => call === 'create');
+    expect(raised?.message).toContain('the credentials of the servers have expired');
+    const wrong = { label: 'Wrong', urls: [turn.urls.udp], username: 'alice', credential };
+    await extension.configure([wrong]);
+    expect((await extension.run()).preCallTestResults[0]?.urls[0]?.reason).toBe('wrong-credentials');
+  });
+
+  test('what a server refuses is fetched anew for the next run', async () => {
+    const { username } = timedCredentials(service.secret, 3600);
+    service.answer(json({ username, password: 'rotated', ttl: 3600, uris: [turn.urls.udp] }));
+    await extension.configure([fromUrl()]);
+    expect((await extension.run()).preCallTestResults[0]?.urls[0]?.reason).toBe('wrong-credentials');
+    service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
+    expect((await extension.run()).preCallTestResults[0]?.mediaConnectivity).toBe(true);
+  });
+});
+
+test('without the permission that is said, unless the address lets every origin read', async () => {
+  const extension = await ExtensionUnderTest.launch();
+  try {
+    const reply = { ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] };
+    service.answer(json(reply));
+    await extension.configure([fromUrl()]);
+    const run = await extension.run();
+    expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
+    service.answer(json(reply, 200, { 'access-control-allow-origin': '*' }));
+    expect((await extension.run()).preCallTestResults[0]?.mediaConnectivity).toBe(true);
+  } finally {
+    await extension.dispose();
+  }
+});

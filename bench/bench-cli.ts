@@ -1,8 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { canEmulate, closeAllLinks, openLink } from './link/open-link.ts';
+import { canEmulate, openLink } from './link/open-link.ts';
+import { closeAllLinks } from './link/open-links.ts';
 import { buildPage } from './page/build-page.ts';
 import { projectRoot } from './project-root.ts';
 import { openRelayLink } from './relay/relay-link.ts';
@@ -51,6 +52,7 @@ const OPTIONS = {
 
 /** EX_TEMPFAIL of sysexits: run again with --resume. */
 const NOT_DONE = 75;
+const INTERRUPTED = 130;
 
 export async function main(
   args: readonly string[],
@@ -68,15 +70,22 @@ export async function main(
     values.results ?? join(projectRoot, values.quick ? 'out/bench/RESULTS-quick.md' : 'bench/RESULTS.md');
   if (!values.resume) await rm(recordsPath, { force: true });
   const records = new RecordFile(recordsPath);
-  const end = () => void closeAllLinks().then(() => process.exit(130));
-  process.once('SIGINT', end).once('SIGTERM', end);
   if (values.priority !== '0') setPriority(-numberOf(values.priority, '--priority'));
-  const page = await buildPage(values.source);
+  const scratch = await mkdtemp(join(tmpdir(), 'precall-bench-'));
+  const cleanUp = async () => {
+    await closeAllLinks();
+    await rm(scratch, { recursive: true, force: true });
+  };
+  const signal = endOnSignal(cleanUp);
   try {
+    const folder = join(scratch, 'page');
+    await mkdir(folder);
+    await buildPage(folder, values.source);
     const complete = await runBench(inRounds(workFrom(values, relay)), {
       executables: programs,
       openLink: relay ? openRelayLink : openLink,
-      folder: page.folder,
+      folder,
+      scratch,
       records,
       until: performance.now() + numberOf(values.minutes, '--minutes') * 60_000,
       session: (browser) => sessionRecord(args, relay ? 'relay' : 'namespaces', browser),
@@ -87,9 +96,24 @@ export async function main(
     await writeFile(results, text);
     console.log(text);
     return complete ? 0 : NOT_DONE;
+  } catch (error) {
+    // What fails because its link was taken away is no news.
+    if (signal.received()) return INTERRUPTED;
+    throw error;
   } finally {
-    await page.remove();
+    await cleanUp();
   }
+}
+
+/** The first signal cleans up and ends the process, however far the work is. */
+function endOnSignal(cleanUp: () => Promise<void>): { received(): boolean } {
+  let received = false;
+  const end = () => {
+    received = true;
+    void cleanUp().finally(() => process.exit(INTERRUPTED));
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  return { received: () => received };
 }
 
 function workFrom(

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { cellularTrace } from './cellular-trace.ts';
 import type { Emulator } from './emulator.ts';
 import { type Direction, type LinkOptions, type LinkSpec, linkSpec, truthOf } from './link-spec.ts';
-import { closeAllLinks, type NamespacedLink, openLink } from './open-link.ts';
+import { type NamespacedLink, openLink } from './open-link.ts';
+import { closeAllLinks } from './open-links.ts';
 import { validateLink } from './validate-link.ts';
 
 const USAGE = `node bench/link.mjs [LINK] --exec COMMAND [ARGUMENT...]

@@ -10,6 +10,7 @@ import {
   SERVER_ADDRESS,
 } from './namespaces.ts';
 import { nativeTool } from './native-tool.ts';
+import { Closers } from './open-links.ts';
 import { startTurnServer, type TurnServerProcess } from './turn-server.ts';
 
 const PROBE_PORT = 7000;
@@ -47,34 +48,22 @@ export interface RawProbe<Result> {
   stop(): void;
 }
 
-const open = new Set<() => Promise<void>>();
-
-/** For a signal that ends the process: links, also those half opened, are taken down. */
-export async function closeAllLinks(): Promise<void> {
-  for (const close of [...open]) await close();
-}
-
 export function canEmulate(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0;
 }
 
 export async function openLink(spec: LinkSpec, seed = 1): Promise<NamespacedLink> {
   if (!canEmulate()) throw new Error('network namespaces need root on Linux');
-  const closers: (() => Promise<void> | void)[] = [];
-  const close = async () => {
-    open.delete(close);
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
-  open.add(close);
+  const closers = new Closers();
   try {
     const probe = await nativeTool('udp-probe');
     const namespaces = await createNamespaces();
-    closers.push(() => removeNamespaces(namespaces));
+    closers.add(() => removeNamespaces(namespaces));
     const emulator = await startEmulator(namespaces, seed);
-    closers.push(() => emulator.close());
+    closers.add(() => emulator.close());
     await configureDevices(namespaces);
     const turn = await startTurnServer(SERVER_ADDRESS, { namespace: namespaces.server });
-    closers.push(() => turn.close());
+    closers.add(() => turn.close());
     const ends = {
       up: [namespaces.server, SERVER_ADDRESS],
       down: [namespaces.client, CLIENT_ADDRESS],
@@ -82,7 +71,7 @@ export async function openLink(spec: LinkSpec, seed = 1): Promise<NamespacedLink
     for (const [namespace, address] of Object.values(ends)) {
       const stdio: SpawnOptions['stdio'] = ['ignore', 'ignore', 'inherit'];
       const server = spawnIn(namespace, probe, ['serve', address, String(PROBE_PORT)], { stdio });
-      closers.push(() => void server.kill());
+      closers.add(() => void server.kill());
     }
     emulator.set(spec);
     emulator.reset();
@@ -103,10 +92,10 @@ export async function openLink(spec: LinkSpec, seed = 1): Promise<NamespacedLink
         }),
       ping: (intervalMs, seconds, ipBytes = 60) => raw('ping', 'up', intervalMs, seconds, ipBytes),
       flood: (toward, kbps, seconds, ipBytes = 1200) => raw('flood', toward, kbps, seconds, ipBytes),
-      close,
+      close: closers.close,
     };
   } catch (error) {
-    await close();
+    await closers.close();
     throw error;
   }
 }

@@ -1,17 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { projectRoot } from '../project-root.ts';
 
-export interface BuiltPage {
-  readonly folder: string;
-  remove(): Promise<void>;
-}
-
-/** The page with all tools on it. `source` takes src/ from another checkout, to compare two versions of the engine. */
-export async function buildPage(source = projectRoot): Promise<BuiltPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'precall-bench-page-'));
+/** Builds the page with all tools on it. `source` takes src/ from another checkout, to compare two versions of the engine. */
+export async function buildPage(folder: string, source = projectRoot): Promise<void> {
   const worker = join(source, 'src/precall/rtp-worker.ts');
   await build({
     absWorkingDir: projectRoot,
@@ -30,7 +23,6 @@ export async function buildPage(source = projectRoot): Promise<BuiltPage> {
     join(folder, 'index.html'),
     '<!doctype html><title>bench</title><script type="module" src="/bench-page.js"></script>',
   );
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 function sourceFrom(source: string): Plugin {

@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import type { LinkSpec } from '../link/link-spec.ts';
 import type { Link } from '../link/open-link.ts';
+import { Closers } from '../link/open-links.ts';
 import { startTurnServer } from '../link/turn-server.ts';
 import { flood, ping, startEcho } from './raw-udp.ts';
 import { startRelay } from './relay-process.ts';
@@ -9,19 +10,16 @@ import { startRelay } from './relay-process.ts';
 const HOST = '127.0.0.1';
 
 export async function openRelayLink(spec: LinkSpec): Promise<Link> {
-  const closers: (() => Promise<void> | void)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const closers = new Closers();
   try {
     const [port, tlsPort] = [await freePort(), await freePort()];
     const turn = await startTurnServer(HOST, { port, tlsPort });
-    closers.push(() => turn.close());
+    closers.add(() => turn.close());
     const echo = await startEcho();
-    closers.push(() => echo.close());
+    closers.add(() => echo.close());
     const behind = { turnUdp: port, turnTcp: port, turnTls: tlsPort, echoUp: echo.port, echoDown: echo.port };
     const relay = await startRelay(spec, behind);
-    closers.push(() => relay.close());
+    closers.add(() => relay.close());
     const { turnUdp, turnTcp, turnTls, echoUp, echoDown } = relay.ports;
     return {
       emulator: relay.control,
@@ -34,10 +32,10 @@ export async function openRelayLink(spec: LinkSpec): Promise<Link> {
       ping: (intervalMs, seconds, ipBytes = 60) => ping(echoUp, { intervalMs, seconds, ipBytes }),
       flood: (toward, kbps, seconds, ipBytes = 1_200) =>
         flood(toward === 'up' ? echoUp : echoDown, echo, { kbps, seconds, ipBytes }),
-      close,
+      close: closers.close,
     };
   } catch (error) {
-    await close();
+    await closers.close();
     throw error;
   }
 }

@@ -17,6 +17,8 @@ export interface BrowserPageOptions {
   readonly executable: string;
   /** Where the built page lies. */
   readonly folder: string;
+  /** A folder for what the browser leaves behind. */
+  readonly scratch: string;
   /** Certificate to be trusted for `turns:`. */
   readonly spki: string;
   /** Network namespace of the client's end; absent where the link is a relay on the loopback interface. */

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { SERVER_ADDRESS, SILENT_ADDRESS } from '../link/namespaces.ts';
@@ -16,7 +15,7 @@ const QUIET = [
   '--no-first-run',
 ];
 export async function openChromiumPage(options: BrowserPageOptions): Promise<BrowserPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'precall-bench-browser-'));
+  const folder = await mkdtemp(join(options.scratch, 'browser-'));
   const server = await servePage(options.folder, options.namespace);
   const args = [...QUIET, `--ignore-certificate-errors-spki-list=${options.spki}`];
   // The page and the TURN server are the only hosts there are; on a loopback link this keeps the peers from logging to theirs.

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BidiSession } from '../../cli/bidi.ts';
@@ -26,7 +25,7 @@ const PREFERENCES = {
 const LISTENING = /WebDriver BiDi listening on ws:\/\/[^:]+:(\d+)/;
 
 export async function openFirefoxPage(options: BrowserPageOptions): Promise<BrowserPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'precall-bench-browser-'));
+  const folder = await mkdtemp(join(options.scratch, 'browser-'));
   const bridge = join(folder, 'bridge');
   const server = await servePage(options.folder, options.namespace, bridge);
   const lines = Object.entries(PREFERENCES).map(
@@ -37,6 +36,7 @@ export async function openFirefoxPage(options: BrowserPageOptions): Promise<Brow
   const args = ['--profile', folder, '--no-remote', '--headless', '--remote-debugging-port', '0'];
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  process.once('exit', () => child.kill());
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`Firefox ended with ${code} before it could be driven`)));
     createInterface(child.stderr).on('line', (line) => {

@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly openLink: (spec: LinkSpec) => Promise<Link>;
   /** Where the built page lies. */
   readonly folder: string;
+  /** For the browsers' profiles. */
+  readonly scratch: string;
   readonly records: RecordFile;
   /** ms of `performance.now`; no job begins after this. */
   readonly until: number;
@@ -79,6 +81,7 @@ class Browsers {
     const page = await open({
       executable,
       folder: this.#options.folder,
+      scratch: this.#options.scratch,
       spki: turn.spki,
       ...(namespaces === undefined ? {} : { namespace: namespaces.client }),
     });

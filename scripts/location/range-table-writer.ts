@@ -1,13 +1,41 @@
 /** Writes what `src/core/location/range-table.ts` reads; the format is described there. */
+import { ID_BYTES } from '../../src/core/location/range-table.ts';
+import { pushBigVarint, pushVarint } from './varint.ts';
+
 export interface NumberedRange {
   readonly start: bigint;
   readonly id: number;
 }
 
+/** So few that scanning one block costs no more than stepping over the others of its part. */
+const RANGES_PER_BLOCK = 256;
+
 /** One part; the last of its ranges goes on until the next part begins. */
-export function writePart(ranges: readonly NumberedRange[]): Uint8Array {
+export function writePart(
+  ranges: readonly NumberedRange[],
+  rangesPerBlock: number = RANGES_PER_BLOCK,
+): Uint8Array {
   const ids = byFrequency(ranges);
   const places = new Map(ids.map((id, place) => [id, place]));
+  const out: number[] = [];
+  pushVarint(out, ids.length);
+  for (const id of ids) {
+    if (id >= 2 ** (8 * ID_BYTES)) throw new RangeError('More names than an id can tell apart.');
+    for (let byte = 0; byte < ID_BYTES; byte++) out.push((id >> (8 * byte)) & 255);
+  }
+  for (let first = 0; first < ranges.length; first += rangesPerBlock) {
+    const block = ranges.slice(first, first + rangesPerBlock);
+    const start = block[0]?.start ?? 0n;
+    const end = ranges[first + rangesPerBlock]?.start ?? start;
+    const body = writeBlock(block, places);
+    pushBigVarint(out, end - start);
+    pushVarint(out, body.length);
+    for (const byte of body) out.push(byte);
+  }
+  return Uint8Array.from(out);
+}
+
+function writeBlock(ranges: readonly NumberedRange[], places: ReadonlyMap<number, number>): number[] {
   const sizes: number[] = [];
   const columns: number[] = [];
   ranges.forEach(({ start, id }, index) => {
@@ -15,23 +43,15 @@ export function writePart(ranges: readonly NumberedRange[]): Uint8Array {
     if (next !== undefined) pushSize(sizes, next.start - start);
     pushVarint(columns, places.get(id) ?? 0);
   });
-  const head: number[] = [];
-  pushVarint(head, ids.length);
-  for (const id of ids) pushVarint(head, id);
-  pushVarint(head, sizes.length);
-  return Uint8Array.from([...head, ...sizes, ...columns]);
+  const length: number[] = [];
+  pushVarint(length, sizes.length);
+  return [...length, ...sizes, ...columns];
 }
 
 function byFrequency(ranges: readonly NumberedRange[]): number[] {
   const counts = new Map<number, number>();
   for (const { id } of ranges) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b).map(([id]) => id);
-}
-
-function pushVarint(out: number[], value: number): void {
-  let rest = value;
-  for (; rest >= 128; rest = Math.floor(rest / 128)) out.push((rest % 128) | 128);
-  out.push(rest);
 }
 
 function pushSize(out: number[], size: bigint): void {
@@ -49,10 +69,4 @@ function trailingZeros(value: bigint): number {
   for (; (rest & 0xffff_ffffn) === 0n; rest >>= 32n) zeros += 32;
   const word = Number(rest & 0xffff_ffffn);
   return zeros + 31 - Math.clz32(word & -word);
-}
-
-function pushBigVarint(out: number[], value: bigint): void {
-  let rest = value;
-  for (; rest >= 128n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
-  out.push(Number(rest));
 }

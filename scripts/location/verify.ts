@@ -9,7 +9,7 @@ import { Reader, type Response } from 'mmdb-lib';
 import { type Address, formatAddress } from '../../src/core/location/address.ts';
 import { addressKind } from '../../src/core/location/address-kind.ts';
 import { INDEX_NAME } from '../../src/core/location/location-index.ts';
-import { type FoundPlace, lookUp, type ReadPart, readIndex } from '../../src/core/location/lookup.ts';
+import { type FoundPlace, lookUp, parseIndex, type ReadPart } from '../../src/core/location/lookup.ts';
 import { withSources } from './build.ts';
 import type { NamedRange } from './range.ts';
 import { asnFile, cityFile, parseAsnCsv, placeName, type SourceFolders } from './source-tables.ts';
@@ -30,11 +30,8 @@ async function verifyFamily(family: 4 | 6, folders: SourceFolders, data: string)
   const city = new Reader<Response & Record<string, unknown>>(await readFile(cityFile(folders, family)));
   const addresses = sample(family, rows);
   const providers = providersOf(addresses, rows);
-  const readPart: ReadPart = async (name) => {
-    const bytes = await readFile(join(data, name));
-    return name === INDEX_NAME ? bytes : gunzipSync(bytes);
-  };
-  const index = await readIndex(readPart);
+  const readPart: ReadPart = async (name) => gunzipSync(await readFile(join(data, name)));
+  const index = parseIndex(JSON.parse(await readFile(join(data, INDEX_NAME), 'utf8')));
   let agreed = 0;
   let withIsp = 0;
   let withCity = 0;

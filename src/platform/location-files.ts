@@ -1,7 +1,7 @@
 /** The location data shipped with the extension, read part by part. Nothing leaves the device. */
 import browser from 'webextension-polyfill';
 import { INDEX_NAME, type LocationIndex, type LocationStamp } from '../core/location/location-index.ts';
-import { lookUp, readIndex } from '../core/location/lookup.ts';
+import { lookUp, parseIndex } from '../core/location/lookup.ts';
 import type { Place } from '../core/location/place.ts';
 
 const FOLDER = 'location';
@@ -27,20 +27,26 @@ function countryName(code: string | null): string | null {
 }
 
 function loadIndex(): Promise<LocationIndex> {
-  index ??= readIndex(readPart).catch((error: unknown) => {
-    index = undefined;
-    throw error;
-  });
+  index ??= readFile(INDEX_NAME)
+    .then((response) => response.json())
+    .then(parseIndex)
+    .catch((error: unknown) => {
+      index = undefined;
+      throw error;
+    });
   return index;
 }
 
 /** All files but the index are gzipped. */
 async function readPart(name: string): Promise<Uint8Array> {
-  const response = await fetch(browser.runtime.getURL(`${FOLDER}/${name}`));
-  if (!response.ok || response.body === null) {
-    throw new Error(`The extension lacks its file ${FOLDER}/${name}.`);
-  }
-  const plain =
-    name === INDEX_NAME ? response : new Response(response.body.pipeThrough(new DecompressionStream('gzip')));
+  const { body } = await readFile(name);
+  if (body === null) throw new Error(`The extension's file ${FOLDER}/${name} is empty.`);
+  const plain = new Response(body.pipeThrough(new DecompressionStream('gzip')));
   return new Uint8Array(await plain.arrayBuffer());
+}
+
+async function readFile(name: string): Promise<Response> {
+  const response = await fetch(browser.runtime.getURL(`${FOLDER}/${name}`));
+  if (!response.ok) throw new Error(`The extension lacks its file ${FOLDER}/${name}.`);
+  return response;
 }

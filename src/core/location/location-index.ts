@@ -25,13 +25,11 @@ export const stampSchema = v.object({
   changes: v.string(),
 });
 
-/** First addresses of the parts, hexadecimal. */
-const starts = v.array(
-  v.pipe(
-    v.string(),
-    v.hexadecimal(),
-    v.transform((digits) => BigInt(`0x${digits}`)),
-  ),
+/** First addresses of the parts, hexadecimal, between spaces; a worker that has just started reads this at once. */
+const starts = v.pipe(
+  v.string(),
+  v.regex(/^(?:[\da-f]+(?: [\da-f]+)*)?$/),
+  v.transform((text) => (text === '' ? [] : text.split(' ').map((digits) => BigInt(`0x${digits}`)))),
 );
 
 export const locationIndexSchema = v.object({
@@ -42,7 +40,7 @@ export const locationIndexSchema = v.object({
    * says so; the shipped data never does.
    */
   mapsDocumentation: v.boolean(),
-  linesPerPart: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  namesPerPart: v.pipe(v.number(), v.integer(), v.minValue(1)),
   ranges: v.object({ isp4: starts, isp6: starts, place4: starts, place6: starts }),
 });
 

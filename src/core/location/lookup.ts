@@ -6,18 +6,17 @@ import * as v from 'valibot';
 import { type Address, parseAddress } from './address.ts';
 import { type AddressKind, addressKind, locatedAddress } from './address-kind.ts';
 import {
-  INDEX_NAME,
   type LocationIndex,
   locationIndexSchema,
   type NameTable,
   namePartName,
   rangePartName,
 } from './location-index.ts';
-import { decodeUtf8, lineOf } from './name-table.ts';
+import { nameAt } from './name-table.ts';
 import type { Place } from './place.ts';
 import { findInPart, partOf } from './range-table.ts';
 
-/** Gives the plain content of a file of the location data by its name. */
+/** Gives the plain content of a part of the location data by its name. */
 export type ReadPart = (name: string) => Promise<Uint8Array>;
 
 /** A place as the data has it: the name of the country is the browser's matter. */
@@ -25,8 +24,9 @@ export type FoundPlace = Omit<Place, 'country'>;
 
 const NOTHING_FOUND: FoundPlace = { isp: null, asn: null, city: null, countryCode: null };
 
-export async function readIndex(readPart: ReadPart): Promise<LocationIndex> {
-  return v.parse(locationIndexSchema, JSON.parse(decodeUtf8(await readPart(INDEX_NAME))));
+/** Checks the content of `index.json`. */
+export function parseIndex(json: unknown): LocationIndex {
+  return v.parse(locationIndexSchema, json);
 }
 
 /** Nothing is found for an address that is malformed, or is of a kind that stands for no place. */
@@ -48,7 +48,7 @@ function isMapped(kind: AddressKind, { mapsDocumentation }: LocationIndex): bool
   return kind === 'global' || (kind === 'documentation' && mapsDocumentation);
 }
 
-/** The line of the name table that stands for an address; empty when there is none. */
+/** The name that stands for an address; empty when there is none. */
 async function nameOf(
   table: NameTable,
   { family, value }: Address,
@@ -62,8 +62,8 @@ async function nameOf(
   if (start === undefined) return '';
   const id = findInPart(await readPart(rangePartName(ranges, part)), start, value);
   if (id === 0) return '';
-  const names = await readPart(namePartName(table, Math.floor(id / index.linesPerPart)));
-  return lineOf(names, id % index.linesPerPart);
+  const names = await readPart(namePartName(table, Math.floor(id / index.namesPerPart)));
+  return nameAt(names, id % index.namesPerPart);
 }
 
 /** `64500 Example Net` or `FI Helsinki`; either side may be missing. */

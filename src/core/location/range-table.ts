@@ -1,65 +1,57 @@
 /**
- * One part of a range table, read by scanning: what number stands for an address.
+ * One part of a range table: what number stands for an address. Id 0 is "nothing known".
  *
- * A part is three columns, numbers as LEB128 varints:
- * 1. the count of the ids this part uses, then those ids, the most frequent first;
- * 2. the length in bytes of the next column, then the size of each range but the last: a byte whose low 7 bits are
- *    the power of two in it, and whose high bit says that a varint h follows, for the odd factor 2h+1;
- * 3. for each range, which of the ids (its place in column 1).
- * The first range begins where the index says, each other one where the one before ends. Most ranges are powers
- * of two and most ids of a part are few, so that a range takes about three bytes. Id 0 is "nothing known".
+ * A part begins with the ids it uses, the most frequent first: their count as a varint, then three bytes each, low
+ * byte first. Then come its blocks, each: the size of all its ranges together (varint; 0 in the last block, which
+ * goes on until the next part begins), the length of the rest in bytes (varint), and the rest, two columns:
+ * 1. its length in bytes (varint), then the size of each range but the last: a byte whose low 7 bits are the power
+ *    of two in it, and whose high bit says that a varint h follows, for the odd factor 2h+1;
+ * 2. for each range, which of the part's ids (varint).
+ * The first range begins where the index says, each other one where the one before ends. Most ranges are powers of
+ * two and most ids of a part are few, so that a range takes about three bytes. Blocks are stepped over unread: a
+ * worker that has just started runs this slowly, and need not look at every range.
  */
+import { ByteCursor } from './byte-cursor.ts';
+
+export const ID_BYTES = 3;
+
 export function findInPart(part: Uint8Array, start: bigint, address: bigint): number {
-  const cursor = new Cursor(part, 0);
-  const ids = Array.from({ length: cursor.varint() }, () => cursor.varint());
-  const sizesEnd = cursor.varint() + cursor.at;
-  let range = 0;
-  for (let end = start; cursor.at < sizesEnd; range++) {
-    end += cursor.size();
-    if (address < end) break;
+  const cursor = new ByteCursor(part);
+  const ids = cursor.take(cursor.varint() * ID_BYTES);
+  for (let blockStart = start; ; ) {
+    const size = cursor.bigVarint();
+    const block = cursor.take(cursor.varint());
+    if (size === 0n || address < blockStart + size) {
+      return idAt(ids, findInBlock(block, blockStart, address));
+    }
+    blockStart += size;
   }
-  cursor.at = sizesEnd;
-  for (let skipped = 0; skipped < range; skipped++) cursor.varint();
-  const id = ids[cursor.varint()];
-  if (id === undefined) throw new RangeError('A part of the location data is damaged.');
-  return id;
 }
 
-class Cursor {
-  constructor(
-    private readonly bytes: Uint8Array,
-    public at: number,
-  ) {}
-
-  byte(): number {
-    const byte = this.bytes[this.at++];
-    if (byte === undefined) throw new RangeError('A part of the location data is cut short.');
-    return byte;
+function findInBlock(block: Uint8Array, start: bigint, address: bigint): number {
+  const cursor = new ByteCursor(block);
+  const sizes = new ByteCursor(cursor.take(cursor.varint()));
+  let range = 0;
+  for (let end = start; sizes.at < sizes.bytes.length; range++) {
+    end += readSize(sizes);
+    if (address < end) break;
   }
+  for (let skipped = 0; skipped < range; skipped++) cursor.varint();
+  return cursor.varint();
+}
 
-  varint(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  }
+function readSize(cursor: ByteCursor): bigint {
+  const code = cursor.byte();
+  const power = 1n << BigInt(code & 127);
+  return code < 128 ? power : power * (2n * cursor.bigVarint() + 1n);
+}
 
-  size(): bigint {
-    const code = this.byte();
-    const power = 1n << BigInt(code & 127);
-    return code < 128 ? power : power * (2n * this.bigVarint() + 1n);
+function idAt(ids: Uint8Array, place: number): number {
+  const [low, middle, high] = ids.subarray(place * ID_BYTES, (place + 1) * ID_BYTES);
+  if (low === undefined || middle === undefined || high === undefined) {
+    throw new RangeError('A part of the location data is damaged.');
   }
-
-  bigVarint(): bigint {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = this.byte();
-      value |= BigInt(byte & 127) << shift;
-      if (byte < 128) return value;
-    }
-  }
+  return low | (middle << 8) | (high << 16);
 }
 
 /** Index of the last start that is not above the address; starts ascend, the first is 0. */

@@ -7,8 +7,12 @@ import {
   writeDatabase,
 } from '../../../scripts/location/database-writer.ts';
 import { flatten, type NamedRange } from '../../../scripts/location/range.ts';
-import { INDEX_NAME, type RangeTable } from '../../../src/core/location/location-index.ts';
-import type { ReadPart } from '../../../src/core/location/lookup.ts';
+import {
+  INDEX_NAME,
+  type LocationIndex,
+  type RangeTable,
+} from '../../../src/core/location/location-index.ts';
+import { parseIndex, type ReadPart } from '../../../src/core/location/lookup.ts';
 
 export type FixtureOptions = Omit<DatabaseOptions, 'stamp'>;
 
@@ -41,10 +45,14 @@ export function fixtureFiles(
   return [...writeDatabase(tables, { ...options, stamp: FIXTURE_STAMP })];
 }
 
-export function readerOf(files: readonly DatabaseFile[]): ReadPart {
-  return async (name) => {
+export function readData(files: readonly DatabaseFile[]): { index: LocationIndex; readPart: ReadPart } {
+  const bytesOf = (name: string) => {
     const file = files.find((candidate) => candidate.name === name);
     if (file === undefined) throw new Error(`no file ${name}`);
-    return name === INDEX_NAME ? file.bytes : gunzipSync(file.bytes);
+    return file.bytes;
+  };
+  return {
+    index: parseIndex(JSON.parse(Buffer.from(bytesOf(INDEX_NAME)).toString())),
+    readPart: async (name) => gunzipSync(bytesOf(name)),
   };
 }

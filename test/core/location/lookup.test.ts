@@ -3,8 +3,8 @@ import { expect, test } from 'playwright/test';
 import { type NamedRange, rangeOfPrefix } from '../../../scripts/location/range.ts';
 import { type Address, formatAddress, parseAddress } from '../../../src/core/location/address.ts';
 import { addressKind, locatedAddress } from '../../../src/core/location/address-kind.ts';
-import { lookUp, readIndex } from '../../../src/core/location/lookup.ts';
-import { type FixtureOptions, fixtureFiles, readerOf } from './fixture.ts';
+import { lookUp } from '../../../src/core/location/lookup.ts';
+import { type FixtureOptions, fixtureFiles, readData } from './fixture.ts';
 
 const NOTHING = { isp: null, asn: null, city: null, countryCode: null };
 
@@ -24,13 +24,12 @@ async function locatorOf(
   rows: Record<'isp' | 'place', (family: 4 | 6) => readonly NamedRange[]>,
   options?: FixtureOptions,
 ) {
-  const readPart = readerOf(
+  const { index, readPart } = readData(
     fixtureFiles(
       { isp4: rows.isp(4), isp6: rows.isp(6), place4: rows.place(4), place6: rows.place(6) },
       options,
     ),
   );
-  const index = await readIndex(readPart);
   return (address: string) => lookUp(index, readPart, address);
 }
 
@@ -102,8 +101,7 @@ test('data made for a test may map documentation addresses, and only those besid
 });
 
 test('a build without data finds nothing', async () => {
-  const readPart = readerOf(fixtureFiles('empty'));
-  const index = await readIndex(readPart);
+  const { index, readPart } = readData(fixtureFiles('empty'));
   expect(index.sources).toEqual([]);
   expect(await lookUp(index, readPart, '8.8.8.8')).toEqual(NOTHING);
 });
@@ -130,7 +128,7 @@ for (const family of [4, 6] as const) {
         const only = (rows: readonly NamedRange[]) => (of: 4 | 6) => (of === family ? rows : []);
         const locate = await locatorOf(
           { isp: only(isp), place: only(place) },
-          { rangesPerPart: 4, linesPerPart: 3 },
+          { rangesPerPart: 4, namesPerPart: 3 },
         );
         const edges = [...isp, ...place].flatMap(({ first, last }) => [first, last]);
         for (const probe of [...probes, ...edges]) {

@@ -28,8 +28,8 @@ const ranges = fc
 
 test('gives the id of the range an address is in, at its first and its last address', () => {
   fc.assert(
-    fc.property(ranges, (given) => {
-      const part = writePart(given);
+    fc.property(ranges, fc.integer({ min: 1, max: 10 }), (given, rangesPerBlock) => {
+      const part = writePart(given, rangesPerBlock);
       const start = given[0]?.start ?? 0n;
       given.forEach((range, index) => {
         const next = given[index + 1];
@@ -52,11 +52,12 @@ test('refuses ranges that do not ascend', () => {
 });
 
 test('a part that is cut short gives an error, not another id', () => {
-  const part = writePart([
+  const given = [
     { start: 0n, id: 3 },
     { start: 256n, id: 4 },
     { start: 512n, id: 5 },
-  ]);
+  ];
+  const part = writePart(given, 2);
   for (let length = 0; length < part.length; length++) {
     expect(() => findInPart(part.subarray(0, length), 0n, 600n)).toThrow(RangeError);
   }

@@ -33,8 +33,9 @@ export async function makeRunInPage(request: {
   patienceMs: number;
 }): Promise<JudgedRun> {
   const latest = async (): Promise<JudgedRun | null> => {
-    const { monitor } = await chrome.storage.local.get<{ monitor?: { data: MonitorState } }>('monitor');
-    return monitor?.data.latest ?? null;
+    const { monitor } = await chrome.storage.local.get<{ monitor?: { data?: MonitorState } }>('monitor');
+    // As it may be found, not as it should be.
+    return monitor?.data?.latest ?? null;
   };
   const isRunning = async (): Promise<boolean> => {
     const { running } = await chrome.storage.session.get<{ running?: { data: unknown } }>('running');

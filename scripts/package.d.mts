@@ -1,0 +1,2 @@
+/** Builds a target and gives its files as the store takes them: pairs of name and content. */
+export function storeFiles(target: 'chrome' | 'firefox'): Promise<[string, Buffer][]>;

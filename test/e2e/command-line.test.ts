@@ -1,0 +1,139 @@
+/** `npm run precall`, as a person or a script starts it. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OutputLine } from '../../cli/output-line.ts';
+import { root } from '../../scripts/set-up.mjs';
+import { expect, test } from './fixtures.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly errors: string;
+}
+
+let folder: string;
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'precall-cli-'));
+});
+test.afterEach(() => rm(folder, { recursive: true }));
+
+async function serversFile(servers: unknown): Promise<string> {
+  const path = join(folder, 'servers.json');
+  await writeFile(path, JSON.stringify(servers));
+  return path;
+}
+
+/** Its temporary files go to a folder of their own, so that we see what it leaves behind. */
+async function precall(...args: readonly string[]): Promise<Ended & { readonly left: readonly string[] }> {
+  const temporary = await mkdtemp(join(folder, 'tmp-'));
+  const child = spawn('npm', ['run', '--silent', 'precall', '--', ...args], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  const errors: string[] = [];
+  child.stdout.on('data', (chunk) => output.push(String(chunk)));
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
+  const lines = output.join('').split('\n').slice(0, -1);
+  const left = (await readdir(temporary)).filter((name) => name.startsWith('precall-'));
+  return { code, lines, errors: errors.join(''), left };
+}
+
+test('prints one JSON line per run and nothing else', async ({ turn }) => {
+  const servers = await serversFile([
+    turn.server('udp', 'tcp', 'tls'),
+    { ...turn.server('udp'), label: 'Wrong', credential: 'not-the-secret' },
+  ]);
+  const args = [
+    '--servers',
+    servers,
+    '--count',
+    '2',
+    '--interval',
+    '0.1',
+    '--light',
+    '--tls-spki',
+    turn.spki,
+  ];
+  const { code, lines, errors, left } = await precall(...args);
+  expect({ code, errors, left }).toEqual({ code: 0, errors: '', left: [] });
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    const run = JSON.parse(line) as OutputLine;
+    expect(run).toEqual({
+      event: expect.objectContaining({
+        timestamp: expect.any(Number),
+        deviceId: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
+        summaryCode: expect.any(Number),
+      }),
+      preCallTestResults: [
+        expect.objectContaining({ provider: 'Coturn', mediaConnectivity: true, rtt: expect.any(Number) }),
+        expect.objectContaining({ provider: 'Wrong', mediaConnectivity: false, rtt: null }),
+      ],
+      connectionRecommendation: expect.objectContaining({
+        providerRanking: [
+          { provider: 'Coturn', acceptable: true },
+          { provider: 'Wrong', acceptable: false },
+        ],
+      }),
+      notified: false,
+      run: expect.objectContaining({
+        kind: 'light',
+        durationMs: expect.any(Number),
+        bytesSent: expect.any(Number),
+        bytesReceived: expect.any(Number),
+      }),
+    });
+    expect(
+      run.preCallTestResults[0]?.urls.map(({ relayProtocol, reachable }) => [relayProtocol, reachable]),
+    ).toEqual([
+      ['udp', true],
+      ['tcp', true],
+      ['tls', true],
+    ]);
+    expect(run.preCallTestResults[1]?.urls[0]).toMatchObject({
+      reachable: false,
+      reason: 'wrong-credentials',
+    });
+    expect(line).not.toContain(turn.credential);
+    expect(line).not.toContain('not-the-secret');
+  }
+  const [first, second] = lines.map((line) => JSON.parse(line) as OutputLine);
+  expect(second?.event.deviceId).toBe(first?.event.deviceId);
+});
+
+test('two at once do not disturb each other, and a dead server is a result', async ({ turn }) => {
+  await turn.kill();
+  const servers = await serversFile([turn.server('tcp')]);
+  const both = await Promise.all([precall('--servers', servers), precall('--servers', servers)]);
+  for (const { code, lines, errors } of both) {
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const [run] = lines.map((line) => JSON.parse(line) as OutputLine);
+    expect(run).toMatchObject({
+      event: { connectivityCode: 1, summaryCode: 10 },
+      notified: true,
+      run: { kind: 'full' },
+    });
+    expect(run?.preCallTestResults[0]?.urls).toMatchObject([{ reachable: false, reason: 'refused' }]);
+  }
+});
+
+test('bad input: exit status 2, one clear line, no secret', async ({ turn }) => {
+  const bad = { ...turn.server('udp'), urls: [turn.urls.udp, 'https://turn.example.org'] };
+  const servers = await serversFile([bad]);
+  const { code, lines, errors } = await precall('--servers', servers);
+  expect({ code, lines }).toEqual({ code: 2, lines: [] });
+  expect(errors).toMatch(/^precall: .*servers\.json: servers\[0\]\.urls\[1\]: .+\n$/);
+  expect(errors.match(/\n/g)).toHaveLength(1);
+  expect(errors).not.toContain(turn.credential);
+
+  const unknown = await precall('--servers', servers, '--verbose');
+  expect({ code: unknown.code, lines: unknown.lines }).toEqual({ code: 2, lines: [] });
+  expect(unknown.errors).toMatch(/^precall: Unknown option "--verbose"[^\n]*\n$/);
+});

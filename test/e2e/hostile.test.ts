@@ -1,0 +1,96 @@
+/** Settings, messages and stored data from a hostile or broken source. */
+import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { expect, test } from './fixtures.ts';
+
+const MARKUP = '<img src=x onerror="globalThis.owned=1"><script>owned=1</script>';
+/** Turns the writing direction round in whatever follows, if it is let. */
+const BIDI = 'a\u202Egpj.exe';
+
+test('labels and texts that look like markup stay text, everywhere', async ({ turn, extension }) => {
+  const servers = [MARKUP, BIDI].map((label, index) => ({
+    ...turn.server('udp'),
+    label,
+    urls: [turn.urls.udp, turn.urls.tcp].slice(index),
+  }));
+  const texts = Object.fromEntries([100, 200, 300, 400, 500, 700, 900, 950].map((code) => [code, MARKUP]));
+  await extension.configure(servers, { notifications: { texts } });
+  const run = await extension.run();
+  expect(run.preCallTestResults.map(({ provider }) => provider)).toEqual([MARKUP, BIDI]);
+  for (const path of ['popup/popup.html', 'options/options.html', 'history/history.html']) {
+    const page = await extension.openPage(path);
+    await page.locator('main').first().waitFor();
+    expect(
+      await page.evaluate(() => document.querySelectorAll('img[src="x"], main script').length),
+      path,
+    ).toBe(0);
+    expect(await page.evaluate(() => 'owned' in globalThis), path).toBe(false);
+    await page.close();
+  }
+});
+
+test('settings that are no settings are kept aside, said so, and replaced by the defaults', async ({
+  extension,
+}) => {
+  const broken = [
+    { version: 1, data: { servers: [{ label: 1, urls: 'turn:x' }] } },
+    { version: 1, data: 'x'.repeat(100_000) },
+    { version: 0, data: null },
+    'not even an envelope',
+  ];
+  for (const settings of broken) {
+    await extension.call((value: unknown) => chrome.storage.local.set({ settings: value }), settings);
+    const started = await extension.ask('background', 'startRun', {});
+    expect(started ?? null).toBeNull();
+    const aside = await extension.call(
+      async () => (await chrome.storage.local.get('settings.aside'))['settings.aside'],
+      undefined,
+    );
+    expect(aside).toEqual(settings);
+  }
+  const page = await extension.openPage('popup/popup.html');
+  await expect(page.locator('main')).toContainText('No server yet');
+});
+
+test('settings of a newer version are neither used nor overwritten', async ({ turn, extension }) => {
+  const newer = {
+    version: 99,
+    data: { ...DEFAULT_SETTINGS, servers: [turn.server('udp')], shape: 'unknown' },
+  };
+  await extension.call((value: unknown) => chrome.storage.local.set({ settings: value }), newer);
+  expect((await extension.ask('background', 'startRun', {})) ?? null).toBeNull();
+  const kept = await extension.call(
+    async () => (await chrome.storage.local.get('settings')).settings,
+    undefined,
+  );
+  expect(kept).toEqual(newer);
+});
+
+test('a state that is broken does not stop the runs', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  for (const monitor of [{ version: 1, data: { latest: 7 } }, 'nonsense', { version: 1, data: null }]) {
+    await extension.call((value: unknown) => chrome.storage.local.set({ monitor: value }), monitor);
+    expect((await extension.run()).event.connectivityCode).toBeGreaterThan(1);
+  }
+});
+
+test('a bad message gets an error that names the field, and changes nothing', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  const bad: readonly [string, unknown, RegExp][] = [
+    ['startRun', { kind: 'everything' }, /Bad argument of startRun: kind/],
+    ['startRun', null, /Bad argument of startRun/],
+    ['snooze', 'for ever', /Bad argument of snooze/],
+    [
+      'testServer',
+      { ...turn.server('udp'), urls: ['javascript:alert(1)'] },
+      /Bad argument of testServer: urls/,
+    ],
+    ['runReport', { runId: 'mine' }, /Bad argument of runReport/],
+    ['toString', {}, /Unknown message toString/],
+    ['__proto__', {}, /Unknown message __proto__/],
+  ];
+  for (const [name, argument, message] of bad) {
+    await expect(extension.ask('background', name, argument), name).rejects.toThrow(message);
+    await expect(extension.ask('background', name, argument), name).rejects.not.toThrow(turn.credential);
+  }
+  expect(await extension.latest()).toBeUndefined();
+});

@@ -1,0 +1,43 @@
+/** What the stores get. */
+import { expect, test } from 'playwright/test';
+import { storeFiles } from '../../scripts/package.mjs';
+import { zip } from '../../scripts/zip.mjs';
+
+type Manifest = Record<string, unknown> & { readonly permissions: readonly string[] };
+
+async function packageOf(target: 'chrome' | 'firefox') {
+  const files = new Map(await storeFiles(target));
+  const manifest = JSON.parse(String(files.get('manifest.json'))) as Manifest;
+  return { files, manifest };
+}
+
+/** Every file that a manifest, page or script names must be there. */
+function namedIn(manifest: Manifest): string[] {
+  return [...JSON.stringify(manifest).matchAll(/"([\w/-]+\.(?:html|js|png|json))"/g)].map(
+    ([, path]) => path ?? '',
+  );
+}
+
+test('the Chrome package has no key, no other browser’s settings, and all that its manifest names', async () => {
+  const { files, manifest } = await packageOf('chrome');
+  expect(manifest).not.toHaveProperty('key');
+  expect(manifest).not.toHaveProperty('browser_specific_settings');
+  expect(manifest.background).toEqual({ service_worker: 'background.js', type: 'module' });
+  expect(namedIn(manifest).length).toBeGreaterThan(8);
+  expect(namedIn(manifest).filter((path) => !files.has(path))).toEqual([]);
+  expect([...files.keys()].filter((path) => /\.(map|tsx?)$/.test(path))).toEqual([]);
+});
+
+test('the Firefox package asks for nothing that Firefox does not know', async () => {
+  const { files, manifest } = await packageOf('firefox');
+  expect(manifest.background).toEqual({ scripts: ['background.js'], type: 'module' });
+  expect(manifest.permissions).not.toContain('offscreen');
+  expect(manifest).not.toHaveProperty('minimum_chrome_version');
+  expect(namedIn(manifest).filter((path) => !files.has(path))).toEqual([]);
+  expect([...files.keys()].filter((path) => path.startsWith('offscreen/'))).toEqual([]);
+});
+
+test('built twice, the packages are the same to the byte', async () => {
+  const [first, second] = [await storeFiles('chrome'), await storeFiles('chrome')];
+  expect(zip(first).equals(zip(second))).toBe(true);
+});

@@ -31,6 +31,8 @@ export interface CapacityEstimate {
 
 /** Less than this many datagrams say nothing. */
 const LEAST = 6;
+/** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
+const TICK_MS = 0.5;
 /** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */
 const LOST_BEHIND = { share: 0.7, deviation: 0.25 } as const;
 const SMOOTHING = 5;
@@ -206,7 +208,7 @@ function spanMs(run: readonly Returned[]): number {
 
 /**
  * kbit/s at IP level from datagrams sent back to back: the median over pairs at least half a train apart, so that one late
- * read does not decide. Undefined when too few came back or they came too fast for the clock.
+ * read does not decide. Undefined when too few came back; where they came faster than the clock ticks, it is at least this.
  */
 export function trainKbps(train: readonly Crossing[], overheadBytes: number): number | undefined {
   const back = returned(train).sort((a, b) => a.seq - b.seq);
@@ -216,8 +218,8 @@ export function trainKbps(train: readonly Crossing[], overheadBytes: number): nu
     for (const last of back.slice(i + 1)) {
       const steps = last.seq - first.seq;
       const ms = last.receivedMs - first.receivedMs;
-      if (steps >= Math.ceil(train.length / 2) && ms > 0.15) {
-        rates.push((steps * (last.bytes + overheadBytes) * 8) / ms);
+      if (steps >= Math.ceil(train.length / 2)) {
+        rates.push((steps * (last.bytes + overheadBytes) * 8) / Math.max(ms, TICK_MS));
       }
     }
   });

@@ -2,6 +2,7 @@
 import type { Jitter, RoundTripTime } from '../core/run-report.ts';
 import { type Crossing, type Returned, returned, transitMs } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
+import { spreadTransits, withoutTickJitter } from './whole-ms-clock.ts';
 
 /** Fewer answers than this give no jitter. */
 const LEAST = 8;
@@ -12,12 +13,14 @@ const SPACING_MS = 20;
 export function serialisationMsPerByte(probes: readonly Crossing[]): number {
   const back = returned(probes);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
-  const small = back.filter((probe) => probe.bytes === smallest).map(transitMs);
-  const large = back.filter((probe) => probe.bytes > smallest);
-  const between = (mean(large.map((probe) => probe.bytes)) ?? smallest) - smallest;
+  const transits = spreadTransits(back);
+  const small = transits.filter((_, i) => back[i]?.bytes === smallest);
+  const large = transits.filter((_, i) => back[i]?.bytes !== smallest);
+  const largeBytes = back.flatMap(({ bytes }) => (bytes > smallest ? [bytes] : []));
+  const between = (mean(largeBytes) ?? smallest) - smallest;
   if (large.length < 5 || small.length < 5 || between <= 0) return 0;
-  const difference = (median(large.map(transitMs)) ?? 0) - (median(small) ?? 0);
-  const noise = 3 * Math.hypot(medianError(large.map(transitMs)), medianError(small));
+  const difference = (median(large) ?? 0) - (median(small) ?? 0);
+  const noise = 3 * Math.hypot(medianError(large), medianError(small));
   return difference > noise ? difference / between : 0;
 }
 
@@ -30,7 +33,9 @@ function medianError(values: readonly number[]): number {
 /** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
 export function restTransits(probes: readonly Crossing[], overheadBytes: number): number[] {
   const perByte = serialisationMsPerByte(probes);
-  return returned(probes).map((probe) => transitMs(probe) - perByte * (probe.bytes + overheadBytes));
+  const back = returned(probes);
+  const transits = spreadTransits(back);
+  return back.map(({ bytes }, i) => (transits[i] ?? 0) - perByte * (bytes + overheadBytes));
 }
 
 export function roundTripTime(probes: readonly Crossing[], overheadBytes: number): RoundTripTime | undefined {
@@ -58,7 +63,8 @@ export function jitter(probes: readonly Crossing[]): Jitter | undefined {
     transits.map((transit) => Math.abs(transit - middle)),
     0.95,
   );
-  return p95DeviationMs === undefined ? undefined : { rfc3550Ms, p95DeviationMs };
+  if (p95DeviationMs === undefined) return undefined;
+  return { rfc3550Ms: withoutTickJitter(rfc3550Ms, back), p95DeviationMs };
 }
 
 /** |D| between each probe and the next one sent about a frame time later. */

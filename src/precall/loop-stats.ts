@@ -1,5 +1,6 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
 import type { RelayLoop } from './relay-loop.ts';
+import { turnFramingBytes } from './turn-framing.ts';
 
 export interface LoopFacts {
   /** ms, client to TURN server and back, by the ICE checks of both ends. */
@@ -7,6 +8,7 @@ export interface LoopFacts {
   readonly networkType?: string;
   readonly srtpTagBytes?: number;
   readonly rtpHeaderBytes?: number;
+  readonly turnFramingBytes: number;
 }
 
 export interface LoopBytes {
@@ -17,7 +19,6 @@ export interface LoopBytes {
 type Stat = RTCStats & Record<string, unknown>;
 
 const IP_UDP_BYTES = 28;
-const CHANNEL_DATA_BYTES = 4;
 /** IP-level bytes of one ICE check or its answer, in a Send or Data indication. */
 const CHECK_BYTES = 160;
 /** IP-level bytes, one way, of getting one allocation, permission and channel, and giving them back. */
@@ -47,6 +48,7 @@ export async function readLoopFacts(loop: RelayLoop): Promise<LoopFacts> {
     ...(typeof networkType === 'string' ? { networkType } : {}),
     ...(typeof cipher === 'string' ? { srtpTagBytes: /GCM/.test(cipher) ? 16 : 10 } : {}),
     ...(rtpHeaderBytes === undefined ? {} : { rtpHeaderBytes }),
+    turnFramingBytes: turnFramingBytes(loop.sender),
   };
 }
 
@@ -61,14 +63,13 @@ function checkRoundTrips(list: readonly Stat[]): number[] {
 }
 
 function headerBytes(list: readonly Stat[]): number | undefined {
-  let bytes = 0;
-  let packets = 0;
-  for (const stat of list) {
-    if (stat.type !== 'inbound-rtp') continue;
-    bytes += number(stat.headerBytesReceived) ?? 0;
-    packets += number(stat.packetsReceived) ?? 0;
-  }
+  const bytes = total(list, 'inbound-rtp', 'headerBytesReceived');
+  const packets = total(list, 'inbound-rtp', 'packetsReceived');
   return packets === 0 || bytes === 0 ? undefined : bytes / packets;
+}
+
+function total(list: readonly Stat[], type: string, name: string): number {
+  return list.reduce((sum, stat) => sum + (stat.type === type ? (number(stat[name]) ?? 0) : 0), 0);
 }
 
 /** IP-level bytes of both ends; what stats do not count (allocation, framing) is added by its known size. */
@@ -76,14 +77,17 @@ export async function readLoopBytes(loop: RelayLoop): Promise<LoopBytes> {
   let sent = 0;
   let received = 0;
   for (const end of [loop.sender, loop.receiver]) {
-    const pair = selectedPair(await stats(end));
+    const list = await stats(end);
+    const pair = selectedPair(list);
     const count = (name: string) => number(pair?.[name]) ?? 0;
-    const framing = IP_UDP_BYTES + CHANNEL_DATA_BYTES;
+    // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
+    const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');
+    const packetsIn = number(pair?.packetsReceived) ?? total(list, 'inbound-rtp', 'packetsReceived');
+    const framing = IP_UDP_BYTES + turnFramingBytes(end);
     const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
     const checksIn = count('requestsReceived') + count('responsesReceived');
-    sent += count('bytesSent') + count('packetsSent') * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;
-    received +=
-      count('bytesReceived') + count('packetsReceived') * framing + checksIn * CHECK_BYTES + ALLOCATION_BYTES;
+    sent += count('bytesSent') + packetsOut * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;
+    received += count('bytesReceived') + packetsIn * framing + checksIn * CHECK_BYTES + ALLOCATION_BYTES;
   }
   return { sent, received };
 }

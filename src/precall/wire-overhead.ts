@@ -4,11 +4,11 @@
  * over TCP ChannelData is padded to 4 bytes.
  */
 import type { RelayProtocol } from '../core/ice-server.ts';
+import { CHANNEL_DATA_BYTES } from './turn-framing.ts';
 
 const UDP_IP = 8 + 20;
 /** TCP with the timestamps option, as every desktop system sends. */
 const TCP_IP = 32 + 20;
-const CHANNEL_DATA = 4;
 /** TLS 1.3 record: header 5, content type 1, AEAD tag 16. */
 const TLS_RECORD = 22;
 const RTP_HEADER = 12;
@@ -32,7 +32,7 @@ export function wireOverheadBytes(facts: OverheadFacts): number {
     facts.method === 'data-channel'
       ? DATA_CHANNEL
       : (facts.rtpHeaderBytes ?? RTP_HEADER) + (facts.srtpTagBytes ?? 10);
-  const framing = facts.turnFramingBytes ?? CHANNEL_DATA;
+  const framing = facts.turnFramingBytes ?? CHANNEL_DATA_BYTES;
   if (facts.relayProtocol === 'udp') return inner + framing + UDP_IP;
   return inner + framing + TCP_IP + (facts.relayProtocol === 'tls' ? TLS_RECORD : 0);
 }

@@ -8,6 +8,9 @@ export interface IceError {
   readonly text: string;
 }
 
+/** `no-network`: the browser had nothing to send from. */
+export type HostLookup = 'failed' | 'worked' | 'no-network';
+
 export interface LoopObservation {
   readonly relayProtocol: RelayProtocol;
   readonly online: boolean;
@@ -21,15 +24,18 @@ export interface LoopObservation {
   readonly timedOut: boolean;
   readonly errors: readonly IceError[];
   /** What a separate UDP attempt at the same host found; absent when none was made. */
-  readonly hostLookup?: 'failed' | 'worked';
+  readonly hostLookup?: HostLookup;
 }
 
 /** STUN errors of an Allocate request that a wrong user name or password gives (RFC 8656 section 18, RFC 8489). */
 const CREDENTIAL_CODES: readonly number[] = [401, 403, 441];
 /** webrtc-pc: the browser's own code for "no answer from the server". */
 export const NO_ANSWER_CODE = 701;
-/** Chromium's text for a UDP server whose name did not resolve: "TURN host lookup received error." */
-const LOOKUP_TEXT = /lookup/i;
+/**
+ * Chromium's text for a UDP server whose name did not resolve: "TURN host lookup received error." Firefox gives no texts, but
+ * over UDP this is its only quick 701: a silent server gets one after many seconds.
+ */
+const LOOKUP_TEXT = /lookup|^$/i;
 
 /**
  * Chromium sends nothing to other ports below 1024, and does not say so (TurnPort::AllowedTurnPort of libwebrtc).
@@ -46,11 +52,12 @@ export function failureReason(seen: LoopObservation): FailureReason {
   if (answered !== undefined && answered.code !== NO_ANSWER_CODE) {
     return CREDENTIAL_CODES.includes(answered.code) ? 'wrong-credentials' : 'relay-forbidden';
   }
-  if (seen.hostLookup === 'failed' || seen.errors.some((error) => LOOKUP_TEXT.test(error.text))) {
+  if (seen.timedOut) return 'unreachable';
+  if (seen.hostLookup === 'failed' || (seen.relayProtocol === 'udp' && seen.errors.some(isLookupError))) {
     return 'host-not-found';
   }
-  if (seen.timedOut) return 'unreachable';
-  if (answered === undefined) return 'no-network';
+  // Firefox has no word for a failed TLS connection: only that there is a network tells it from being offline.
+  if (answered === undefined) return seen.hostLookup === 'worked' ? 'refused' : 'no-network';
   // UDP has no refusal the browser would report: 701 there is its own long wait running out.
   return seen.relayProtocol === 'udp' ? 'unreachable' : 'refused';
 }
@@ -75,19 +82,21 @@ export function isFinal(error: IceError): boolean {
   return error.code !== NO_ANSWER_CODE && error.code >= 400;
 }
 
-/** True when a 701 alone cannot tell a closed port from a bad host name. */
+/** True when a closed port, a bad host name and a missing network look the same. */
 export function needsHostLookup(seen: LoopObservation): boolean {
+  const error = decidingError(seen.errors);
   return (
     seen.relayProtocol !== 'udp' &&
     seen.online &&
     !seen.rejected &&
     !seen.allocated &&
     !seen.timedOut &&
-    decidingError(seen.errors)?.code === NO_ANSWER_CODE
+    !isRefusedPort(seen) &&
+    (error === undefined || error.code === NO_ANSWER_CODE)
   );
 }
 
-/** Reads an error of {@link lookUpHost}'s attempt. */
+/** Reads an error of an attempt over UDP. */
 export function isLookupError(error: IceError): boolean {
-  return LOOKUP_TEXT.test(error.text);
+  return error.code === NO_ANSWER_CODE && LOOKUP_TEXT.test(error.text);
 }

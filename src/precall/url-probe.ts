@@ -75,8 +75,10 @@ async function failureReport(
     online: environment.isOnline(),
     ...outcome,
   };
+  // An address has nothing to look up, but where the browser said nothing it tells whether there is a network.
+  const worthwhile = parsed.ok && (seen.errors.length === 0 || isName(parsed.uri.host));
   const lookup =
-    needsHostLookup(seen) && parsed.ok && isName(parsed.uri.host)
+    needsHostLookup(seen) && worthwhile
       ? await lookUpHost(parsed.uri.host, environment.createPeerConnection, signal)
       : undefined;
   const reason = failureReason(lookup === undefined ? seen : { ...seen, hostLookup: lookup });

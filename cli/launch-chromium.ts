@@ -6,6 +6,8 @@ export interface ChromiumOptions extends LaunchOptions {
   /** Base64 SHA-256 of the public key (SPKI) of a certificate to be trusted beside the usual ones. */
   readonly tlsSpki?: string;
   readonly args?: readonly string[];
+  /** Playwright mutes a browser without a window, and no tab of a muted one counts as playing sound. */
+  readonly withSound?: boolean;
 }
 
 /** Nothing but our own runs shall use the line. */
@@ -20,11 +22,12 @@ const QUIET = [
 
 /** The extension's pages and its worker, with all of Playwright's reach; for tests. */
 export async function launchChromiumContext(options: ChromiumOptions): Promise<BrowserContext> {
-  const { executable, extension, profile, headless, tlsSpki, args = [] } = options;
+  const { executable, extension, profile, headless, tlsSpki, args = [], withSound = false } = options;
   return chromium.launchPersistentContext(profile, {
     executablePath: executable,
     headless,
     viewport: null,
+    ...(withSound && { ignoreDefaultArgs: ['--mute-audio'] }),
     // Whoever launches ends it: a signal handler of Playwright's would exit before the profile is removed.
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -16,6 +16,7 @@ export interface ExtensionOptions {
   /** Of a certificate to be trusted. */
   readonly tlsSpki?: string;
   readonly args?: readonly string[];
+  readonly withSound?: boolean;
   /** The browser's program, where it is not the usual one. */
   readonly executable?: string;
   /** Changes the extension's files before the browser starts. */

@@ -1,4 +1,5 @@
 /** Launches Chromium with the unpacked extension. */
+import { networkInterfaces } from 'node:os';
 import { type BrowserContext, chromium, type Worker } from 'playwright';
 import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extension-browser.ts';
 
@@ -8,6 +9,14 @@ export interface ChromiumOptions extends LaunchOptions {
   readonly args?: readonly string[];
   /** Playwright mutes a browser without a window, and no tab of a muted one counts as playing sound. */
   readonly withSound?: boolean;
+}
+
+/** Chromium leaves the loopback interface out; where there is no other, a server can only be there. */
+function loopbackIfAlone(): string[] {
+  const others = Object.values(networkInterfaces()).some((addresses) =>
+    addresses?.some(({ internal }) => !internal),
+  );
+  return others ? [] : ['--allow-loopback-in-peer-connection'];
 }
 
 /** Nothing but our own runs shall use the line. */
@@ -36,6 +45,7 @@ export async function launchChromiumContext(options: ChromiumOptions): Promise<B
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
       ...QUIET,
+      ...loopbackIfAlone(),
       ...(tlsSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${tlsSpki}`]),
       ...args,
     ],

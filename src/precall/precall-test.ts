@@ -27,7 +27,7 @@ export async function runPrecallTest(
   const began = performance.now();
   const progress = progressReporter(request.runId, options.onProgress);
   const stop = new AbortController();
-  let outcome: RunOutcome = environment.isOnline() ? 'complete' : 'offline';
+  let outcome: RunOutcome = 'complete';
   const end = (why: RunOutcome) => {
     if (!stop.signal.aborted && outcome === 'complete') outcome = why;
     stop.abort(new Error(`the run ended: ${why}`));
@@ -43,6 +43,9 @@ export async function runPrecallTest(
     if (outcome === 'complete') await run.measure(stop.signal);
     progress('finishing', 0.98);
     const { servers, network, bytes } = await run.results();
+    // Only after trying: a browser that sees no network it knows (a VPN, a namespace) may still reach the servers.
+    const reached = servers.some(({ probes }) => probes.some(({ reachable }) => reachable));
+    if (outcome === 'complete' && !reached && !environment.isOnline()) outcome = 'offline';
     // Asked for long ago; a browser that still has not answered will not.
     const found = await orAbort(microphone, AbortSignal.timeout(200)).catch(() => undefined);
     progress('finishing', 1);

@@ -97,7 +97,8 @@ test('a snooze keeps it back, and it is raised afterwards if it still holds', as
 });
 
 base('offline: each run says "no connection", and one notification is raised', async ({ turn }) => {
-  // The measuring document is told what a browser without any network tells it.
+  // The measuring document is told what a browser without any network tells it, and nothing answers.
+  await turn.kill();
   const extension = await ExtensionUnderTest.launch({
     async prepare(folder) {
       const script = join(folder, 'offscreen', 'offscreen.js');
@@ -106,7 +107,7 @@ base('offline: each run says "no connection", and one notification is raised', a
     },
   });
   try {
-    await extension.configure([turn.server('udp', 'tcp')]);
+    await extension.configure([turn.server('tcp', 'tls')]);
     const runs = [await extension.run(), await extension.run(), await extension.run()];
     for (const { event, report } of runs) {
       expect(event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BidiSession } from './bidi.ts';
 import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extension-browser.ts';
+import type { PinnedCertificate } from './pinned-certificate.ts';
 
 export interface FirefoxOptions extends LaunchOptions {
   /** Preferences beside the driver's own. */
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+  /** Trusted at their host and port, whoever signed them. */
+  readonly certificates?: readonly PinnedCertificate[];
 }
 
 export interface FirefoxDriver extends ExtensionBrowser {
@@ -48,12 +51,13 @@ const preferencesFor = (extensionId: string): Record<string, string | number | b
 });
 
 export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDriver> {
-  const { executable, extension, profile, headless, preferences = {} } = options;
+  const { executable, extension, profile, headless, preferences = {}, certificates = [] } = options;
   const lines = Object.entries({ ...preferencesFor(extensionIdOf(extension)), ...preferences }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
   );
   await mkdir(profile, { recursive: true });
   await writeFile(join(profile, 'user.js'), `${lines.join('\n')}\n`);
+  await writeFile(join(profile, 'cert_override.txt'), certificates.map(overrideLine).join(''));
   const child = spawn(
     executable,
     [
@@ -75,6 +79,11 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDri
     await stop(child, closed);
     throw error;
   }
+}
+
+/** Firefox's own record of an accepted certificate; the fingerprint's algorithm is SHA-256. */
+function overrideLine({ host, port, fingerprint }: PinnedCertificate): string {
+  return `${host}:${port}:\tOID.2.16.840.1.101.3.4.2.1\t${fingerprint}\t\n`;
 }
 
 function extensionIdOf(extension: string): string {

@@ -23,7 +23,7 @@ Runs the extension's precall test in a headless browser with a throw-away profil
   --interval SECONDS   pause between the end of a run and the next (default 0)
   --browser NAME       chromium (default) or firefox
   --light              leave out the throughput measurement
-  --tls-spki HASH      also trust the turns: certificate whose public key (SPKI) has this base64 SHA-256 (chromium)
+  --tls-spki HASH      also trust the turns: certificate whose public key (SPKI) has this base64 SHA-256
   --help               print this
 `;
 
@@ -55,9 +55,6 @@ export function parsePrecallOptions(args: readonly string[]): PrecallOptions | '
   const tlsSpki = values['tls-spki'];
   if (tlsSpki !== undefined && !SPKI_HASH.test(tlsSpki)) {
     throw new UsageError('--tls-spki is the base64 SHA-256 of a public key: 44 characters.');
-  }
-  if (tlsSpki !== undefined && browser === 'firefox') {
-    throw new UsageError('--tls-spki works with chromium only.');
   }
   return {
     servers: values.servers,

@@ -5,6 +5,7 @@ import { launchChromium } from './launch-chromium.ts';
 import { launchFirefox } from './launch-firefox.ts';
 import { makeRun, seedSettings } from './make-run.ts';
 import { outputLine } from './output-line.ts';
+import { pinnedCertificates } from './pinned-certificate.ts';
 import { type PrecallOptions, parsePrecallOptions, USAGE } from './precall-options.ts';
 import { readServersFile, type Servers } from './servers-file.ts';
 import { inThrowAwayBrowser } from './throw-away.ts';
@@ -20,20 +21,22 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const servers = await readServersFile(options.servers);
   await inThrowAwayBrowser(
-    (profile) => launch(options, profile),
+    (profile) => launch(options, servers, profile),
     (browser) => printRuns(browser, options, servers),
   );
 }
 
-function launch(options: PrecallOptions, profile: string): Promise<ExtensionBrowser> {
+async function launch(options: PrecallOptions, servers: Servers, profile: string): Promise<ExtensionBrowser> {
+  const { tlsSpki } = options;
   const common = { extension: fromEnvironment('PRECALL_EXTENSION'), profile, headless: true };
   if (options.browser === 'firefox') {
-    return launchFirefox({ ...common, executable: fromEnvironment('PRECALL_FIREFOX') });
+    const certificates = tlsSpki === undefined ? [] : await pinnedCertificates(servers, tlsSpki);
+    return launchFirefox({ ...common, executable: fromEnvironment('PRECALL_FIREFOX'), certificates });
   }
   return launchChromium({
     ...common,
     executable: fromEnvironment('PRECALL_CHROMIUM'),
-    ...(options.tlsSpki === undefined ? {} : { tlsSpki: options.tlsSpki }),
+    ...(tlsSpki === undefined ? {} : { tlsSpki }),
   });
 }
 

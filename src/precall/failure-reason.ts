@@ -8,11 +8,10 @@ export interface IceError {
   readonly text: string;
 }
 
-/** `no-network`: the browser had nothing to send from. */
-export type HostLookup = 'failed' | 'worked' | 'no-network';
-
 export interface LoopObservation {
   readonly relayProtocol: RelayProtocol;
+  /** The URL names no host but an IP address. */
+  readonly hostIsAddress: boolean;
   readonly online: boolean;
   /** The server's port. */
   readonly port: number | undefined;
@@ -24,7 +23,7 @@ export interface LoopObservation {
   readonly timedOut: boolean;
   readonly errors: readonly IceError[];
   /** What a separate UDP attempt at the same host found; absent when none was made. */
-  readonly hostLookup?: HostLookup;
+  readonly hostLookup?: 'failed' | 'worked';
 }
 
 /** STUN errors of an Allocate request that a wrong user name or password gives (RFC 8656 section 18, RFC 8489). */
@@ -44,7 +43,7 @@ const LOOKUP_TEXT = /lookup|^$/i;
 const ALLOWED_LOW_PORTS: readonly number[] = [53, 80, 443];
 
 export function failureReason(seen: LoopObservation): FailureReason {
-  if (seen.rejected || isRefusedPort(seen)) return 'unsupported';
+  if (seen.rejected || isRefusedPort(seen) || isRefusedAddress(seen)) return 'unsupported';
   if (!seen.online) return 'no-network';
   // With a relay candidate at hand, whatever failed is on the relay's side or in the time it took.
   if (seen.allocated) return seen.timedOut ? 'timed-out' : 'relay-forbidden';
@@ -56,8 +55,7 @@ export function failureReason(seen: LoopObservation): FailureReason {
   if (seen.hostLookup === 'failed' || (seen.relayProtocol === 'udp' && seen.errors.some(isLookupError))) {
     return 'host-not-found';
   }
-  // Firefox has no word for a failed TLS connection: only that there is a network tells it from being offline.
-  if (answered === undefined) return seen.hostLookup === 'worked' ? 'refused' : 'no-network';
+  if (answered === undefined) return 'no-network';
   // UDP has no refusal the browser would report: 701 there is its own long wait running out.
   return seen.relayProtocol === 'udp' ? 'unreachable' : 'refused';
 }
@@ -72,6 +70,17 @@ function isRefusedPort({ port, allocated, errors }: LoopObservation): boolean {
   );
 }
 
+/** Firefox does not try TLS to an address without a name, and does not say so (NrIceStunServer::ToNicerStunStruct). */
+function isRefusedAddress({
+  relayProtocol,
+  hostIsAddress,
+  allocated,
+  timedOut,
+  errors,
+}: LoopObservation): boolean {
+  return relayProtocol === 'tls' && hostIsAddress && !allocated && !timedOut && errors.length === 0;
+}
+
 /** The error that decides: an answer of the server before the browser's own "no answer". */
 export function decidingError(errors: readonly IceError[]): IceError | undefined {
   return errors.find((error) => error.code !== NO_ANSWER_CODE) ?? errors[0];
@@ -82,17 +91,15 @@ export function isFinal(error: IceError): boolean {
   return error.code !== NO_ANSWER_CODE && error.code >= 400;
 }
 
-/** True when a closed port, a bad host name and a missing network look the same. */
+/** True when a 701 alone cannot tell a closed port from a bad host name. */
 export function needsHostLookup(seen: LoopObservation): boolean {
-  const error = decidingError(seen.errors);
   return (
     seen.relayProtocol !== 'udp' &&
     seen.online &&
     !seen.rejected &&
     !seen.allocated &&
     !seen.timedOut &&
-    !isRefusedPort(seen) &&
-    (error === undefined || error.code === NO_ANSWER_CODE)
+    decidingError(seen.errors)?.code === NO_ANSWER_CODE
   );
 }
 

@@ -1,9 +1,9 @@
 /**
- * Whether a host name resolves and there is a network. Over TCP and TLS a browser says the same of a closed port, a bad
- * certificate and a bad name, and Firefox says nothing at all of TLS; a UDP attempt at the same host tells them apart.
+ * Whether a host name resolves. Over TCP and TLS a browser says the same of a closed port, a bad certificate and a bad
+ * name; a UDP attempt at the same name gives an error of its own for the last, and at once.
  */
 import { withTimeout } from './abortable.ts';
-import { type HostLookup, isLookupError } from './failure-reason.ts';
+import { isLookupError } from './failure-reason.ts';
 
 /** ms; a name that does not resolve is told within this, unless the resolver itself is slow. */
 const LOOKUP_MS = 1_500;
@@ -14,9 +14,11 @@ export async function lookUpHost(
   host: string,
   create: (configuration: RTCConfiguration) => RTCPeerConnection,
   signal: AbortSignal,
-): Promise<HostLookup> {
+): Promise<'failed' | 'worked'> {
   const end = create({
-    iceServers: [{ urls: turnUrlOf(host), username: 'lookup', credential: 'lookup' }],
+    iceServers: [
+      { urls: `turn:${host}:${UNUSED_PORT}?transport=udp`, username: 'lookup', credential: 'lookup' },
+    ],
     iceTransportPolicy: 'relay',
   });
   try {
@@ -24,13 +26,10 @@ export async function lookUpHost(
       LOOKUP_MS,
       signal,
       (own) =>
-        new Promise<HostLookup>((resolve, reject) => {
+        new Promise<'failed'>((resolve, reject) => {
           own.addEventListener('abort', () => reject(own.reason), { once: true });
           end.addEventListener('icecandidateerror', (event) => {
             if (isLookupError({ code: event.errorCode, text: event.errorText })) resolve('failed');
-          });
-          end.addEventListener('icegatheringstatechange', () => {
-            if (end.iceGatheringState === 'complete') resolve('no-network');
           });
           end.createDataChannel('lookup');
           end.setLocalDescription().catch(reject);
@@ -40,8 +39,4 @@ export async function lookUpHost(
   } finally {
     end.close();
   }
-}
-
-function turnUrlOf(host: string): string {
-  return `turn:${host.includes(':') ? `[${host}]` : host}:${UNUSED_PORT}?transport=udp`;
 }

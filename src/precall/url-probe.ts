@@ -72,13 +72,12 @@ async function failureReport(
   const seen: LoopObservation = {
     relayProtocol: relayProtocolOf(url),
     port: parsed.ok ? parsed.uri.port : undefined,
+    hostIsAddress: parsed.ok && !isName(parsed.uri.host),
     online: environment.isOnline(),
     ...outcome,
   };
-  // An address has nothing to look up, but where the browser said nothing it tells whether there is a network.
-  const worthwhile = parsed.ok && (seen.errors.length === 0 || isName(parsed.uri.host));
   const lookup =
-    needsHostLookup(seen) && worthwhile
+    needsHostLookup(seen) && parsed.ok && !seen.hostIsAddress
       ? await lookUpHost(parsed.uri.host, environment.createPeerConnection, signal)
       : undefined;
   const reason = failureReason(lookup === undefined ? seen : { ...seen, hostLookup: lookup });

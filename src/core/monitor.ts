@@ -144,11 +144,19 @@ export function nextRunKind(
   return chooseRunKind({ trigger, dataUse: state.dataUse, budgetBytes, lastFullAt, now, stayLight });
 }
 
-/** A run that reached no server cannot say where it is: it belongs to the network of the run before. */
+/**
+ * A run that reached no server cannot say where it is: it belongs to the network of the run before. So does one on
+ * the same host address whose public address did not come back: on a bad line it may be lost, and that must not
+ * make the line a new network with nothing known of it.
+ */
 function networkOf(state: MonitorState, report: RunReport, context: RunContext): string {
   if (context.network !== undefined) return context.network;
+  const { hostAddress, serverReflexiveAddress } = report.network;
+  const before = state.latest?.report.network;
+  const stayed =
+    serverReflexiveAddress === undefined && hostAddress !== undefined && hostAddress === before?.hostAddress;
   const reached = connectivityCodeOf(report) !== 1;
-  if (!reached && state.lastNetwork !== null) return state.lastNetwork;
+  if ((stayed || !reached) && state.lastNetwork !== null) return state.lastNetwork;
   return networkKey(report.network, context.place, context.deviceId);
 }
 

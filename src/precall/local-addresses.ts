@@ -20,25 +20,27 @@ export async function gatherLocalAddresses(
   const stunUrl = stunUrlOf(turnUrl);
   if (stunUrl === undefined) return {};
   const end = create({ iceServers: [{ urls: stunUrl }] });
-  const found: { serverReflexive?: string; host?: string; failed: boolean } = { failed: false };
-  try {
-    await withTimeout(GATHER_MS, signal, (own) => gather(end, found, own));
-  } finally {
-    end.close();
-  }
-  // A reflexive candidate equal to its host candidate is pruned as redundant (RFC 8445 section 5.1.3).
-  const reflexive = found.serverReflexive ?? (found.failed ? undefined : found.host);
+  const found: Found = { failed: false };
+  const ended = await withTimeout(GATHER_MS, signal, (own) => gather(end, found, own)).finally(() =>
+    end.close(),
+  );
+  // A reflexive candidate equal to its host candidate is pruned as redundant (RFC 8445 section 5.1.3); no answer at all
+  // looks the same, but for the time it takes.
+  const answered = ended !== 'timed-out' && !found.failed;
+  const reflexive = found.serverReflexive ?? (answered ? found.host : undefined);
   return {
     ...(reflexive === undefined ? {} : { serverReflexiveAddress: reflexive }),
     ...(found.host === undefined ? {} : { hostAddress: found.host }),
   };
 }
 
-function gather(
-  end: RTCPeerConnection,
-  found: { serverReflexive?: string; host?: string; failed: boolean },
-  signal: AbortSignal,
-): Promise<void> {
+interface Found {
+  serverReflexive?: string;
+  host?: string;
+  failed: boolean;
+}
+
+function gather(end: RTCPeerConnection, found: Found, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     end.addEventListener('icecandidateerror', () => {

@@ -135,6 +135,19 @@ test('a run that reached nothing belongs to the network of the run before, and i
   expect(new Set(ids).size).toBe(1);
 });
 
+test('a public address that did not come back does not make a new network of the same place', () => {
+  const home = { networkType: 'wifi', hostAddress: '192.168.1.20', serverReflexiveAddress: '198.51.100.7' };
+  const { serverReflexiveAddress: _lost, ...lost } = home;
+  const networks = play(
+    [home, lost, lost, { ...lost, hostAddress: '10.0.0.9' }].map((network) =>
+      report([reachable('a', GOOD)], { network }),
+    ),
+  ).map(({ run }) => run.network);
+  expect(networks[1]).toBe(networks[0]);
+  expect(networks[2]).toBe(networks[0]);
+  expect(networks[3]).not.toBe(networks[0]);
+});
+
 test('recovery clears the notification and says so in the event', () => {
   const steps = play([
     report([unreachable('a')]),

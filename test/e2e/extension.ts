@@ -6,11 +6,9 @@ import type { BrowserContext, Page } from 'playwright';
 import { copyBuilt } from '../../build.mjs';
 import { DRIVER_PAGE } from '../../cli/extension-browser.ts';
 import { extensionOrigin, extensionWorker, launchChromiumContext } from '../../cli/launch-chromium.ts';
-import { makeRunInPage } from '../../cli/make-run.ts';
 import { ensureChromium } from '../../scripts/set-up.mjs';
-import type { JudgedRun, MonitorState } from '../../src/core/monitor-state.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
-import { installNotificationSpy, NOTIFICATION_CALLS, type NotificationCall } from './notification-spy.ts';
+import { DrivenExtension } from './driven-extension.ts';
+import { installNotificationSpy } from './notification-spy.ts';
 
 export interface ExtensionOptions {
   /** Of a certificate to be trusted. */
@@ -23,12 +21,7 @@ export interface ExtensionOptions {
   readonly prepare?: (extensionFolder: string) => Promise<void>;
 }
 
-type Changes = { [Name in keyof Settings]?: Partial<Settings[Name]> };
-
-/** ms; a run is bounded to 25 s for one server, and may be made a second time. */
-const PATIENCE_MS = 80_000;
-
-export class ExtensionUnderTest {
+export class ExtensionUnderTest extends DrivenExtension {
   readonly #folder: string;
   readonly #options: ExtensionOptions;
   #context: BrowserContext;
@@ -36,6 +29,7 @@ export class ExtensionUnderTest {
   #origin: string;
 
   private constructor(folder: string, options: ExtensionOptions, opened: Opened) {
+    super();
     this.#folder = folder;
     this.#options = options;
     this.#context = opened.context;
@@ -77,9 +71,8 @@ export class ExtensionUnderTest {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  /** Calls a function inside an extension page; it stands alone. */
-  call<A, R>(inPage: (argument: A) => R | Promise<R>, argument: A): Promise<R> {
-    return this.#driver.evaluate(`(${inPage})(${JSON.stringify(argument) ?? 'undefined'})`);
+  protected evaluate<R>(expression: string): Promise<R> {
+    return this.#driver.evaluate(expression);
   }
 
   /** A page of the extension in a tab of its own, for example `popup/popup.html`. */
@@ -87,92 +80,6 @@ export class ExtensionUnderTest {
     const page = await this.#context.newPage();
     await page.goto(`${this.#origin}/${path}`);
     return page;
-  }
-
-  /** Stores settings as the options page would; what is not named has its default, and the schedule is off. */
-  async configure(servers: Settings['servers'], changes: Changes = {}): Promise<void> {
-    const settings = {
-      ...DEFAULT_SETTINGS,
-      servers,
-      schedule: { ...DEFAULT_SETTINGS.schedule, enabled: false, ...changes.schedule },
-      data: { ...DEFAULT_SETTINGS.data, ...changes.data },
-      notifications: { ...DEFAULT_SETTINGS.notifications, ...changes.notifications },
-      history: { ...DEFAULT_SETTINGS.history, ...changes.history },
-    };
-    await this.store('local', 'settings', settings);
-  }
-
-  /** Makes a run and gives it as judged. */
-  run(kind: 'light' | 'full' = 'light'): Promise<JudgedRun> {
-    return this.call(makeRunInPage, { kind, patienceMs: PATIENCE_MS });
-  }
-
-  /** A message of the extension's own protocol; gives its value, or throws its error. */
-  ask<R>(target: 'background' | 'host', name: string, argument?: unknown): Promise<R> {
-    return this.call(
-      async (message: { target: string; name: string; argument?: unknown }) => {
-        const reply = await chrome.runtime.sendMessage(message);
-        if (reply?.error !== undefined) throw new Error(reply.error);
-        return reply?.value;
-      },
-      { target, name, argument },
-    );
-  }
-
-  async stored<T>(area: 'local' | 'session', key: string): Promise<T | undefined> {
-    const envelope = await this.call(
-      async (place: { area: 'local' | 'session'; key: string }) =>
-        (await chrome.storage[place.area].get<Record<string, { data: T } | null>>(place.key))[place.key] ??
-        null,
-      { area, key },
-    );
-    return envelope?.data;
-  }
-
-  async store(area: 'local' | 'session', key: string, data: unknown): Promise<void> {
-    await this.call(
-      (item: { area: 'local' | 'session'; key: string; data: unknown }) =>
-        chrome.storage[item.area].set({ [item.key]: { version: 1, data: item.data } }),
-      { area, key, data },
-    );
-  }
-
-  /** Resolves with the first value of a stored item, now or after any change, that `accepts` (which stands alone) takes. */
-  async until<T, A = undefined>(
-    area: 'local' | 'session',
-    key: string,
-    accepts: (value: T | undefined, argument: A) => boolean,
-    argument?: A,
-  ): Promise<T> {
-    const wanted = JSON.stringify({ area, key, patienceMs: PATIENCE_MS, argument });
-    return this.#driver.evaluate(`(${untilStored})(${wanted}, ${accepts})`);
-  }
-
-  /** The first judged run that is not the one of that id. */
-  async nextRun(previous: string | null = null): Promise<JudgedRun> {
-    const isNext = (monitor: MonitorState | undefined, known: string | null): boolean =>
-      (monitor?.latest?.runId ?? null) !== known;
-    const { latest } = await this.until<MonitorState, string | null>('local', 'monitor', isNext, previous);
-    if (latest === null) throw new Error('The awaited run is not there');
-    return latest;
-  }
-
-  async latest(): Promise<JudgedRun | undefined> {
-    return (await this.stored<MonitorState>('local', 'monitor'))?.latest ?? undefined;
-  }
-
-  /** Everything the background asked of the desktop since the profile was made. */
-  notificationCalls(): Promise<NotificationCall[]> {
-    return this.call(
-      async (key: string) =>
-        (await chrome.storage.local.get<Record<string, NotificationCall[]>>(key))[key] ?? [],
-      NOTIFICATION_CALLS,
-    );
-  }
-
-  /** Ids of the notifications that the browser shows. */
-  async shownNotifications(): Promise<string[]> {
-    return Object.keys(await this.call(() => chrome.notifications.getAll(), undefined));
   }
 
   /** Ends the service worker as the browser does when it is idle; the next event starts another. */
@@ -192,33 +99,6 @@ export class ExtensionUnderTest {
   async closeOffscreenDocument(): Promise<void> {
     await this.call(() => chrome.offscreen.closeDocument(), undefined);
   }
-}
-
-/** Runs in an extension page. */
-function untilStored<T, A>(
-  wanted: { area: 'local' | 'session'; key: string; patienceMs: number; argument: A },
-  accepts: (value: T | undefined, argument: A) => boolean,
-): Promise<T | undefined> {
-  const { area, key, patienceMs, argument } = wanted;
-  return new Promise((resolve, reject) => {
-    const look = async (): Promise<void> => {
-      const stored = await chrome.storage[area].get<Record<string, { data: T } | undefined>>(key);
-      const value = stored[key]?.data;
-      if (accepts(value, argument)) end(() => resolve(value));
-    };
-    const check = (): void => void look().catch((error: unknown) => end(() => reject(error)));
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      chrome.storage.onChanged.removeListener(check);
-      settle();
-    };
-    const timer = setTimeout(
-      () => end(() => reject(new Error(`${area} ${key} did not become what was awaited`))),
-      patienceMs,
-    );
-    chrome.storage.onChanged.addListener(check);
-    check();
-  });
 }
 
 interface Opened {

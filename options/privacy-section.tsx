@@ -15,6 +15,7 @@ export function PrivacySection(): JSX.Element {
       <h3>{t('storedTitle')}</h3>
       <ul>
         <li>{t('stored_settings')}</li>
+        <li>{t('stored_shortLived')}</li>
         <li>{t('stored_results')}</li>
         <li>{t('stored_id')}</li>
         <li>{t('stored_sent')}</li>

@@ -31,6 +31,11 @@ export function ScheduleSection(): JSX.Element {
         {...INTERVAL_S}
       />
       <SwitchField path="schedule.pauseWhenIdle" label={t('pauseWhenIdle')} help={t('pauseWhenIdleHelp')} />
+      <SwitchField
+        path="schedule.lightDuringSound"
+        label={t('lightDuringSound')}
+        help={t('lightDuringSoundHelp', formatBytes(use.cost.light))}
+      />
       <NumberField
         path="data.budgetMbPerDay"
         label={t('budgetLabel')}
@@ -50,6 +55,11 @@ export function ScheduleSection(): JSX.Element {
         unit={t('capUnit')}
         help={t('capHelp')}
         {...THROUGHPUT_CAP_KBPS}
+      />
+      <SwitchField
+        path="data.respectSaveData"
+        label={t('respectSaveData')}
+        help={t('respectSaveDataHelp', formatBytes(use.cost.full))}
       />
     </>
   );

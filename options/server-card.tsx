@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../src/views/text.ts';
+import { CredentialsNote } from './credentials-note.tsx';
 import { ServerTest } from './server-test.tsx';
 import type { Server } from './servers-section.tsx';
 
@@ -59,6 +60,7 @@ export function ServerCard({ server, onUp, onDown, onEdit, onRemove }: ServerCar
           </li>
         ))}
       </ul>
+      <CredentialsNote server={server} />
       <ServerTest label={t('serverTest')} name={t('serverTestNamed', label)} server={() => server} />
     </article>
   );

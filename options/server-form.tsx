@@ -3,6 +3,8 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings.ts';
 import { errorText } from '../src/views/error-text.ts';
 import { plural, t } from '../src/views/text.ts';
+import { allowCredentialsUrl } from './allow-credentials-url.ts';
+import { CredentialsSource } from './credentials-source.tsx';
 import { Frame } from './fields.tsx';
 import { saveSettings, useForm } from './form.ts';
 import { ServerTest } from './server-test.tsx';
@@ -46,6 +48,7 @@ export function ServerForm({ index, initial, tried: triedBefore, onDone }: Serve
   const save = async (): Promise<void> => {
     const server = checked();
     if (server === undefined) return;
+    await allowCredentialsUrl(server);
     const servers = settings.servers.toSpliced(index, 1, server);
     const error = await saveSettings({ ...settings, servers });
     setFailure(error);
@@ -84,12 +87,14 @@ export function ServerForm({ index, initial, tried: triedBefore, onDone }: Serve
       <h3>{t(index < settings.servers.length ? 'serverEditTitle' : 'serverNewTitle')}</h3>
       {textField('label', t('fieldLabel'), t('fieldLabelHelp'))}
       <UrlFields urls={draft.urls} errorOf={errorOf} onChange={(urls) => edit({ urls })} />
-      {textField('username', t('fieldUsername'))}
-      <CredentialField
-        value={draft.credential}
-        error={errorOf('credential')}
-        onChange={(credential) => edit({ credential })}
-      />
+      <CredentialsSource draft={draft} error={errorOf('credentialsUrl')} onChange={setDraft}>
+        {textField('username', t('fieldUsername'))}
+        <CredentialField
+          value={draft.credential}
+          error={errorOf('credential')}
+          onChange={(credential) => edit({ credential })}
+        />
+      </CredentialsSource>
       {failure !== undefined && (
         <p class="error" role="alert">
           {failure}
@@ -205,10 +210,13 @@ export function checkServer(
   index: number,
   draft: Server,
 ): { readonly server?: Server; readonly errors: readonly FieldError[] } {
-  const result = parseSettings({ ...settings, servers: settings.servers.toSpliced(index, 1, draft) });
+  const filled = draft.urls.some((url) => url.trim() !== '');
+  // An empty field is no mistake where the URL returns the URIs.
+  const server = draft.credentialsUrl === undefined || filled ? draft : { ...draft, urls: [] };
+  const result = parseSettings({ ...settings, servers: settings.servers.toSpliced(index, 1, server) });
   if (result.ok) {
-    const server = result.settings.servers[index];
-    return { ...(server && { server }), errors: [] };
+    const checked = result.settings.servers[index];
+    return { ...(checked && { server: checked }), errors: [] };
   }
   // Of two servers with the same name the later one is blamed, wherever the edited one stands.
   const errors = result.errors.map(({ field, message }) => ({

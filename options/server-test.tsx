@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { preCallTestResults, type UrlResult } from '../src/core/quality-change.ts';
+import { type PreCallTestResult, preCallTestResults } from '../src/core/quality-change.ts';
 import { callers } from '../src/platform/messages.ts';
+import { troubleText } from '../src/views/credentials-words.ts';
 import { t } from '../src/views/text.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
+import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import type { Server } from './servers-section.tsx';
 
 const background = callers('background');
-type Answer = readonly UrlResult[] | 'testing' | 'failed';
+type Answer = readonly PreCallTestResult[] | 'testing' | 'failed';
 
 interface ServerTestProps {
   readonly label: string;
@@ -22,10 +24,12 @@ export function ServerTest({ label, name, server }: ServerTestProps): JSX.Elemen
   const start = async (): Promise<void> => {
     const wanted = server();
     if (wanted === undefined) return;
+    const allowed = allowCredentialsUrl(wanted);
     setAnswer('testing');
     try {
+      await allowed;
       const report = await background.testServer(wanted);
-      setAnswer(preCallTestResults(report).flatMap(({ urls }) => urls));
+      setAnswer(preCallTestResults(report));
     } catch (error) {
       console.error('Precall: the server test did not answer.', error);
       setAnswer('failed');
@@ -44,14 +48,17 @@ export function ServerTest({ label, name, server }: ServerTestProps): JSX.Elemen
 function AnswerText({ answer }: { answer: Answer }): JSX.Element {
   if (answer === 'testing') return <p class="muted">{t('testing')}…</p>;
   if (answer === 'failed') return <p class="error">{t('testNoAnswer')}</p>;
-  const works = answer.filter((url) => url.reachable).length;
-  const words = works === 0 ? 'testAnswerNone' : works === answer.length ? 'testAnswerOk' : 'testAnswerSome';
+  const trouble = answer.find(({ credentialsTrouble }) => credentialsTrouble)?.credentialsTrouble;
+  if (trouble !== undefined) return <p class="error">{troubleText(trouble)}</p>;
+  const urls = answer.flatMap((result) => result.urls);
+  const works = urls.filter((url) => url.reachable).length;
+  const words = works === 0 ? 'testAnswerNone' : works === urls.length ? 'testAnswerOk' : 'testAnswerSome';
   return (
     <>
       <div class="answer">
-        <UrlChips urls={answer} /> <span>{t(words)}</span>
+        <UrlChips urls={urls} /> <span>{t(words)}</span>
       </div>
-      <Failures urls={answer} />
+      <Failures urls={urls} />
     </>
   );
 }

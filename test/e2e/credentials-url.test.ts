@@ -1,4 +1,6 @@
 /** Short-lived credentials: a provider's address gives them to the extension, and a real TURN server checks their time. */
+import { readFile } from 'node:fs/promises';
+import type { Settings } from '../../src/core/settings.ts';
 import type { Coturn } from './coturn.ts';
 import { startCoturn } from './coturn.ts';
 import {
@@ -10,6 +12,8 @@ import {
 } from './credentials-service.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
+import { HOST } from './free-port.ts';
+import { expectAccessible } from './views-pages.ts';
 
 let service: CredentialsService;
 let turn: Coturn;
@@ -148,6 +152,37 @@ test.describe('with the permission', () => {
     service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
     expect((await extension.run()).preCallTestResults[0]?.mediaConnectivity).toBe(true);
   });
+
+  test('a person enters the URL, tests it, saves it, and no page shows its token again', async () => {
+    service.answer(json({ error: 'spent' }, 403));
+    const page = await extension.openPage('options/options.html');
+    await page.getByRole('button', { name: 'Add a server' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Provider');
+    await page.getByRole('radio', { name: 'Short-lived, from a URL' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const field = page.getByLabel('Credentials URL');
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAccessibleDescription(/Enter the URL that returns the credentials/);
+    await expectAccessible(page);
+    await field.fill(service.url);
+    await page.getByRole('button', { name: 'Test this server' }).click();
+    await expect(page.getByText('refuses to answer (HTTP 403)')).toBeVisible({ timeout: 30_000 });
+    service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp, turn.urls.tcp] }));
+    await page.getByRole('button', { name: 'Test this server' }).click();
+    await expect(page.getByText('All transports work.')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { name: 'Provider' })).toBeVisible();
+    await expect(page.getByText(`Short-lived credentials from ${HOST}`)).toBeVisible();
+    await expect(page.getByText(/^Valid until/)).toBeVisible();
+    expect(await page.content()).not.toContain(service.token);
+    expect((await extension.stored<Settings>('local', 'settings'))?.servers).toEqual([
+      { label: 'Provider', urls: [], username: '', credential: '', credentialsUrl: service.url },
+    ]);
+    await expectAccessible(page);
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export settings' }).click();
+    expect(await readFile(await (await waiting).path(), 'utf8')).not.toContain(service.token);
+  });
 });
 
 test('without the permission that is said, unless the address lets every origin read', async () => {
@@ -158,6 +193,13 @@ test('without the permission that is said, unless the address lets every origin 
     await extension.configure([fromUrl()]);
     const run = await extension.run();
     expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
+    const page = await extension.openPage('options/options.html');
+    await expect(page.getByText(`does not let Precall read what ${HOST} answers`)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
     service.answer(json(reply, 200, { 'access-control-allow-origin': '*' }));
     expect((await extension.run()).preCallTestResults[0]?.mediaConnectivity).toBe(true);
   } finally {

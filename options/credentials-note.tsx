@@ -1,0 +1,94 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { expiryOfUsername } from '../src/core/credential-expiry.ts';
+import { parseCredentialsUrl } from '../src/core/credentials-url.ts';
+import { sha256Hex } from '../src/core/sha256.ts';
+import { mayAsk, watchPermissions } from '../src/platform/credentials-url.ts';
+import { callers } from '../src/platform/messages.ts';
+import { credentialsItem, monitorItem } from '../src/platform/storage.ts';
+import { useAsk } from '../src/views/ask.ts';
+import { troubleText } from '../src/views/credentials-words.ts';
+import { formatDateTime } from '../src/views/format.ts';
+import { useNow, useStored } from '../src/views/stored.ts';
+import { t } from '../src/views/text.ts';
+import { allowCredentialsUrl } from './allow-credentials-url.ts';
+import type { Server } from './servers-section.tsx';
+
+const background = callers('background');
+const STORED = { monitor: monitorItem, credentials: credentialsItem };
+
+/** Where a server's credentials come from, until when they hold, and what is wrong with them. */
+export function CredentialsNote({ server }: { server: Server }): JSX.Element | null {
+  const { credentialsUrl } = server;
+  if (credentialsUrl !== undefined) return <FromUrl server={server} url={credentialsUrl} />;
+  const expiresAt = expiryOfUsername(server.username);
+  return expiresAt === undefined ? null : <Validity expiresAt={expiresAt} />;
+}
+
+function FromUrl({ server, url }: { server: Server; url: string }): JSX.Element | null {
+  const stored = useStored(STORED);
+  const allowed = useMayAsk(url);
+  const { failed, ask } = useAsk();
+  const parsed = parseCredentialsUrl(url);
+  if (stored === undefined || 'failed' in stored || allowed === undefined || !parsed.ok) return null;
+  const held = stored.credentials[sha256Hex(url)];
+  const trouble = stored.monitor.latest?.preCallTestResults.find(
+    ({ provider }) => provider === server.label,
+  )?.credentialsTrouble;
+  const missing = !allowed && (held === undefined || trouble?.problem === 'no-permission');
+  const allow = async (): Promise<void> => {
+    // The results shown everywhere are from before.
+    if (await allowCredentialsUrl(server)) ask(background.startRun({ kind: 'light' }));
+  };
+  return (
+    <>
+      <p class="muted">{t('credentialsFromHost', parsed.host)}</p>
+      {held?.expiresAt != null && <Validity expiresAt={held.expiresAt} renewed />}
+      {trouble !== undefined && trouble.problem !== 'no-permission' && (
+        <p class="error">{t('credentialsTroubleThen', troubleText(trouble))}</p>
+      )}
+      {missing && (
+        <div class="notice">
+          <p>{t('credentialsPermission', parsed.host)}</p>
+          <button type="button" onClick={() => void allow()}>
+            {t('credentialsAllow')}
+          </button>
+        </div>
+      )}
+      {failed && (
+        <p class="error" role="alert">
+          {t('messageFailed')}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Validity({ expiresAt, renewed }: { expiresAt: number; renewed?: boolean }): JSX.Element | null {
+  const now = useNow(30_000);
+  if (expiresAt > now) return <p class="muted">{t('credentialsValid', formatDateTime(expiresAt))}</p>;
+  // Before the next test they are fetched anew.
+  if (renewed) return null;
+  return <p class="error">{t('credentialsExpired', formatDateTime(expiresAt))}</p>;
+}
+
+/** Undefined until the browser has said. */
+function useMayAsk(url: string): boolean | undefined {
+  const [allowed, setAllowed] = useState<boolean>();
+  useEffect(() => {
+    let wanted = true;
+    const look = (): void => {
+      mayAsk(url).then(
+        (answer) => wanted && setAllowed(answer),
+        (error: unknown) => console.error('Precall: the permissions cannot be read.', error),
+      );
+    };
+    const end = watchPermissions(look);
+    look();
+    return () => {
+      wanted = false;
+      end();
+    };
+  }, [url]);
+  return allowed;
+}

@@ -9,6 +9,8 @@ import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extens
 import type { PinnedCertificate } from './pinned-certificate.ts';
 
 export interface FirefoxOptions extends LaunchOptions {
+  /** Home folder, where Firefox finds an administrator's values for extensions; the user's own when absent. */
+  readonly home?: string;
   /** Preferences beside the driver's own. */
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
   /** Trusted at their host and port, whoever signed them. */
@@ -21,8 +23,14 @@ export interface FirefoxDriver extends ExtensionBrowser {
   readonly origin: string;
   /** Opens a page of the extension, or any URL, in a new tab and waits until it has loaded; gives its context id. */
   open(path: string): Promise<string>;
+  /** Evaluates an expression in the driving page and awaits what it gives. */
+  evaluate<R>(expression: string): Promise<R>;
   /** Like `call`, in the tab of that context id. */
   callIn<A, R>(context: string, inPage: (argument: A) => R | Promise<R>, argument: A): Promise<R>;
+  /** Evaluates an expression in the tab of that context id and awaits what it gives. */
+  evaluateIn<R>(context: string, expression: string): Promise<R>;
+  /** The same in the browser's own window, with all of the browser's reach. */
+  evaluateInBrowser<R>(expression: string): Promise<R>;
   /** A PNG of the tab. */
   screenshot(context: string): Promise<Buffer>;
 }
@@ -51,7 +59,7 @@ const preferencesFor = (extensionId: string): Record<string, string | number | b
 });
 
 export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDriver> {
-  const { executable, extension, profile, headless, preferences = {}, certificates = [] } = options;
+  const { executable, extension, profile, headless, preferences = {}, certificates = [], home } = options;
   const lines = Object.entries({ ...preferencesFor(extensionIdOf(extension)), ...preferences }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
   );
@@ -68,7 +76,10 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDri
       '0',
       '--remote-allow-system-access',
     ].concat(headless ? ['--headless'] : []),
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...(home === undefined ? {} : { env: { ...process.env, HOME: home } }),
+    },
   );
   const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
@@ -118,20 +129,28 @@ async function drive(bidi: BidiSession, child: ChildProcess, closed: Promise<voi
     return context;
   }
 
-  async function callIn<A, R>(
-    context: string,
-    inPage: (argument: A) => R | Promise<R>,
-    argument: A,
-  ): Promise<R> {
+  async function evaluateIn<R>(context: string, expression: string): Promise<R> {
     // As JSON in one string: BiDi's own serialisation of objects is not JSON.
-    const body = `(async () => JSON.stringify(await (${inPage})(${JSON.stringify(argument) ?? 'undefined'})))()`;
     const reply = await bidi.send<EvaluateResult>('script.evaluate', {
-      expression: body,
+      expression: `(async () => JSON.stringify(await (${expression})))()`,
       target: { context },
       awaitPromise: true,
     });
     if (reply.type === 'exception') throw new Error(reply.exceptionDetails.text);
     return (reply.result.type === 'string' ? JSON.parse(reply.result.value) : undefined) as R;
+  }
+
+  const callIn = <A, R>(context: string, inPage: (argument: A) => R | Promise<R>, argument: A): Promise<R> =>
+    evaluateIn(context, `(${inPage})(${JSON.stringify(argument) ?? 'undefined'})`);
+
+  async function evaluateInBrowser<R>(expression: string): Promise<R> {
+    const { contexts } = await bidi.send<{ contexts: readonly { context: string }[] }>(
+      'browsingContext.getTree',
+      { 'moz:scope': 'chrome' },
+    );
+    const [window] = contexts;
+    if (window === undefined) throw new Error('Firefox has no window');
+    return evaluateIn(window.context, expression);
   }
 
   const driver = await open(DRIVER_PAGE);
@@ -140,6 +159,9 @@ async function drive(bidi: BidiSession, child: ChildProcess, closed: Promise<voi
     origin,
     open,
     callIn,
+    evaluateIn,
+    evaluateInBrowser,
+    evaluate: (expression) => evaluateIn(driver, expression),
     call: (inPage, argument) => callIn(driver, inPage, argument),
     async show(path) {
       await open(path);

@@ -1,0 +1,67 @@
+/** In Firefox: each transport of a real TURN server, and each way in which one fails. */
+import type { FailureReason } from '../../src/core/run-report.ts';
+import { startCoturn } from './coturn.ts';
+import { expect, namedTlsUrl, test } from './firefox-extension.ts';
+import { freePort, HOST } from './free-port.ts';
+
+for (const transport of ['udp', 'tcp', 'tls'] as const) {
+  test(`Firefox measures through TURN over ${transport}`, async ({ turn, firefox }) => {
+    const url = transport === 'tls' ? namedTlsUrl(turn) : turn.urls[transport];
+    await firefox.configure([{ ...turn.server(), urls: [url] }]);
+    const run = await firefox.run('full');
+    expect(run.preCallTestResults).toMatchObject([
+      {
+        mediaConnectivity: true,
+        fractionalLoss: transport === 'udp' ? 0 : null,
+        urls: [{ url, relayProtocol: transport, reachable: true, reason: null }],
+      },
+    ]);
+    const [result] = run.preCallTestResults;
+    // A loopback line: anything else is the measurement's own doing.
+    expect(result?.rtt).toBeLessThan(50);
+    expect(result?.jitter).toBeLessThan(30);
+    expect(result?.throughput).toBeGreaterThan(2500);
+    expect(run.event.networkType).toBe('unknown');
+    const bytes = ((result?.throughput ?? 0) * 300) / 8;
+    expect(run.report.bytesSent).toBeGreaterThan(bytes);
+    expect(run.report.bytesReceived).toBeGreaterThan(bytes);
+  });
+}
+
+test('Firefox tells what is wrong with a server', async ({ turn, firefox }) => {
+  const closed = await freePort();
+  const forbidding = await startCoturn({ forbidPeers: true });
+  const url = (host: string, port: number, transport = 'udp') =>
+    `turn:${host}:${port}?transport=${transport}`;
+  const failures: readonly [string, FailureReason, object][] = [
+    ['wrong password', 'wrong-credentials', { credential: 'x' }],
+    ['closed TCP port', 'refused', { urls: [url(HOST, closed, 'tcp')] }],
+    ['closed TLS port', 'refused', { urls: [`turns:localhost:${closed}?transport=tcp`] }],
+    ['untrusted certificate', 'refused', { urls: [`turns:localhost:${forbidding.tlsPort}?transport=tcp`] }],
+    ['TLS to an address', 'unsupported', { urls: [turn.urls.tls] }],
+    ['closed UDP port', 'unreachable', { urls: [url(HOST, closed)] }],
+    ['refused port', 'unsupported', { urls: [url(HOST, 25), url(HOST, 25, 'tcp')] }],
+    [
+      'unknown host',
+      'host-not-found',
+      {
+        urls: [
+          url('no-such-host.invalid', 3478),
+          url('no-such-host.invalid', 3478, 'tcp'),
+          'turns:no-such-host.invalid?transport=tcp',
+        ],
+      },
+    ],
+    ['relaying forbidden', 'relay-forbidden', forbidding.server('udp')],
+  ];
+  const servers = failures.map(([label, , wrong]) => ({ ...turn.server('udp', 'tcp'), ...wrong, label }));
+  await firefox.configure(servers);
+  const run = await firefox.run();
+  await forbidding.dispose();
+  const reasons = run.preCallTestResults.map(({ provider, urls }) => [
+    provider,
+    urls.map(({ reason }) => reason),
+  ]);
+  expect(reasons).toEqual(failures.map(([label, reason], i) => [label, servers[i]?.urls.map(() => reason)]));
+  expect(run.event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
+});

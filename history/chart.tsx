@@ -25,6 +25,7 @@ const WORST_GOOD = 65;
 export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
+  const words = useMemo(() => chartWords(metric, points), [metric, points]);
   const data = useMemo(() => seriesOf(points, metric.ofPoint, GAP_MS), [points, metric]);
   const bad = useMemo(() => badTimes(points, WORST_GOOD, GAP_MS), [points]);
   useEffect(() => {
@@ -53,12 +54,7 @@ export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps):
   return (
     <figure>
       <figcaption>{t(`metric_${metric.id}`)}</figcaption>
-      <div
-        ref={box}
-        role="img"
-        aria-label={chartWords(metric, points)}
-        style={{ blockSize: `${HEIGHT}px` }}
-      />
+      <div ref={box} role="img" aria-label={words} style={{ blockSize: `${HEIGHT}px` }} />
     </figure>
   );
 }

@@ -52,32 +52,34 @@ export function Popup(): JSX.Element | null {
   return (
     <main class="popup">
       <Header />
-      {stored.trouble !== null && <Trouble trouble={stored.trouble} />}
-      <Hero
-        state={state}
-        latest={latest}
-        running={running}
-        texts={settings.notifications.texts}
-        managed={managed.includes('servers')}
-        now={now}
-      />
-      {latest !== null && state.situation !== 'no-servers' && (
-        <>
-          <Numbers run={latest} points={points} now={now} />
-          <section class="card">
-            <h2>{t('last24h')}</h2>
-            <DayStrip points={points} to={now} />
-          </section>
-          <Servers run={latest} />
-          <Report run={latest} />
-        </>
-      )}
-      {state.situation !== 'no-servers' && (
-        <>
+      <div class="content">
+        {stored.trouble !== null && <Trouble trouble={stored.trouble} />}
+        <Hero
+          state={state}
+          latest={latest}
+          running={running}
+          texts={settings.notifications.texts}
+          managed={managed.includes('servers')}
+          now={now}
+        />
+        {latest !== null && state.situation !== 'no-servers' && (
+          <>
+            <Numbers run={latest} points={points} now={now} />
+            <section class="card">
+              <h2>{t('last24h')}</h2>
+              <DayStrip points={points} to={now} />
+            </section>
+            <Servers run={latest} />
+            <Report run={latest} />
+          </>
+        )}
+        {state.situation !== 'no-servers' && (
           <Snooze notifications={settings.notifications.enabled} snoozedUntil={stored.snooze} now={now} />
-          {managed.length > 0 && <p class="muted managed">{t('managedNote')}</p>}
-          <Actions running={running} due={stored.due} scheduled={settings.schedule.enabled} now={now} />
-        </>
+        )}
+        {managed.length > 0 && <p class="muted managed">{t('managedNote')}</p>}
+      </div>
+      {state.situation !== 'no-servers' && (
+        <Actions running={running} due={stored.due} scheduled={settings.schedule.enabled} now={now} />
       )}
     </main>
   );

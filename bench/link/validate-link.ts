@@ -3,7 +3,7 @@ import type { Link } from './open-link.ts';
 
 /** What raw UDP, without a browser or a TURN server, finds of the link: the emulator's own error. */
 export interface LinkValidation {
-  /** kbit/s that arrived of a UDP flood above the rate, with the random losses switched off. Absent for a trace. */
+  /** kbit/s that arrived of a UDP flood above the rate, with losses and jitter switched off. Absent for a trace. */
   readonly upKbps?: number;
   readonly downKbps?: number;
   /** The worse of the two, relative. */
@@ -55,8 +55,8 @@ function serialisationMs({ up, down }: LinkSpec): number {
 }
 
 async function floodBothWays(link: Link, spec: LinkSpec): Promise<Partial<LinkValidation>> {
-  const lossless = (direction: Direction): Direction => ({ ...direction, loss: 0 });
-  link.emulator.set({ ...spec, up: lossless(spec.up), down: lossless(spec.down) });
+  const steady = (direction: Direction): Direction => ({ ...direction, loss: 0, jitterMs: 0 });
+  link.emulator.set({ ...spec, up: steady(spec.up), down: steady(spec.down) });
   const upKbps = await floodOneWay(link, 'up', spec.up);
   const downKbps = await floodOneWay(link, 'down', spec.down);
   link.emulator.set(spec);

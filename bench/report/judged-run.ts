@@ -8,8 +8,13 @@ import { SCENARIOS, type Scenario } from '../run/scenarios.ts';
 
 /** What a perfect tool would have said of a link, as far as this bench knows. */
 export interface Reference extends Truth {
-  /** ms, as raw UDP found it: with the emulator's own error, without the time a probe's own bits take. */
+  /**
+   * ms, as raw UDP found it: with the emulator's own error, without the time a probe's own bits take. On a link with jitter
+   * the median of few pings says less than what the link was told.
+   */
   readonly measuredRttMs: number;
+  /** False where the delay of a packet depends on more than the queue: jitter, radio slots. */
+  readonly steadyDelay: boolean;
   /** For the densest and the sparsest pace that a prober may choose. */
   readonly jitter: readonly [JitterTruth, JitterTruth];
 }
@@ -58,7 +63,13 @@ function makeReference({ spec }: Scenario, validation: LinkValidation | undefine
   const truth = truthOf(spec);
   const [dense, sparse] = PACES_MS.map((pace) => jitterTruth(spec, pace));
   if (dense === undefined || sparse === undefined) throw new Error('two paces make two truths');
-  return { ...truth, measuredRttMs: validation?.rttMs ?? truth.rttMs, jitter: [dense, sparse] };
+  const hasJitter = spec.up.jitterMs > 0 || spec.down.jitterMs > 0;
+  return {
+    ...truth,
+    measuredRttMs: hasJitter ? truth.rttMs : (validation?.rttMs ?? truth.rttMs),
+    steadyDelay: !hasJitter && spec.up.slotMs === undefined,
+    jitter: [dense, sparse],
+  };
 }
 
 function judge(record: RunRecord, scenario: Scenario, reference: Reference): JudgedRun {

@@ -48,7 +48,7 @@ export function targetsOf(all: readonly JudgedRun[]): Target[] {
       steady,
       ({ tierIsRight }) => tierIsRight,
     ),
-    shareOf('rtt within 1 ms or 1 %', 95, resting, rttIsRight),
+    shareOf('rtt within 1 ms or 1 %, links without jitter', 95, resting, rttIsRight),
     shareOf('loss within its own interval', 95, resting, ({ lossInInterval }) => lossInInterval),
     shareOf('jitter within 1 ms or 15 %', 95, resting, jitterIsRight),
     repeatability(steady),
@@ -102,10 +102,13 @@ function absolute(runs: readonly JudgedRun[], error: (run: JudgedRun) => number 
 }
 
 function rttIsRight({ rttErrorMs, reference }: JudgedRun): boolean | undefined {
-  return rttErrorMs === undefined ? undefined : Math.abs(rttErrorMs) <= Math.max(1, reference.rttMs * 0.01);
+  return rttErrorMs === undefined || !reference.steadyDelay
+    ? undefined
+    : Math.abs(rttErrorMs) <= Math.max(1, reference.rttMs * 0.01);
 }
 
-function jitterIsRight({ jitterErrorMs, reference }: JudgedRun): boolean | undefined {
+function jitterIsRight({ jitterErrorMs, reference, scenario }: JudgedRun): boolean | undefined {
+  if (scenario.spec.up.slotMs !== undefined) return undefined;
   const allowed = Math.max(1, 0.15 * reference.jitter[1].rfc3550Ms);
   return jitterErrorMs === undefined ? undefined : Math.abs(jitterErrorMs) <= allowed;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { canEmulate, openLink } from './link/open-link.ts';
+import { obstacle, openLink } from './link/open-link.ts';
 import { closeAllLinks } from './link/open-links.ts';
 import { buildPage } from './page/build-page.ts';
 import { projectRoot } from './project-root.ts';
@@ -63,7 +63,9 @@ export async function main(
     console.log(USAGE);
     return 0;
   }
-  const relay = values.relay || !canEmulate();
+  const why = values.relay ? 'asked for' : await obstacle();
+  const relay = why !== undefined;
+  if (relay) console.error(`The links are relays on the loopback interface: ${why}.`);
   const name = values.quick ? 'quick' : 'full';
   const recordsPath = values.records ?? join(projectRoot, `out/bench/${name}.jsonl`);
   const results =

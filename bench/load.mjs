@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 export async function loadTypeScript(entry) {
+  // Not at the top: the script that makes sure of node_modules imports this file first.
+  const { build } = await import('esbuild');
   // Inside the project, so that the bundle finds node_modules.
   const folder = await mkdtemp(join(projectRoot, '.bench-')).catch((cause) => {
     throw new Error(`cannot write a bundle into ${projectRoot}`, { cause });

@@ -5,12 +5,10 @@ import { ensureChromium, ensureCoturn, ensureFirefox, ensureModules } from './se
 
 await main(async () => {
   await ensureModules();
-  const withFirefox = !process.argv.includes('--quick');
-  const programs = {
-    chromium: await ensureChromium(),
-    turnserver: await ensureCoturn(),
-    ...(withFirefox ? { firefox: await ensureFirefox() } : {}),
-  };
+  const chromium = await ensureChromium();
+  process.env.PRECALL_TURNSERVER = await ensureCoturn();
+  // The quick bench is of Chromium only.
+  const firefox = process.argv.includes('--quick') ? {} : { firefox: await ensureFirefox() };
   const bench = await loadTypeScript('bench/bench-cli.ts');
-  return bench.main(process.argv.slice(2), programs);
+  return bench.main(process.argv.slice(2), { chromium, ...firefox });
 });

@@ -1,4 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { command } from './command.ts';
 import { type Emulator, type LinkControl, startEmulator } from './emulator.ts';
 import type { LinkSpec } from './link-spec.ts';
 import {
@@ -48,12 +50,23 @@ export interface RawProbe<Result> {
   stop(): void;
 }
 
-export function canEmulate(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0;
+/** Why there can be no network namespaces with an emulator between them; undefined when there can. */
+export async function obstacle(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return 'this is not Linux';
+  if (process.getuid?.() !== 0) return 'only root may make network namespaces';
+  try {
+    await command('ip', 'netns', 'list');
+    await access('/dev/net/tun');
+    for (const name of ['link-emulator', 'udp-probe'] as const) await nativeTool(name);
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  }
+  return undefined;
 }
 
 export async function openLink(spec: LinkSpec, seed = 1): Promise<NamespacedLink> {
-  if (!canEmulate()) throw new Error('network namespaces need root on Linux');
+  const why = await obstacle();
+  if (why !== undefined) throw new Error(`no emulated link: ${why}`);
   const closers = new Closers();
   try {
     const probe = await nativeTool('udp-probe');

@@ -19,6 +19,7 @@ export interface TurnServerProcess {
   close(): Promise<void>;
 }
 
+const TURNSERVER = process.env.PRECALL_TURNSERVER ?? 'turnserver';
 const PORT = 3478;
 const TLS_PORT = 5349;
 
@@ -48,9 +49,7 @@ export async function startTurnServer(
   args.push('--listening-port', String(port), '--tls-listening-port', String(tlsPort));
   args.push('--cert', certificate, '--pkey', key, '--lt-cred-mech', '--user', `precall:${credential}`);
   const wrapped =
-    namespace === undefined
-      ? ['turnserver', ...args]
-      : ['ip', 'netns', 'exec', namespace, 'turnserver', ...args];
+    namespace === undefined ? [TURNSERVER, ...args] : ['ip', 'netns', 'exec', namespace, TURNSERVER, ...args];
   const [program = '', ...rest] = wrapped;
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

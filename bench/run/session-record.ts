@@ -47,7 +47,7 @@ function commit(): Promise<string> {
 
 /** coturn says its version in its log only, and its help ends with an error. */
 async function coturnVersion(): Promise<string> {
-  const text = await command('turnserver', '--version').catch(
+  const text = await command(process.env.PRECALL_TURNSERVER ?? 'turnserver', '--version').catch(
     (error: { stdout?: string }) => error.stdout ?? '',
   );
   return /\d+\.\d+\.\d+/.exec(text)?.[0] ?? 'unknown';

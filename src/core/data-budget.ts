@@ -49,11 +49,13 @@ export function countRun(
   day: string,
 ): DataUse {
   const before = use.cost[run.kind];
+  // A run that reached no server says nothing of what the next one costs.
+  const seen = run.bytes === 0 ? before : run.bytes;
   return {
     day,
     bytesToday: (use.day === day ? use.bytesToday : 0) + run.bytes,
     allowance: Math.max(0, allowanceAt(use, budgetBytes, now) - run.bytes),
     at: now,
-    cost: { ...use.cost, [run.kind]: before + COST_WEIGHT * (run.bytes - before) },
+    cost: { ...use.cost, [run.kind]: before + COST_WEIGHT * (seen - before) },
   };
 }

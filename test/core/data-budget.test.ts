@@ -67,6 +67,13 @@ test('the bytes of today begin anew with the day', () => {
   expect([first, second, third].map(({ bytesToday }) => bytesToday)).toEqual([10, 30, 5]);
 });
 
+test('a run that reached nothing leaves the expected cost as it was', () => {
+  const after = countRun(INITIAL_DATA_USE, { kind: 'light', bytes: 0 }, BUDGET, 0, '2026-01-01');
+  expect(after.cost).toEqual(INITIAL_DATA_USE.cost);
+  const dear = countRun(INITIAL_DATA_USE, { kind: 'light', bytes: 170_000 }, BUDGET, 0, '2026-01-01');
+  expect(dear.cost.light).toBeCloseTo(100_000);
+});
+
 test('a person gets a full run whatever the allowance; a first run is full; a fresh bandwidth is not measured again', () => {
   const empty: DataUse = { ...INITIAL_DATA_USE, at: 0, allowance: 0 };
   const saved: DataUse = { ...INITIAL_DATA_USE, at: 0, allowance: BUDGET / 8 };

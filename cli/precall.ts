@@ -1,6 +1,7 @@
 /** `npm run --silent precall -- --servers servers.json`: the extension's own runs, as JSON lines. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExtensionBrowser } from './extension-browser.ts';
+import { credentialsOrigins, grantOrigins } from './grant-origins.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { launchFirefox } from './launch-firefox.ts';
 import { makeRun, seedSettings } from './make-run.ts';
@@ -29,6 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
 async function launch(options: PrecallOptions, servers: Servers, profile: string): Promise<ExtensionBrowser> {
   const { tlsSpki } = options;
   const common = { extension: fromEnvironment('PRECALL_EXTENSION'), profile, headless: true };
+  await grantOrigins(common.extension, credentialsOrigins(servers));
   if (options.browser === 'firefox') {
     const certificates = tlsSpki === undefined ? [] : await pinnedCertificates(servers, tlsSpki);
     return launchFirefox({ ...common, executable: fromEnvironment('PRECALL_FIREFOX'), certificates });

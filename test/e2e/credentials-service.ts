@@ -1,10 +1,9 @@
 /** A provider's address that gives short-lived TURN credentials, as coturn's `use-auth-secret` takes them. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { grantOrigins } from '../../cli/grant-origins.ts';
 import { HOST } from './free-port.ts';
 
 export interface CredentialsService {
@@ -63,8 +62,6 @@ export async function startCredentialsService(): Promise<CredentialsService> {
 }
 
 /** Nobody can answer the browser's question in a test: this copy of the extension has the permission. */
-export async function grantHost(extension: string): Promise<void> {
-  const path = join(extension, 'manifest.json');
-  const manifest = JSON.parse(await readFile(path, 'utf8'));
-  await writeFile(path, JSON.stringify({ ...manifest, host_permissions: [`http://${HOST}/*`] }));
+export function grantHost(extension: string): Promise<void> {
+  return grantOrigins(extension, [`http://${HOST}/*`]);
 }

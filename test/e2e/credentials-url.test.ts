@@ -1,5 +1,11 @@
 /** Short-lived credentials: a provider's address gives them to the extension, and a real TURN server checks their time. */
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyBuilt } from '../../build.mjs';
+import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
+import { makeRun, seedSettings } from '../../cli/make-run.ts';
+import { ensureFirefox } from '../../scripts/set-up.mjs';
 import type { Settings } from '../../src/core/settings.ts';
 import type { Coturn } from './coturn.ts';
 import { startCoturn } from './coturn.ts';
@@ -205,4 +211,30 @@ test('without the permission that is said, unless the address lets every origin 
   } finally {
     await extension.dispose();
   }
+});
+
+test('Firefox too is given credentials by the URL, and says when it may not read them', async () => {
+  service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
+  const run = async (prepare: (extension: string) => Promise<void>) => {
+    const folder = await mkdtemp(join(tmpdir(), 'precall-credentials-'));
+    let firefox: FirefoxDriver | undefined;
+    try {
+      const extension = await copyBuilt('firefox', join(folder, 'extension'));
+      await prepare(extension);
+      const profile = join(folder, 'profile');
+      firefox = await launchFirefox({
+        executable: await ensureFirefox(),
+        extension,
+        profile,
+        headless: true,
+      });
+      await seedSettings(firefox, [fromUrl()], { enabled: false });
+      return (await makeRun(firefox, 'light')).preCallTestResults[0];
+    } finally {
+      await firefox?.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
+  };
+  expect(await run(grantHost)).toMatchObject({ mediaConnectivity: true });
+  expect(await run(async () => {})).toMatchObject({ credentialsTrouble: { problem: 'no-permission' } });
 });

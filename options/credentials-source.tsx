@@ -68,7 +68,8 @@ export function CredentialsSource({ draft, error, onChange, children }: Credenti
 function Help(): JSX.Element {
   return (
     <>
-      {t('credentialsUrlHelp')} <code dir="ltr">{'{"iceServers": […], "ttl": 3600}'}</code>{' '}
+      {t('credentialsUrlHelp')} <code dir="ltr">{'{"iceServers": […], "ttl": 3600}'}</code>
+      {t('listSeparator')}
       <code dir="ltr">{'{"username", "password", "ttl", "uris"}'}</code>. {t('credentialsUrlPrivacy')}
     </>
   );

@@ -53,13 +53,15 @@ export function ServerCard({ server, onUp, onDown, onEdit, onRemove }: ServerCar
           </span>
         )}
       </div>
-      <ul class="urls" dir="ltr">
-        {server.urls.map((url) => (
-          <li key={url}>
-            <code>{url}</code>
-          </li>
-        ))}
-      </ul>
+      {server.urls.length > 0 && (
+        <ul class="urls" dir="ltr">
+          {server.urls.map((url) => (
+            <li key={url}>
+              <code>{url}</code>
+            </li>
+          ))}
+        </ul>
+      )}
       <CredentialsNote server={server} />
       <ServerTest label={t('serverTest')} name={t('serverTestNamed', label)} server={() => server} />
     </article>

@@ -100,8 +100,8 @@ async function buildLocked(target) {
   await cp(location.folder, join(fresh, 'location'), { recursive: true });
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
-  // A build without its location data is made again when the data may be had.
-  if (location.complete) await writeFile(stampOf(target), hash);
+  // Also for a build without location data: `npm run build` tries again, not every start on a machine without a network.
+  await writeFile(stampOf(target), hash);
   return out;
 }
 

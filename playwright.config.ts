@@ -8,8 +8,7 @@ export default defineConfig({
   reporter: 'list',
   projects: [
     { name: 'unit', testMatch: '**/*.test.ts', testIgnore: 'e2e/**', timeout: 30_000 },
-    // A run measures while it loads a core: two at a time would disturb each other on two cores.
-    { name: 'e2e', testMatch: 'e2e/**/*.test.ts', workers: 1, timeout: 90_000 },
+    { name: 'e2e', testMatch: 'e2e/**/*.test.ts', timeout: 120_000 },
   ],
   workers: 2,
 });

@@ -5,6 +5,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBuilt } from '../build.mjs';
 import { main, run, say } from './run.mjs';
 import { ensureChromium, ensureCoturn, ensureFirefox, ensureModules, root } from './set-up.mjs';
 
@@ -32,6 +33,13 @@ await main(async () => {
 
 async function failingChecks(env) {
   const failed = [];
+  say('Build ...');
+  try {
+    for (const target of ['chrome', 'firefox']) await ensureBuilt(target);
+  } catch (error) {
+    say(error.message);
+    failed.push('Build');
+  }
   for (const [name, [script, ...args]] of Object.entries(CHECKS)) {
     say(`${name} ...`);
     const path = join(root, 'node_modules', script);

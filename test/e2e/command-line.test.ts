@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBuilt } from '../../build.mjs';
 import type { OutputLine } from '../../cli/output-line.ts';
 import { root } from '../../scripts/set-up.mjs';
 import { expect, test } from './fixtures.ts';
@@ -14,6 +15,8 @@ interface Ended {
 }
 
 let folder: string;
+// A first build tells its progress on standard error.
+test.beforeAll(() => ensureBuilt('chrome'));
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'precall-cli-'));
 });

@@ -17,12 +17,6 @@ export async function raise(id: string, { title, message, icon }: DesktopNotific
   });
 }
 
-/** Chrome changes a standing notification silently; false when there is none, or the browser cannot. */
-export async function update(id: string, { title, message, icon }: DesktopNotification): Promise<boolean> {
-  if (typeof chrome === 'undefined' || chrome.notifications?.update === undefined) return false;
-  return chrome.notifications.update(id, { title, message, iconUrl: browser.runtime.getURL(icon) });
-}
-
 export async function clear(id: string): Promise<void> {
   await browser.notifications.clear(id);
 }

@@ -10,45 +10,53 @@ export function extensionId(): string {
   return [...digest.slice(0, 32)].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
 }
 
+/** What `seedInPage` takes. */
+export function seedOf(state: ViewState) {
+  const envelope = (data: unknown) => ({ version: 1, data });
+  return {
+    local: {
+      settings: envelope(state.settings),
+      monitor: envelope(state.monitor),
+      due: envelope(state.due ?? null),
+      snooze: envelope(state.snooze ?? null),
+      trouble: envelope(state.trouble ?? null),
+    },
+    session: { running: envelope(state.running ?? null) },
+    points: state.points ?? [],
+    runs: state.runs ?? [],
+  };
+}
+
+/** Stands alone: it is run inside a page of the extension, in either browser. */
+export async function seedInPage({ local, session, points, runs }: ReturnType<typeof seedOf>): Promise<void> {
+  await chrome.storage.local.set(local);
+  await chrome.storage.session.set(session);
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('precall-history', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
+      opening.result.createObjectStore('days', { keyPath: 'day' });
+    };
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const writing = database.transaction(['days', 'runs'], 'readwrite');
+  const days = new Map<number, typeof points>();
+  for (const point of points) {
+    const day = Math.floor(point.at / 86_400_000);
+    days.set(day, [...(days.get(day) ?? []), point]);
+  }
+  writing.objectStore('days').clear();
+  writing.objectStore('runs').clear();
+  for (const run of runs) writing.objectStore('runs').put(run);
+  for (const [day, ofDay] of days) writing.objectStore('days').put({ day, points: ofDay });
+  await new Promise((resolve) => {
+    writing.oncomplete = resolve;
+  });
+  database.close();
+}
+
 /** `page` must show a page of the extension. */
 export async function seed(page: Page, state: ViewState): Promise<void> {
-  const envelope = (data: unknown) => ({ version: 1, data });
-  const local = {
-    settings: envelope(state.settings),
-    monitor: envelope(state.monitor),
-    due: envelope(state.due ?? null),
-    snooze: envelope(state.snooze ?? null),
-    trouble: envelope(state.trouble ?? null),
-  };
-  const session = { running: envelope(state.running ?? null) };
-  await page.evaluate(
-    async ({ local, session, points, runs }) => {
-      await chrome.storage.local.set(local);
-      await chrome.storage.session.set(session);
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open('precall-history', 1);
-        opening.onupgradeneeded = () => {
-          opening.result.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
-          opening.result.createObjectStore('days', { keyPath: 'day' });
-        };
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(opening.error);
-      });
-      const writing = database.transaction(['days', 'runs'], 'readwrite');
-      const days = new Map<number, typeof points>();
-      for (const point of points) {
-        const day = Math.floor(point.at / 86_400_000);
-        days.set(day, [...(days.get(day) ?? []), point]);
-      }
-      writing.objectStore('days').clear();
-      writing.objectStore('runs').clear();
-      for (const run of runs) writing.objectStore('runs').put(run);
-      for (const [day, ofDay] of days) writing.objectStore('days').put({ day, points: ofDay });
-      await new Promise((resolve) => {
-        writing.oncomplete = resolve;
-      });
-      database.close();
-    },
-    { local, session, points: state.points ?? [], runs: state.runs ?? [] },
-  );
+  await page.evaluate(seedInPage, seedOf(state));
 }

@@ -1,0 +1,72 @@
+/** Runs `precall` in both browsers on the same links and sets what they say side by side, as Markdown. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { OutputLine } from '../../cli/output-line.ts';
+import { linkSpec } from '../link/link-spec.ts';
+import { type NamespacedLink, openLink } from '../link/open-link.ts';
+import { closeAllLinks } from '../link/open-links.ts';
+import { projectRoot } from '../project-root.ts';
+import { markdownTable } from '../report/markdown-table.ts';
+import { agreementRow, HEADER } from './agreement-row.ts';
+import { COMPARED_LINKS, type ComparedLink } from './links.ts';
+
+const USAGE = `node bench/agreement.mjs [--runs 3] [--links TEXT;...]
+
+Compares Chromium and Firefox on emulated links (root, Linux): the extension's own runs as the command line makes
+them, medians over --runs. --links takes those whose name holds one of the texts:
+  ${Object.keys(COMPARED_LINKS).join('\n  ')}`;
+
+export async function main(args: readonly string[]): Promise<number> {
+  const options = { runs: { type: 'string' }, links: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  const wanted = values.links?.split(';');
+  const end = () => void closeAllLinks().then(() => process.exit(130));
+  process.once('SIGINT', end).once('SIGTERM', end);
+  const rows: string[][] = [];
+  for (const [name, compared] of Object.entries(COMPARED_LINKS)) {
+    if (wanted !== undefined && !wanted.some((text) => name.includes(text))) continue;
+    const { chromium, firefox } = await compare(name, compared, values.runs ?? '3');
+    rows.push(agreementRow(name, chromium, firefox));
+    console.error(rows.at(-1)?.join(' | '));
+  }
+  console.log(markdownTable(HEADER, rows));
+  return 0;
+}
+
+async function compare(name: string, { options, transport }: ComparedLink, runs: string) {
+  const link = await openLink(linkSpec(name, options));
+  const folder = await mkdtemp(join(tmpdir(), 'precall-agreement-'));
+  try {
+    const { udpUrl, tcpUrl, username, credential } = link.turn;
+    const servers = join(folder, 'servers.json');
+    const urls = [transport === 'udp' ? udpUrl : tcpUrl];
+    await writeFile(servers, JSON.stringify([{ label: 'Link', urls, username, credential }]), {
+      mode: 0o600,
+    });
+    return {
+      chromium: await runsOf(link, ['--servers', servers, '--count', runs, '--browser', 'chromium']),
+      firefox: await runsOf(link, ['--servers', servers, '--count', runs, '--browser', 'firefox']),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await link.close();
+  }
+}
+
+async function runsOf(link: NamespacedLink, args: readonly string[]): Promise<OutputLine[]> {
+  const program = join(projectRoot, 'scripts/run-cli.mjs');
+  const child = link.spawnClient(process.execPath, [program, 'precall', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout === null) throw new Error('the command line has no output');
+  const lines: OutputLine[] = [];
+  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line) as OutputLine);
+  return lines;
+}

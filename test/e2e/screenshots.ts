@@ -1,0 +1,51 @@
+/** Not a test of anything: pictures of the real pages in a stored state, at a fixed time. */
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright';
+import type { ExtensionUnderTest } from './extension.ts';
+import { test } from './fixtures.ts';
+import { launchPages, show } from './views-pages.ts';
+import { historyState, popupStates, type ViewState } from './views-states.ts';
+
+const NOW = Date.UTC(2026, 2, 12, 15, 20);
+const STATES = popupStates(NOW);
+/** What the stores ask for. */
+const STORE = { width: 1280, height: 800 };
+
+const image = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
+
+let pages: ExtensionUnderTest;
+let page: Page;
+test.beforeAll(async () => {
+  pages = await launchPages();
+});
+test.afterAll(() => pages.dispose());
+test.beforeEach(async () => {
+  page = await pages.context.newPage();
+  await page.clock.setFixedTime(NOW);
+});
+
+function state(name: string): ViewState {
+  const found = STATES[name];
+  if (found === undefined) throw new Error(`No state ${name}`);
+  return found;
+}
+
+test('the popup, light and dark', async () => {
+  await page.setViewportSize({ width: 360, height: 596 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await show(pages, page, 'popup/popup.html', state('excellent'));
+    await page.screenshot({ path: image(`popup-${colorScheme}`) });
+    await show(pages, page, 'popup/popup.html', state('unstable'));
+    await page.screenshot({ path: image(`popup-unstable-${colorScheme}`) });
+  }
+});
+
+test('the pages', async () => {
+  await page.setViewportSize(STORE);
+  await show(pages, page, 'options/options.html', state('excellent'));
+  await page.screenshot({ path: image('options') });
+  await show(pages, page, 'history/history.html', historyState(NOW));
+  await page.getByRole('table').nth(1).waitFor();
+  await page.screenshot({ path: image('history') });
+});

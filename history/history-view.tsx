@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history-record.ts';
 import { openOptions } from '../src/platform/pages.ts';
 import { formatNumber } from '../src/views/format.ts';
+import { LocationCredit } from '../src/views/location-credit.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { t } from '../src/views/text.ts';
 import { Charts } from './charts.tsx';
@@ -87,6 +88,7 @@ function Content({ data, range, onRange }: ContentProps): JSX.Element {
           <Charts points={shown} from={data.from} to={data.to} />
           <ComparisonTable points={shown} />
           <ResultsTable points={shown} networks={data.networks} />
+          <LocationCredit />
         </>
       )}
     </>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { importHistory } from '../src/core/history-import.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
+import { LocationData } from '../src/views/location-credit.tsx';
 import { plural, t } from '../src/views/text.ts';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
@@ -20,6 +21,7 @@ export function PrivacySection(): JSX.Element {
         <li>{t('stored_id')}</li>
         <li>{t('stored_sent')}</li>
       </ul>
+      <LocationData />
     </>
   );
 }

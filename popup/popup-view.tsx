@@ -4,6 +4,7 @@ import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../s
 import { DayStrip } from '../src/views/day-strip.tsx';
 import { useEffectiveSettings } from '../src/views/effective.ts';
 import { Hero } from '../src/views/hero.tsx';
+import { LocationCredit } from '../src/views/location-credit.tsx';
 import { situationOf } from '../src/views/situation.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useOnline, useRecentPoints, useStored } from '../src/views/stored.ts';
@@ -71,6 +72,7 @@ export function Popup(): JSX.Element | null {
             </section>
             <Servers run={latest} />
             <Report run={latest} />
+            {(latest.event.isp ?? latest.event.country) !== null && <LocationCredit />}
           </>
         )}
         {state.situation !== 'no-servers' && (

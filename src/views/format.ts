@@ -53,6 +53,12 @@ export function formatDay(at: number): string {
   return new Intl.DateTimeFormat(language(), { weekday: 'short', ...DAY_AND_MONTH }).format(at);
 }
 
+/** A day that belongs to no time zone, as ISO 8601 writes it. */
+export function formatDate(isoDate: string): string {
+  const format = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' });
+  return format.format(Date.parse(isoDate));
+}
+
 /** "3 min ago", "in 2 hours"; negative is past. */
 export function formatRelative(deltaMs: number): string {
   const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });

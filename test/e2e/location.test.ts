@@ -11,6 +11,7 @@ import { ensureChromium, ensureFirefox } from '../../scripts/set-up.mjs';
 import type { LocationStamp } from '../../src/core/location/location-index.ts';
 import type { Place } from '../../src/core/location/place.ts';
 import { FIXTURE_STAMP } from '../core/location/fixture.ts';
+import { ExtensionUnderTest } from './extension.ts';
 import { exposeLocate, mapDocumentation } from './location-data.ts';
 
 const BROWSERS = {
@@ -63,3 +64,15 @@ for (const name of ['chrome', 'firefox'] as const) {
     }
   });
 }
+
+test('the options say which location data this build carries, and of which date', async () => {
+  const extension = await ExtensionUnderTest.launch({ prepare: (files) => mapDocumentation(files, DATA) });
+  try {
+    await extension.configure([]);
+    const options = await extension.openPage('options/options.html');
+    await expect(options.getByText('Made for a test, as of Jan 2, 2026: CC0')).toBeVisible();
+    await expect(options.getByRole('link', { name: 'Fixture' })).toBeVisible();
+  } finally {
+    await extension.dispose();
+  }
+});

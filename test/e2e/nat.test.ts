@@ -64,6 +64,10 @@ async function runs(extension: ExtensionUnderTest, nat: Nat): Promise<void> {
   const popup = await extension.openPage('popup/popup.html');
   await expect(popup.locator('body')).toContainText('Other Net');
   await expect(popup.locator('body')).toContainText('Wien, Austria');
+  await expect(popup.getByRole('link', { name: 'Fixture' })).toHaveAttribute(
+    'href',
+    'https://fixture.example',
+  );
 
   // Nothing is looked up again for the same address, not even by another worker; another address needs the files.
   await rm(join(extension.extensionFolder, 'location'), { recursive: true });

@@ -42,6 +42,12 @@ async function launch(options: PrecallOptions, servers: Servers, profile: string
   });
 }
 
+/** Nobody reads any more (`| head -1`): end as when interrupted, with the browser closed and the profile gone. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.kill(process.pid, 'SIGTERM');
+});
+
 async function printRuns(
   browser: ExtensionBrowser,
   options: PrecallOptions,

@@ -11,6 +11,7 @@ import { ensureFirefox } from '../../scripts/set-up.mjs';
 import type { Settings } from '../../src/core/settings.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { DrivenExtension } from './driven-extension.ts';
+import { FirefoxPage } from './firefox-page.ts';
 import { installNotificationSpy } from './notification-spy.ts';
 
 const EXTENSION_ID = manifest.browser_specific_settings.gecko.id;
@@ -71,6 +72,13 @@ export class FirefoxUnderTest extends DrivenExtension {
 
   eventPageState(): Promise<'running' | 'stopped' | 'starting' | 'suspending'> {
     return this.#browser.evaluateInBrowser(`${EXTENSION}.backgroundState`);
+  }
+
+  /** Opens a page of the extension and brings it to the front. */
+  async openPage(path: string): Promise<FirefoxPage> {
+    const context = await this.#browser.open(path);
+    await this.#browser.bidi.send('browsingContext.activate', { context });
+    return new FirefoxPage(this.#browser, context);
   }
 
   /** What the toolbar button says, for those who do not see its colour. */

@@ -1,0 +1,92 @@
+/** One page of the extension in Firefox, used as a person would. */
+import type { FirefoxDriver } from '../../cli/launch-firefox.ts';
+
+/** ms. */
+const PATIENCE_MS = 20_000;
+
+export class FirefoxPage {
+  readonly #browser: FirefoxDriver;
+  readonly #context: string;
+
+  constructor(browser: FirefoxDriver, context: string) {
+    this.#browser = browser;
+    this.#context = context;
+  }
+
+  /** Waits for a button of this name that can be pressed, and presses it. */
+  async press(name: string): Promise<void> {
+    await this.#browser.callIn(this.#context, pressInPage, { name, patienceMs: PATIENCE_MS });
+  }
+
+  /** Waits until the page shows this text. */
+  async sees(text: string): Promise<void> {
+    await this.#browser.callIn(this.#context, seeInPage, { text, patienceMs: PATIENCE_MS });
+  }
+
+  /** Types into the one field that this selector names. */
+  async fill(selector: string, value: string): Promise<void> {
+    await this.#browser.callIn(
+      this.#context,
+      ({ selector, value }: { selector: string; value: string }) => {
+        const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
+        if (field === null) throw new Error(`There is no ${selector}`);
+        field.focus();
+        field.value = value;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      },
+      { selector, value },
+    );
+  }
+
+  screenshot(): Promise<Buffer> {
+    return this.#browser.screenshot(this.#context);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.bidi.send('browsingContext.close', { context: this.#context });
+  }
+}
+
+function pressInPage({ name, patienceMs }: { name: string; patienceMs: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end(new Error(`There is no button "${name}"`)), patienceMs);
+    const watcher = new MutationObserver(() => look());
+    const end = (error?: Error): void => {
+      clearTimeout(timer);
+      watcher.disconnect();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const look = (): void => {
+      const button = [...document.querySelectorAll('button')].find(
+        (each) => each.textContent?.trim() === name && !each.disabled,
+      );
+      if (button === undefined) return;
+      button.click();
+      end();
+    };
+    watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    look();
+  });
+}
+
+function seeInPage({ text, patienceMs }: { text: string; patienceMs: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => end(new Error(`"${text}" does not appear; there is: ${document.body.innerText}`)),
+      patienceMs,
+    );
+    const watcher = new MutationObserver(() => look());
+    const end = (error?: Error): void => {
+      clearTimeout(timer);
+      watcher.disconnect();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const look = (): void => {
+      if (document.body.innerText.includes(text)) end();
+    };
+    watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    look();
+  });
+}

@@ -1,0 +1,57 @@
+/** In Firefox: the popup and the options as a person uses them, and an administrator's values. */
+import { writeFile } from 'node:fs/promises';
+import type { TestInfo } from 'playwright/test';
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
+import type { Settings } from '../../src/core/settings.ts';
+import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
+import type { FirefoxPage } from './firefox-page.ts';
+
+/** For a person to look at, among the results of the tests. */
+async function keepScreenshot(page: FirefoxPage, name: string, info: TestInfo): Promise<void> {
+  const png = await page.screenshot();
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  await writeFile(info.outputPath(`${name}.png`), png);
+}
+
+test('options: servers are imported and tested; popup: a test is made and shown', async ({
+  turn,
+  firefox,
+}, info) => {
+  await firefox.configure([]);
+  const options = await firefox.openPage('options/options.html');
+  await options.press(messages.serverPaste.message);
+  const { urls, username, credential } = turn.server('udp', 'tcp');
+  await options.fill('textarea', JSON.stringify([{ urls, username, credential }]));
+  await options.press(messages.importRead.message);
+  await options.press(messages.serverTest.message);
+  await options.sees(messages.testAnswerOk.message);
+  const settings = await firefox.stored<Settings>('local', 'settings');
+  expect(settings?.servers).toMatchObject([{ urls, username, credential }]);
+  await keepScreenshot(options, 'options', info);
+  await options.close();
+
+  const before = await firefox.latest();
+  const popup = await firefox.openPage('popup/popup.html');
+  await popup.press(messages.testNow.message);
+  const run = await firefox.nextRun(before?.runId ?? null);
+  expect(run.trigger).toBe('user');
+  await popup.sees(run.event.notification);
+  await keepScreenshot(popup, 'popup', info);
+  await popup.close();
+});
+
+test('an administrator’s servers are used and cannot be changed', async ({ turn }, info) => {
+  const servers = [{ ...turn.server('udp'), label: 'Company relay' }];
+  const firefox = await FirefoxUnderTest.launch({ managed: { servers } });
+  try {
+    const run = await firefox.run();
+    expect(run.preCallTestResults).toMatchObject([{ provider: 'Company relay', mediaConnectivity: true }]);
+    const options = await firefox.openPage('options/options.html');
+    await options.sees(messages.managedServers.message);
+    await keepScreenshot(options, 'managed', info);
+    const popup = await firefox.openPage('popup/popup.html');
+    await popup.sees(messages.managedNote.message);
+  } finally {
+    await firefox.dispose();
+  }
+});

@@ -1,6 +1,6 @@
 /** How a field changes the settings: checked as a whole, saved at once, or refused with an error at the field. */
 import { createContext } from 'preact';
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { type FieldError, parseSettings, type Settings } from '../src/core/settings.ts';
 import { settingsItem } from '../src/platform/storage.ts';
 import { errorText } from '../src/views/error-text.ts';
@@ -46,18 +46,24 @@ export interface FieldState<T> {
 /** One field at a dotted path. What was typed stays, also when it is refused. */
 export function useField<T>(path: string): FieldState<T> {
   const form = useForm();
-  const [refused, setRefused] = useState<{ readonly value: T | undefined; readonly error: string }>();
+  // What was typed or chosen: until it is stored, and for as long as it is refused.
+  const [own, setOwn] = useState<{ readonly value: T | undefined; readonly error?: string }>();
   const managed = form.managed.includes(path);
   const stored = valueAt(managed ? form.effective : form.settings, path) as T;
+  // A new stored value takes the place of a pending one.
+  const version = JSON.stringify(stored);
+  useEffect(() => setOwn((before) => (before?.error === undefined ? undefined : before)), [version]);
   const change = async (value: T | undefined): Promise<void> => {
-    const result = parseSettings(withValue(form.settings, path, value));
+    setOwn({ value });
+    // Read anew, so that a change of another field a moment ago is not undone.
+    const result = parseSettings(withValue(await settingsItem.get(), path, value));
     const error = result.ok ? await saveSettings(result.settings) : errorAt(result.errors, path);
-    setRefused(error === undefined ? undefined : { value, error });
     if (error === undefined) form.say(t('saved'));
+    else setOwn({ value, error });
   };
   return {
-    value: (refused?.value ?? stored) as T,
-    error: refused?.error,
+    value: (own === undefined ? stored : own.value) as T,
+    error: own?.error,
     managed,
     change: (value) => void change(value),
   };

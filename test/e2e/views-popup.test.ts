@@ -62,6 +62,31 @@ test.describe('each state of the popup', () => {
     await page.close();
   });
 
+  test('the tab key reaches everything, in the order it is read', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
+    const names: string[] = [];
+    for (let step = 0; step < 6; step += 1) {
+      await page.keyboard.press('Tab');
+      names.push(
+        await page.evaluate(() => {
+          const focused = document.activeElement;
+          const outline = focused === null ? '' : getComputedStyle(focused).outlineStyle;
+          return `${focused?.tagName} ${focused?.getAttribute('aria-label') ?? focused?.textContent?.slice(0, 16)} ${outline}`;
+        }),
+      );
+    }
+    expect(names).toEqual([
+      'BUTTON History solid',
+      'BUTTON Settings solid',
+      'DIV Last 24 hours solid',
+      'SUMMARY Report a problem solid',
+      'SELECT onsilent for 1 h solid',
+      'BUTTON Test now solid',
+    ]);
+    await page.close();
+  });
+
   test('each transport says why it failed and what to do', async () => {
     const page = await pages.context.newPage();
     await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());

@@ -2,8 +2,10 @@ import '../src/views/theme.css';
 import '../src/views/hero.css';
 import './options.css';
 import { render } from 'preact';
+import { noteMicrophone } from '../src/platform/microphone.browser.ts';
 import { announceLanguage } from '../src/views/text.ts';
 import { Options } from './options-view.tsx';
 
 announceLanguage('optionsTitle');
 render(<Options />, document.body);
+noteMicrophone().catch((error: unknown) => console.error('Precall: the microphone is unknown', error));

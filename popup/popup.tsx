@@ -2,8 +2,10 @@ import '../src/views/theme.css';
 import '../src/views/hero.css';
 import './popup.css';
 import { render } from 'preact';
+import { noteMicrophone } from '../src/platform/microphone.browser.ts';
 import { announceLanguage } from '../src/views/text.ts';
 import { Popup } from './popup-view.tsx';
 
 announceLanguage('popupTitle');
 render(<Popup />, document.body);
+noteMicrophone().catch((error: unknown) => console.error('Precall: the microphone is unknown', error));

@@ -5,6 +5,7 @@ import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunReport } from '../core/run-report.ts';
 import type { Settings } from '../core/settings.ts';
 import { runConditions } from '../platform/conditions.ts';
+import { notedMicrophone } from '../platform/microphone.browser.ts';
 import { deviceIdItem } from '../platform/storage.ts';
 import { carryOut } from './desktop.ts';
 import { keep } from './keep-history.ts';
@@ -13,11 +14,13 @@ import { placeOf } from './place-of.ts';
 
 export async function judge(
   state: MonitorState,
-  report: RunReport,
+  seen: RunReport,
   settings: Settings,
   trigger: RunTrigger,
   snoozedUntil: number | null,
 ): Promise<MonitorStep> {
+  const microphone = seen.hasMicrophone ?? (await notedMicrophone());
+  const report = microphone === undefined ? seen : { ...seen, hasMicrophone: microphone };
   // The report's own clock: a report that is taken twice, because the worker died, gives the same ids.
   const now = Math.round(report.startedAt + report.durationMs);
   const deviceId = await deviceIdItem.get();

@@ -155,3 +155,12 @@ export const troubleItem = storedItem<string | null>({
   initial: null,
   check: (data) => (v.is(v.nullable(v.string()), data) ? data : undefined),
 });
+
+/** Whether a microphone existed when a page of ours was last in front; null: none was yet. See `microphone.firefox.ts`. */
+export const microphoneItem = storedItem<boolean | null>({
+  area: 'local',
+  key: 'microphone',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(v.nullable(v.boolean()), data) ? data : undefined),
+});

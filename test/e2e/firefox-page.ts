@@ -38,6 +38,12 @@ export class FirefoxPage {
     );
   }
 
+  hasMicrophone(): Promise<boolean> {
+    const look = async () =>
+      (await navigator.mediaDevices.enumerateDevices()).some(({ kind }) => kind === 'audioinput');
+    return this.#browser.callIn(this.#context, look, undefined);
+  }
+
   screenshot(): Promise<Buffer> {
     return this.#browser.screenshot(this.#context);
   }

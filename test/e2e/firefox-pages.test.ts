@@ -35,6 +35,9 @@ test('options: servers are imported and tested; popup: a test is made and shown'
   await popup.press(messages.testNow.message);
   const run = await firefox.nextRun(before?.runId ?? null);
   expect(run.trigger).toBe('user');
+  // The popup saw whether there is a microphone, which the event page may not.
+  const exists = await popup.hasMicrophone();
+  expect(run.event.connectivityCode).toBe(exists ? 3 : 2);
   await popup.sees(run.event.notification);
   await keepScreenshot(popup, 'popup', info);
   await popup.close();

@@ -100,14 +100,15 @@ type MakeJob = (tool: ToolName, transport?: Transport, more?: Partial<Job>) => J
 type MakeJobs = (tool: ToolName, transport: Transport, repeats: number) => Job[];
 
 function quickJobs(scenario: Scenario, job: MakeJob, again: MakeJobs): Job[] {
-  const many = isPlain(scenario) ? [job('precall-connectivity')] : [];
-  const streams = scenario.quick === 'beside' ? STREAMS.map((transport) => job('precall', transport)) : [];
+  const more = [
+    job('precall-light'),
+    job('precall', 'udp', { ping: true }),
+    ...STREAMS.map((transport) => job('precall', transport)),
+  ];
   return [
     ...again('precall', 'udp', 2),
-    job('precall', 'udp', { ping: true }),
-    ...(scenario.quick === 'beside' ? [job('precall-light')] : []),
-    ...streams,
-    ...many,
+    ...(scenario.quick === 'beside' ? more : []),
+    ...(isPlain(scenario) ? [job('precall-connectivity')] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { obstacle, openLink } from './link/open-link.ts';
@@ -29,7 +29,6 @@ Measures this project and its peers on emulated links, prints the results and wr
   --records FILE   where measurements are kept meanwhile (out/bench/*.jsonl)
   --results FILE   instead of bench/RESULTS.md
   --relay          a relay on the loopback interface even where network namespaces can be had
-  --priority N     0-20 above others', for all this, the browser and the TURN server included (root)
   --source DIR     take this project's src/ from another checkout
 `;
 
@@ -46,7 +45,6 @@ const OPTIONS = {
   source: { type: 'string', default: projectRoot },
   relay: { type: 'boolean', default: false },
   browsers: { type: 'string', default: 'chromium,firefox' },
-  priority: { type: 'string', default: '0' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -72,7 +70,6 @@ export async function main(
     values.results ?? join(projectRoot, values.quick ? 'out/bench/RESULTS-quick.md' : 'bench/RESULTS.md');
   if (!values.resume) await rm(recordsPath, { force: true });
   const records = new RecordFile(recordsPath);
-  if (values.priority !== '0') setPriority(-numberOf(values.priority, '--priority'));
   const scratch = await mkdtemp(join(tmpdir(), 'precall-bench-'));
   const cleanUp = async () => {
     await closeAllLinks();
@@ -90,7 +87,7 @@ export async function main(
       scratch,
       records,
       until: performance.now() + numberOf(values.minutes, '--minutes') * 60_000,
-      session: (browser) => sessionRecord(args, relay ? 'relay' : 'namespaces', browser),
+      session: (browser) => sessionRecord(args, relay ? 'relay' : 'namespaces', browser, values.source),
       log: (line) => console.error(line),
     });
     const text = renderResults(await records.read());

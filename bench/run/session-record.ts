@@ -11,6 +11,7 @@ export async function sessionRecord(
   args: readonly string[],
   link: SessionRecord['link'],
   browser: string,
+  source: string,
 ): Promise<SessionRecord> {
   const peers = await Promise.all(
     PEERS.map(async (name) => [name, await versionOf(join('node_modules', name))]),
@@ -22,7 +23,7 @@ export async function sessionRecord(
     command: `npm run bench${shownArgs}`,
     link,
     versions: {
-      precall: `${await versionOf('.')} (${await commit()})`,
+      precall: `${await versionOf('.')} (${await commit(source)})`,
       ...Object.fromEntries(peers),
       browser,
       coturn: await coturnVersion(),
@@ -37,8 +38,8 @@ async function versionOf(folder: string): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function commit(): Promise<string> {
-  const described = command('git', '-C', projectRoot, 'describe', '--always', '--dirty');
+function commit(source: string): Promise<string> {
+  const described = command('git', '-C', source, 'describe', '--always', '--dirty');
   return described.then(
     (text) => text.trim(),
     () => 'not a git checkout',

@@ -4,17 +4,12 @@ import type { HistoryPoint } from '../src/core/history-record.ts';
 import { formatDay } from '../src/views/format.ts';
 import { StripBar } from '../src/views/strip-bar.tsx';
 import { language, t } from '../src/views/text.ts';
+import { rowsOf } from './timeline-rows.ts';
 
 interface TimelineProps {
   readonly points: readonly HistoryPoint[];
   readonly from: number;
   readonly to: number;
-}
-
-interface Row {
-  readonly from: number;
-  readonly to: number;
-  readonly points: readonly HistoryPoint[];
 }
 
 const DAY_MS = 86_400_000;
@@ -79,28 +74,4 @@ function Hours(): JSX.Element {
       </div>
     </div>
   );
-}
-
-/** Local midnights as bounds, so that a day with a clock change is as long as it was. */
-export function rowsOf(points: readonly HistoryPoint[], from: number, to: number, days: number): Row[] {
-  const bounds: number[] = [];
-  const day = new Date(to);
-  day.setHours(0, 0, 0, 0);
-  day.setDate(day.getDate() + 1);
-  while (day.getTime() > from) {
-    bounds.push(day.getTime());
-    day.setDate(day.getDate() - days);
-  }
-  bounds.push(day.getTime());
-  const rows: Row[] = [];
-  let end = points.length;
-  for (const [index, rowTo] of bounds.entries()) {
-    const rowFrom = bounds[index + 1];
-    if (rowFrom === undefined) break;
-    let start = end;
-    while (start > 0 && (points[start - 1]?.at ?? 0) >= rowFrom) start -= 1;
-    rows.push({ from: rowFrom, to: rowTo, points: points.slice(start, end) });
-    end = start;
-  }
-  return rows;
 }

@@ -75,7 +75,7 @@ export function Popup(): JSX.Element | null {
             {(latest.event.isp ?? latest.event.country) !== null && <LocationCredit />}
           </>
         )}
-        {state.situation !== 'no-servers' && (
+        {latest !== null && state.situation !== 'no-servers' && (
           <Snooze notifications={settings.notifications.enabled} snoozedUntil={stored.snooze} now={now} />
         )}
         {managed.length > 0 && <p class="muted managed">{t('managedNote')}</p>}

@@ -1,0 +1,44 @@
+import { expect, test } from 'playwright/test';
+import { ticketReport } from '../../src/core/ticket-report.ts';
+import { judgedRun, probe } from '../e2e/views-fixtures.ts';
+
+const options = { version: '1.2.3', includeAddresses: false };
+
+test('names the episode, the codes, the numbers and the versions', () => {
+  expect(
+    ticketReport(judgedRun({ at: 0, summaryCode: 95 }), options),
+  ).toBe(`Precall report of 1970-01-01T00:00:00.000Z
+Notification ID: 3b9ac8f1d2e40517
+Summary 95: excellent network
+Status 5: excellent
+Connectivity 3: success
+Notification 950: You are in a good network condition
+Network: wifi, Example Telecom, Leipzig, Germany
+Run: run-0, full, schedule, complete, 18000 ms, 2800000 bytes
+Server "Frankfurt" (best): round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s
+  turn:fra.turn.example.org:3478?transport=udp (udp): works, allocation 61 ms
+  turn:fra.turn.example.org:3478?transport=tcp (tcp): works, allocation 61 ms
+  turns:fra.turn.example.org:443 (tls): works, allocation 61 ms
+Precall 1.2.3, Chromium 156
+`);
+});
+
+test('an address stands in it only when asked for', () => {
+  const run = judgedRun({ at: 0, summaryCode: 95 });
+  expect(ticketReport(run, options)).not.toContain('198.51.100.7');
+  expect(ticketReport(run, { ...options, includeAddresses: true })).toContain('Germany, 198.51.100.7');
+});
+
+test('says what is unusual, why a URL failed, and nothing of what was not measured', () => {
+  const run = judgedRun({
+    at: 0,
+    summaryCode: 10,
+    connectivityCode: 1,
+    servers: [{ provider: 'A', probes: [probe('turn:a.example', 'udp', 'wrong-credentials')] }],
+    because: [{ metric: 'roundTripTimeMs', now: 180, normal: [42, 55], since: 0 }],
+  });
+  const text = ticketReport(run, options);
+  expect(text).toContain('Unusual: roundTripTimeMs 180, normally 42 to 55, since 1970-01-01T00:00:00.000Z');
+  expect(text).toContain('Server "A": no numbers\n  turn:a.example (udp): wrong-credentials\n');
+  expect(text).not.toMatch(/NaN|undefined|null/);
+});

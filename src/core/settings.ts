@@ -65,22 +65,25 @@ const credentialsUrl = v.pipe(
 export const turnServerSchema = v.pipe(
   v.object({
     label: v.pipe(oneLine(100), v.trim(), v.nonEmpty('Give the server a name.')),
-    urls: v.pipe(
-      v.array(turnUri, 'A list of TURN URIs.'),
-      v.maxLength(MOST_URLS, `At most ${MOST_URLS} URIs for one server.`),
-      v.rawCheck(({ dataset, addIssue }) => {
-        if (!dataset.typed) return;
-        dataset.value.forEach((url, index) => {
-          if (dataset.value.indexOf(url) === index) return;
-          addIssue({
-            message: 'This URI stands here twice.',
-            path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
+    urls: v.optional(
+      v.pipe(
+        v.array(turnUri, 'A list of TURN URIs.'),
+        v.maxLength(MOST_URLS, `At most ${MOST_URLS} URIs for one server.`),
+        v.rawCheck(({ dataset, addIssue }) => {
+          if (!dataset.typed) return;
+          dataset.value.forEach((url, index) => {
+            if (dataset.value.indexOf(url) === index) return;
+            addIssue({
+              message: 'This URI stands here twice.',
+              path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
+            });
           });
-        });
-      }),
+        }),
+      ),
+      [],
     ),
-    username: oneLine(1024),
-    credential: oneLine(4096),
+    username: v.optional(oneLine(1024), ''),
+    credential: v.optional(oneLine(4096), ''),
     /**
      * Secret, as it may hold a token. Where it stands, user name and credential come from what it answers, and so
      * do the URIs when there are none here.

@@ -31,7 +31,11 @@ const BAD: readonly [string, unknown, RegExp][] = [
   ['null', null, /an array of servers is needed/],
   ['an empty array', [], /at least one server/],
   ['a number for a server', [1], /servers\[0\]: Expected/],
-  ['no credential', [{ ...GOOD, credential: undefined }], /servers\[0\]\.credential: This is missing/],
+  [
+    'no credential',
+    [{ ...GOOD, credential: undefined }],
+    /servers\[0\]\.credential: TURN needs a credential/,
+  ],
   ['an empty credential', [{ ...GOOD, credential: '' }], /servers\[0\]\.credential: /],
   ['a number as credential', [{ ...GOOD, credential: 12345678 }], /servers\[0\]\.credential: /],
   ['text for a list', [{ ...GOOD, urls: 'turn:x' }], /servers\[0\]\.urls: /],

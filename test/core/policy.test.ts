@@ -41,3 +41,26 @@ test('no policy, or something that is none, changes nothing', () => {
     });
   }
 });
+
+test('a policy may leave the credentials to a URL, and decide when runs stay light', () => {
+  const fetched = {
+    label: 'A',
+    urls: [],
+    username: '',
+    credential: '',
+    credentialsUrl: 'https://a.example/t',
+  };
+  const { settings, managed, policyErrors } = applyPolicy(DEFAULT_SETTINGS, {
+    servers: [fetched],
+    schedule: { lightDuringSound: false },
+    data: { respectSaveData: false },
+  });
+  expect(policyErrors).toEqual([]);
+  expect(managed).toEqual(['servers', 'schedule.lightDuringSound', 'data.respectSaveData']);
+  expect(settings.servers).toEqual([fetched]);
+  expect(settings.schedule.lightDuringSound).toBe(false);
+  const plain = applyPolicy(DEFAULT_SETTINGS, {
+    servers: [{ ...fetched, credentialsUrl: 'http://a.example/t' }],
+  });
+  expect(plain.policyErrors.map(({ field }) => field)).toEqual(['servers.0.credentialsUrl']);
+});

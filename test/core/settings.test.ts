@@ -84,6 +84,15 @@ const fromUrl = {
 
 test('a credentials URL stands for the URIs, the user name and the credential', () => {
   expect(fieldsOf({ servers: [fromUrl] })).toEqual([]);
+  const { label, credentialsUrl } = fromUrl;
+  expect(parseSettings({ servers: [{ label, credentialsUrl }] })).toMatchObject({
+    settings: { servers: [fromUrl] },
+  });
+  expect(fieldsOf({ servers: [{ label }] })).toEqual([
+    'servers.0.urls',
+    'servers.0.username',
+    'servers.0.credential',
+  ]);
   expect(fieldsOf({ servers: [{ ...fromUrl, urls: ['turn:a.example'] }] })).toEqual([]);
   expect(fieldsOf({ servers: [{ ...fromUrl, credentialsUrl: '' }] })).toEqual(['servers.0.credentialsUrl']);
   expect(fieldsOf({ servers: [{ ...fromUrl, credentialsUrl: 'http://a.example' }] })).toEqual([

@@ -6,6 +6,7 @@ import { copyBuilt } from '../../build.mjs';
 import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
 import { makeRun, seedSettings } from '../../cli/make-run.ts';
 import { ensureFirefox } from '../../scripts/set-up.mjs';
+import type { MonitorState } from '../../src/core/monitor-state.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import type { Coturn } from './coturn.ts';
 import { startCoturn } from './coturn.ts';
@@ -136,6 +137,10 @@ test.describe('with the permission', () => {
     const popup = await extension.openPage('popup/popup.html');
     await expect(popup.getByText('Your network is not to blame')).toBeVisible();
     await expect(popup.getByText('refuses to answer (HTTP 401)')).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await popup.emulateMedia({ colorScheme });
+      await expectAccessible(popup);
+    }
   });
 
   test('credentials of their own that have expired are told as such', async () => {
@@ -213,28 +218,73 @@ test('without the permission that is said, unless the address lets every origin 
   }
 });
 
-test('Firefox too is given credentials by the URL, and says when it may not read them', async () => {
-  service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
-  const run = async (prepare: (extension: string) => Promise<void>) => {
+const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
+for (const how of FIREFOX) {
+  test(`Firefox too is given credentials by the URL, ${how}`, async () => {
+    service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
     const folder = await mkdtemp(join(tmpdir(), 'precall-credentials-'));
     let firefox: FirefoxDriver | undefined;
     try {
       const extension = await copyBuilt('firefox', join(folder, 'extension'));
-      await prepare(extension);
-      const profile = join(folder, 'profile');
+      if (how === 'with the permission') await grantHost(extension);
       firefox = await launchFirefox({
         executable: await ensureFirefox(),
         extension,
-        profile,
+        profile: join(folder, 'profile'),
         headless: true,
+        // It grants what it is asked in a user's gesture without showing its question.
+        preferences: { 'extensions.webextOptionalPermissionPrompts': false },
       });
       await seedSettings(firefox, [fromUrl()], { enabled: false });
-      return (await makeRun(firefox, 'light')).preCallTestResults[0];
+      const run = await makeRun(firefox, 'light');
+      if (how === 'with the permission') {
+        expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true });
+        return;
+      }
+      expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
+      await clickAllow(firefox, await firefox.open('options/options.html'));
+      const reached = async (): Promise<boolean | undefined> =>
+        firefox?.call(
+          async () =>
+            (await chrome.storage.local.get<{ monitor: { data: MonitorState } }>('monitor')).monitor.data
+              .latest?.preCallTestResults[0]?.mediaConnectivity,
+          undefined,
+        );
+      await expect.poll(reached, { timeout: 60_000 }).toBe(true);
     } finally {
       await firefox?.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     }
-  };
-  expect(await run(grantHost)).toMatchObject({ mediaConnectivity: true });
-  expect(await run(async () => {})).toMatchObject({ credentialsTrouble: { problem: 'no-permission' } });
-});
+  });
+}
+
+/** With the mouse: Firefox takes a request for a permission from nothing less. */
+async function clickAllow(firefox: FirefoxDriver, context: string): Promise<void> {
+  const place = (): Promise<{ x: number; y: number } | null> =>
+    firefox.callIn(
+      context,
+      () => {
+        const button = document.querySelector('.server-card .notice button');
+        if (button === null) return null;
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+      },
+      undefined,
+    );
+  await expect.poll(place).not.toBeNull();
+  const { x, y } = (await place()) ?? { x: 0, y: 0 };
+  await firefox.bidi.send('input.performActions', {
+    context,
+    actions: [
+      {
+        type: 'pointer',
+        id: 'mouse',
+        actions: [
+          { type: 'pointerMove', x, y },
+          { type: 'pointerDown', button: 0 },
+          { type: 'pointerUp', button: 0 },
+        ],
+      },
+    ],
+  });
+}

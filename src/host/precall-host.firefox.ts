@@ -1,13 +1,13 @@
 /**
  * Firefox's host of the measurement: the event page itself. Open peer connections do not keep it alive, a call into
- * the parent process every ten seconds does. Same signature as `precall-host.chrome.ts`.
+ * the parent process does. Same signature as `precall-host.chrome.ts`.
  */
 import browser from 'webextension-polyfill';
 import { createMeasuring } from './measuring.ts';
 import type { PrecallHostFactory } from './precall-host.ts';
 
-/** ms; the page is stopped after 30 s without such a call. */
-const KEEP_ALIVE_MS = 10_000;
+/** ms; the page is stopped after 30 s without such a call, where the browser is not set otherwise. */
+const KEEP_ALIVE_MS = 2_000;
 
 export const precallHost: PrecallHostFactory = ({ onProgress, onReport }) => {
   let timer: ReturnType<typeof setInterval> | undefined;

@@ -1,5 +1,5 @@
 /** One run over all servers: connectivity of every URL side by side, then one server at a time. Facts only. */
-import type { RunOutcome, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import type { RunOutcome, RunProgress, RunReport, RunRequest, ServerReport } from '../core/run-report.ts';
 import { orAbort } from './abortable.ts';
 import { hasMicrophone } from './media-devices.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
@@ -44,8 +44,7 @@ export async function runPrecallTest(
     progress('finishing', 0.98);
     const { servers, network, bytes } = await run.results();
     // Only after trying: a browser that sees no network it knows (a VPN, a namespace) may still reach the servers.
-    const reached = servers.some(({ probes }) => probes.some(({ reachable }) => reachable));
-    if (outcome === 'complete' && !reached && !environment.isOnline()) outcome = 'offline';
+    if (outcome === 'complete' && isOffline(servers, environment)) outcome = 'offline';
     // Asked for long ago; a browser that still has not answered will not.
     const found = await orAbort(microphone, AbortSignal.timeout(200)).catch(() => undefined);
     progress('finishing', 1);
@@ -68,4 +67,13 @@ export async function runPrecallTest(
     stop.abort(new Error('the run is over'));
     run.close();
   }
+}
+
+/** Firefox may take itself for online where it finds nothing to send from. */
+function isOffline(servers: readonly ServerReport[], environment: PrecallEnvironment): boolean {
+  const probes = servers.flatMap((server) => server.probes);
+  if (probes.some(({ reachable }) => reachable)) return false;
+  return (
+    !environment.isOnline() || (probes.length > 0 && probes.every(({ reason }) => reason === 'no-network'))
+  );
 }

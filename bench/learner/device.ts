@@ -47,9 +47,18 @@ export const USUAL: DeviceOptions = {
 
 export const ROUGH: DeviceOptions = { ...USUAL, rough: true };
 
+/** From every 30 s to every hour, one interval a device, each with a few thousand runs at most. */
+export function wideOptions(index: number): DeviceOptions {
+  const intervals = [30, 60, 120, 300, 600, 900, 1800, 3600];
+  const interval = intervals[index % intervals.length] ?? 300;
+  const days = Math.min(20, (3000 * interval) / 57_600);
+  return { days, episodes: interval >= 1800 ? 4 : 8, intervals: [interval], rough: index % 2 === 0 };
+}
+
 export function createDevice(seed: number, traces: Traces, options: DeviceOptions = USUAL): Device {
   const random = createRandom(seed);
-  const times = schedule(random, options);
+  const interval = random.pick(options.intervals) * 1000;
+  const times = schedule(random, options.days, interval);
   const networks = Array.from({ length: random.whole(1, 3) }, () =>
     createNetworkNoise(random, traces, options.rough),
   );
@@ -58,7 +67,9 @@ export function createDevice(seed: number, traces: Traces, options: DeviceOption
   const samples = times.map((time, index) => sampleOf(networks, stays, time, index));
   const breaks = times.map(
     (time, index) =>
-      index === 0 || stays[index] !== stays[index - 1] || time - (times[index - 1] ?? 0) > 25 * MINUTE,
+      index === 0 ||
+      stays[index] !== stays[index - 1] ||
+      time - (times[index - 1] ?? 0) > Math.max(25 * MINUTE, 2 * interval),
   );
   const taken = new Set<number>();
   const light = random.pick(['never', 'never', 'never', 'often', 'mostly', 'always'] as const);
@@ -91,12 +102,11 @@ export function createDevice(seed: number, traces: Traces, options: DeviceOption
 }
 
 /** When it runs: some hours of the day, with pauses (closed lid) and uneven intervals. */
-function schedule(random: Random, options: DeviceOptions): number[] {
-  const interval = random.pick(options.intervals) * 1000;
+function schedule(random: Random, days: number, interval: number): number[] {
   const wakes = random.pick([0, 6, 7, 8, 9]);
   const sleeps = wakes === 0 ? 24 : random.between(17, 24);
   const times: number[] = [];
-  for (let time = START + random.between(0, DAY); time < START + options.days * DAY; ) {
+  for (let time = START + random.between(0, DAY); time < START + days * DAY; ) {
     const hour = (time / HOUR) % 24;
     if (hour >= wakes && hour < sleeps) times.push(Math.round(time));
     time += interval + random.between(5_000, 25_000);

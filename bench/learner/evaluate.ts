@@ -110,6 +110,7 @@ export function ratesOf(score: Score) {
     falseAlertsPerDay: score.falseAlerts / score.days,
     delay: mean([...score.delays, ...score.driftDelays]),
     delayWithoutDrift: mean(score.delays),
+    driftDelay: mean(score.driftDelays),
     spikes: score.spikesAlerted / (score.spikes || 1),
     switches: score.switchesAlerted / (score.switches || 1),
   };

@@ -8,6 +8,8 @@ export interface RipeScore {
   readonly alerts: number;
   /** Alerts at a labelled rise of any size. */
   readonly alertsAtAnyRise: number;
+  /** Alerts within 15 samples of any labelled change. */
+  readonly alertsAtChange: number;
   /** Alerts at a labelled rise that counts. */
   readonly alertsAtRise: number;
 }
@@ -60,6 +62,8 @@ export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 2
     ).length,
     alerts: alerts.length,
     alertsAtAnyRise: alerts.filter((alert) => rises.some((rise) => rise.ms >= 5 && at(alert, rise.index)))
+      .length,
+    alertsAtChange: alerts.filter((alert) => series.changes.some((index) => Math.abs(alert - index) <= 15))
       .length,
     alertsAtRise: alerts.filter((alert) => counted.some((rise) => at(alert, rise.index))).length,
   };

@@ -1,0 +1,11 @@
+/**
+ * The learner beside other detectors, on emulated devices and on labelled series; prints what bench/learner/RESULTS.md holds.
+ *
+ *   node bench/learner.mjs            print
+ *   node bench/learner.mjs --write    also write bench/learner/RESULTS.md
+ *   node bench/learner.mjs --quick    a third of the devices
+ */
+import { loadTypeScript } from './load.mjs';
+
+const { main } = await loadTypeScript('bench/learner/main.ts');
+process.exitCode = await main(process.argv.slice(2));

@@ -145,7 +145,7 @@ function firstProblem(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unk
 }
 
 /** In the short form a run that measured nothing at all, or lost everything, did not get through. */
-function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun {
+export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun {
   const { t, network, type, rtt, jitter, loss, bandwidth } = input;
   const reachable = loss === 1 ? false : [rtt, jitter, loss, bandwidth].some((value) => value !== null);
   const metrics: PathMetrics = {

@@ -1,9 +1,8 @@
 /** `npm run --silent replay`: a history through the very code of the extension, one JSON line for each run. */
 import { parseArgs } from 'node:util';
-import { applyReport, type RunContext } from '../src/core/monitor.ts';
-import { INITIAL_MONITOR_STATE, type JudgedRun, type MonitorState } from '../src/core/monitor-state.ts';
-import { DEFAULT_SETTINGS } from '../src/core/settings.ts';
-import { parseReplayLine, type ReplayedRun } from './replay-input.ts';
+import { INITIAL_MONITOR_STATE, type JudgedRun } from '../src/core/monitor-state.ts';
+import { parseReplayLine } from './replay-input.ts';
+import { judgeReplayed } from './replay-judge.ts';
 import { loadReplayState, saveReplayState } from './replay-state.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,7 +16,6 @@ Writes what the extension says of each run, one JSON line a run. Days and hours 
   --help         print this
 `;
 
-const DAY_MS = 86_400_000;
 const SAVE_EVERY_MS = 1000;
 
 async function main(): Promise<void> {
@@ -56,7 +54,7 @@ async function main(): Promise<void> {
       process.stderr.write(`replay: line ${number}: ${input.message}\n`);
       continue;
     }
-    const step = judge(state, input.run);
+    const step = judgeReplayed(state, input.run);
     state = step.state;
     if (!process.stdout.write(`${JSON.stringify(outputOf(step.run))}\n`)) await drained();
     await save(false);
@@ -71,19 +69,6 @@ function readOptions(): { readonly state: string | undefined; readonly help: boo
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('\n')[0]} See --help.`);
   }
-}
-
-function judge(state: MonitorState, { at, network, trigger, report }: ReplayedRun) {
-  const context: RunContext = {
-    now: at,
-    day: new Date(at).toISOString().slice(0, 10),
-    localMinute: Math.floor((at % DAY_MS) / 60_000),
-    trigger,
-    deviceId: 'replay',
-    network,
-    snoozedUntil: null,
-  };
-  return applyReport(state, report, DEFAULT_SETTINGS, context);
 }
 
 function outputOf({ event, network, unstable, score, because, normal, notified }: JudgedRun) {

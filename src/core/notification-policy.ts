@@ -4,7 +4,7 @@
  *
  * A bad run is one at or below the user's severity. An episode opens when it is certain (two bad runs of three,
  * or at once: no connection, or the learner, which has already seen several runs) and ends after two good runs
- * (or at once: the connection is back). What quiet hours, a snooze or the cool-down keep back is raised when they
+ * (or at once: the connection is back, or the learner, which has its own patience, says so). What quiet hours, a snooze or the cool-down keep back is raised when they
  * are over, if the episode still lasts.
  */
 import { notificationIdOf } from './notification-id.ts';
@@ -42,6 +42,8 @@ export interface PolicyInput {
 
 interface Episode {
   readonly outage: boolean;
+  /** The learner's, which has seen several good runs before it says that this is over. */
+  readonly abnormal: boolean;
   /** Consecutive good runs. */
   readonly good: number;
   /** The worst code the user has been told in this episode; absent while it is kept back. */
@@ -225,13 +227,15 @@ function followEpisode(
 ): { episode: Episode | undefined; ended: Episode | undefined } {
   const bad = input.summaryCode <= preferences.notifyAt;
   const outage = input.connectivityCode === 1;
+  const { abnormal } = input;
   if (!episode) {
-    const certain = outage || input.abnormal || isCertain(recent, preferences.notifyAt);
-    return { episode: bad && certain ? { outage, good: 0 } : undefined, ended: undefined };
+    const certain = outage || abnormal || isCertain(recent, preferences.notifyAt);
+    return { episode: bad && certain ? { outage, abnormal, good: 0 } : undefined, ended: undefined };
   }
-  if (bad) return { episode: { ...episode, outage, good: 0 }, ended: undefined };
+  if (bad) return { episode: { ...episode, outage, abnormal, good: 0 }, ended: undefined };
   const good = episode.good + 1;
-  if (episode.outage || good >= CLEAR_AFTER_GOOD) return { episode: undefined, ended: episode };
+  if (episode.outage || episode.abnormal || good >= CLEAR_AFTER_GOOD)
+    return { episode: undefined, ended: episode };
   return { episode: { ...episode, good }, ended: undefined };
 }
 

@@ -3,9 +3,11 @@
  * `updateStability` is pure: the same state and run give the same result.
  */
 
+import { followAlert } from './stability/alert.ts';
 import { evidenceOf, firstBaseline, followBaseline, withoutWindow } from './stability/baseline.ts';
 import { explain, type Finding, normalRanges } from './stability/explain.ts';
 import { METRICS } from './stability/metric-scale.ts';
+import { rounded } from './stability/rounded.ts';
 import { keepNewest, NEW_NETWORK, type Network, storedNetwork } from './stability/stored-network.ts';
 import { TUNING, type Tuning } from './stability/tuning.ts';
 
@@ -78,7 +80,7 @@ export function updateStability(
   const paused = step < 0 || step > Math.max(LEAST_PAUSE_MS, PAUSE_INTERVALS * before.interval);
   // After a pause, or elsewhere in between, what was normal still is, but what was going on is over.
   const afresh = paused || (state.current !== key && tuning.resetOnSwitch === 1);
-  const since = afresh ? null : before.since;
+  const since = afresh ? null : before.alert.since;
 
   const metrics: Network['metrics'] = {};
   const findings: Finding[] = [];
@@ -108,28 +110,36 @@ export function updateStability(
   const holds = findings.some(
     ({ evidence }) => evidence.nats > HOLD_NATS && evidence.material >= tuning.hold,
   );
-  const good = since === null || holds || score >= 1 ? 0 : before.good + 1;
-  const ended = good >= tuning.clearAfter;
-  const began = since === null && score >= 1 && worst;
-  const interval = paused ? before.interval : usualInterval(before.interval, step);
-  const network: Network = {
+  const interval = step <= 0 ? before.interval : usualInterval(before.interval, step);
+  const alert = followAlert(afresh ? { ...before.alert, since: null } : before.alert, {
     at: run.at,
+    step: Math.max(0, step),
     interval,
-    since: began ? run.at - worst.evidence.lasting * interval : ended ? null : since,
-    good: ended ? 0 : good,
-    metrics,
-  };
+    worst,
+    bad: score >= 1 || holds,
+    tuning,
+  });
+  if (alert.learnt !== undefined) {
+    const { metric, nats } = alert.learnt;
+    const baseline = metrics[metric];
+    if (baseline) metrics[metric] = { ...baseline, peak: Math.max(baseline.peak, nats) };
+  }
+  const network: Network = { at: run.at, interval, alert: alert.alert, metrics };
+  const { since: changedAt } = network.alert;
   return {
     state: { version: 1, current: key, networks: keepNewest({ ...state.networks, [key]: network }) },
     verdict: {
-      unstable: network.since !== null,
-      score: Math.round(score * 1000) / 1000,
-      because: network.since === null ? [] : explain(findings, network.since, run.at, tuning),
+      unstable: changedAt !== null,
+      score: rounded(score, 1e3),
+      because: changedAt === null ? [] : explain(findings, changedAt, run.at, tuning),
       normal: normalRanges(findings, run.at, tuning),
     },
   };
 }
 
+/** Follows the steps by a fifth of their ratio, so that one night does not make an interval. */
 function usualInterval(usual: number, step: number): number {
-  return Math.round(usual === 0 ? step : usual + 0.1 * (step - usual));
+  if (usual === 0) return step;
+  const ratio = Math.min(Math.E, Math.max(1 / Math.E, step / usual));
+  return Math.round(usual * ratio ** 0.2);
 }

@@ -73,7 +73,7 @@ test('a single bad run stays quiet, two of three do not', () => {
   expect(play([20, 20]).kinds).toEqual(['not-yet-certain', 'degraded 200']);
 });
 
-test('what the learner says is raised at once', () => {
+test('what the learner says is raised and cleared at once', () => {
   expect(play([95, { code: 65, abnormal: true }, 65]).kinds).toEqual([
     'good',
     'degraded 650',

@@ -1,7 +1,8 @@
 /** What is normal for one metric of one network, and how strongly its last runs deviate from it. */
 import type { StabilityMetric } from '../stability.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
-import { expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
+import { rounded } from './rounded.ts';
+import { expectedAround, expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
 import { followTail, jointEvidence, NO_TAIL, surpriseOf, type Tail } from './surprise.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -17,6 +18,8 @@ export interface Baseline {
   readonly former: number | null;
   readonly spread: number;
   readonly tail: Tail;
+  /** Covariance of the surprises of successive samples: whether outliers come in clumps. */
+  readonly clump: number;
   /** Nats of evidence that come and go here without anything being the matter. */
   readonly peak: number;
   /** Badness of the last samples, newest last. */
@@ -39,6 +42,8 @@ export interface Evidence {
   readonly material: number;
   /** Share of the threshold, 1 and up is abnormal: certain and material. */
   readonly share: number;
+  /** Product of the last two surprises, each less what is usual. */
+  readonly pair: number;
   /** How many samples before the last one the deviation goes back. */
   readonly lasting: number;
 }
@@ -49,7 +54,9 @@ export interface Followed {
   readonly evidence: Evidence;
 }
 
-const NO_EVIDENCE: Evidence = { nats: 0, certain: 0, material: 0, share: 0, lasting: 0 };
+const round = (value: number) => rounded(value, 1e4);
+
+const NO_EVIDENCE: Evidence = { nats: 0, certain: 0, material: 0, share: 0, pair: 0, lasting: 0 };
 
 export function firstBaseline(metric: StabilityMetric, value: number, at: number): Followed {
   const bad = METRIC_SCALE[metric].badness(value);
@@ -59,8 +66,9 @@ export function firstBaseline(metric: StabilityMetric, value: number, at: number
     former: null,
     spread: 0,
     tail: NO_TAIL,
+    clump: 0,
     peak: 0,
-    last: [round(bad)],
+    last: [rounded(bad, 1e3)],
     at,
     since: null,
     runs: 0,
@@ -81,8 +89,9 @@ export function sigmaOf(metric: StabilityMetric, baseline: Baseline): number {
   return Math.max(floor(value(baseline.mean)), 1.25 * baseline.spread) * (1 + 1.5 / (baseline.count + 1));
 }
 
+/** The badness that is normal at this time. */
 export function normalAt(baseline: Baseline, at: number, tuning: Tuning): number {
-  return baseline.mean + tuning.season * expectedAt(baseline.season, at);
+  return baseline.mean + tuning.season * expectedAround(baseline.season, at);
 }
 
 /** The strongest evidence of a shift over windows of the last 2, 3, ... samples. */
@@ -102,12 +111,14 @@ export function evidenceOf(
     Math.min(tuning.surpriseCap, surpriseOf(score, baseline.tail, samples, tuning.prior)),
   );
   const nats = baseline.count < tuning.leastSamples ? 0 : jointEvidence(surprises);
-  const certain = nats / Math.max(tuning.evidence, tuning.restless * baseline.peak);
+  const threshold = tuning.evidence * (1 + tuning.clump * Math.max(0, baseline.clump));
+  const certain = nats / Math.max(threshold, tuning.restless * baseline.peak);
   const now = medianOf(baseline.last.slice(-3));
   const matters = scale.material(scale.value(now), scale.value(normal), sigma, tuning);
   const material = Math.min((now - normal) / sigma / tuning.leastShift, matters);
   const share = tuning.materiality === 1 ? Math.min(certain, material) : certain;
-  return { nats, certain, material, share, lasting: lastingOf(newestFirst) };
+  const pair = (Math.min(4, surprises[0] ?? 1) - 1) * (Math.min(4, surprises[1] ?? 1) - 1);
+  return { nats, certain, material, share, pair, lasting: lastingOf(newestFirst) };
 }
 
 /** A single good sample in between does not interrupt a deviation. */
@@ -131,12 +142,12 @@ export function followBaseline(
 ): Followed {
   const bad = METRIC_SCALE[metric].badness(value);
   const sigma = sigmaOf(metric, before);
-  const normal = normalAt(before, at, tuning);
+  const normal = before.mean + tuning.season * expectedAt(before.season, at);
   const score = Math.min(3.5, Math.max(-1.5, (bad - normal) / sigma));
   const sum = Math.min(8, Math.max(0, before.sum + score - 1));
   const windowed: Baseline = {
     ...before,
-    last: [...before.last, round(bad)].slice(-tuning.window),
+    last: [...before.last, rounded(bad, 1e3)].slice(-tuning.window),
     at,
     sum: round(sum),
     since: sum === 0 ? null : (before.since ?? at),
@@ -179,8 +190,11 @@ function learn(
     return { ...baseline, count: next, mean: round(mean), spread: round(spread), season };
   }
   const { former } = baseline;
-  if (former !== null && last.length >= 6 && medianOf(last.slice(-6)) < (former + baseline.mean) / 2) {
-    return { ...baseline, mean: former, former: null, season };
+  const level = medianOf(last.slice(-6));
+  if (former !== null && last.length >= 6 && level < normal - 2 * sigma) {
+    // Back from what had become the new normal, all the way or a part of it: never below where it is now.
+    const mean = round(Math.max(former, level));
+    return { ...baseline, mean, former: mean > former ? former : null, season };
   }
   const usual = Math.max(tuning.slowest, Math.min(0.1, tuning.early / count));
   // A sample is learnt from two runs late, when it is known whether it stood alone.
@@ -201,6 +215,7 @@ function learn(
     mean: round(baseline.mean + rate * limited),
     spread: round(baseline.spread + calm * usual * (Math.min(3 * sigma, spread) - baseline.spread)),
     tail: followTail(baseline.tail, off / sigma, calm * Math.max(1 / TAIL_MEMORY, 1 / count)),
+    clump: round(baseline.clump + calm * Math.max(1 / 500, 1 / count) * (evidence.pair - baseline.clump)),
     peak: round(
       followPeak(
         baseline.peak,
@@ -222,11 +237,6 @@ export function medianOf(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   const high = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
-}
-
-/** State is stored as text: what is kept is exactly what a later run will read. */
-function round(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
 }
 
 export function isBaseline(value: unknown): value is Baseline {

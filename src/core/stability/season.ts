@@ -1,7 +1,9 @@
 /**
  * What comes every day at the same hour: for each hour the mean deviation of its last three days. Only what
- * several days agree upon counts, so that one bad evening is never expected again.
+ * all three agree upon counts, so that one bad evening is never expected again.
  */
+import { rounded } from './rounded.ts';
+
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
 const DAYS = 3;
@@ -24,9 +26,14 @@ export const NO_SEASON: Season = { days: ' '.repeat(DAYS * HOURS), hour: 0, sum:
 export function followSeason(season: Season, at: number, deviation: number): Season {
   const hour = Math.floor(at / HOUR_MS);
   if (hour === season.hour) {
-    return { ...season, sum: round(season.sum + deviation), count: season.count + 1 };
+    return { ...season, sum: rounded(season.sum + deviation, 1e3), count: season.count + 1 };
   }
-  return { days: season.count >= 3 ? stored(season) : season.days, hour, sum: round(deviation), count: 1 };
+  return {
+    days: season.count >= 3 ? stored(season) : season.days,
+    hour,
+    sum: rounded(deviation, 1e3),
+    count: 1,
+  };
 }
 
 /** How much worse than its mean the network usually is at this time: 0 unless days agree. */
@@ -38,21 +45,28 @@ export function expectedAt(season: Season, at: number): number {
   return (1 - share) * agreed(season.days, before) + share * agreed(season.days, before + 1);
 }
 
+/** The same at its worst half an hour around: what comes every day does not come on the minute. */
+export function expectedAround(season: Season, at: number): number {
+  const before = Math.floor(at / HOUR_MS - 0.5);
+  return Math.max(agreed(season.days, before), agreed(season.days, before + 1));
+}
+
 function agreed(days: string, hour: number): number {
-  const start = (((hour % HOURS) + HOURS) % HOURS) * DAYS;
+  const start = slotOf(hour);
   const seen = [...days.slice(start, start + DAYS)].filter((character) => character !== ' ');
-  if (seen.length < 2) return 0;
+  if (seen.length < DAYS) return 0;
   const steps = seen.map((character) => character.charCodeAt(0) - ZERO).sort((a, b) => a - b);
-  return (seen.length === 2 ? (steps[0] ?? 0) : (steps[1] ?? 0)) * STEP;
+  return (steps[0] ?? 0) * STEP;
 }
 
 function stored({ days, hour, sum, count }: Season): string {
   const steps = Math.min(MOST_STEPS, Math.max(0, Math.round(sum / count / STEP)));
-  const start = (hour % HOURS) * DAYS;
+  const start = slotOf(hour);
   const old = days.slice(start, start + DAYS - 1);
   return days.slice(0, start) + String.fromCharCode(ZERO + steps) + old + days.slice(start + DAYS);
 }
 
-function round(value: number): number {
-  return Math.round(value * 1e3) / 1e3;
+/** Also for times before 1970. */
+function slotOf(hour: number): number {
+  return (((hour % HOURS) + HOURS) % HOURS) * DAYS;
 }

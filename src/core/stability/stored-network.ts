@@ -1,5 +1,6 @@
 /** What is stored of a network: JSON of at most 2 kB, read back with care since another version may have written it. */
 import type { StabilityMetric } from '../stability.ts';
+import { type Alert, CALM } from './alert.ts';
 import { type Baseline, isBaseline } from './baseline.ts';
 import { METRICS } from './metric-scale.ts';
 
@@ -10,29 +11,25 @@ export interface Network {
   readonly at: number;
   /** ms, usual time between runs. */
   readonly interval: number;
-  /** ms since the epoch when the change began that makes it unstable; null: stable. */
-  readonly since: number | null;
-  /** Consecutive good runs while unstable. */
-  readonly good: number;
+  readonly alert: Alert;
   metrics: Partial<Record<StabilityMetric, Baseline>>;
 }
 
-export const NEW_NETWORK: Network = { at: 0, interval: 0, since: null, good: 0, metrics: {} };
+export const NEW_NETWORK: Network = { at: 0, interval: 0, alert: CALM, metrics: {} };
 
 /** Undefined when nothing is known, or nothing that this version understands: then it is learnt anew. */
 export function storedNetwork(networks: Readonly<Record<string, unknown>>, key: string): Network | undefined {
   // A network may be called "constructor".
   const stored = Object.hasOwn(networks, key) ? networks[key] : undefined;
   if (!isRecord(stored) || !isRecord(stored.metrics)) return undefined;
-  const { at, interval, since, good, metrics } = stored;
-  if (!isFiniteNumber(at) || !isFiniteNumber(interval) || !isFiniteNumber(good)) return undefined;
-  if (since !== null && !isFiniteNumber(since)) return undefined;
+  const { at, interval, alert, metrics } = stored;
+  if (!isFiniteNumber(at) || !isFiniteNumber(interval) || !isRecord(alert)) return undefined;
   const known: Network['metrics'] = {};
   for (const metric of METRICS) {
     const baseline = (metrics as Record<string, unknown>)[metric];
     if (isBaseline(baseline)) known[metric] = baseline;
   }
-  return { at, interval, since, good, metrics: known };
+  return { at, interval, alert: { ...CALM, ...alert }, metrics: known };
 }
 
 /** The least recently used network leaves. */

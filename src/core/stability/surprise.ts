@@ -2,6 +2,8 @@
  * How rare a score is on this network: the share of samples beyond each of a few levels, learnt over time and
  * started with what is usual of networks. So a network with many outliers needs more of them to be abnormal.
  */
+import { rounded } from './rounded.ts';
+
 const LEVELS = [0.7, 1.4, 2.1, 3, 4.5, 7, 12] as const;
 /** What is believed of a network that is hardly known: heavy tails. */
 const PRIOR = [0.24, 0.1, 0.045, 0.02, 0.008, 0.003, 0.001] as const;
@@ -15,7 +17,7 @@ export const NO_TAIL: Tail = LEVELS.map(() => 0);
 export function followTail(tail: Tail, score: number, rate: number): Tail {
   return tail.map((share, index) => {
     const beyond = score > (LEVELS[index] ?? 0) ? 1 : 0;
-    return Math.round((share + rate * (beyond - share)) * 1e5) / 1e5;
+    return rounded(share + rate * (beyond - share), 1e6);
   });
 }
 

@@ -25,9 +25,10 @@ export const TUNING = {
   local: 0.6,
   leastShift: 2,
   rttMs: 22,
+  rttLeast: 0.11,
   rttShare: 0.25,
-  rttSigma: 3,
-  jitterMs: 12,
+  rttSigma: 4,
+  jitterMs: 14,
   jitterShare: 0.8,
   loss: 0.015,
   throughputShare: 0.5,
@@ -37,9 +38,17 @@ export const TUNING = {
   newNormalMs: 4 * 3_600_000,
   newNormalRuns: 10,
   /** Share of a material change that keeps an alert. */
-  hold: 0.3,
+  hold: 0.4,
   /** Good runs that end an alert. */
   clearAfter: 3,
+  /** Alerts of this many bad runs or fewer teach that so much evidence comes and goes here. */
+  shortAlert: 4,
+  remember: 0.6,
+  /** How much alerts of the last hours (half-life) keep an alert up. */
+  backoff: 1.4,
+  latelyMs: 12 * 3_600_000,
+  /** How much outliers that come in clumps raise the threshold. */
+  clump: 0.05,
   season: 1,
   materiality: 1,
   perNetwork: 1,

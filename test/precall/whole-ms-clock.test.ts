@@ -1,0 +1,55 @@
+import { expect, test } from 'playwright/test';
+import { jitter, roundTripTime } from '../../src/precall/delay-statistics.ts';
+import type { Crossing } from '../../src/precall/packet-log.ts';
+
+/** Probes 20 ms apart, as a clock that puts each reading on the tick before or after shows them. */
+function ticked(transits: readonly number[], tick: (time: number) => number): Crossing[] {
+  return transits.map((transit, seq) => {
+    const sent = 1000 + 20.37 * seq;
+    return { kind: 'probe', group: 0, bytes: 24, seq, sentMs: tick(sent), receivedMs: tick(sent + transit) };
+  });
+}
+
+/** The same every time: a linear congruential generator. */
+function draws(): () => number {
+  let state = 7;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+function stochastic(): (time: number) => number {
+  const draw = draws();
+  return (time) => Math.floor(time) + (draw() < time % 1 ? 1 : 0);
+}
+
+test('a round trip between two ticks is read between them', () => {
+  const probes = ticked(new Array(300).fill(40.3), stochastic());
+  expect(probes.every(({ sentMs }) => Number.isInteger(sentMs))).toBe(true);
+  expect(roundTripTime(probes, 58)?.medianMs).toBeCloseTo(40.3, 0);
+  expect(Math.abs((roundTripTime(probes, 58)?.medianMs ?? 0) - 40.3)).toBeLessThan(0.2);
+});
+
+test('a steady line has no jitter, whatever the clock makes of it', () => {
+  const probes = ticked(new Array(300).fill(40.3), stochastic());
+  expect(jitter(probes)?.rfc3550Ms).toBeLessThan(0.3);
+});
+
+test('jitter well above a tick is left as it is', () => {
+  const draw = draws();
+  const transits = Array.from({ length: 400 }, () => 60 + 30 * draw());
+  const exact = jitter(ticked(transits, (time) => time))?.rfc3550Ms ?? 0;
+  const read = jitter(ticked(transits, stochastic()))?.rfc3550Ms ?? 0;
+  expect(exact).toBeGreaterThan(8);
+  expect(Math.abs(read - exact)).toBeLessThan(0.2);
+});
+
+test('a clock with fractions of milliseconds is taken at its word', () => {
+  const probes = ticked(new Array(50).fill(40.3), (time) => time);
+  expect(roundTripTime(probes, 58)).toEqual({
+    medianMs: expect.closeTo(40.3),
+    minMs: expect.closeTo(40.3),
+    p95Ms: expect.closeTo(40.3),
+  });
+});

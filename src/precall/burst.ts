@@ -2,10 +2,11 @@
  * Keeps a small queue standing at the bottleneck for a while: enough that it is never idle, little enough that a call
  * beside it would not notice.
  */
-import { estimateCapacity } from './capacity-estimate.ts';
+import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
-import { type Crossing, transitMs } from './packet-log.ts';
-import { quantile } from './quantile.ts';
+import { type Crossing, returned, transitMs } from './packet-log.ts';
+import { median } from './quantile.ts';
 import { QueueModel } from './queue-model.ts';
 
 export interface BurstRequest {
@@ -14,10 +15,8 @@ export interface BurstRequest {
   readonly expectedKbps: number;
   readonly capKbps: number;
   readonly overheadBytes: number;
-  /** ms, the least transit at rest. */
-  readonly restMs: number;
-  /** ms, how far transits scatter at rest. */
-  readonly scatterMs: number;
+  /** ms, a round trip as far as known. */
+  readonly roundTripMs: number;
 }
 
 export interface BurstOutcome {
@@ -31,83 +30,230 @@ const OVER_CAP = 1.06;
 /** How long a datagram may take on the wire: long ones would make a slow link's queue coarse. */
 const MOST_SERIALISATION_MS = 12;
 const LEAST_PAYLOAD = 120;
+const LEAD_IN = { ms: 120, gapMs: 2, payload: 24, shareOfExpected: 0.3 } as const;
+/** ms of standing queue to aim at; more where transits scatter, for it must stand out, and a few datagrams at least. */
+const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
+/** What the rate is multiplied with when no queue shows after a round trip. */
+const STEP_UP = 1.5;
+/** ms of busy bottleneck wanted, and the most that is spent on an unsteady one. */
+const WINDOW = { fast: 450, slow: 700, most: 900, perScatter: 6, steadyWithin: 0.03 } as const;
+const SLOW_KBPS = 600;
+/** What is sent for what arrives on an unsteady path. */
+const FOLLOW = { quiet: 1.35, queued: 1.1 } as const;
+/** Returned datagrams whose median stands for the queue. */
+const LATEST = { steady: 9, unsteady: 25 } as const;
+/** Where transits scatter, what is known may be too much: start below it and step up. */
+const UNSTEADY_START = 0.6;
 
 export async function sendBurst(
   link: DatagramLink,
   request: BurstRequest,
   signal: AbortSignal,
 ): Promise<BurstOutcome> {
-  const { group, overheadBytes, restMs } = request;
   const payload = payloadFor(request, link.maxPayloadBytes);
-  const wireBytes = payload + overheadBytes;
+  const before = burstConditions(link.log, request.group, request.overheadBytes, request.roundTripMs);
+  const unsteady = isUnsteady(before.scatterMs, request.expectedKbps);
+  if (unsteady) await leadIn(link, request, signal);
   const fastest = request.capKbps * OVER_CAP;
-  const targetMs = Math.min(
-    60,
-    Math.max(35 + request.scatterMs / 2, (2.5 * wireBytes * 8) / request.expectedKbps),
-  );
-  const sendMs = burstMs(request);
-  await link.prepare(Math.ceil((Math.min(fastest, request.expectedKbps) * 60) / (wireBytes * 8)) + 4, signal);
-
-  const firstSeq = link.log.sent.length;
-  const start = link.now();
-  const model = new QueueModel(request.expectedKbps, start);
-  let seen = link.log.arrivals.length;
-  let credit = wireBytes * 8 * 4;
-  let last = start;
-  let heldBack = 0;
-  let ticks = 0;
-  const burst: Crossing[] = [];
-  let nextUpdate = 12;
-  let backCount = 0;
-  while (link.now() - start < sendMs) {
-    for (; seen < link.log.arrivals.length; seen += 1) {
-      const arrival = link.log.arrivals[seen];
-      const crossing = arrival === undefined ? undefined : burst[arrival.seq - firstSeq];
-      if (arrival === undefined || crossing === undefined) continue;
-      const back = { ...crossing, receivedMs: arrival.receivedMs };
-      burst[arrival.seq - firstSeq] = back;
-      backCount += 1;
-      model.returned(back.seq, transitMs(back) - restMs - (wireBytes * 8) / model.kbps);
-    }
-    if (backCount >= nextUpdate) {
-      nextUpdate = backCount + 6;
-      const upTo = burst.slice(0, burst.findLastIndex((c) => c.receivedMs !== undefined) + 1);
-      const estimate = estimateCapacity(upTo.slice(-120), request);
-      if (estimate?.saturated === true) model.kbps = Math.min(estimate.kbps, 1.5 * fastest);
-      else if (estimate !== undefined && estimate.arrivalKbps > model.kbps) model.kbps = estimate.arrivalKbps;
-    }
-    const now = link.now();
-    credit = Math.min(credit + fastest * (now - last), wireBytes * 8 * 40);
-    last = now;
-    ticks += 1;
-    let room = model.queueMs(now) < targetMs;
-    while (room && credit >= wireBytes * 8) {
-      const seq = link.log.sent.length;
-      if (!link.send(payload, 'burst', group)) break;
-      burst.push({ kind: 'burst', group, bytes: payload, sentMs: now, seq, receivedMs: undefined });
-      model.sent(seq, now, wireBytes);
-      credit -= wireBytes * 8;
-      room = model.queueMs(now) < targetMs;
-    }
-    if (room) heldBack += 1;
+  const ready = (Math.min(fastest, request.expectedKbps) * 80) / ((payload + request.overheadBytes) * 8);
+  await link.prepare(Math.ceil(ready) + 4, signal);
+  const startKbps = request.expectedKbps * (unsteady ? UNSTEADY_START : 1);
+  const burst = new Burst(link, { ...request, expectedKbps: startKbps }, payload, unsteady);
+  while (burst.goesOn()) {
+    burst.send();
     await link.sleep(TICK_MS, signal);
   }
-  return { capped: heldBack > 0.5 * ticks };
+  return { capped: burst.capped };
+}
+
+/** Small datagrams as dense as the burst's: their transit is the burst's without a queue. */
+async function leadIn(
+  link: DatagramLink,
+  { group, expectedKbps, overheadBytes }: BurstRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const bits = (LEAD_IN.payload + overheadBytes) * 8;
+  const gap = Math.max(LEAD_IN.gapMs, bits / (LEAD_IN.shareOfExpected * expectedKbps));
+  await link.prepare(8, signal);
+  const start = link.now();
+  for (let count = 0; link.now() - start < LEAD_IN.ms; ) {
+    for (; count * gap <= link.now() - start; count += 1) link.send(LEAD_IN.payload, 'lead-in', group);
+    await link.sleep(TICK_MS, signal);
+  }
+}
+
+class Burst {
+  readonly #link: DatagramLink;
+  readonly #request: BurstRequest;
+  readonly #payload: number;
+  readonly #unsteady: boolean;
+  readonly #wireBits: number;
+  readonly #fastest: number;
+  readonly #firstSeq: number;
+  readonly #start: number;
+  readonly #model: QueueModel;
+  readonly #packets: Crossing[] = [];
+  readonly #latestQueues: number[] = [];
+  readonly #targetMs: number;
+  readonly #scatterMs: number;
+  #baseMs: number | undefined;
+  #seen: number;
+  #credit: number;
+  #lastSent: number;
+  #steppedAt: number;
+  #busySince: number | undefined;
+  #heldSince: number | undefined;
+  #roundTripMs: number;
+  #nextEstimate = 12;
+  #backCount = 0;
+  #estimate: CapacityEstimate | undefined;
+
+  constructor(link: DatagramLink, request: BurstRequest, payload: number, unsteady: boolean) {
+    this.#unsteady = unsteady;
+    this.#link = link;
+    this.#request = request;
+    this.#payload = payload;
+    this.#wireBits = (payload + request.overheadBytes) * 8;
+    this.#fastest = request.capKbps * OVER_CAP;
+    this.#firstSeq = link.log.sent.length;
+    this.#seen = link.log.arrivals.length;
+    this.#start = link.now();
+    this.#lastSent = this.#start;
+    this.#steppedAt = this.#start;
+    this.#credit = this.#wireBits * 4;
+    this.#roundTripMs = request.roundTripMs;
+    this.#model = new QueueModel(request.expectedKbps, this.#start);
+    const { group, overheadBytes, roundTripMs, expectedKbps } = request;
+    const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
+    this.#scatterMs = scatterMs;
+    const coarseMs = (QUEUE.datagrams * this.#wireBits) / expectedKbps;
+    this.#targetMs = Math.min(QUEUE.most, Math.max(coarseMs, QUEUE.least + scatterMs / 3));
+  }
+
+  /** True when the cap held the burst back to its end. */
+  get capped(): boolean {
+    return this.#heldSince !== undefined;
+  }
+
+  goesOn(): boolean {
+    const now = this.#link.now();
+    this.#takeArrivals();
+    this.#correctRate(now);
+    const windowMs = this.#windowMs();
+    if (this.#heldSince !== undefined && now - this.#heldSince >= WINDOW.fast) return false;
+    const since = this.#busySince ?? this.#steppedAt;
+    if (now - since < windowMs) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;
+    // Unsteady so far: a longer look is the better one.
+    const unsteady = this.#estimate !== undefined && this.#estimate.uncertainty > WINDOW.steadyWithin;
+    return unsteady && now - since < WINDOW.most;
+  }
+
+  /** As many datagrams as bring the queue to where it should be. */
+  send(): void {
+    const now = this.#link.now();
+    const { group } = this.#request;
+    this.#credit = Math.min(this.#credit + this.#fastest * (now - this.#lastSent), this.#wireBits * 40);
+    this.#lastSent = now;
+    while (this.#model.queueMs(now) < this.#targetMs) {
+      if (this.#credit < this.#wireBits) {
+        this.#heldSince ??= now;
+        return;
+      }
+      const seq = this.#link.log.sent.length;
+      if (!this.#link.send(this.#payload, 'burst', group)) return;
+      const sentMs = this.#link.log.sent[seq]?.sentMs ?? now;
+      this.#packets.push({ kind: 'burst', group, bytes: this.#payload, sentMs, seq, receivedMs: undefined });
+      this.#model.sent(seq, now, this.#wireBits / 8);
+      this.#credit -= this.#wireBits;
+    }
+    if (this.#model.queueMs(now) > 0.5 * this.#targetMs && this.#credit > 8 * this.#wireBits)
+      this.#heldSince = undefined;
+  }
+
+  /** Known once the lead-in is back, which is before the burst is. */
+  get #base(): number {
+    const { group, overheadBytes, roundTripMs } = this.#request;
+    this.#baseMs ??= burstConditions(this.#link.log, group, overheadBytes, roundTripMs).baseMs;
+    return this.#baseMs;
+  }
+
+  #takeArrivals(): void {
+    const { arrivals } = this.#link.log;
+    for (; this.#seen < arrivals.length; this.#seen += 1) {
+      const arrival = arrivals[this.#seen];
+      const packet = arrival === undefined ? undefined : this.#packets[arrival.seq - this.#firstSeq];
+      if (arrival === undefined || packet === undefined) continue;
+      const back = { ...packet, receivedMs: arrival.receivedMs };
+      this.#packets[arrival.seq - this.#firstSeq] = back;
+      this.#backCount += 1;
+      this.#roundTripMs = transitMs(back);
+      const queueMs = transitMs(back) - this.#base - this.#wireBits / this.#model.kbps;
+      this.#model.returned(back.seq, queueMs);
+      this.#latestQueues.push(queueMs);
+      if (this.#latestQueues.length > this.#latest()) this.#latestQueues.shift();
+      if (this.#busySince === undefined && (median(this.#latestQueues) ?? 0) > 0.4 * this.#targetMs) {
+        this.#busySince = Math.max(this.#steppedAt, back.sentMs);
+      }
+    }
+  }
+
+  #latest(): number {
+    return this.#unsteady ? LATEST.unsteady : LATEST.steady;
+  }
+
+  #correctRate(now: number): void {
+    if (this.#backCount < this.#nextEstimate) return;
+    this.#nextEstimate = this.#backCount + 6;
+    if (this.#unsteady) this.#followArrivals(now);
+    else this.#followEstimate(now);
+  }
+
+  #followEstimate(now: number): void {
+    const { overheadBytes } = this.#request;
+    const conditions = { overheadBytes, baseMs: this.#base, scatterMs: this.#scatterMs };
+    const lastBack = this.#packets.findLastIndex((packet) => packet.receivedMs !== undefined);
+    const latest = this.#packets.slice(Math.max(0, lastBack - 160), lastBack + 1);
+    this.#estimate = estimateCapacity(latest, conditions);
+    if (this.#estimate?.saturated === true) {
+      this.#model.kbps = Math.min(this.#estimate.kbps, 1.5 * this.#fastest);
+      return;
+    }
+    const queueMs = median(this.#latestQueues) ?? 0;
+    const waitedMs = now - this.#steppedAt;
+    if (queueMs > 0.3 * this.#targetMs || waitedMs < this.#roundTripMs + 20) return;
+    this.#stepTo(STEP_UP * Math.max(this.#model.kbps, this.#estimate?.arrivalKbps ?? 0), now);
+  }
+
+  /**
+   * Where transits scatter, a queue and mere jitter look alike for a while. So a little more is always sent than arrives:
+   * below the capacity that grows by itself, above it the queue holds it back.
+   */
+  #followArrivals(now: number): void {
+    const back = returned(this.#packets);
+    const first = Math.min(...back.map((packet) => packet.receivedMs));
+    const from = Math.max(first, now - Math.max(120, 3 * this.#scatterMs));
+    if (now - from < 50) return;
+    const bits = back.filter((packet) => packet.receivedMs > from).length * this.#wireBits;
+    const quiet = (median(this.#latestQueues) ?? 0) < 0.5 * this.#targetMs;
+    const kbps = (bits / (now - from)) * (quiet ? FOLLOW.quiet : FOLLOW.queued);
+    if (quiet && kbps > 1.05 * this.#model.kbps) this.#stepTo(kbps, now);
+    else this.#model.kbps = Math.max(0.7 * this.#model.kbps, Math.min(kbps, 1.5 * this.#fastest));
+  }
+
+  #stepTo(kbps: number, now: number): void {
+    this.#steppedAt = now;
+    this.#busySince = undefined;
+    this.#model.kbps = Math.min(1.5 * this.#fastest, kbps);
+  }
+
+  /** Slow links need longer for enough datagrams, unsteady ones for the noise to average out. */
+  #windowMs(): number {
+    const base = this.#model.kbps < SLOW_KBPS ? WINDOW.slow : WINDOW.fast;
+    return Math.min(WINDOW.most, base + (this.#unsteady ? WINDOW.perScatter * this.#scatterMs : 0));
+  }
 }
 
 function payloadFor(request: BurstRequest, most: number): number {
   const bytes = (request.expectedKbps * MOST_SERIALISATION_MS) / 8 - request.overheadBytes;
   return Math.max(LEAST_PAYLOAD, Math.min(most, Math.round(bytes)));
-}
-
-/** Slow links need longer for enough datagrams, unsteady ones for the noise to average out. */
-function burstMs({ expectedKbps, scatterMs }: BurstRequest): number {
-  const base = expectedKbps < 600 ? 700 : 430;
-  return Math.min(900, base + 8 * Math.max(0, scatterMs - 3));
-}
-
-/** How far transits scatter: 95th percentile of the deviation from the least. */
-export function scatterOf(transits: readonly number[]): number {
-  const least = quantile(transits, 0.1) ?? 0;
-  return Math.max(0, (quantile(transits, 0.95) ?? 0) - least);
 }

@@ -2,15 +2,17 @@
  * What a path carries, from one burst that kept its bottleneck busy: while a queue stands there, datagrams leave it at
  * the rate of the link, whatever the rate they were sent at. Pure.
  */
+import { isUnsteady } from './burst-conditions.ts';
+import { linkKbps } from './link-rate.ts';
 import { type Crossing, type Returned, returned, transitMs } from './packet-log.ts';
 import { mean, median, runningMedian } from './quantile.ts';
 
 export interface BurstConditions {
   /** Bytes around each payload at IP level. */
   readonly overheadBytes: number;
-  /** ms, the least transit of a small datagram at rest. */
-  readonly restMs: number;
-  /** ms, how far transits scatter at rest (95th percentile of the deviation). */
+  /** ms, the transit of small datagrams sent as densely as the burst, without a queue of our own. */
+  readonly baseMs: number;
+  /** ms, how far transits scatter at rest. */
   readonly scatterMs: number;
 }
 
@@ -25,18 +27,24 @@ export interface CapacityEstimate {
   readonly busyMs: number;
   /** Half width of the 95 % interval relative to `kbps`. */
   readonly uncertainty: number;
+  /** kbit/s at IP level of the link itself, when somebody else's packets were seen between ours. */
+  readonly linkKbps?: number;
   /** ms, the highest queue the burst raised. */
   readonly queueMs: number;
 }
 
 /** Less than this many datagrams say nothing. */
 const LEAST = 6;
-/** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
-const TICK_MS = 0.5;
 /** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */
 const LOST_BEHIND = { share: 0.7, deviation: 0.25 } as const;
-const SMOOTHING = 5;
+/** Datagrams whose median stands for the queue, on a steady and on an unsteady path. */
+const SMOOTHING = { steady: 5, unsteady: 15 } as const;
 const BLOCKS = 4;
+/** The link is shared when its own rate is this much above what we got. */
+const SHARED = 1.08;
+const PLATEAU_BLOCKS = 8;
+/** Relative spread of the blocks up to which a path counts as steady. */
+const STEADY_SPREAD = 0.03;
 
 export function estimateCapacity(
   burst: readonly Crossing[],
@@ -48,13 +56,14 @@ export function estimateCapacity(
   const whole = slopeMsPerBit(back, arrivedBits(back, wireBits));
   if (whole === undefined) return undefined;
   const arrivalKbps = 1 / whole;
-  const serialisationMs = mean(back.map(wireBits)) ?? 0;
-  const queue = queueAbove(back, conditions.restMs, serialisationMs * whole);
-  const threshold = Math.max(5, 1.2 * serialisationMs * whole, conditions.scatterMs);
-  const runs = busyRuns(back, queue, threshold);
+  const serialisationMs = (mean(back.map(wireBits)) ?? 0) * whole;
+  const unsteady = isUnsteady(conditions.scatterMs, arrivalKbps);
+  const queue = queueAbove(back, conditions.baseMs, unsteady, serialisationMs);
+  const threshold = Math.max(5, 1.2 * serialisationMs, Math.min(25, conditions.scatterMs / 3));
+  const runs = unsteady ? plateau(back, queue, threshold) : busyRuns(back, queue, threshold);
   const busyMs = runs.reduce((sum, run) => sum + spanMs(run), 0);
   const queueMs = Math.max(...queue);
-  if (busyMs < 40) {
+  if (busyMs < Math.max(40, 2 * conditions.scatterMs)) {
     return { kbps: arrivalKbps, arrivalKbps, saturated: false, busyMs, uncertainty: 1, queueMs };
   }
   const behind = lossBehind(runs, burst);
@@ -70,20 +79,38 @@ export function estimateCapacity(
     ms += work * slope;
     blocks.push(...blockRates(run, y));
   }
-  const kbps = bits / ms;
-  const spread = relativeSpread(blocks, kbps) + lostShare(runs, burst) * 1.96 * behind.deviation;
-  return { kbps, arrivalKbps, saturated: true, busyMs, uncertainty: spread, queueMs };
+  const slopeKbps = bits / ms;
+  const spread = relativeSpread(blocks, slopeKbps);
+  const uncertainty = spread + lostShare(runs, burst) * 1.96 * behind.deviation;
+  const kbps =
+    spread < STEADY_SPREAD ? (undisturbedKbps(runs, burst, wireBits, behind.share) ?? slopeKbps) : slopeKbps;
+  const link = linkKbps(runs.flat(), conditions.overheadBytes, kbps);
+  const shared = link !== undefined && link > SHARED * kbps;
+  return {
+    kbps,
+    arrivalKbps,
+    saturated: true,
+    busyMs,
+    uncertainty,
+    queueMs,
+    ...(shared ? { linkKbps: link } : {}),
+  };
 }
 
 /** Smoothed ms of queue each datagram met, above an empty path. */
-function queueAbove(back: readonly Returned[], restMs: number, serialisationMs: number): number[] {
+function queueAbove(
+  back: readonly Returned[],
+  baseMs: number,
+  unsteady: boolean,
+  serialisationMs: number,
+): number[] {
   const transits = back.map(transitMs);
   const least = Math.min(...transits);
-  // When the burst itself never met an empty path (somebody else's queue), the rest of the run tells where empty is.
-  const floor = least <= restMs + 4 * serialisationMs + 10 ? least : restMs + serialisationMs;
+  // On a steady path the burst's own quickest datagram tells best where empty is, unless it never met an empty path.
+  const floor = !unsteady && least <= baseMs + 4 * serialisationMs + 10 ? least : baseMs + serialisationMs;
   return runningMedian(
     transits.map((transit) => transit - floor),
-    SMOOTHING,
+    unsteady ? SMOOTHING.unsteady : SMOOTHING.steady,
   );
 }
 
@@ -100,6 +127,25 @@ function busyRuns(back: readonly Returned[], queue: readonly number[], threshold
   });
   if (run.length >= LEAST) runs.push(run);
   return runs;
+}
+
+/**
+ * On an unsteady path a threshold would cut the queue to pieces: there it is everything from the moment when arrivals are as
+ * fast as they are at the end, provided that a queue stood then.
+ */
+function plateau(back: readonly Returned[], queue: readonly number[], threshold: number): Returned[][] {
+  const first = back[0]?.receivedMs ?? 0;
+  const blockMs = ((back.at(-1)?.receivedMs ?? 0) - first) / PLATEAU_BLOCKS;
+  const counts = Array.from({ length: PLATEAU_BLOCKS }, () => 0);
+  for (const packet of back) {
+    const block = Math.min(PLATEAU_BLOCKS - 1, Math.floor((packet.receivedMs - first) / blockMs));
+    counts[block] = (counts[block] ?? 0) + 1;
+  }
+  const final = median(counts.slice(-4, -1)) ?? 0;
+  const from = first + blockMs * counts.findIndex((count) => count >= 0.85 * final);
+  const start = back.findIndex((packet) => packet.receivedMs >= from);
+  const queued = median(queue.slice(start)) ?? 0;
+  return queued > threshold && back.length - start >= LEAST ? [back.slice(start)] : [];
 }
 
 /** Cumulated bits at each arrival; those of lost datagrams between count by `behind`. */
@@ -134,6 +180,28 @@ function slopeMsPerBit(run: readonly Returned[], bits: readonly number[]): numbe
     xy += (x - meanX) * ((times[i] ?? 0) - meanY);
   });
   return xx > 0 && xy > 0 ? xy / xx : undefined;
+}
+
+/**
+ * The median rate over stretches of a quarter of the longest run: on a steady link one stall of the device or of the
+ * server in the middle does not count.
+ */
+function undisturbedKbps(
+  runs: readonly Returned[][],
+  burst: readonly Crossing[],
+  wireBits: (c: Crossing) => number,
+  behind: number,
+): number | undefined {
+  const run = [...runs].sort((a, b) => b.length - a.length)[0] ?? [];
+  const bits = arrivedBits(run, wireBits, burst, behind);
+  const apart = Math.floor(run.length / 4);
+  if (apart < LEAST) return undefined;
+  const rates = run.slice(apart).flatMap((packet, i) => {
+    const before = run[i];
+    const ms = packet.receivedMs - (before?.receivedMs ?? packet.receivedMs);
+    return ms > 0 ? [((bits[i + apart] ?? 0) - (bits[i] ?? 0)) / ms] : [];
+  });
+  return median(rates);
 }
 
 /**
@@ -204,24 +272,4 @@ function relativeSpread(blocks: readonly number[], kbps: number): number {
 
 function spanMs(run: readonly Returned[]): number {
   return (run.at(-1)?.receivedMs ?? 0) - (run[0]?.receivedMs ?? 0);
-}
-
-/**
- * kbit/s at IP level from datagrams sent back to back: the median over pairs at least half a train apart, so that one late
- * read does not decide. Undefined when too few came back; where they came faster than the clock ticks, it is at least this.
- */
-export function trainKbps(train: readonly Crossing[], overheadBytes: number): number | undefined {
-  const back = returned(train).sort((a, b) => a.seq - b.seq);
-  if (back.length < 3) return undefined;
-  const rates: number[] = [];
-  back.forEach((first, i) => {
-    for (const last of back.slice(i + 1)) {
-      const steps = last.seq - first.seq;
-      const ms = last.receivedMs - first.receivedMs;
-      if (steps >= Math.ceil(train.length / 2)) {
-        rates.push((steps * (last.bytes + overheadBytes) * 8) / Math.max(ms, TICK_MS));
-      }
-    }
-  });
-  return median(rates);
 }

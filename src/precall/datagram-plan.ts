@@ -2,26 +2,40 @@
  * A full measurement over UDP: probes at rest around one short burst that holds a small queue. Trains of growing
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
-import { scatterOf, sendBurst } from './burst.ts';
-import { estimateCapacity, trainKbps } from './capacity-estimate.ts';
+import { sendBurst } from './burst.ts';
+import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import { estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
 import { restProbes } from './rest-probes.ts';
+import { trainKbps } from './train-rate.ts';
 import { warmUp } from './warm-up.ts';
 
-/** 5 x 234 bytes are 94 ms of a 100 kbit/s link. */
-const FIRST_TRAIN = { count: 5, payload: 180 } as const;
+/** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
+const FIRST_TRAIN = { count: 5, payload: 160 } as const;
 /** Chromium paces its first few kB of larger packets (bandwidth probing); these get that over with. */
-const PRIMER = { count: 20, payload: 250, inOneGo: 4 } as const;
-const SECOND_TRAIN = { most: 16, least: 6, ms: 45 } as const;
-/** kbit/s; below this the first train says enough for a burst. */
-const SLOW_KBPS = 600;
+const PRIMER = { count: 20, payload: 250, inOneGo: 4, neededFor: 200 } as const;
+/** Each further train holds as much as the link carries in this time, by what the one before said. */
+const NEXT_TRAIN = { most: 16, least: 5, ms: 45 } as const;
+/** Where arrivals scatter a train's reading may be far too high: the next is at most this many times as large. */
+const UNSTEADY_GROWTH = 3;
+const MOST_TRAINS = 5;
+/** A train this large is as good as any. */
+const LARGE_TRAIN_BYTES = 12_000;
+/** A train that reads less than this times the one before has found the rate. */
+const FOUND = 1.4;
+/** kbit/s assumed when no train comes back. */
+const UNKNOWN_KBPS = 300;
+/** ms waited for when nothing at all came back yet. */
+const UNKNOWN_ROUND_TRIP_MS = 1_000;
 const MOST_BURSTS = 3;
 /** What a burst that met no queue is multiplied with. */
 const STEP_UP = 1.8;
+/** kbit/s; a slower link gets fewer probes, for they must find it at rest. */
+const SLOW_KBPS = 600;
 /** Probes at rest that the run is after, and how long it goes on sending them. */
 const REST = { probes: 140, leastMs: 700, mostMs: 1_250 } as const;
 
@@ -31,63 +45,79 @@ export async function datagramPlan(
   signal: AbortSignal,
   onThroughput: () => void,
 ): Promise<PlanResult> {
-  const { overheadBytes, capKbps } = request;
+  const { overheadBytes, capKbps, roundTripMs } = request;
   await warmUp(link, signal);
-  let group = 0;
-  let expected = await trainRate(link, request, { ...FIRST_TRAIN, group }, signal);
-  onThroughput();
-  if (expected > SLOW_KBPS) {
-    group += 1;
-    await prime(link, group, signal);
-    expected = await trainRate(link, request, secondTrain(expected, link, overheadBytes, group), signal);
-  }
-
+  let { group, kbps: expected } = await climb(link, request, signal, onThroughput);
   let capped = false;
   for (let count = 0; count < MOST_BURSTS; count += 1) {
     group += 1;
-    const conditions = { overheadBytes, ...restOf(link, request.roundTripMs) };
     const expectedKbps = Math.min(expected, 1.5 * capKbps);
-    const outcome = await sendBurst(link, { ...conditions, group, expectedKbps, capKbps }, signal);
-    capped = outcome.capped;
+    ({ capped } = await sendBurst(
+      link,
+      { group, expectedKbps, capKbps, overheadBytes, roundTripMs },
+      signal,
+    ));
     await probeUntilIn(link, 'burst', group, signal);
+    const conditions = burstConditions(link.log, group, overheadBytes, roundTripMs);
     const estimate = estimateCapacity(groupOf(link, 'burst', group), conditions);
     if (estimate === undefined || estimate.saturated || capped) break;
     expected = Math.max(expected, estimate.arrivalKbps) * STEP_UP;
   }
 
-  const perSecond = expected < SLOW_KBPS ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
+  const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
+  // Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio.
+  const sparse = expected < SLOW_KBPS || isUnsteady(scatterMs, expected);
+  const perSecond = sparse ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
   const wantedMs = ((REST.probes - restProbes(link.log).length) * 1000) / perSecond;
   const ms = Math.min(REST.mostMs, Math.max(REST.leastMs, wantedMs));
   await sendPaced(link, { perSecond, kind: 'probe', ms }, signal);
-  await settle(link, ['probe'], request.roundTripMs, signal);
+  await settle(link, ['probe'], roundTripMs, signal);
   return { log: link.log, decidingGroup: group, capped };
 }
 
-interface Train {
-  readonly count: number;
-  readonly payload: number;
-  readonly group: number;
-}
-
-/** As much as the link carries in a short while, by what the first train said. */
-function secondTrain(kbps: number, link: DatagramLink, overheadBytes: number, group: number): Train {
-  const bytes = (kbps * SECOND_TRAIN.ms) / 8;
-  const payload = Math.min(link.maxPayloadBytes, Math.floor(bytes / SECOND_TRAIN.least - overheadBytes));
-  const count = Math.min(SECOND_TRAIN.most, Math.floor(bytes / (payload + overheadBytes)));
-  return { count, payload, group };
-}
-
-/** kbit/s that a train saw. One that is lost is sent again, slower. */
-async function trainRate(
+/** Trains, each sized by the one before, until one says no more than that. */
+async function climb(
   link: DatagramLink,
-  request: PlanRequest,
-  train: Train,
+  { overheadBytes }: PlanRequest,
   signal: AbortSignal,
-): Promise<number> {
-  await link.prepare(train.count, signal);
-  for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', train.group);
-  await probeUntilIn(link, 'train', train.group, signal);
-  return trainKbps(groupOf(link, 'train', train.group), request.overheadBytes) ?? SLOW_KBPS / 2;
+  onThroughput: () => void,
+): Promise<{ group: number; kbps: number }> {
+  let known: number | undefined;
+  let primed = false;
+  let lastBytes = 0;
+  for (let group = 0; group < MOST_TRAINS; group += 1) {
+    const { scatterMs } = burstConditions(link.log, group, overheadBytes, 0);
+    const unsteady = isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
+    const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
+    const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 1 : link.maxPayloadBytes;
+    const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);
+    lastBytes = train.count * (train.payload + overheadBytes);
+    if (train.payload >= PRIMER.neededFor && !primed) {
+      await prime(link, group, signal);
+      primed = true;
+    }
+    await link.prepare(train.count, signal);
+    for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', group);
+    await probeUntilIn(link, 'train', group, signal);
+    onThroughput();
+    const path = unsteady ? 'unsteady' : 'steady';
+    const seen = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
+    if (seen === undefined) continue;
+    const found =
+      known !== undefined &&
+      (unsteady
+        ? spanMs(link, group) > 1.5 * scatterMs || lastBytes > LARGE_TRAIN_BYTES
+        : seen < FOUND * known);
+    known = seen;
+    if (found) return { group, kbps: seen };
+  }
+  return { group: MOST_TRAINS, kbps: known ?? UNKNOWN_KBPS };
+}
+
+function nextTrain(bytes: number, maxPayload: number, overheadBytes: number) {
+  const payload = Math.max(24, Math.min(maxPayload, Math.floor(bytes / NEXT_TRAIN.least - overheadBytes)));
+  const count = Math.floor(bytes / (payload + overheadBytes));
+  return { payload, count: Math.max(NEXT_TRAIN.least, Math.min(NEXT_TRAIN.most, count)) };
 }
 
 async function prime(link: DatagramLink, group: number, signal: AbortSignal): Promise<void> {
@@ -109,6 +139,12 @@ async function probeUntilIn(
   await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: 2_000, until }, signal);
 }
 
+/** ms from the first to the last arrival of a train. */
+function spanMs(link: DatagramLink, group: number): number {
+  const times = returned(groupOf(link, 'train', group)).map((packet) => packet.receivedMs);
+  return Math.max(...times) - Math.min(...times);
+}
+
 function groupOf(link: DatagramLink, kind: 'train' | 'burst', group: number): Crossing[] {
   return crossings(link.log, kind).filter((crossing) => crossing.group === group);
 }
@@ -118,18 +154,17 @@ function isIn(link: DatagramLink, kind: 'train' | 'burst', group: number): boole
   const sent = groupOf(link, kind, group);
   const back = returned(sent);
   if (back.length === sent.length) return true;
-  const latest = Math.max(...back.map((packet) => packet.receivedMs));
   const lastSent = sent.at(-1)?.sentMs ?? 0;
+  const now = link.now();
+  if (back.length < 3) return now - lastSent > 1.5 * roundTripOf(link) + 300;
+  const latest = Math.max(...back.map((packet) => packet.receivedMs));
   const transits = back.map(transitMs);
   const scatter = Math.max(...transits) - Math.min(...transits);
-  const now = link.now();
-  return back.length >= 3 && now - latest > 40 && now - lastSent > Math.max(...transits) + scatter / 4 + 20;
+  return now - latest > 40 && now - lastSent > Math.max(...transits) + scatter / 4 + 20;
 }
 
-/** ms, the least transit and how far transits scatter, by all small datagrams so far. */
-function restOf(link: DatagramLink, fallbackMs: number): { restMs: number; scatterMs: number } {
-  const small = crossings(link.log, 'warm-up').concat(restProbes(link.log));
-  const transits = returned(small).map(transitMs);
-  if (transits.length === 0) return { restMs: fallbackMs, scatterMs: 0 };
-  return { restMs: Math.min(...transits), scatterMs: scatterOf(transits) };
+/** ms, the longest small datagram's way so far: nothing is slower without a queue of ours. */
+function roundTripOf(link: DatagramLink): number {
+  const transits = returned(crossings(link.log, 'warm-up', 'probe')).map(transitMs);
+  return transits.length === 0 ? UNKNOWN_ROUND_TRIP_MS : Math.max(...transits);
 }

@@ -1,6 +1,7 @@
 /** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways. */
+import { isUnsteady, scatterOf } from './burst-conditions.ts';
 import type { DatagramLink } from './datagram-link.ts';
-import { serialisationMsPerByte } from './delay-statistics.ts';
+import { restTransits, serialisationMsPerByte } from './delay-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { crossings } from './packet-log.ts';
@@ -8,7 +9,7 @@ import { warmUp } from './warm-up.ts';
 
 const FIRST_MS = 350;
 const REST_MS = 1_350;
-/** A slow link gets fewer probes, for they must find it at rest. */
+/** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
 export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;
 
@@ -19,7 +20,10 @@ export async function lightPlan(
 ): Promise<PlanResult> {
   await warmUp(link, signal);
   await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: FIRST_MS }, signal);
-  const slow = serialisationMsPerByte(crossings(link.log, 'probe')) > SLOW_MS_PER_BYTE;
+  const probes = crossings(link.log, 'probe');
+  const slow =
+    serialisationMsPerByte(probes) > SLOW_MS_PER_BYTE ||
+    isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
   const perSecond = slow ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
   await sendPaced(link, { perSecond, kind: 'probe', ms: REST_MS }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);

@@ -1,6 +1,8 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
+import type { RelayProtocol } from '../core/ice-server.ts';
 import type { RelayLoop } from './relay-loop.ts';
 import { turnFramingBytes } from './turn-framing.ts';
+import { packetFramingBytes } from './wire-overhead.ts';
 
 export interface LoopFacts {
   /** ms, client to TURN server and back, by the ICE checks of both ends. */
@@ -18,7 +20,6 @@ export interface LoopBytes {
 
 type Stat = RTCStats & Record<string, unknown>;
 
-const IP_UDP_BYTES = 28;
 /** IP-level bytes of one ICE check or its answer, in a Send or Data indication. */
 const CHECK_BYTES = 160;
 /** IP-level bytes, one way, of getting one allocation, permission and channel, and giving them back. */
@@ -73,7 +74,7 @@ function total(list: readonly Stat[], type: string, name: string): number {
 }
 
 /** IP-level bytes of both ends; what stats do not count (allocation, framing) is added by its known size. */
-export async function readLoopBytes(loop: RelayLoop): Promise<LoopBytes> {
+export async function readLoopBytes(loop: RelayLoop, relayProtocol: RelayProtocol): Promise<LoopBytes> {
   let sent = 0;
   let received = 0;
   for (const end of [loop.sender, loop.receiver]) {
@@ -83,7 +84,7 @@ export async function readLoopBytes(loop: RelayLoop): Promise<LoopBytes> {
     // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
     const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');
     const packetsIn = number(pair?.packetsReceived) ?? total(list, 'inbound-rtp', 'packetsReceived');
-    const framing = IP_UDP_BYTES + turnFramingBytes(end);
+    const framing = packetFramingBytes(relayProtocol, turnFramingBytes(end));
     const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
     const checksIn = count('requestsReceived') + count('responsesReceived');
     sent += count('bytesSent') + packetsOut * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;

@@ -12,7 +12,10 @@ export function lossInterval(lost: readonly boolean[]): readonly [number, number
   if (n === 0) return [0, 1];
   const ratio = lost.filter(Boolean).length / n;
   const correlation = neighbourCorrelation(lost, ratio);
-  const effective = Math.max(1, (n * (1 - correlation)) / (1 + correlation));
+  // The correlation itself is only known from so many runs: with few of them less is certain.
+  const runs = lost.filter((is, i) => is && lost[i - 1] !== true).length;
+  const doubt = ratio === 0 ? 1 : 1 + 2 / runs;
+  const effective = Math.max(1, (n * (1 - correlation)) / (1 + correlation) / doubt);
   const centre = (ratio + Z ** 2 / (2 * effective)) / (1 + Z ** 2 / effective);
   const half =
     (Z / (1 + Z ** 2 / effective)) *

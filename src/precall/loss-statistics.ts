@@ -1,4 +1,4 @@
-/** Loss, reordering and duplicates over the paced probes. Pure. */
+/** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
 import type { Loss } from '../core/run-report.ts';
 import { lossInterval } from './loss-interval.ts';
 import { type Crossing, type PacketLog, returned } from './packet-log.ts';

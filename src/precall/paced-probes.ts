@@ -4,7 +4,7 @@ import { crossings, type DatagramKind, returned, transitMs } from './packet-log.
 
 /** Bytes of a probe's payload, and of every eighth, whose longer way tells a slow link from a far one. */
 const SMALL_BYTES = 24;
-const LARGE_BYTES = 180;
+const LARGE_BYTES = 110;
 const LARGE_EVERY = 8;
 
 export interface Pace {

@@ -6,11 +6,12 @@
 /**
  * - `warm-up`: the first few, small: code is compiled, channels are bound.
  * - `primer`: larger ones, to get the browser's own bandwidth probing over with.
+ * - `lead-in`: small, at the pace of the burst that follows: its transits without a queue.
  * - `train`: sent back to back, for a first idea of the capacity.
  * - `burst`: keeps the bottleneck busy, for the capacity.
  * - `probe`: small and paced, for round trip, jitter and loss.
  */
-export type DatagramKind = 'warm-up' | 'primer' | 'train' | 'burst' | 'probe';
+export type DatagramKind = 'warm-up' | 'primer' | 'lead-in' | 'train' | 'burst' | 'probe';
 
 export interface SentDatagram {
   readonly kind: DatagramKind;

@@ -1,14 +1,18 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 import type { RelayProtocol } from '../core/ice-server.ts';
-import type { Metric, PathMetrics, Throughput } from '../core/run-report.ts';
-import { scatterOf } from './burst.ts';
+import type { Loss, Metric, PathMetrics, Throughput } from '../core/run-report.ts';
+import { burstConditions } from './burst-conditions.ts';
 import { estimateCapacity } from './capacity-estimate.ts';
+import { countedForLoss } from './counted-losses.ts';
 import { jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
-import { crossings, returned, transitMs } from './packet-log.ts';
+import { type Crossing, crossings, returned } from './packet-log.ts';
 import { restProbes } from './rest-probes.ts';
 import { streamThroughput } from './stream-throughput.ts';
+
+/** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
+const POLICED = 0.05;
 
 export interface MeasurementFacts {
   readonly method: PathMetrics['method'];
@@ -23,8 +27,9 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const probes = restProbes(result.log);
   const rest = roundTripTime(probes, facts.overheadBytes);
   const scatter = jitter(probes);
-  const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, probes) : undefined;
-  const throughput = facts.kind === 'full' ? throughputOf(result, facts, loss?.ratio) : undefined;
+  const loss =
+    facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
+  const throughput = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
     ...(scatter === undefined ? { jitter: 'too few probes came back' } : {}),
@@ -53,27 +58,48 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
 function throughputOf(
   result: PlanResult,
   facts: MeasurementFacts,
-  lossRatio: number | undefined,
+  loss: Loss | undefined,
 ): Throughput | undefined {
   const burst = crossings(result.log, 'burst').filter((packet) => packet.group === result.decidingGroup);
   if (facts.relayProtocol !== 'udp') {
     return streamThroughput(burst, { ...facts, capped: result.capped });
   }
-  const rest = returned(restProbes(result.log)).map(transitMs);
-  const estimate = estimateCapacity(burst, {
-    overheadBytes: facts.overheadBytes,
-    restMs: Math.min(...rest),
-    scatterMs: scatterOf(rest),
-  });
+  const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
+  const estimate = estimateCapacity(burst, conditions);
   if (estimate === undefined) return undefined;
-  const kept = 1 - (lossRatio ?? 0);
-  const reached = estimate.saturated ? estimate.kbps : estimate.arrivalKbps / Math.max(0.05, kept);
-  const atLeast = reached >= facts.capKbps || (!estimate.saturated && result.capped);
+  const kept = 1 - (loss?.ratio ?? 0);
+  const policed = estimate.saturated ? undefined : policedKbps(burst, loss, facts.overheadBytes);
+  const reached =
+    policed ??
+    estimate.linkKbps ??
+    (estimate.saturated ? estimate.kbps : estimate.arrivalKbps / Math.max(0.05, kept));
+  const atLeast = reached >= facts.capKbps || (!estimate.saturated && policed === undefined && result.capped);
   const capacityKbps = atLeast ? facts.capKbps : reached;
   return {
     capacityKbps,
     goodputKbps: capacityKbps * kept,
+    ...(estimate.linkKbps === undefined ? {} : { shareKbps: Math.min(estimate.kbps, capacityKbps) }),
     ...(estimate.saturated ? { uncertainty: Math.min(1, estimate.uncertainty) } : {}),
     atLeast,
   };
+}
+
+/**
+ * A policer drops what is above its rate and delays nothing. Its bucket lets the beginning pass, so the rate is that of the
+ * later arrivals. Undefined when the burst lost no more than the path does anyway.
+ */
+function policedKbps(
+  burst: readonly Crossing[],
+  loss: Loss | undefined,
+  overheadBytes: number,
+): number | undefined {
+  const later = burst.slice(Math.floor(burst.length / 3));
+  const back = returned(later).sort((a, b) => a.receivedMs - b.receivedMs);
+  const from = back[0]?.receivedMs;
+  const to = back.at(-1)?.receivedMs;
+  if (from === undefined || to === undefined || to <= from) return undefined;
+  const lost = 1 - back.length / later.length;
+  if (lost < (loss?.interval[1] ?? 0) + POLICED) return undefined;
+  const bits = back.slice(1).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  return bits / (to - from) / Math.max(0.05, 1 - (loss?.ratio ?? 0));
 }

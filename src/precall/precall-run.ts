@@ -211,7 +211,7 @@ export class PrecallRun {
     if (open === undefined) return;
     delete state.open;
     try {
-      const bytes = await readLoopBytes(open.loop);
+      const bytes = await readLoopBytes(open.loop, relayProtocolOf(state.url));
       this.#bytes.sent += bytes.sent;
       this.#bytes.received += bytes.received;
     } finally {

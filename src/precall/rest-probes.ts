@@ -26,7 +26,7 @@ export function restProbes(log: PacketLog): Crossing[] {
 
 function busyIntervals(log: PacketLog, leastTransitMs: number): Busy[] {
   const groups = new Map<string, Crossing[]>();
-  for (const crossing of crossings(log, 'train', 'burst', 'primer')) {
+  for (const crossing of crossings(log, 'primer', 'train', 'lead-in', 'burst')) {
     const key = `${crossing.kind} ${crossing.group}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [crossing]);

@@ -2,8 +2,8 @@
 import type { Throughput } from '../core/run-report.ts';
 import { type Crossing, returned } from './packet-log.ts';
 
-/** ms of arrivals that belong to the start of the connection. */
-const START_MS = 600;
+/** Share of the arrivals that belongs to the start of the connection, and ms at least. */
+const START = { share: 0.3, ms: 350 } as const;
 const LEAST = 10;
 
 export interface StreamFacts {
@@ -17,7 +17,9 @@ export function streamThroughput(burst: readonly Crossing[], facts: StreamFacts)
   const first = back[0];
   const lastSent = burst.at(-1)?.sentMs;
   if (first === undefined || lastSent === undefined) return undefined;
-  const steady = back.filter((packet) => packet.receivedMs >= first.receivedMs + START_MS);
+  const whole = (back.at(-1)?.receivedMs ?? first.receivedMs) - first.receivedMs;
+  const from0 = first.receivedMs + Math.max(START.ms, START.share * whole);
+  const steady = back.filter((packet) => packet.receivedMs >= from0);
   const from = steady[0];
   const to = steady.at(-1);
   if (from === undefined || to === undefined || steady.length < LEAST) return undefined;

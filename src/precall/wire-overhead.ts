@@ -9,6 +9,8 @@ import { CHANNEL_DATA_BYTES } from './turn-framing.ts';
 const UDP_IP = 8 + 20;
 /** TCP with the timestamps option, as every desktop system sends. */
 const TCP_IP = 32 + 20;
+/** The other direction of the loop is a connection of its own: its delayed ACKs, one for two segments, travel along. */
+const TCP_ACK_SHARE = 26;
 /** TLS 1.3 record: header 5, content type 1, AEAD tag 16. */
 const TLS_RECORD = 22;
 const RTP_HEADER = 12;
@@ -32,7 +34,11 @@ export function wireOverheadBytes(facts: OverheadFacts): number {
     facts.method === 'data-channel'
       ? DATA_CHANNEL
       : (facts.rtpHeaderBytes ?? RTP_HEADER) + (facts.srtpTagBytes ?? 10);
-  const framing = facts.turnFramingBytes ?? CHANNEL_DATA_BYTES;
-  if (facts.relayProtocol === 'udp') return inner + framing + UDP_IP;
-  return inner + framing + TCP_IP + (facts.relayProtocol === 'tls' ? TLS_RECORD : 0);
+  return inner + packetFramingBytes(facts.relayProtocol, facts.turnFramingBytes);
+}
+
+/** Bytes that TURN and everything below it put around one packet of the loop. */
+export function packetFramingBytes(relayProtocol: RelayProtocol, turnBytes = CHANNEL_DATA_BYTES): number {
+  if (relayProtocol === 'udp') return turnBytes + UDP_IP;
+  return turnBytes + TCP_IP + TCP_ACK_SHARE + (relayProtocol === 'tls' ? TLS_RECORD : 0);
 }

@@ -1,0 +1,47 @@
+/** What a burst's transits are to be held against. Pure. */
+import type { BurstConditions } from './capacity-estimate.ts';
+import { type Crossing, crossings, type PacketLog, returned, transitMs } from './packet-log.ts';
+import { median, quantile } from './quantile.ts';
+import { restProbes } from './rest-probes.ts';
+
+/** ms of scatter above which a path is unsteady; on a slow link one datagram in the way is no jitter yet. */
+const UNSTEADY = { ms: 4, datagramBytes: 250 } as const;
+
+/** On an unsteady path a burst is led in by small datagrams as dense as its own. */
+export function isUnsteady(scatterMs: number, aboutKbps: number): boolean {
+  return scatterMs > Math.max(UNSTEADY.ms, (UNSTEADY.datagramBytes * 8) / aboutKbps);
+}
+const LEAST_LEAD_IN = 5;
+
+/** The smallest datagrams on a path at rest so far: on a slow link larger ones take longer without any jitter. */
+function atRest(log: PacketLog): Crossing[] {
+  const all = [...crossings(log, 'warm-up'), ...restProbes(log)];
+  const smallest = Math.min(...all.map((packet) => packet.bytes));
+  return all.filter((packet) => packet.bytes === smallest);
+}
+
+export function burstConditions(
+  log: PacketLog,
+  group: number,
+  overheadBytes: number,
+  fallbackMs: number,
+): BurstConditions {
+  const rest = returned(atRest(log)).map(transitMs);
+  const restMs = rest.length === 0 ? fallbackMs : Math.min(...rest);
+  return { overheadBytes, scatterMs: scatterOf(rest), baseMs: leadInMs(log, group) ?? restMs };
+}
+
+/**
+ * The transit of the burst's lead-in. Where jitter keeps the order, dense datagrams wait for the slowest of their
+ * neighbours, so that their base lies far above that of sparse probes without any queue.
+ */
+function leadInMs(log: PacketLog, group: number): number | undefined {
+  const leadIn = returned(crossings(log, 'lead-in').filter((packet) => packet.group === group));
+  return leadIn.length < LEAST_LEAD_IN ? undefined : median(leadIn.map(transitMs));
+}
+
+/** ms, how far transits scatter above their floor. */
+export function scatterOf(transits: readonly number[]): number {
+  const low = quantile(transits, 0.1) ?? 0;
+  return Math.max(0, (quantile(transits, 0.9) ?? 0) - low);
+}

@@ -1,0 +1,42 @@
+/**
+ * The rate of the link itself where somebody else's packets share it: neighbours of ours that had none of theirs between
+ * them leave the bottleneck exactly one serialisation apart. Pure.
+ */
+import { type Crossing, returned } from './packet-log.ts';
+import { median, quantile } from './quantile.ts';
+
+/** ms a gap must last for the clock (0.1 ms) to tell it to a few per cent. */
+const LEAST_GAP_MS = 4;
+/** The quickest gaps agree this closely when they are serialisation and nothing else. */
+const TIGHT = 0.07;
+const QUICKEST = { from: 0.1, to: 0.4 } as const;
+/** On a link whose own rate varies the quickest gaps differ from one stretch of the burst to the next. */
+const BLOCKS = 4;
+const LEAST_IN_BLOCK = 12;
+
+/** kbit/s at IP level, or undefined when the gaps do not agree on one rate. */
+export function linkKbps(
+  busy: readonly Crossing[],
+  overheadBytes: number,
+  aboutKbps: number,
+): number | undefined {
+  const packets = returned(busy).sort((a, b) => a.seq - b.seq);
+  const bits = ((packets[0]?.bytes ?? 0) + overheadBytes) * 8;
+  const steps = Math.max(1, Math.ceil((LEAST_GAP_MS * aboutKbps) / bits));
+  const gaps = packets.flatMap((packet, i) => {
+    const later = packets[i + steps];
+    return later?.seq === packet.seq + steps ? [later.receivedMs - packet.receivedMs] : [];
+  });
+  const size = Math.floor(gaps.length / BLOCKS);
+  if (size < LEAST_IN_BLOCK) return undefined;
+  const rates: number[] = [];
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const part = gaps.slice(block * size, (block + 1) * size);
+    const low = quantile(part, QUICKEST.from) ?? 0;
+    const high = quantile(part, QUICKEST.to) ?? 0;
+    if (low <= 0 || high - low > TIGHT * high) return undefined;
+    rates.push((steps * bits) / (median(part.filter((gap) => gap <= high)) ?? high));
+  }
+  const middle = median(rates) ?? 0;
+  return rates.every((rate) => Math.abs(rate - middle) < TIGHT * middle) ? middle : undefined;
+}

@@ -1,0 +1,82 @@
+/**
+ * How much may be under way on a relayed TCP connection. First twice as much every round trip, as TCP itself does; once
+ * a queue shows, what the path carries in a round trip and a little more. Pure.
+ */
+const FIRST_BYTES = 14_000;
+/** ms of queue that ends the start, and that stands afterwards. */
+const QUEUE_MS = 50;
+/** ms of arrivals that make one rate, and round trips at least: TCP delivers in gushes. */
+const RATE = { startMs: 100, startRoundTrips: 1, ms: 250, roundTrips: 2 } as const;
+/** A rate that still grows by this from one to the next. */
+const GROWING = 1.25;
+const RATES_KEPT = 5;
+
+export class StreamWindow {
+  readonly #restMs: number;
+  readonly #wireBytes: number;
+  readonly #mostBytes: number;
+  readonly #rates: number[] = [];
+  #bytes: number;
+  #rateFrom: number | undefined;
+  #rateBytes = 0;
+  #startedUpAt: number | undefined;
+
+  /** `restMs`: a small datagram's round trip at rest. */
+  constructor(restMs: number, wireBytes: number, capKbps: number) {
+    this.#restMs = restMs;
+    this.#wireBytes = wireBytes;
+    this.#mostBytes = Math.max(FIRST_BYTES, (capKbps * (restMs + QUEUE_MS)) / 8);
+    this.#bytes = FIRST_BYTES;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** When the start was over, in the time of the arrivals. */
+  get startedUpAt(): number | undefined {
+    return this.#startedUpAt;
+  }
+
+  arrived(nowMs: number, transitMs: number): void {
+    this.#countRate(nowMs);
+    const queued = transitMs > this.#emptyMs() + QUEUE_MS;
+    if (this.#startedUpAt === undefined) {
+      // TCP's own slow start holds data back in the socket, too: only when the rate stands still has the path had enough.
+      const enough = (queued && !this.#isGrowing()) || this.#bytes === this.#mostBytes;
+      if (enough) this.#startedUpAt = nowMs;
+      else if (!queued) this.#bytes = Math.min(this.#mostBytes, this.#bytes + this.#wireBytes);
+      return;
+    }
+    const kbps = Math.max(...this.#rates, 0);
+    if (kbps === 0) return;
+    const wanted = (kbps * (this.#emptyMs() + QUEUE_MS)) / 8;
+    this.#bytes = Math.min(this.#mostBytes, Math.max(4 * this.#wireBytes, wanted));
+  }
+
+  #isGrowing(): boolean {
+    const [before, latest] = this.#rates.slice(-2);
+    return before === undefined || latest === undefined || latest > GROWING * before;
+  }
+
+  /** A full datagram's way without a queue: each direction serialises it once. */
+  #emptyMs(): number {
+    const kbps = Math.max(...this.#rates, 0);
+    return this.#restMs + (kbps === 0 ? 0 : (2 * this.#wireBytes * 8) / kbps);
+  }
+
+  #countRate(nowMs: number): void {
+    this.#rateFrom ??= nowMs;
+    this.#rateBytes += this.#wireBytes;
+    const ms = nowMs - this.#rateFrom;
+    const starting = this.#startedUpAt === undefined;
+    const least = starting
+      ? Math.max(RATE.startMs, RATE.startRoundTrips * this.#restMs)
+      : Math.max(RATE.ms, RATE.roundTrips * this.#restMs);
+    if (ms < least) return;
+    this.#rates.push((this.#rateBytes * 8) / ms);
+    if (this.#rates.length > RATES_KEPT) this.#rates.shift();
+    this.#rateFrom = nowMs;
+    this.#rateBytes = 0;
+  }
+}

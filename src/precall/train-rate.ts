@@ -1,0 +1,36 @@
+/** A first idea of the capacity from datagrams sent back to back. Pure. */
+import { type Crossing, returned } from './packet-log.ts';
+import { median } from './quantile.ts';
+
+/** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
+const TICK_MS = 0.5;
+/** ms between sending that are no stall. */
+const STALL_MS = 1.5;
+/** Pairs must be this share of a train apart; where jitter bunches arrivals only the ends of the train say anything. */
+const APART = { steady: 0.5, unsteady: 0.8 } as const;
+
+/**
+ * kbit/s at IP level: the median over pairs of a train, so that one late read does not decide. Undefined when too few came
+ * back; where they came faster than the clock ticks, it is at least this.
+ */
+export function trainKbps(
+  train: readonly Crossing[],
+  overheadBytes: number,
+  path: keyof typeof APART,
+): number | undefined {
+  const back = returned(train).sort((a, b) => a.seq - b.seq);
+  if (back.length < 3) return undefined;
+  const least = Math.ceil((train.length - 1) * APART[path]);
+  const rates: number[] = [];
+  back.forEach((first, i) => {
+    for (const last of back.slice(i + 1)) {
+      const steps = last.seq - first.seq;
+      const ms = last.receivedMs - first.receivedMs;
+      // When the sender itself stalled in between, the gap says nothing about the path.
+      const stalled = last.sentMs - first.sentMs > Math.max(STALL_MS, 0.3 * ms);
+      if (steps < least || stalled) continue;
+      rates.push((steps * (last.bytes + overheadBytes) * 8) / Math.max(ms, TICK_MS));
+    }
+  });
+  return median(rates);
+}

@@ -1,0 +1,106 @@
+import { expect, test } from 'playwright/test';
+import { estimateCapacity } from '../../src/precall/capacity-estimate.ts';
+import { linkKbps } from '../../src/precall/link-rate.ts';
+import { restProbes } from '../../src/precall/rest-probes.ts';
+import { trainKbps } from '../../src/precall/train-rate.ts';
+import { crossingsOf, logOf, type Row } from './harness/traces.ts';
+
+const OVERHEAD = 54;
+/** 1194 bytes at 5 Mbit/s. */
+const STEP_MS = (1194 * 8) / 5000;
+const steady = { overheadBytes: OVERHEAD, baseMs: 40, scatterMs: 0.5 };
+
+/** A burst at `sendKbps` through a 5 Mbit/s link with 40 ms of transit. */
+function burst(
+  count: number,
+  sendKbps: number,
+  edit: (arrival: number, i: number) => number | undefined,
+): Row[] {
+  let free = 0;
+  return Array.from({ length: count }, (_, i): Row => {
+    const sent = (i * 1194 * 8) / sendKbps;
+    free = Math.max(free, sent) + STEP_MS;
+    const arrival = edit(free + 40, i);
+    return arrival === undefined ? ['burst', sent, undefined, 1140] : ['burst', sent, arrival, 1140];
+  });
+}
+
+test('the rate of arrival behind a standing queue is the capacity, whatever was sent', () => {
+  const estimate = estimateCapacity(crossingsOf(logOf(burst(300, 6500, (at) => at))), steady);
+  expect(estimate?.saturated).toBe(true);
+  expect(estimate?.kbps).toBeCloseTo(5000, 0);
+  expect(estimate?.uncertainty).toBeLessThan(0.01);
+});
+
+test('without a queue the burst only says "at least"', () => {
+  const estimate = estimateCapacity(crossingsOf(logOf(burst(300, 3000, (at) => at))), steady);
+  expect(estimate?.saturated).toBe(false);
+  expect(estimate?.arrivalKbps).toBeCloseTo(3000, 0);
+});
+
+test('losses behind the bottleneck have used it: they count', () => {
+  const lossy = burst(300, 6500, (at, i) => (i % 10 === 3 ? undefined : at));
+  expect(estimateCapacity(crossingsOf(logOf(lossy)), steady)?.kbps).toBeGreaterThan(4900);
+});
+
+test('losses before the bottleneck leave no gap: they do not count', () => {
+  let free = 0;
+  const rows = Array.from({ length: 400 }, (_, i): Row => {
+    const sent = (i * 1194 * 8) / 7500;
+    if (i % 10 === 3) return ['burst', sent, undefined, 1140];
+    free = Math.max(free, sent) + STEP_MS;
+    return ['burst', sent, free + 40, 1140];
+  });
+  const kbps = estimateCapacity(crossingsOf(logOf(rows)), steady)?.kbps;
+  expect(kbps).toBeGreaterThan(4900);
+  expect(kbps).toBeLessThan(5100);
+});
+
+test('too little is no estimate', () => {
+  expect(estimateCapacity(crossingsOf(logOf(burst(4, 6500, (at) => at))), steady)).toBeUndefined();
+});
+
+test('a train reads the link rate, and not the sender’s own stall', () => {
+  const train = (stallAt: number) =>
+    crossingsOf(
+      logOf(
+        Array.from({ length: 10 }, (_, i): Row => {
+          const sent = i >= stallAt ? 30 : 0;
+          return ['train', sent, 50 + (i >= stallAt ? 30 : 0) + i * STEP_MS, 1140];
+        }),
+      ),
+    );
+  expect(trainKbps(train(99), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
+  expect(trainKbps(train(2), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
+  expect(trainKbps(train(99).slice(0, 2), OVERHEAD, 'steady')).toBeUndefined();
+});
+
+test('beside somebody else’s packets the quickest gaps tell the link’s own rate', () => {
+  let at = 0;
+  const shared = Array.from({ length: 400 }, (_, i): Row => {
+    at += STEP_MS + (i % 7 === 0 ? 5 : 0);
+    return ['burst', 0, at, 1140];
+  });
+  expect(linkKbps(crossingsOf(logOf(shared)), OVERHEAD, 3700)).toBeCloseTo(5000, -1);
+});
+
+test('a link whose rate varies has no single one', () => {
+  let at = 0;
+  const varying = Array.from({ length: 400 }, (_, i): Row => {
+    at += STEP_MS * (1 + Math.floor(i / 100));
+    return ['burst', 0, at, 1140];
+  });
+  expect(linkKbps(crossingsOf(logOf(varying)), OVERHEAD, 2500)).toBeUndefined();
+});
+
+test('probes that would meet our own burst are not at rest', () => {
+  const log = logOf([
+    ['probe', 0, 40],
+    ['burst', 20, 70, 1140],
+    ['burst', 20, 160, 1140],
+    ['probe', 60, 165], // the last of the burst left the link at 160 - 40
+    ['probe', 119, 166],
+    ['probe', 140, 180],
+  ]);
+  expect(restProbes(log).map((probe) => probe.sentMs)).toEqual([0, 140]);
+});

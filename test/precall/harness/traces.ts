@@ -1,0 +1,36 @@
+/** Packet logs written by hand. */
+import type { Crossing, DatagramKind, PacketLog } from '../../../src/precall/packet-log.ts';
+
+/** One datagram: when it was sent, when it came back if it did. */
+export type Row = readonly [
+  kind: DatagramKind,
+  sentMs: number,
+  receivedMs?: number | undefined,
+  bytes?: number,
+  group?: number,
+];
+
+export function logOf(rows: readonly Row[]): PacketLog {
+  const arrivals = rows.flatMap(([, , receivedMs], seq) =>
+    receivedMs === undefined ? [] : [{ seq, receivedMs }],
+  );
+  return {
+    sent: rows.map(([kind, sentMs, , bytes = 24, group = 0]) => ({ kind, sentMs, bytes, group })),
+    arrivals: arrivals.sort((a, b) => a.receivedMs - b.receivedMs),
+  };
+}
+
+/** Probes every `gapMs` with these transits; undefined is a loss. */
+export function probes(transits: readonly (number | undefined)[], gapMs = 20): Row[] {
+  return transits.map((transit, i) =>
+    transit === undefined ? ['probe', i * gapMs] : ['probe', i * gapMs, i * gapMs + transit],
+  );
+}
+
+export function crossingsOf(log: PacketLog): Crossing[] {
+  return log.sent.map((sent, seq) => ({
+    ...sent,
+    seq,
+    receivedMs: log.arrivals.find((arrival) => arrival.seq === seq)?.receivedMs,
+  }));
+}

@@ -1,0 +1,149 @@
+import { expect, test } from 'playwright/test';
+import type { PathMetrics } from '../../src/core/run-report.ts';
+import { type PlanRequest, runPlan } from '../../src/precall/measurement-plan.ts';
+import { pathMetrics } from '../../src/precall/path-metrics.ts';
+import { type SimulatedDirection, SimulatedLink } from './harness/simulated-link.ts';
+
+const OVERHEAD = 54;
+const CAP = 10_000;
+
+interface Run {
+  readonly metrics: PathMetrics;
+  readonly queueMs: number;
+  readonly durationMs: number;
+  readonly bytes: number;
+}
+
+async function run(
+  direction: Partial<SimulatedDirection>,
+  {
+    seed = 1,
+    kind = 'full' as PlanRequest['kind'],
+    down = {} as Partial<SimulatedDirection>,
+    rttMs = 40,
+  } = {},
+): Promise<Run> {
+  const up = { kbps: 5_000, delayMs: rttMs / 2, ...direction };
+  const link = new SimulatedLink(up, { ...up, ...down }, { overheadBytes: OVERHEAD, oversleepMs: 2 }, seed);
+  const start = link.now();
+  const request = {
+    kind,
+    relayProtocol: 'udp',
+    overheadBytes: OVERHEAD,
+    capKbps: CAP,
+    roundTripMs: rttMs,
+  } as const;
+  const result = await runPlan(link, request, new AbortController().signal, () => {});
+  return {
+    metrics: pathMetrics(result, { ...request, method: 'rtp-datagrams' }),
+    queueMs: Math.max(link.up.longestQueueMs, link.down.longestQueueMs),
+    durationMs: link.now() - start,
+    bytes: link.bytesUp,
+  };
+}
+
+const off = (value: number | undefined, truth: number) => Math.abs((value ?? Number.NaN) / truth - 1);
+
+for (const kbps of [100, 150, 500, 1_000, 2_500, 5_000, 9_000]) {
+  test(`reads ${kbps} kbit/s and raises no long queue`, async () => {
+    const { metrics, queueMs } = await run({ kbps });
+    expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.03);
+    expect(metrics.throughput?.atLeast).toBe(false);
+    expect(queueMs).toBeLessThan(120);
+    expect(metrics.roundTripTime?.medianMs).toBeGreaterThan(39.5);
+    expect(metrics.roundTripTime?.medianMs).toBeLessThan(41);
+  });
+}
+
+for (const rttMs of [10, 150, 400, 600]) {
+  test(`reads 5 Mbit/s over a round trip of ${rttMs} ms`, async () => {
+    const { metrics, queueMs, durationMs } = await run({}, { rttMs });
+    expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.02);
+    expect(queueMs).toBeLessThan(120);
+    expect(durationMs).toBeLessThan(2_000 + 4 * rttMs);
+  });
+}
+
+test('a faster link than the cap is "at least" the cap, and costs little more', async () => {
+  const { metrics, bytes } = await run({ kbps: 25_000 });
+  expect(metrics.throughput).toMatchObject({ capacityKbps: CAP, atLeast: true });
+  expect(bytes).toBeLessThan(1_500_000);
+});
+
+test('the smaller direction decides', async () => {
+  for (const [up, down] of [
+    [1_000, 10_000],
+    [10_000, 1_000],
+  ] as const) {
+    const { metrics } = await run({ kbps: up }, { down: { kbps: down } });
+    expect(off(metrics.throughput?.capacityKbps, 1_000)).toBeLessThan(0.02);
+  }
+});
+
+for (const loss of [0.005, 0.02, 0.05, 0.1]) {
+  test(`a loss of ${100 * loss} % each way is measured and does not lower the capacity`, async () => {
+    const { metrics } = await run({ loss }, { seed: 3 });
+    const truth = 1 - (1 - loss) ** 2;
+    expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.03);
+    expect(off(metrics.throughput?.goodputKbps, 5_000 * (1 - truth))).toBeLessThan(0.08);
+    const [low, high] = metrics.loss?.interval ?? [1, 0];
+    expect(low).toBeLessThanOrEqual(truth);
+    expect(high).toBeGreaterThanOrEqual(truth);
+  });
+}
+
+for (const reorder of [false, true]) {
+  for (const jitterMs of [10, 30]) {
+    test(`jitter of ${jitterMs} ms${reorder ? ' out of order' : ''} is not taken for a queue`, async () => {
+      const { metrics } = await run({ jitterMs, reorder }, { rttMs: 80 });
+      expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.06);
+      expect(metrics.jitter?.rfc3550Ms).toBeGreaterThan(0.5 * jitterMs);
+    });
+  }
+}
+
+test('beside somebody else’s traffic the capacity is the link’s, the share what was left', async () => {
+  const { metrics } = await run({ crossKbps: 1_500 });
+  expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.03);
+  expect(metrics.throughput?.shareKbps).toBeLessThan(4_000);
+});
+
+test('a policer’s rate is found though it delays nothing', async () => {
+  const { metrics } = await run({ policerMs: 50 });
+  expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.05);
+});
+
+test('a light run sends no burst', async () => {
+  const { metrics, bytes, queueMs } = await run({}, { kind: 'light' });
+  expect(metrics.throughput).toBeUndefined();
+  expect(metrics.missing).toBeUndefined();
+  expect(metrics.loss?.packetsSent).toBeGreaterThan(100);
+  expect(bytes).toBeLessThan(25_000);
+  expect(queueMs).toBeLessThan(3);
+});
+
+test('a dead path leaves metrics out and says why', async () => {
+  const { metrics } = await run({ loss: 1 });
+  expect(metrics.roundTripTime).toBeUndefined();
+  expect(metrics.throughput).toBeUndefined();
+  expect(metrics.missing).toMatchObject({
+    roundTripTime: 'no probe came back',
+    throughput: 'too few datagrams came back',
+  });
+  expect(metrics.loss?.ratio).toBe(1);
+});
+
+test('an abort ends a plan', async () => {
+  const direction = { kbps: 5_000, delayMs: 20 };
+  const link = new SimulatedLink(direction, direction, { overheadBytes: OVERHEAD }, 1);
+  const stop = new AbortController();
+  stop.abort(new Error('enough'));
+  const request = {
+    kind: 'full',
+    relayProtocol: 'udp',
+    overheadBytes: OVERHEAD,
+    capKbps: CAP,
+    roundTripMs: 40,
+  } as const;
+  await expect(runPlan(link, request, stop.signal, () => {})).rejects.toThrow('enough');
+});

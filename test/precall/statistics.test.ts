@@ -1,0 +1,97 @@
+import { expect, test } from 'playwright/test';
+import { jitter, roundTripTime } from '../../src/precall/delay-statistics.ts';
+import { lossInterval } from '../../src/precall/loss-interval.ts';
+import { lossRuns, lossStatistics } from '../../src/precall/loss-statistics.ts';
+import { mean, median, quantile, runningMedian } from '../../src/precall/quantile.ts';
+import { crossingsOf, logOf, probes, type Row } from './harness/traces.ts';
+
+test('order statistics of nothing are undefined', () => {
+  expect(median([])).toBeUndefined();
+  expect(mean([])).toBeUndefined();
+  expect(quantile([1, 2, 3, 10], 0.95)).toBeCloseTo(8.95, 9);
+  expect(runningMedian([1, 1, 9, 1, 1], 3)).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('round trip: median, least and 95th percentile', () => {
+  const crossings = crossingsOf(logOf(probes([40, 41, 42, undefined, 60])));
+  const rtt = roundTripTime(crossings, 54);
+  expect(rtt?.medianMs).toBeCloseTo(41.5, 9);
+  expect(rtt?.minMs).toBe(40);
+  expect(rtt?.p95Ms).toBeCloseTo(57.3, 9);
+});
+
+test('nothing back is no round trip', () => {
+  const crossings = crossingsOf(logOf(probes([undefined, undefined])));
+  expect(roundTripTime(crossings, 54)).toBeUndefined();
+  expect(jitter(crossings)).toBeUndefined();
+});
+
+test('a slow link is not taken for a far one: the time a probe takes on the wire is told by its size', () => {
+  // 100 kbit/s both ways: (bytes + 54) x 8 / 100 ms, twice, and 40 ms of distance.
+  const rows = Array.from({ length: 60 }, (_, i): Row => {
+    const bytes = i % 6 === 5 ? 110 : 24;
+    return ['probe', i * 20, i * 20 + 40 + (2 * 8 * (bytes + 54)) / 100, bytes];
+  });
+  expect(roundTripTime(crossingsOf(logOf(rows)), 54)?.medianMs).toBeCloseTo(40, 6);
+});
+
+test('jitter of RFC 3550 A.8: transits that swing by 4 ms have |D| = 4', () => {
+  const swinging = probes(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 50.5 : 54.5)));
+  expect(jitter(crossingsOf(logOf(swinging)))?.rfc3550Ms).toBeCloseTo(4, 9);
+  expect(jitter(crossingsOf(logOf(probes(Array(30).fill(50.5)))))).toEqual({
+    rfc3550Ms: 0,
+    p95DeviationMs: 0,
+  });
+});
+
+test('runs of losses are told apart from single ones', () => {
+  expect(lossRuns([true, false, true, true, false, true, true, true])).toEqual([1, 2, 3]);
+  const log = logOf(probes([40, undefined, undefined, 40, undefined, 40, 40, 40]));
+  expect(lossStatistics(log, crossingsOf(log))).toMatchObject({
+    ratio: 3 / 8,
+    packetsSent: 8,
+    packetsReceived: 5,
+    bursts: 1,
+    longestBurst: 2,
+    reordered: 0,
+    duplicates: 0,
+  });
+});
+
+test('reordering and duplicates are counted', () => {
+  const log = logOf([
+    ['probe', 0, 100],
+    ['probe', 20, 60],
+    ['probe', 40, 80],
+  ]);
+  const twice = { ...log, arrivals: [...log.arrivals, { seq: 2, receivedMs: 120 }] };
+  expect(lossStatistics(twice, crossingsOf(log))).toMatchObject({ reordered: 1, duplicates: 1 });
+});
+
+test('nothing sent is no loss statistic', () => {
+  expect(lossStatistics(logOf([]), [])).toBeUndefined();
+});
+
+const pattern = (n: number, every: number) => Array.from({ length: n }, (_, i) => i % every === every - 1);
+
+test('the interval of a loss narrows with the number of datagrams and holds the ratio', () => {
+  const [few, many] = [lossInterval(pattern(50, 10)), lossInterval(pattern(500, 10))];
+  expect(few[0]).toBeLessThan(0.1);
+  expect(few[1]).toBeGreaterThan(0.1);
+  expect(many[1] - many[0]).toBeLessThan(few[1] - few[0]);
+});
+
+test('the interval of losses in runs is wider than that of as many single ones', () => {
+  const inRuns = Array.from({ length: 200 }, (_, i) => i % 100 < 10);
+  const single = pattern(200, 10);
+  const width = ([low, high]: readonly [number, number]) => high - low;
+  expect(width(lossInterval(inRuns))).toBeGreaterThan(1.5 * width(lossInterval(single)));
+});
+
+test('no loss seen is not loss excluded', () => {
+  const [low, high] = lossInterval(Array(100).fill(false));
+  expect(low).toBe(0);
+  expect(high).toBeGreaterThan(0.02);
+  expect(high).toBeLessThan(0.08);
+  expect(lossInterval([])).toEqual([0, 1]);
+});

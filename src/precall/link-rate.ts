@@ -4,9 +4,10 @@
  */
 import { type Crossing, returned } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
+import { ticksWholeMs } from './whole-ms-clock.ts';
 
-/** ms a gap must last for the clock (0.1 ms) to tell it to a few per cent. */
-const LEAST_GAP_MS = 4;
+/** ms a gap must last for the clock to tell it to a few per cent: one of 0.1 ms, and Firefox's of whole milliseconds. */
+const LEAST_GAP_MS = { fine: 4, whole: 40 } as const;
 /** The quickest gaps agree this closely when they are serialisation and nothing else. */
 const TIGHT = 0.07;
 const QUICKEST = { from: 0.1, to: 0.4 } as const;
@@ -22,7 +23,8 @@ export function linkKbps(
 ): number | undefined {
   const packets = returned(busy).sort((a, b) => a.seq - b.seq);
   const bits = ((packets[0]?.bytes ?? 0) + overheadBytes) * 8;
-  const steps = Math.max(1, Math.ceil((LEAST_GAP_MS * aboutKbps) / bits));
+  const leastMs = ticksWholeMs(packets) ? LEAST_GAP_MS.whole : LEAST_GAP_MS.fine;
+  const steps = Math.max(1, Math.ceil((leastMs * aboutKbps) / bits));
   const gaps = packets.flatMap((packet, i) => {
     const later = packets[i + steps];
     return later?.seq === packet.seq + steps ? [later.receivedMs - packet.receivedMs] : [];

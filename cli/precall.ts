@@ -9,7 +9,7 @@ import { outputLine } from './output-line.ts';
 import { pinnedCertificates } from './pinned-certificate.ts';
 import { type PrecallOptions, parsePrecallOptions, USAGE } from './precall-options.ts';
 import { readServersFile, type Servers } from './servers-file.ts';
-import { inThrowAwayBrowser } from './throw-away.ts';
+import { Interrupted, inThrowAwayBrowser } from './throw-away.ts';
 import { UsageError } from './usage-error.ts';
 
 const BAD_INPUT = 2;
@@ -71,8 +71,7 @@ function fromEnvironment(name: string): string {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const interrupted = process.exitCode !== undefined;
-  if (!interrupted) {
+  if (!(error instanceof Interrupted)) {
     process.stderr.write(`precall: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = error instanceof UsageError ? BAD_INPUT : 1;
   }

@@ -8,14 +8,18 @@ import type { ExtensionBrowser } from './extension-browser.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { makeRun, seedSettings } from './make-run.ts';
 import { outputLine } from './output-line.ts';
-import { inThrowAwayBrowser } from './throw-away.ts';
+import { Interrupted, inThrowAwayBrowser } from './throw-away.ts';
 
-const { PRECALL_CHROMIUM: executable, PRECALL_EXTENSION: extension } = process.env;
-if (executable === undefined || extension === undefined) {
-  throw new Error('PRECALL_CHROMIUM and PRECALL_EXTENSION are not set: start this with npm start.');
+const chromium = fromEnvironment('PRECALL_CHROMIUM');
+const built = fromEnvironment('PRECALL_EXTENSION');
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: start this with npm start.`);
+  return value;
 }
 
-const hasDisplay =
+let hasDisplay =
   process.platform !== 'linux' ||
   [process.env.DISPLAY, process.env.WAYLAND_DISPLAY].some((name) => name !== undefined && name !== '');
 
@@ -37,6 +41,20 @@ function inWords({ event, preCallTestResults, report }: JudgedRun): string {
   ].join('\n');
 }
 
+async function launch(profile: string): Promise<ExtensionBrowser> {
+  const common = { executable: chromium, extension: built, profile };
+  if (!hasDisplay) return launchChromium({ ...common, headless: true });
+  try {
+    return await launchChromium({ ...common, headless: false });
+  } catch (error) {
+    // DISPLAY may name one that is gone, or that is not ours.
+    hasDisplay = false;
+    const [reason] = String(error).split('\n');
+    say(`Chromium cannot open a window (${reason}); going on without.`);
+    return launchChromium({ ...common, headless: true });
+  }
+}
+
 async function show(browser: ExtensionBrowser): Promise<void> {
   await browser.show('popup/popup.html');
   say('The popup stands in a tab; the toolbar shows the same. Close the browser, or press Ctrl+C, to end.');
@@ -48,18 +66,15 @@ try {
   say(
     `A TURN server listens on ${turn.settings.urls[0]}; opening Chromium ${hasDisplay ? '' : 'headless '}...`,
   );
-  await inThrowAwayBrowser(
-    (profile) => launchChromium({ executable, extension, profile, headless: !hasDisplay }),
-    async (browser) => {
-      await seedSettings(browser, [turn.settings], { enabled: hasDisplay });
-      say('Testing the connection ...');
-      const run = await makeRun(browser, 'full');
-      process.stdout.write(`${inWords(run)}\n${JSON.stringify(outputLine(run))}\n`);
-      if (hasDisplay) await show(browser);
-    },
-  );
+  await inThrowAwayBrowser(launch, async (browser) => {
+    await seedSettings(browser, [turn.settings], { enabled: hasDisplay });
+    say('Testing the connection ...');
+    const run = await makeRun(browser, 'full');
+    process.stdout.write(`${inWords(run)}\n${JSON.stringify(outputLine(run))}\n`);
+    if (hasDisplay) await show(browser);
+  });
 } catch (error) {
-  if (process.exitCode === undefined) throw error;
+  if (!(error instanceof Interrupted)) throw error;
 } finally {
   turn.stop();
   // Its allocations stay open until they run out, and would keep this process for ten minutes.

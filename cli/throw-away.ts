@@ -4,32 +4,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from './extension-browser.ts';
 
+/** SIGINT or SIGTERM came; the exit code is set, and nothing is to be said. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}
+
 export async function inThrowAwayBrowser<T>(
   launch: (profile: string) => Promise<ExtensionBrowser>,
   work: (browser: ExtensionBrowser) => Promise<T>,
 ): Promise<T> {
   const profile = await mkdtemp(join(tmpdir(), 'precall-profile-'));
+  const interruption = new AbortController();
+  const interrupt = (signal: NodeJS.Signals): void => {
+    process.exitCode = signal === 'SIGINT' ? 130 : 143;
+    interruption.abort(new Interrupted(signal));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const browser = await launch(profile);
-    const interrupted = closeOnSignal(browser);
     try {
-      return await work(browser);
+      return await Promise.race([work(browser), aborted(interruption.signal)]);
     } finally {
-      interrupted.forget();
       await browser.close();
     }
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     // Its processes may write for a moment after they were told to end.
     await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
-/** The closed browser fails the work under way, which then unwinds as after any failure. */
-function closeOnSignal(browser: ExtensionBrowser): { forget(): void } {
-  const close = (signal: NodeJS.Signals): void => {
-    process.exitCode = signal === 'SIGINT' ? 130 : 143;
-    browser.close().catch((error: unknown) => console.error('Closing the browser failed:', error));
-  };
-  process.once('SIGINT', close).once('SIGTERM', close);
-  return { forget: () => process.off('SIGINT', close).off('SIGTERM', close) };
+/** Rejects when the signal is aborted, also when it was so before. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }

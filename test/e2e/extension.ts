@@ -39,10 +39,15 @@ export class ExtensionUnderTest extends DrivenExtension {
 
   static async launch(options: ExtensionOptions = {}): Promise<ExtensionUnderTest> {
     const folder = await mkdtemp(join(tmpdir(), 'precall-e2e-'));
-    await copyBuilt('chrome', join(folder, 'extension'));
-    await installNotificationSpy(join(folder, 'extension'));
-    await options.prepare?.(join(folder, 'extension'));
-    return new ExtensionUnderTest(folder, options, await openBrowser(folder, options));
+    try {
+      await copyBuilt('chrome', join(folder, 'extension'));
+      await installNotificationSpy(join(folder, 'extension'));
+      await options.prepare?.(join(folder, 'extension'));
+      return new ExtensionUnderTest(folder, options, await openBrowser(folder, options));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   get context(): BrowserContext {

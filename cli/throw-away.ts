@@ -19,7 +19,8 @@ export async function inThrowAwayBrowser<T>(
     process.exitCode = signal === 'SIGINT' ? 130 : 143;
     interruption.abort(new Interrupted(signal));
   };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  // More than once: a whole group is signalled, and whoever started us passes the signal on.
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     const browser = await launch(profile);
     try {

@@ -3,7 +3,7 @@
  * Only node's own modules: this runs before anything is installed.
  */
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlainError, run, say } from './run.mjs';
 
@@ -59,7 +59,7 @@ async function findChromium() {
     chromium.executablePath(),
     onPath('chromium'),
     onPath('chromium-browser'),
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    onPath('/Applications/Chromium.app/Contents/MacOS/Chromium'),
   ];
   return candidates.find((path) => path !== undefined && existsSync(path) && !isSnap(path));
 }
@@ -73,7 +73,7 @@ function isSnap(path) {
 
 async function playwrightInstall() {
   const cli = join(root, 'node_modules', 'playwright', 'cli.js');
-  const withDeps = process.platform === 'linux' && isRoot() ? ['--with-deps'] : [];
+  const withDeps = canAptGet() ? ['--with-deps'] : [];
   await run(process.execPath, [cli, 'install', '--no-shell', ...withDeps, 'chromium'], { output: 'stderr' });
 }
 
@@ -85,8 +85,7 @@ export async function ensureCoturn() {
 /** Path of Firefox, for its tests. */
 export async function ensureFirefox() {
   const mac = '/Applications/Firefox.app/Contents/MacOS/firefox';
-  if (existsSync(mac)) return mac;
-  return ensureProgram('Firefox', 'PRECALL_FIREFOX', ['firefox-esr', 'firefox'], 'firefox-esr');
+  return ensureProgram('Firefox', 'PRECALL_FIREFOX', ['firefox-esr', 'firefox', mac], 'firefox-esr');
 }
 
 async function ensureProgram(name, variable, commands, debianPackage) {
@@ -100,7 +99,7 @@ async function ensureProgram(name, variable, commands, debianPackage) {
   const installed = find();
   if (installed !== undefined) return installed;
   throw new PlainError(
-    `The tests need ${name}. Install it (Debian: "apt-get install ${debianPackage}", macOS: "brew install ` +
+    `${name} is needed and not here. Install it (Debian: "apt-get install ${debianPackage}", macOS: "brew install ` +
       `${debianPackage === 'coturn' ? 'coturn' : '--cask firefox'}"), or set ${variable} to its path.`,
   );
 }
@@ -113,6 +112,7 @@ function fromEnvironment(variable) {
 }
 
 function onPath(command) {
+  if (isAbsolute(command)) return existsSync(command) ? command : undefined;
   // Debian keeps daemons in sbin, which an ordinary user's PATH may lack.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, command)).find((path) => existsSync(path));

@@ -2,10 +2,10 @@
  * When a desktop notification is raised, updated, cleared or kept back: one for each episode of each network.
  * Pure; its state is stored, so that it survives the worker's death and a browser restart.
  *
- * A bad run is one at or below the user's severity. An episode opens when it is certain (two bad runs of three,
- * or at once: no connection, or the learner, which has already seen several runs) and ends after two good runs
- * (or at once: the connection is back, or the learner, which has its own patience, says so). What quiet hours, a snooze or the cool-down keep back is raised when they
- * are over, if the episode still lasts.
+ * A bad run is one at or below the user's severity. An episode opens when it is certain (two red runs of three,
+ * three bad ones of five, or at once: no connection, or the learner, which has already seen several runs) and ends
+ * after two good runs (or at once: the connection is back, or the learner, which has its own patience, says so).
+ * What quiet hours, a snooze or the cool-down keep back is raised when they are over, if the episode still lasts.
  */
 import { notificationIdOf } from './notification-id.ts';
 import { type Hush, hushAt, type NotificationPreferences } from './notification-preferences.ts';
@@ -17,8 +17,12 @@ import {
   statusOf,
 } from './sct-codes.ts';
 
-/** SmokePing raises after x bad of y and holds until z good ones; Twilio raises 3 of 5. Runs are minutes apart here. */
-export const RAISE = { bad: 2, of: 3 } as const;
+/**
+ * How many of the last runs must be bad. SmokePing raises after x bad of y and holds until z good ones; Twilio raises
+ * 3 of 5. A red code is told sooner: on many networks a single amber run (1 % loss is one packet of a hundred) is
+ * nothing unusual, and what is unusual the learner raises by itself.
+ */
+export const RAISE = { red: { bad: 2, of: 3 }, other: { bad: 3, of: 5 } } as const;
 export const CLEAR_AFTER_GOOD = 2;
 /** ms: a line that comes and goes is announced at most once in this time, unless it gets worse than it has been. */
 export const COOL_DOWN_MS = 3_600_000;
@@ -114,7 +118,7 @@ export function decideNotification(
   const { now, network, summaryCode } = input;
   const bad = summaryCode <= preferences.notifyAt;
   const before = remembered(state.networks, network, now);
-  const recent = [...before.recent, summaryCode].slice(-RAISE.of);
+  const recent = [...before.recent, summaryCode].slice(-RAISE.other.of);
   const { episode, ended } = followEpisode(before.episode, input, recent, preferences);
   const firstRunAt = followFirstRuns(before.firstRunAt, input, preferences, episode);
   const notificationID = notificationIdOf({
@@ -215,8 +219,14 @@ function isWorse(input: PolicyInput, told: SummaryCode, recent: readonly Summary
   return statusOf(input.summaryCode) === 1 || isCertain(recent, input.summaryCode);
 }
 
+/** The best code that is still red. */
+const BEST_RED = 40;
+
+/** Whether enough of the last runs are at or below the limit, or enough of fewer runs red as well. */
 function isCertain(recent: readonly SummaryCode[], limit: SummaryCode): boolean {
-  return recent.filter((code) => code <= limit).length >= RAISE.bad;
+  const enough = ({ bad, of }: { bad: number; of: number }, atMost: number) =>
+    recent.slice(-of).filter((code) => code <= atMost).length >= bad;
+  return enough(RAISE.other, limit) || enough(RAISE.red, Math.min(limit, BEST_RED));
 }
 
 function followEpisode(

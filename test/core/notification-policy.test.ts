@@ -73,6 +73,14 @@ test('a single bad run stays quiet, two of three do not', () => {
   expect(play([20, 20]).kinds).toEqual(['not-yet-certain', 'degraded 200']);
 });
 
+test('amber by fixed limits needs three of five, with red among them two of three', () => {
+  expect(play([65, 95, 65, 95, 65]).kinds.at(-1)).toBe('degraded 650');
+  expect(play([65, 95, 95, 65, 95, 65]).kinds).not.toContain('degraded 650');
+  expect(play([65, 95, 65, 95, 95, 65]).kinds).not.toContain('degraded 650');
+  expect(play([65, 20, 95, 20]).kinds.at(-1)).toBe('degraded 200');
+  expect(play([95, 65, 20]).kinds.at(-1)).toBe('not-yet-certain');
+});
+
 test('what the learner says is raised and cleared at once', () => {
   expect(play([95, { code: 65, abnormal: true }, 65]).kinds).toEqual([
     'good',
@@ -93,7 +101,8 @@ test('an episode ends after two good runs, and a lone good run does not end it',
 });
 
 test('a worse status is told again, a better one changes the text silently', () => {
-  expect(play([65, 65, 30, 30, 65, 10]).kinds).toEqual([
+  expect(play([65, 65, 65, 30, 30, 65, 10]).kinds).toEqual([
+    'not-yet-certain',
     'not-yet-certain',
     'degraded 650',
     'update 300',
@@ -177,7 +186,7 @@ test('a severity keeps milder codes quiet', () => {
   expect(play([65, 65, 65], red).kinds).toEqual(['good', 'good', 'good']);
   expect(play([40, 40], red).kinds).toEqual(['not-yet-certain', 'degraded 400']);
   const all = notificationPreferences({ ...DEFAULT_SETTINGS.notifications, severity: 'amber-good' }, null);
-  expect(play([75, 75], all).kinds).toEqual(['not-yet-certain', 'degraded 750']);
+  expect(play([75, 75, 75], all).kinds).toEqual(['not-yet-certain', 'not-yet-certain', 'degraded 750']);
   expect(play([90, 90], all).kinds).toEqual(['good', 'good']);
 });
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { HistoryPoint } from '../src/core/history-record.ts';
 import { openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
@@ -23,6 +24,7 @@ const STORED = {
   trouble: troubleItem,
 };
 const DAY_MS = 86_400_000;
+const NO_POINTS: readonly HistoryPoint[] = [];
 
 export function Popup(): JSX.Element | null {
   const held = useEffectiveSettings();
@@ -30,8 +32,9 @@ export function Popup(): JSX.Element | null {
   const now = useNow(10_000);
   const online = useOnline();
   const version = stored && 'monitor' in stored ? stored.monitor.latest?.runId : undefined;
-  const points = useRecentPoints(DAY_MS, version);
-  if (held === undefined || stored === undefined || points === undefined) return null;
+  // The strip and the lines have their room already: they are filled in when the history is read.
+  const points = useRecentPoints(DAY_MS, version) ?? NO_POINTS;
+  if (held === undefined || stored === undefined) return null;
   if ('failed' in held || 'failed' in stored) {
     return (
       <main class="popup">

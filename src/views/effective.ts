@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Settings } from '../core/settings.ts';
 import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
 import { settingsItem } from '../platform/storage.ts';
@@ -15,7 +15,8 @@ export interface HeldSettings {
 /** Undefined until they are read. */
 export function useEffectiveSettings(): HeldSettings | { readonly failed: true } | undefined {
   const [held, setHeld] = useState<HeldSettings | { readonly failed: true }>();
-  useEffect(() => {
+  // As in useStored.
+  useLayoutEffect(() => {
     let newest = 0;
     const read = async (): Promise<void> => {
       newest += 1;

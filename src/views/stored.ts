@@ -1,5 +1,5 @@
 /** Hooks: what is stored, the past runs, and the clock. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../core/history-record.ts';
 import { openHistory } from '../platform/history-store.ts';
 import type { StoredItem } from '../platform/stored-item.ts';
@@ -11,7 +11,8 @@ export type Stored<T extends Items> = Values<T> | { readonly failed: true } | un
 /** All items at once, so that a page is drawn once; undefined until they are read. `items` must not change. */
 export function useStored<T extends Items>(items: T): Stored<T> {
   const [values, setValues] = useState<Stored<T>>();
-  useEffect(() => {
+  // Not after the first paint, which shows nothing yet: reading begins at once.
+  useLayoutEffect(() => {
     let changes: Partial<Values<T>> = {};
     const ends = Object.entries(items).map(([name, item]) =>
       item.watch((value) => {

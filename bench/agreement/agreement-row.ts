@@ -50,7 +50,11 @@ export function agreementRow(
       .join(' / '),
     codes.join(' / '),
     time.map((value) => shown(value, 1)).join(' / '),
-    apart.length === 0 ? 'yes' : `not in ${apart.join(', ')}`,
+    chromium.length * firefox.length === 0
+      ? 'a browser gave no result'
+      : apart.length === 0
+        ? 'yes'
+        : `not in ${apart.join(', ')}`,
   ];
 }
 

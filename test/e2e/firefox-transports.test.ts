@@ -22,9 +22,8 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
     expect(result?.jitter).toBeLessThan(30);
     expect(result?.throughput).toBeGreaterThan(2500);
     expect(run.event.networkType).toBe('unknown');
-    const bytes = ((result?.throughput ?? 0) * 300) / 8;
-    expect(run.report.bytesSent).toBeGreaterThan(bytes);
-    expect(run.report.bytesReceived).toBeGreaterThan(bytes);
+    expect(run.report.bytesSent).toBeGreaterThan(100_000);
+    expect(run.report.bytesReceived).toBeGreaterThan(100_000);
   });
 }
 

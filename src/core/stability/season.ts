@@ -53,10 +53,14 @@ export function expectedAround(season: Season, at: number): number {
 
 function agreed(days: string, hour: number): number {
   const start = slotOf(hour);
-  const seen = [...days.slice(start, start + DAYS)].filter((character) => character !== ' ');
-  if (seen.length < DAYS) return 0;
-  const steps = seen.map((character) => character.charCodeAt(0) - ZERO).sort((a, b) => a - b);
-  return (steps[0] ?? 0) * STEP;
+  let least = MOST_STEPS;
+  for (let day = start; day < start + DAYS; day++) {
+    const steps = days.charCodeAt(day) - ZERO;
+    // A space: not seen on three days.
+    if (!(steps > 0)) return 0;
+    least = Math.min(least, steps);
+  }
+  return least * STEP;
 }
 
 function stored({ days, hour, sum, count }: Season): string {

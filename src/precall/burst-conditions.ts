@@ -5,7 +5,7 @@ import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
 
 /** ms of scatter above which a path is unsteady; on a slow link one datagram in the way is no jitter yet. */
-const UNSTEADY = { ms: 4, datagramBytes: 250 } as const;
+const UNSTEADY = { ms: 4, datagramBytes: 320 } as const;
 
 /** On an unsteady path a burst is led in by small datagrams as dense as its own. */
 export function isUnsteady(scatterMs: number, aboutKbps: number): boolean {

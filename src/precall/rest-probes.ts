@@ -19,7 +19,7 @@ interface Busy {
 /** The paced probes that met the path at rest, in the order of sending. */
 export function restProbes(log: PacketLog): Crossing[] {
   const probes = crossings(log, 'probe');
-  const least = Math.min(...returned(probes).map(transitMs));
+  const least = Math.min(...returned(crossings(log, 'warm-up', 'probe')).map(transitMs));
   const busy = busyIntervals(log, Number.isFinite(least) ? least : 0);
   return probes.filter(({ sentMs }) => !busy.some(({ fromMs, toMs }) => sentMs >= fromMs && sentMs <= toMs));
 }

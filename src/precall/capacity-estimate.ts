@@ -40,6 +40,10 @@ const LOST_BEHIND = { share: 0.7, deviation: 0.25 } as const;
 /** Datagrams whose median stands for the queue, on a steady and on an unsteady path. */
 const SMOOTHING = { steady: 5, unsteady: 15 } as const;
 const BLOCKS = 4;
+/** The clock's ticks and the browser's own packets in between. */
+const LEAST_UNCERTAINTY = 0.005;
+/** ms; a datagram that waited less found the bottleneck idle. */
+const IDLE_MS = 2;
 /** The link is shared when its own rate is this much above what we got. */
 const SHARED = 1.08;
 const PLATEAU_BLOCKS = 8;
@@ -58,9 +62,12 @@ export function estimateCapacity(
   const arrivalKbps = 1 / whole;
   const serialisationMs = (mean(back.map(wireBits)) ?? 0) * whole;
   const unsteady = isUnsteady(conditions.scatterMs, arrivalKbps);
-  const queue = queueAbove(back, conditions.baseMs, unsteady, serialisationMs);
+  const waits = waitsAbove(back, conditions.baseMs, unsteady, serialisationMs);
+  const queue = runningMedian(waits, unsteady ? SMOOTHING.unsteady : SMOOTHING.steady);
   const threshold = Math.max(5, 1.2 * serialisationMs, Math.min(25, conditions.scatterMs / 3));
-  const runs = unsteady ? plateau(back, queue, threshold) : busyRuns(back, queue, threshold);
+  const runs = unsteady
+    ? plateau(back, queue, threshold)
+    : busyRuns(back, waits, queue, { threshold, idleMs: Math.max(IDLE_MS, 0.5 * serialisationMs) });
   const busyMs = runs.reduce((sum, run) => sum + spanMs(run), 0);
   const queueMs = Math.max(...queue);
   if (busyMs < Math.max(40, 2 * conditions.scatterMs)) {
@@ -81,7 +88,7 @@ export function estimateCapacity(
   }
   const slopeKbps = bits / ms;
   const spread = relativeSpread(blocks, slopeKbps);
-  const uncertainty = spread + lostShare(runs, burst) * 1.96 * behind.deviation;
+  const uncertainty = LEAST_UNCERTAINTY + spread + lostShare(runs, burst) * 1.96 * behind.deviation;
   const kbps =
     spread < STEADY_SPREAD ? (undisturbedKbps(runs, burst, wireBits, behind.share) ?? slopeKbps) : slopeKbps;
   const link = linkKbps(runs.flat(), conditions.overheadBytes, kbps);
@@ -97,8 +104,8 @@ export function estimateCapacity(
   };
 }
 
-/** Smoothed ms of queue each datagram met, above an empty path. */
-function queueAbove(
+/** ms each datagram took beyond an empty path. */
+function waitsAbove(
   back: readonly Returned[],
   baseMs: number,
   unsteady: boolean,
@@ -108,25 +115,25 @@ function queueAbove(
   const least = Math.min(...transits);
   // On a steady path the burst's own quickest datagram tells best where empty is, unless it never met an empty path.
   const floor = !unsteady && least <= baseMs + 4 * serialisationMs + 10 ? least : baseMs + serialisationMs;
-  return runningMedian(
-    transits.map((transit) => transit - floor),
-    unsteady ? SMOOTHING.unsteady : SMOOTHING.steady,
-  );
+  return transits.map((transit) => transit - floor);
 }
 
-/** Stretches of consecutive arrivals behind a standing queue. */
-function busyRuns(back: readonly Returned[], queue: readonly number[], threshold: number): Returned[][] {
-  const runs: Returned[][] = [];
-  let run: Returned[] = [];
-  back.forEach((packet, i) => {
-    if ((queue[i] ?? 0) > threshold) run.push(packet);
-    else {
-      if (run.length >= LEAST) runs.push(run);
-      run = [];
-    }
+/**
+ * Stretches during which the bottleneck never was idle. A datagram that did not wait found it idle (the sender itself
+ * had stalled) and begins the next stretch.
+ */
+function busyRuns(
+  back: readonly Returned[],
+  waits: readonly number[],
+  queue: readonly number[],
+  { threshold, idleMs }: { threshold: number; idleMs: number },
+): Returned[][] {
+  const starts = back.flatMap((_, i) => (i === 0 || (waits[i] ?? 0) < idleMs ? [i] : []));
+  return starts.flatMap((start, k) => {
+    const end = starts[k + 1] ?? back.length;
+    const queued = Math.max(...queue.slice(start, end)) > threshold;
+    return queued && end - start >= LEAST ? [back.slice(start, end)] : [];
   });
-  if (run.length >= LEAST) runs.push(run);
-  return runs;
 }
 
 /**

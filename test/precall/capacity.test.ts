@@ -56,6 +56,16 @@ test('losses before the bottleneck leave no gap: they do not count', () => {
   expect(kbps).toBeLessThan(5100);
 });
 
+test('a stall of the sender, during which the link fell idle, does not count', () => {
+  let free = 0;
+  const rows = Array.from({ length: 300 }, (_, i): Row => {
+    const sent = (i * 1194 * 8) / 6500 + (i >= 150 ? 200 : 0);
+    free = Math.max(free, sent) + STEP_MS;
+    return ['burst', sent, free + 40, 1140];
+  });
+  expect(estimateCapacity(crossingsOf(logOf(rows)), steady)?.kbps).toBeCloseTo(5000, 0);
+});
+
 test('too little is no estimate', () => {
   expect(estimateCapacity(crossingsOf(logOf(burst(4, 6500, (at) => at))), steady)).toBeUndefined();
 });

@@ -19,17 +19,24 @@ export const TUNING = {
   suspicious: 0.2,
   /** Factor while the network is clearly better than the baseline. */
   better: 0.01,
+  /** So many standard deviations below the mean, six samples in a row, is clearly better. */
   betterBy: 2,
   /** Factor of learning about outliers while there is suspicion. */
   leak: 0.1,
+  /** Share of the deviation from the neighbouring samples, not from the mean, in the spread: a shift is no noise. */
   local: 0.6,
+  /** Standard deviations that the median of the last three samples must be off. */
   leastShift: 2,
+  /** A round trip is materially longer by this much: ms, a share of the usual one, and at most ... */
   rttMs: 22,
   rttLeast: 0.11,
+  /** ... this share, or so many standard deviations where they are less. */
   rttShare: 0.25,
   rttSigma: 4,
+  /** Jitter: by ms and by a share of the usual one. */
   jitterMs: 14,
   jitterShare: 0.8,
+  /** Loss: by this ratio. Bandwidth: down by this share. */
   loss: 0.015,
   throughputShare: 0.5,
   /** Evidence at which learning slows down. */
@@ -49,6 +56,7 @@ export const TUNING = {
   latelyMs: 12 * 3_600_000,
   /** How much outliers that come in clumps raise the threshold. */
   clump: 0.05,
+  /** Parts that can be left out: 1 or 0. */
   season: 1,
   materiality: 1,
   perNetwork: 1,

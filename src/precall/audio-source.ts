@@ -10,15 +10,18 @@ export interface AudioSource {
   stop(): void;
 }
 
-/** Senders that the audio clock feeds: together about 1000 frames a second. */
-const CLOCKED_SENDERS = 10;
+/** Senders that the audio clock feeds, about 100 frames a second each; each also sends reports, which a slow link feels. */
+const CLOCKED_SENDERS = { few: 3, many: 10 } as const;
+
+/** How many frames a loop needs: `few` for probes, `many` for bursts. */
+export type FrameSupply = keyof typeof CLOCKED_SENDERS;
 
 declare const MediaStreamTrackGenerator: (new (init: { kind: 'audio' }) => AudioTrackGenerator) | undefined;
 
-export function openAudioSource(): AudioSource {
+export function openAudioSource(supply: FrameSupply): AudioSource {
   return typeof MediaStreamTrackGenerator === 'function' && typeof AudioData === 'function'
     ? mintedSource(new MediaStreamTrackGenerator({ kind: 'audio' }))
-    : clockedSource();
+    : clockedSource(CLOCKED_SENDERS[supply]);
 }
 
 function mintedSource(generator: AudioTrackGenerator): AudioSource {
@@ -31,11 +34,11 @@ function mintedSource(generator: AudioTrackGenerator): AudioSource {
 }
 
 /** An unconnected destination gives silence at the rate of the audio clock. */
-function clockedSource(): AudioSource {
+function clockedSource(senders: number): AudioSource {
   const context = new AudioContext();
   const [track] = context.createMediaStreamDestination().stream.getAudioTracks();
   if (track === undefined) throw new Error('the audio context gave no track');
-  const tracks = [track, ...Array.from({ length: CLOCKED_SENDERS - 1 }, () => track.clone())];
+  const tracks = [track, ...Array.from({ length: senders - 1 }, () => track.clone())];
   return {
     tracks,
     codec: 'audio/opus',

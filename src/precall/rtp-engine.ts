@@ -1,6 +1,6 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from './abortable.ts';
-import { type AudioSource, openAudioSource } from './audio-source.ts';
+import { type AudioSource, type FrameSupply, openAudioSource } from './audio-source.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import type { LoopMedia } from './relay-loop.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
@@ -21,9 +21,9 @@ export class RtpEngine {
     this.#worker = worker;
   }
 
-  openLoop(): LoopEngine {
+  openLoop(supply: FrameSupply): LoopEngine {
     this.#loops += 1;
-    return new RtpLoop(this.#worker, this.#loops);
+    return new RtpLoop(this.#worker, this.#loops, supply);
   }
 
   close(): void {
@@ -35,15 +35,17 @@ class RtpLoop implements LoopEngine {
   readonly method = 'rtp-datagrams';
   readonly #worker: Worker;
   readonly #loop: number;
+  readonly #supply: FrameSupply;
   #source: AudioSource | undefined;
 
-  constructor(worker: Worker, loop: number) {
+  constructor(worker: Worker, loop: number, supply: FrameSupply) {
     this.#worker = worker;
     this.#loop = loop;
+    this.#supply = supply;
   }
 
   attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void {
-    const source = openAudioSource();
+    const source = openAudioSource(this.#supply);
     this.#source = source;
     const codecs = RTCRtpSender.getCapabilities('audio')?.codecs.filter(
       (codec) => codec.mimeType.toLowerCase() === source.codec.toLowerCase(),

@@ -1,5 +1,6 @@
 /** What a burst's transits are to be held against. Pure. */
 import type { BurstConditions } from './capacity-estimate.ts';
+import { lossInterval } from './loss-interval.ts';
 import { type Crossing, crossings, type PacketLog, returned, transitMs } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
@@ -28,7 +29,8 @@ export function burstConditions(
 ): BurstConditions {
   const rest = returned(atRest(log)).map(transitMs);
   const restMs = rest.length === 0 ? fallbackMs : Math.min(...rest);
-  return { overheadBytes, scatterMs: scatterOf(rest), baseMs: leadInMs(log, group) ?? restMs };
+  const [, lossAtRest] = lossInterval(restProbes(log).map((probe) => probe.receivedMs === undefined));
+  return { overheadBytes, scatterMs: scatterOf(rest), baseMs: leadInMs(log, group) ?? restMs, lossAtRest };
 }
 
 /**

@@ -22,6 +22,8 @@ export interface BurstRequest {
 export interface BurstOutcome {
   /** True when the cap held the burst back. */
   readonly capped: boolean;
+  /** True when too much was lost to go on: a higher rate would lose more. */
+  readonly drowned: boolean;
 }
 
 const TICK_MS = 2;
@@ -38,6 +40,10 @@ const STEP_UP = 1.5;
 /** ms of busy bottleneck wanted, and the most that is spent on an unsteady one. */
 const WINDOW = { fast: 450, slow: 700, most: 900, perScatter: 6, steadyWithin: 0.03 } as const;
 const SLOW_KBPS = 600;
+/** More than any path a call could use loses by itself. */
+const DROWNING = 0.4;
+const LATE_MS = 100;
+const LEAST_DUE = 20;
 /** What is sent for what arrives on an unsteady path. */
 const FOLLOW = { quiet: 1.35, queued: 1.1 } as const;
 /** Returned datagrams whose median stands for the queue. */
@@ -63,7 +69,7 @@ export async function sendBurst(
     burst.send();
     await link.sleep(TICK_MS, signal);
   }
-  return { capped: burst.capped };
+  return { capped: burst.capped, drowned: burst.drowned };
 }
 
 /** Small datagrams as dense as the burst's: their transit is the burst's without a queue. */
@@ -106,6 +112,7 @@ class Burst {
   #roundTripMs: number;
   #nextEstimate = 12;
   #backCount = 0;
+  #drowned = false;
   #estimate: CapacityEstimate | undefined;
 
   constructor(link: DatagramLink, request: BurstRequest, payload: number, unsteady: boolean) {
@@ -135,10 +142,16 @@ class Burst {
     return this.#heldSince !== undefined;
   }
 
+  get drowned(): boolean {
+    return this.#drowned;
+  }
+
   goesOn(): boolean {
     const now = this.#link.now();
     this.#takeArrivals();
     this.#correctRate(now);
+    this.#drowned = this.#drowns(now);
+    if (this.#drowned) return false;
     const windowMs = this.#windowMs();
     if (this.#heldSince !== undefined && now - this.#heldSince >= WINDOW.fast) return false;
     const since = this.#busySince ?? this.#steppedAt;
@@ -146,6 +159,14 @@ class Burst {
     // Unsteady so far: a longer look is the better one.
     const unsteady = this.#estimate !== undefined && this.#estimate.uncertainty > WINDOW.steadyWithin;
     return unsteady && now - since < WINDOW.most;
+  }
+
+  /** True when so much of what should be back is not that going on would only feed a full queue. */
+  #drowns(now: number): boolean {
+    const dueMs = 1.5 * this.#roundTripMs + LATE_MS;
+    const due = this.#packets.filter((packet) => now - packet.sentMs > dueMs);
+    if (due.length < LEAST_DUE) return false;
+    return due.filter((packet) => packet.receivedMs === undefined).length > DROWNING * due.length;
   }
 
   /** As many datagrams as bring the queue to where it should be. */

@@ -14,6 +14,8 @@ export interface BurstConditions {
   readonly baseMs: number;
   /** ms, how far transits scatter at rest. */
   readonly scatterMs: number;
+  /** 0-1, the most that datagrams at rest may have been losing: what a burst loses beyond it, a full queue dropped. */
+  readonly lossAtRest?: number;
 }
 
 export interface CapacityEstimate {
@@ -73,7 +75,7 @@ export function estimateCapacity(
   if (busyMs < Math.max(40, 2 * conditions.scatterMs)) {
     return { kbps: arrivalKbps, arrivalKbps, saturated: false, busyMs, uncertainty: 1, queueMs };
   }
-  const behind = lossBehind(runs, burst);
+  const behind = lossBehind(runs, burst, conditions.lossAtRest ?? 1);
   let bits = 0;
   let ms = 0;
   const blocks: number[] = [];
@@ -218,7 +220,9 @@ function undisturbedKbps(
 function lossBehind(
   runs: readonly (readonly Returned[])[],
   burst: readonly Crossing[],
+  lossAtRest: number,
 ): { share: number; deviation: number } {
+  const expected = LOST_BEHIND.share * Math.min(1, lossAtRest / Math.max(1e-9, lostShare(runs, burst)));
   const firstSeq = burst[0]?.seq ?? 0;
   const plain: number[] = [];
   const gaps: { ms: number; lost: number }[] = [];
@@ -237,7 +241,9 @@ function lossBehind(
     });
   }
   const step = mean(plain);
-  if (step === undefined || step <= 0 || gaps.length === 0) return LOST_BEHIND;
+  if (step === undefined || step <= 0 || gaps.length === 0) {
+    return { share: expected, deviation: LOST_BEHIND.deviation };
+  }
   const lost = gaps.reduce((sum, gap) => sum + gap.lost, 0);
   const seen = gaps.reduce((sum, gap) => sum + gap.ms - step, 0) / (lost * step);
   const scatter = Math.sqrt(mean(plain.map((ms) => (ms - step) ** 2)) ?? 0);
@@ -245,7 +251,7 @@ function lossBehind(
   const priorVariance = LOST_BEHIND.deviation ** 2;
   const weight = priorVariance / (priorVariance + seenVariance);
   return {
-    share: Math.min(1, Math.max(0, weight * seen + (1 - weight) * LOST_BEHIND.share)),
+    share: Math.min(1, Math.max(0, weight * seen + (1 - weight) * expected)),
     deviation: Math.sqrt((priorVariance * seenVariance) / (priorVariance + seenVariance)),
   };
 }

@@ -49,10 +49,11 @@ export async function datagramPlan(
   await warmUp(link, signal);
   let { group, kbps: expected } = await climb(link, request, signal, onThroughput);
   let capped = false;
+  let drowned = false;
   for (let count = 0; count < MOST_BURSTS; count += 1) {
     group += 1;
     const expectedKbps = Math.min(expected, 1.5 * capKbps);
-    ({ capped } = await sendBurst(
+    ({ capped, drowned } = await sendBurst(
       link,
       { group, expectedKbps, capKbps, overheadBytes, roundTripMs },
       signal,
@@ -60,7 +61,7 @@ export async function datagramPlan(
     await probeUntilIn(link, 'burst', group, signal);
     const conditions = burstConditions(link.log, group, overheadBytes, roundTripMs);
     const estimate = estimateCapacity(groupOf(link, 'burst', group), conditions);
-    if (estimate === undefined || estimate.saturated || capped) break;
+    if (estimate === undefined || estimate.saturated || capped || drowned) break;
     expected = Math.max(expected, estimate.arrivalKbps) * STEP_UP;
   }
 

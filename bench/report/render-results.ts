@@ -57,10 +57,18 @@ function introduction(sessions: readonly SessionRecord[]): string {
     last.link === 'namespaces' ? 'network namespaces and the emulator' : 'a relay on the loopback interface';
   return [
     `Made by \`${last.command}\`, ended ${last.at}, over ${link}. ${versions.join(', ')}.`,
+    loadRemark(sessions),
     'Throughput in kbit/s: ours is goodput at IP level, the truth is the smaller direction at IP level less the losses;',
     "loss is that of the loop, up and down. Queue: the longest wait of any packet in either of the emulator's queues.",
     "Bytes are counted by the emulator, at IP level. `>=`: the test's own cap (10 Mbit/s unless it says 40) ended it.",
   ].join('\n');
+}
+
+/** A measurement shares the processors with whatever else runs: readers must know how much that was. */
+function loadRemark(sessions: readonly SessionRecord[]): string {
+  const loads = sessions.map(({ load }) => load).sort((a, b) => a - b);
+  const range = loads.length > 1 ? `${shown(loads[0], 1)} to ${shown(loads.at(-1), 1)}` : shown(loads[0], 1);
+  return `Load average of the machine when each of ${loads.length} sessions began: ${range}.`;
 }
 
 function targetTable(runs: readonly JudgedRun[]): string {

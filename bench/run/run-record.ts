@@ -53,6 +53,8 @@ export interface SessionRecord {
   readonly at: string;
   readonly command: string;
   readonly link: 'namespaces' | 'relay';
+  /** Processes that wanted a processor in the minute before. */
+  readonly load: number;
   readonly versions: Readonly<Record<string, string>>;
 }
 

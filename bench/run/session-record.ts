@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { cpus, release, type as systemName } from 'node:os';
+import { cpus, loadavg, release, type as systemName } from 'node:os';
 import { join } from 'node:path';
 import { command } from '../link/command.ts';
 import { projectRoot } from '../project-root.ts';
@@ -22,6 +22,7 @@ export async function sessionRecord(
     at: `${new Date().toISOString().slice(0, 16)}Z`,
     command: `npm run bench${shownArgs}`,
     link,
+    load: loadavg()[0] ?? 0,
     versions: {
       precall: `${await versionOf('.')} (${await commit(source)})`,
       ...Object.fromEntries(peers),

@@ -48,6 +48,10 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
+const OPTIONS_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(OPTIONS).map(([name, option]) => [name, 'default' in option ? option.default : undefined]),
+);
+
 /** EX_TEMPFAIL of sysexits: run again with --resume. */
 const NOT_DONE = 75;
 const INTERRUPTED = 130;
@@ -87,7 +91,8 @@ export async function main(
       scratch,
       records,
       until: performance.now() + numberOf(values.minutes, '--minutes') * 60_000,
-      session: (browser) => sessionRecord(args, relay ? 'relay' : 'namespaces', browser, values.source),
+      session: (browser) =>
+        sessionRecord(whatWasMeasured(values), relay ? 'relay' : 'namespaces', browser, values.source),
       log: (line) => console.error(line),
     });
     const text = renderResults(await records.read());
@@ -140,6 +145,13 @@ function workFrom(
     scenario,
     jobs: planJobs(scenario, options),
   }));
+}
+
+/** The options that say what was measured, for the results: where files lie is nobody else's business. */
+function whatWasMeasured(values: Readonly<Record<string, string | boolean | undefined>>): string[] {
+  const flags = ['quick', 'no-peers', 'only-peers', 'relay'].filter((name) => values[name] === true);
+  const named = ['links', 'repeats', 'browsers'].filter((name) => values[name] !== OPTIONS_DEFAULTS[name]);
+  return [...flags.map((name) => `--${name}`), ...named.map((name) => `--${name} "${values[name]}"`)];
 }
 
 function isBrowser(name: string): name is 'chromium' | 'firefox' {

@@ -53,10 +53,11 @@ function introduction(sessions: readonly SessionRecord[]): string {
   const last = sessions.at(-1);
   if (last === undefined) return 'No session.';
   const versions = Object.entries(last.versions).map(([name, version]) => `${name} ${version}`);
+  const commands = [...new Set(sessions.map(({ command }) => `\`${command}\``))];
   const link =
     last.link === 'namespaces' ? 'network namespaces and the emulator' : 'a relay on the loopback interface';
   return [
-    `Made by \`${last.command}\`, ended ${last.at}, over ${link}. ${versions.join(', ')}.`,
+    `Made by ${commands.join(' and ')}, ended ${last.at}, over ${link}. ${versions.join(', ')}.`,
     loadRemark(sessions),
     'Throughput in kbit/s: ours is goodput at IP level, the truth is the smaller direction at IP level less the losses;',
     "loss is that of the loop, up and down. Queue: the longest wait of any packet in either of the emulator's queues.",
@@ -66,7 +67,8 @@ function introduction(sessions: readonly SessionRecord[]): string {
 
 /** A measurement shares the processors with whatever else runs: readers must know how much that was. */
 function loadRemark(sessions: readonly SessionRecord[]): string {
-  const loads = sessions.map(({ load }) => load).sort((a, b) => a - b);
+  const loads = sessions.flatMap(({ load }) => load ?? []).sort((a, b) => a - b);
+  if (loads.length === 0) return 'The load of the machine was not counted.';
   const range = loads.length > 1 ? `${shown(loads[0], 1)} to ${shown(loads.at(-1), 1)}` : shown(loads[0], 1);
   return `Load average of the machine when each of ${loads.length} sessions began: ${range}.`;
 }

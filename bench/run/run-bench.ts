@@ -40,6 +40,7 @@ export async function runBench(work: readonly ScenarioJobs[], options: BenchOpti
     .filter(({ jobs }) => jobs.length > 0);
   const [first] = open;
   if (first === undefined) return true;
+  if (performance.now() > options.until) return false;
   const link = await options.openLink(first.scenario.spec);
   const browsers = new Browsers(link, options);
   try {

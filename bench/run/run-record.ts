@@ -53,8 +53,8 @@ export interface SessionRecord {
   readonly at: string;
   readonly command: string;
   readonly link: 'namespaces' | 'relay';
-  /** Processes that wanted a processor in the minute before. */
-  readonly load: number;
+  /** Processes that wanted a processor in the minute before; absent where the system does not count them. */
+  readonly load?: number;
   readonly versions: Readonly<Record<string, string>>;
 }
 

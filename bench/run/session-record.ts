@@ -22,7 +22,7 @@ export async function sessionRecord(
     at: `${new Date().toISOString().slice(0, 16)}Z`,
     command: `npm run bench${shownArgs}`,
     link,
-    load: loadavg()[0] ?? 0,
+    ...loadOf(),
     versions: {
       precall: `${await versionOf('.')} (${await commit(source)})`,
       ...Object.fromEntries(peers),
@@ -45,6 +45,12 @@ function commit(source: string): Promise<string> {
     (text) => text.trim(),
     () => 'not a git checkout',
   );
+}
+
+/** Windows always says 0. */
+function loadOf(): { load?: number } {
+  const [load] = loadavg();
+  return load === undefined || load === 0 ? {} : { load };
 }
 
 /** coturn says its version in its log only, and its help ends with an error. */

@@ -8,6 +8,7 @@ import { jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type Crossing, crossings, returned } from './packet-log.ts';
+import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
 import { streamThroughput } from './stream-throughput.ts';
 
@@ -29,7 +30,8 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const scatter = jitter(probes);
   const loss =
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
-  const throughput = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
+  const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
+  const throughput = read && atResolution(read);
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
     ...(scatter === undefined ? { jitter: 'too few probes came back' } : {}),

@@ -34,7 +34,7 @@ const NPM_OPTIONS = ['--silent', '--prefer-offline', '--fetch-retries=1', '--fet
 
 async function npmPack(specifier: string, destination: string): Promise<void> {
   // npm names its own script here when it runs us; a bare "npm" may be another one.
-  const npm = process.env['npm_execpath'];
+  const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const args = [...first, 'pack', specifier, '--pack-destination', destination, ...NPM_OPTIONS];
   try {

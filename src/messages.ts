@@ -3,7 +3,6 @@
  * each request gets `{ value }` or `{ error }`. Payloads are checked on receipt with the schemas beside them.
  */
 import * as v from 'valibot';
-import { RUN_TRIGGERS } from './core/run-kind.ts';
 import type { RunProgress, RunReport, RunRequest } from './core/run-report.ts';
 import { turnServerSchema } from './core/settings.ts';
 
@@ -67,8 +66,6 @@ export const HOST_ARGUMENTS = {
   hostStatus: nothing,
   measureOne: anyRequest,
 } satisfies Record<keyof HostProtocol, v.GenericSchema>;
-
-export const runTriggerSchema = v.picklist(RUN_TRIGGERS);
 
 function isRecord(input: unknown): input is Record<string, unknown> {
   return typeof input === 'object' && input !== null;

@@ -213,7 +213,6 @@ export const settingsSchema = v.object({
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;
-export type SettingsInput = v.InferInput<typeof settingsSchema>;
 
 export const DEFAULT_SETTINGS: Settings = v.parse(settingsSchema, {});
 

@@ -13,10 +13,6 @@ export async function clearAlarm(name: AlarmName): Promise<void> {
   await browser.alarms.clear(name);
 }
 
-export async function hasAlarm(name: AlarmName): Promise<boolean> {
-  return (await browser.alarms.get(name)) !== undefined;
-}
-
 /** Call it synchronously at the top level. */
 export function onAlarm(listener: (name: AlarmName) => void): void {
   browser.alarms.onAlarm.addListener((alarm: Alarms.Alarm) => {

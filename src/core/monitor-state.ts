@@ -1,6 +1,6 @@
 /** What the background remembers between runs. JSON; stored under one key. */
 import { type DataUse, INITIAL_DATA_USE } from './data-budget.ts';
-import { INITIAL_NOTIFICATIONS, type NotificationState } from './notification-policy.ts';
+import { INITIAL_NOTIFICATIONS, type NotificationState } from './notification-state.ts';
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,

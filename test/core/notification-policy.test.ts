@@ -1,12 +1,11 @@
 import { expect, test } from 'playwright/test';
 import {
   decideNotification,
-  INITIAL_NOTIFICATIONS,
-  type NotificationState,
   type PolicyAction,
   type PolicyInput,
 } from '../../src/core/notification-policy.ts';
 import { notificationPreferences, snoozeUntil } from '../../src/core/notification-preferences.ts';
+import { INITIAL_NOTIFICATIONS, type NotificationState } from '../../src/core/notification-state.ts';
 import type { SummaryCode } from '../../src/core/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 

@@ -4,6 +4,7 @@ import { CREDENTIALS_PROBLEMS } from '../src/core/credentials-trouble.ts';
 import { RUN_TRIGGERS, type RunTrigger } from '../src/core/run-kind.ts';
 import {
   FAILURE_REASONS,
+  METHODS,
   type PathMetrics,
   type ProbeReport,
   type RunReport,
@@ -49,7 +50,7 @@ const shortSchema = v.object({
 });
 
 const metricsSchema = v.object({
-  method: v.picklist(['rtp-datagrams', 'data-channel']),
+  method: v.picklist(METHODS),
   roundTripTime: v.optional(v.object({ medianMs: milliseconds, minMs: milliseconds, p95Ms: milliseconds })),
   jitter: v.optional(v.object({ rfc3550Ms: milliseconds, p95DeviationMs: milliseconds })),
   loss: v.optional(
@@ -60,6 +61,7 @@ const metricsSchema = v.object({
       packetsReceived: v.number(),
       bursts: v.number(),
       longestBurst: v.number(),
+      meanLossRun: v.exactOptional(v.number()),
       reordered: v.number(),
       duplicates: v.number(),
     }),

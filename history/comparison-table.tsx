@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history-record.ts';
-import { formatNumber, formatPercent, NO_VALUE } from '../src/views/format.ts';
+import { formatMos, formatNumber, formatPercent, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/text.ts';
 import { type Comparison, readComparison } from './history-data.ts';
@@ -40,6 +40,9 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                       {t(`metric_${id}`)}
                     </th>
                   ))}
+                  <th scope="col" title={t('mosHelp')}>
+                    {t('mosLabel')}
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -52,6 +55,7 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                       const value = server[FIELD[metric.id]];
                       return <td key={metric.id}>{value === undefined ? NO_VALUE : metric.format(value)}</td>;
                     })}
+                    <td>{server.mos === undefined ? NO_VALUE : formatMos(server.mos)}</td>
                   </tr>
                 ))}
               </tbody>

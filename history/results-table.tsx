@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history-record.ts';
 import { lookOfColor } from '../src/core/look.ts';
 import { colorOf, SUMMARY, type SummaryCode } from '../src/core/sct-codes.ts';
-import { formatDateTime, formatNumber, NO_VALUE } from '../src/views/format.ts';
+import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { isEnglish, t } from '../src/views/text.ts';
@@ -48,6 +48,9 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
                   {t(`metric_${id}`)}
                 </th>
               ))}
+              <th scope="col" title={t('mosHelp')}>
+                {t('mosLabel')}
+              </th>
               <th scope="col">{t('column_server')}</th>
               <th scope="col">{t('column_network')}</th>
               <th scope="col">{t('column_notified')}</th>
@@ -82,6 +85,7 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
         const value = metric.ofPoint(point);
         return <td key={metric.id}>{value === null ? NO_VALUE : metric.format(value)}</td>;
       })}
+      <td>{typeof point.mos === 'number' ? formatMos(point.mos) : NO_VALUE}</td>
       <td>{point.provider ?? NO_VALUE}</td>
       <td>{network ?? NO_VALUE}</td>
       <td>{t(point.notified ? 'yes' : 'no')}</td>

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
 import type { PreCallTestResult } from '../src/core/quality-change.ts';
+import type { MosMissing } from '../src/core/server-mos.ts';
 import { troubleText } from '../src/views/credentials-words.ts';
+import { formatMos } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
-import { t } from '../src/views/text.ts';
+import { type TextKey, t } from '../src/views/text.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
 
 /** Each server with its transports, best first, and why one failed. */
@@ -31,6 +33,7 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
               <UrlChips urls={server.urls} />
             </div>
             {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
+            <VoiceQuality server={server} />
             {server.credentialsTrouble === undefined ? (
               <Failures urls={server.urls} />
             ) : (
@@ -42,6 +45,26 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
     </section>
   );
 }
+
+/** A server that was not reached says so elsewhere; a run of an older version knows of no MOS. */
+function VoiceQuality({ server }: { server: PreCallTestResult }): JSX.Element | null {
+  const { mos, mosMissing } = server;
+  if (typeof mos === 'number') {
+    return (
+      <p class="muted" title={t('mosHelp')}>
+        {t('mosValue', formatMos(mos))}
+      </p>
+    );
+  }
+  const why = mosMissing === undefined ? undefined : MOS_MISSING_TEXT[mosMissing];
+  return why === undefined ? null : <p class="muted">{t(why)}</p>;
+}
+
+const MOS_MISSING_TEXT: { readonly [Why in MosMissing]?: TextKey } = {
+  'no-round-trip': 'mosMissing_roundTrip',
+  'no-jitter': 'mosMissing_jitter',
+  'no-loss': 'mosMissing_loss',
+};
 
 function numbers(server: PreCallTestResult): string {
   if (server.credentialsTrouble !== undefined) return t('serverNotTested');

@@ -26,6 +26,7 @@ const line = v.object({
         jitter: nullableNumber,
         fractionalLoss: nullableNumber,
         throughput: nullableNumber,
+        mos: v.optional(nullableNumber, null),
         urls: v.array(v.looseObject({ url: v.string() })),
       }),
     ),

@@ -24,6 +24,8 @@ export interface HistoryPoint {
   readonly loss: number | null;
   /** kbit/s. */
   readonly throughput: number | null;
+  /** 1 to 4.41; absent in points stored before there was one. */
+  readonly mos?: number | null;
   readonly unstable: boolean;
   readonly notified: boolean;
 }
@@ -41,6 +43,7 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     jitter: result?.jitter ?? null,
     loss: result?.fractionalLoss ?? null,
     throughput: result?.throughput ?? null,
+    mos: result?.mos ?? null,
     unstable: run.unstable,
     notified: run.notified,
   };

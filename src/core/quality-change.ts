@@ -15,6 +15,7 @@ import {
   type SummaryCode,
   statusOf,
 } from './sct-codes.ts';
+import { type MosMissing, mosOf } from './server-mos.ts';
 
 export interface ConnectionQualityChange {
   /** ms since the epoch. */
@@ -57,6 +58,10 @@ export interface PreCallTestResult {
   readonly capacity: number | null;
   /** True when the test's cap, not the path, ended the throughput measurement. */
   readonly atLeast: boolean;
+  /** 1 (bad) to 4.41: the voice quality to expect by ITU-T G.107, beyond the contract; see docs/judgement.md. */
+  readonly mos: number | null;
+  /** Present when there is no MOS. */
+  readonly mosMissing?: MosMissing;
   readonly urls: readonly UrlResult[];
   /** Present when it was not tested, for want of credentials. */
   readonly credentialsTrouble?: CredentialsTrouble;
@@ -134,6 +139,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
       throughput: metrics?.throughput?.goodputKbps ?? null,
       capacity: metrics?.throughput?.capacityKbps ?? null,
       atLeast: metrics?.throughput?.atLeast ?? false,
+      ...mosOf(server),
       urls: server.probes.map((probe) => ({
         url: probe.url,
         relayProtocol: probe.relayProtocol,

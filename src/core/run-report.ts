@@ -68,6 +68,8 @@ export interface Loss {
   /** Runs of two or more consecutive losses. */
   readonly bursts: number;
   readonly longestBurst: number;
+  /** Packets, at least 1: mean length of a run of consecutive losses, single ones counted; absent when none was lost. */
+  readonly meanLossRun?: number;
   readonly reordered: number;
   readonly duplicates: number;
 }
@@ -85,9 +87,11 @@ export interface Throughput {
   readonly atLeast: boolean;
 }
 
+/** `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks. */
+export const METHODS = ['rtp-datagrams', 'data-channel', 'ice-checks'] as const;
+
 export interface PathMetrics {
-  /** `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks. */
-  readonly method: 'rtp-datagrams' | 'data-channel' | 'ice-checks';
+  readonly method: (typeof METHODS)[number];
   readonly roundTripTime?: RoundTripTime;
   readonly jitter?: Jitter;
   readonly loss?: Loss;

@@ -13,6 +13,7 @@ export interface ServerSummary {
   readonly jitter?: number;
   readonly fractionalLoss?: number;
   readonly throughput?: number;
+  readonly mos?: number;
 }
 
 /** Best first: the most often reached, then the shortest round trip. */
@@ -29,13 +30,14 @@ export function compareServers(runs: readonly JudgedRun[]): ServerSummary[] {
 }
 
 function summaryOf(provider: string, results: readonly PreCallTestResult[]): ServerSummary {
-  const middle = (key: 'rtt' | 'jitter' | 'fractionalLoss' | 'throughput') =>
+  const middle = (key: 'rtt' | 'jitter' | 'fractionalLoss' | 'throughput' | 'mos') =>
     median(results.flatMap((result) => result[key] ?? []));
-  const [rtt, jitter, fractionalLoss, throughput] = [
+  const [rtt, jitter, fractionalLoss, throughput, mos] = [
     middle('rtt'),
     middle('jitter'),
     middle('fractionalLoss'),
     middle('throughput'),
+    middle('mos'),
   ];
   return {
     provider,
@@ -45,5 +47,6 @@ function summaryOf(provider: string, results: readonly PreCallTestResult[]): Ser
     ...(jitter !== undefined && { jitter }),
     ...(fractionalLoss !== undefined && { fractionalLoss }),
     ...(throughput !== undefined && { throughput }),
+    ...(mos !== undefined && { mos }),
   };
 }

@@ -55,6 +55,7 @@ function serverLines(server: PreCallTestResult, best: boolean): string[] {
   if (server.throughput !== null) {
     measured.push(`bandwidth ${bandwidth({ throughputKbps: server.throughput, atLeast: server.atLeast })}`);
   }
+  measured.push(...mosText(server));
   const title = `Server "${server.provider}"${best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
   const { problem, httpStatus } = server.credentialsTrouble ?? {};
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
@@ -63,6 +64,12 @@ function serverLines(server: PreCallTestResult, best: boolean): string[] {
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
     ...server.urls.map(urlLine),
   ];
+}
+
+/** A server that was not reached has its reasons below; of one that was, the ticket says why a MOS is missing. */
+function mosText({ mos, mosMissing }: PreCallTestResult): string[] {
+  if (typeof mos === 'number') return [`MOS ${number(mos)}`];
+  return mosMissing === undefined || mosMissing === 'unreachable' ? [] : [`no MOS (${mosMissing})`];
 }
 
 function urlLine(url: UrlResult): string {

@@ -8,14 +8,16 @@ export function lossStatistics(log: PacketLog, counted: readonly Crossing[]): Lo
   if (counted.length === 0) return undefined;
   const lost = counted.map((crossing) => crossing.receivedMs === undefined);
   const runs = lossRuns(lost);
+  const lostCount = lost.filter(Boolean).length;
   const back = returned(counted);
   return {
-    ratio: lost.filter(Boolean).length / lost.length,
+    ratio: lostCount / lost.length,
     interval: lossInterval(lost),
     packetsSent: counted.length,
     packetsReceived: back.length,
     bursts: runs.filter((run) => run >= 2).length,
     longestBurst: Math.max(0, ...runs),
+    ...(lostCount > 0 && { meanLossRun: lostCount / runs.length }),
     reordered: reorderedCount(counted),
     duplicates: duplicateCount(log, counted),
   };

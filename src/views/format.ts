@@ -21,6 +21,13 @@ export function formatKbps(kbps: number): string {
   return kbps >= 1000 ? t('unitMbps', mega(kbps)) : t('unitKbps', formatNumber(kbps));
 }
 
+/** Of 1 to 4.4; always with its tenth, as 4 and 4.0 are not the same to a reader. */
+export function formatMos(mos: number): string {
+  return new Intl.NumberFormat(language(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    mos,
+  );
+}
+
 export function formatMsRange([low, high]: readonly [number, number]): string {
   return t('unitMs', span(millis(low), millis(high)));
 }

@@ -8,6 +8,7 @@ import { parseReplayLine } from '../../cli/replay-input.ts';
 import { exportLine } from '../../src/core/history-record.ts';
 import { applyReport } from '../../src/core/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../../src/core/monitor-state.ts';
+import type { ProbeReport } from '../../src/core/run-report.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import { reachable, report } from '../core/builders/reports.ts';
 
@@ -184,9 +185,17 @@ test('unknown options are refused', async () => {
 });
 
 test('an exported run is judged again on its own network', () => {
+  const main = reachable('main', { rtt: 40, jitter: 2, loss: 0, throughput: 9000 });
+  // What a second URL that is reached but not chosen tells.
+  const other: ProbeReport = {
+    url: 'turn:main.example?transport=tcp',
+    relayProtocol: 'tcp',
+    reachable: true,
+    metrics: { method: 'ice-checks', roundTripTime: { medianMs: 60, minMs: 59, p95Ms: 63 } },
+  };
   const step = applyReport(
     INITIAL_MONITOR_STATE,
-    report([reachable('main', { rtt: 40, jitter: 2, loss: 0, throughput: 9000 })]),
+    report([{ ...main, probes: [...main.probes, other] }]),
     DEFAULT_SETTINGS,
     {
       now: START,

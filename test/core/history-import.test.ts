@@ -13,6 +13,14 @@ test('an export is read back as it was, but for the addresses', () => {
   expect(importHistory(text)).toEqual({ ok: true, runs: runs.map(withoutAddresses) });
 });
 
+test('an export from before there was a MOS is read, without one', () => {
+  const line = exportLine(runs[0] ?? fail());
+  const old = line.replace('"mos":4.41,', '');
+  expect(old).not.toBe(line);
+  const read = importHistory(old);
+  expect(read.ok && read.runs[0]?.preCallTestResults[0]?.mos).toBeNull();
+});
+
 for (const [name, bad] of [
   ['what is no JSON', 'x'],
   ['another format', '{"format":"other"}'],

@@ -16,6 +16,7 @@ const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
   jitter: 1,
   loss: 0,
   throughput: null,
+  mos: 4.1,
   unstable: false,
   notified: false,
   ...more,
@@ -46,12 +47,12 @@ test('medians of none, odd and even', () => {
 test('CSV: missing is empty, commas and quotes are quoted, formulas are defused', () => {
   const csv = historyCsv([
     point(0, { provider: 'a, "b"', throughput: 5 }),
-    point(1000, { provider: '=cmd()', rtt: null }),
+    point(1000, { provider: '=cmd()', rtt: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
-    'time,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,unstable,notified,runId',
-    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,false,false,r0',
-    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,false,false,r1000",
+    'time,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,unstable,notified,runId',
+    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,4.1,false,false,r0',
+    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,false,false,r1000",
     '',
   ]);
 });
@@ -63,7 +64,7 @@ test('servers: medians over the runs that measured, the reached share, best firs
     return judgedRun({ at, summaryCode: 95, rttMs, servers: [bad, ...run.report.servers] });
   });
   expect(compareServers(runs)).toMatchObject([
-    { provider: 'Frankfurt', tests: 2, reached: 1, rtt: 40 },
+    { provider: 'Frankfurt', tests: 2, reached: 1, rtt: 40, mos: 4.41 },
     { provider: 'B', tests: 2, reached: 0 },
   ]);
   expect(compareServers(runs)[1]).not.toHaveProperty('rtt');

@@ -15,7 +15,7 @@ Connectivity 3: success
 Notification 950: You are in a good network condition
 Network: wifi, Example Telecom, Leipzig, Germany
 Run: run-0, full, schedule, complete, 18000 ms, 2800000 bytes
-Server "Frankfurt" (best): round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s
+Server "Frankfurt" (best): round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s, MOS 4.41
   turn:fra.turn.example.org:3478?transport=udp (udp): works, allocation 61 ms
   turn:fra.turn.example.org:3478?transport=tcp (tcp): works, allocation 61 ms
   turns:fra.turn.example.org:443 (tls): works, allocation 61 ms
@@ -40,5 +40,14 @@ test('says what is unusual, why a URL failed, and nothing of what was not measur
   const text = ticketReport(run, options);
   expect(text).toContain('Unusual: roundTripTimeMs 180, normally 42 to 55, since 1970-01-01T00:00:00.000Z');
   expect(text).toContain('Server "A": no numbers\n  turn:a.example (udp): wrong-credentials\n');
-  expect(text).not.toMatch(/NaN|undefined|null/);
+  expect(text).not.toMatch(/NaN|undefined|null|MOS/);
+});
+
+test('says why a server that was reached has no MOS', () => {
+  const run = judgedRun({
+    at: 0,
+    summaryCode: 90,
+    servers: [{ provider: 'A', probes: [probe('turn:a.example', 'udp')], chosen: 0 }],
+  });
+  expect(ticketReport(run, options)).toContain('Server "A" (best): no MOS (no-round-trip)');
 });

@@ -53,6 +53,7 @@ test('runs of losses are told apart from single ones', () => {
     packetsReceived: 5,
     bursts: 1,
     longestBurst: 2,
+    meanLossRun: 1.5,
     reordered: 0,
     duplicates: 0,
   });

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
   type IceServersImport,
   importIceServers,
@@ -41,7 +41,7 @@ export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element 
   const [text, setText] = useState('');
   const [result, setResult] = useState<IceServersImport>();
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const read = (): void => {
     const found = importIceServers(
       text,

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings.ts';
 import { errorText } from '../src/views/error-text.ts';
 import { plural, t } from '../src/views/text.ts';
@@ -30,9 +30,10 @@ export function ServerForm({ index, initial, tried: triedBefore, onDone }: Serve
   const { errors } = checkServer(settings, index, draft);
   const errorOf = (field: string): string | undefined =>
     tried ? errors.find((error) => error.field === field)?.message : undefined;
-  const edit = (change: Partial<Server>): void => setDraft({ ...draft, ...change });
+  const edit = (change: Partial<Server>): void => setDraft((before) => ({ ...before, ...change }));
 
-  useEffect(() => {
+  // Before the browser draws, so that nothing typed at once goes elsewhere.
+  useLayoutEffect(() => {
     box.current?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus();
   }, []);
   /** The checked server, or undefined after its mistakes were shown. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { callers } from '../src/platform/messages.ts';
 import { monitorItem, runningItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
@@ -25,7 +25,7 @@ export function Welcome({ onDone }: { onDone: () => void }): JSX.Element {
   const { effective } = useForm();
   const [step, setStep] = useState(0);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [step]);
+  useLayoutEffect(() => title.current?.focus(), [step]);
   const current = STEPS[step];
   if (current === undefined) return <main />;
   const last = step === STEPS.length - 1;

@@ -56,6 +56,7 @@ test.describe('the options', () => {
     await show(pages, page, PATH, EMPTY);
     await page.getByRole('button', { name: 'Add a server' }).focus();
     await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
     await page.keyboard.type('Berlin');
     await page.keyboard.press('Tab');
     await page.keyboard.type('turn://turn.example.org');

@@ -178,7 +178,7 @@ function choose(
 /** A worse status is told again: at once when nothing gets through any more, otherwise when it is certain. */
 function isWorse(input: PolicyInput, told: SummaryCode, recent: readonly SummaryCode[]): boolean {
   if (statusOf(input.summaryCode) >= statusOf(told)) return false;
-  return statusOf(input.summaryCode) === 1 || isCertain(recent, input.summaryCode);
+  return input.connectivityCode === 1 || isCertain(recent, input.summaryCode);
 }
 
 /** The codes of a bad spell keep their first run until the spell is over, and so do those of a good one. */

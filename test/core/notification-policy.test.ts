@@ -100,15 +100,20 @@ test('an episode ends after two good runs, and a lone good run does not end it',
 });
 
 test('a worse status is told again, a better one changes the text silently', () => {
-  expect(play([65, 65, 65, 30, 30, 65, 10]).kinds).toEqual([
+  expect(play([65, 65, 65, 30, 30, 65, 10, 10]).kinds).toEqual([
     'not-yet-certain',
     'not-yet-certain',
     'degraded 650',
     'update 300',
     'worse 300',
     'update 650',
+    'update 100',
     'worse 100',
   ]);
+});
+
+test('a single measurement that is the worst of all is not told again, no connection is', () => {
+  expect(play([30, 30, 10, 30, outage]).kinds.slice(2)).toEqual(['update 100', 'update 300', 'worse 100']);
 });
 
 test('the notification that a worse one replaces is named', () => {

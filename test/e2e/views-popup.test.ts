@@ -1,5 +1,8 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
+import { HOST } from './free-port.ts';
 import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
 import { popupStates } from './views-states.ts';
 
@@ -153,11 +156,17 @@ test('a person tests now, sees it go on, and reads the result', async ({ extensi
 });
 
 test('a person cancels a test', async ({ extension, turn }) => {
-  await extension.configure([turn.server('udp')]);
+  // One that answers nothing: the test does not end by itself before the click.
+  const silent = createSocket('udp4').bind(0, HOST);
+  await once(silent, 'listening');
+  const url = `turn:${HOST}:${silent.address().port}?transport=udp`;
+  await extension.configure([turn.server('udp'), { ...turn.server(), label: 'silent', urls: [url] }]);
   const page = await extension.openPage('popup/popup.html');
   await page.getByRole('button', { name: 'Test now' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Test now' })).toBeVisible({ timeout: 20_000 });
+  expect(await extension.latest()).toBeUndefined();
+  silent.close();
 });
 
 test('a person silences notifications', async ({ extension, turn }) => {

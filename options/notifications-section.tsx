@@ -3,8 +3,11 @@ import { useId, useState } from 'preact/hooks';
 import { NOTIFICATION, NOTIFICATION_CODES } from '../src/core/sct-codes.ts';
 import { SEVERITIES, type Settings } from '../src/core/settings.ts';
 import { callers } from '../src/platform/messages.ts';
+import { snoozeItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
+import { SnoozeChoice } from '../src/views/snooze.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
+import { useNow, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
 import { Check, Frame, NumberField, SwitchField } from './fields.tsx';
 import { useField, useForm } from './form.ts';
@@ -22,6 +25,7 @@ export function NotificationsSection(): JSX.Element {
   return (
     <>
       <SwitchField path="notifications.enabled" label={t('notifyEnabled')} help={t('notifyEnabledHelp')} />
+      <SnoozeNow />
       <SeverityField />
       <QuietHours />
       <SwitchField path="notifications.notifyRecovery" label={t('notifyRecovery')} />
@@ -43,6 +47,24 @@ export function NotificationsSection(): JSX.Element {
       <TryIt />
       <OwnTexts />
     </>
+  );
+}
+
+const STORED = { snooze: snoozeItem };
+
+/** Not a setting: it lasts a while, is not exported, and no policy sets it. */
+function SnoozeNow(): JSX.Element | null {
+  const enabled = useField<boolean>('notifications.enabled');
+  const stored = useStored(STORED);
+  const now = useNow(10_000);
+  if (stored === undefined || 'failed' in stored) return null;
+  return (
+    <SnoozeChoice
+      label={t('snoozeNowLabel')}
+      notifications={enabled.value}
+      snoozedUntil={stored.snooze}
+      now={now}
+    />
   );
 }
 

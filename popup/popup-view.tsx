@@ -7,6 +7,7 @@ import { useEffectiveSettings } from '../src/views/effective.ts';
 import { Hero } from '../src/views/hero.tsx';
 import { LocationCredit } from '../src/views/location-credit.tsx';
 import { situationOf } from '../src/views/situation.ts';
+import { SnoozeChoice } from '../src/views/snooze.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useOnline, useRecentPoints, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
@@ -14,7 +15,6 @@ import { Actions } from './actions.tsx';
 import { Numbers } from './numbers.tsx';
 import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
-import { Snooze } from './snooze.tsx';
 
 const STORED = {
   monitor: monitorItem,
@@ -79,7 +79,12 @@ export function Popup(): JSX.Element | null {
           </>
         )}
         {latest !== null && state.situation !== 'no-servers' && (
-          <Snooze notifications={settings.notifications.enabled} snoozedUntil={stored.snooze} now={now} />
+          <SnoozeChoice
+            label={t('snoozeLabel')}
+            notifications={settings.notifications.enabled}
+            snoozedUntil={stored.snooze}
+            now={now}
+          />
         )}
         {managed.length > 0 && <p class="muted managed">{t('managedNote')}</p>}
       </div>

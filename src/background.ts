@@ -4,6 +4,7 @@ import { sampleNotification } from './background/desktop.ts';
 import { identify } from './background/identify.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { testServer } from './background/test-server.ts';
+import { snoozeUntil } from './core/notification-preferences.ts';
 import { precallHost } from './host/precall-host.browser.ts';
 import { onAlarm } from './platform/alarms.ts';
 import { effectiveSettings, watchEffectiveSettings } from './platform/effective-settings.ts';
@@ -12,6 +13,7 @@ import { serve } from './platform/messages.ts';
 import { clear, onNotificationClicked } from './platform/notifications.ts';
 import { openHistoryPage, openOptions } from './platform/pages.ts';
 import { snoozeItem } from './platform/storage.ts';
+import { zoneOffset } from './platform/zone-offset.ts';
 
 const host = precallHost({
   onProgress: (progress) => cycle.progress(progress),
@@ -52,7 +54,7 @@ serve('background', {
   },
   cancelRun: () => cycle.cancel(),
   testServer: (server) => testServer(host, server),
-  snooze: (until) => snoozeItem.set(until),
+  snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
   tryNotification: async () => sampleNotification((await effectiveSettings()).settings),
   runProgress: (progress) => cycle.progress(progress),
   runReport: async (report) => {

@@ -3,6 +3,7 @@
  * each request gets `{ value }` or `{ error }`. Payloads are checked on receipt with the schemas beside them.
  */
 import * as v from 'valibot';
+import { SNOOZES, type Snooze } from './core/notification-preferences.ts';
 import type { RunProgress, RunReport, RunRequest } from './core/run-report.ts';
 import { turnServerSchema } from './core/settings.ts';
 
@@ -13,8 +14,8 @@ export interface BackgroundProtocol {
   cancelRun(): void;
   /** Connectivity of one server, stored nowhere. Waits for a run under way. */
   testServer(server: v.InferOutput<typeof turnServerSchema>): RunReport;
-  /** ms since the epoch until which no notification is raised; null ends the snooze. */
-  snooze(until: number | null): void;
+  /** Raises no notification for that long; null ends the snooze. */
+  snooze(length: Snooze | null): void;
   /** Raises a sample notification, so that a person sees that they work. */
   tryNotification(): void;
   /** From the host. */
@@ -48,7 +49,7 @@ export const BACKGROUND_ARGUMENTS = {
   startRun: v.object({ kind: v.optional(v.picklist(['light', 'full'])) }),
   cancelRun: nothing,
   testServer: turnServerSchema,
-  snooze: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  snooze: v.nullable(v.picklist(SNOOZES)),
   tryNotification: nothing,
   runProgress: v.object({
     runId: v.string(),

@@ -1,4 +1,5 @@
 /** Runs the reducer on a report and carries its effects out, each so that doing it twice changes nothing. */
+import { localTime } from '../core/local-time.ts';
 import { applyReport, type MonitorStep } from '../core/monitor.ts';
 import type { MonitorState } from '../core/monitor-state.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
@@ -7,9 +8,9 @@ import type { Settings } from '../core/settings.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { notedMicrophone } from '../platform/microphone.browser.ts';
 import { deviceIdItem } from '../platform/storage.ts';
+import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
 import { keep } from './keep-history.ts';
-import { localTime } from './local-time.ts';
 import { placeOf } from './place-of.ts';
 
 export async function judge(
@@ -26,7 +27,7 @@ export async function judge(
   const deviceId = await deviceIdItem.get();
   const step = applyReport(state, report, settings, {
     now,
-    ...localTime(now),
+    ...localTime(now, zoneOffset),
     trigger,
     conditions: await runConditions(),
     deviceId,

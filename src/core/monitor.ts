@@ -1,5 +1,6 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
 import { countRun } from './data-budget.ts';
+import type { LocalTime } from './local-time.ts';
 import { type Place, UNKNOWN_PLACE } from './location/place.ts';
 import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';
@@ -23,13 +24,9 @@ export const MOST_NETWORKS = 20;
 const MB = 1_000_000;
 
 /** What the platform knows and the core cannot: clocks, places, identity. */
-export interface RunContext {
+export interface RunContext extends LocalTime {
   /** ms since the epoch, end of the run. */
   readonly now: number;
-  /** Local calendar day, YYYY-MM-DD. */
-  readonly day: string;
-  /** Minutes past local midnight, 0-1439. */
-  readonly localMinute: number;
   readonly trigger: RunTrigger;
   /** What speaks against a full run right after this one. */
   readonly conditions?: RunConditions;

@@ -1,4 +1,5 @@
 /** What the user chose about notifications, as the policy needs it. */
+import { endOfLocalDay, type ZoneOffset } from './local-time.ts';
 import type { SummaryCode } from './sct-codes.ts';
 import type { SEVERITIES, Settings } from './settings.ts';
 
@@ -58,9 +59,13 @@ function isWithin(minute: number, hours: { fromMinute: number; toMinute: number 
   return minute >= fromMinute || minute < toMinute;
 }
 
-export const SNOOZES = ['one-hour', 'today'] as const;
+export const SNOOZES = ['one-hour', 'four-hours', 'today'] as const;
+export type Snooze = (typeof SNOOZES)[number];
 
-/** When a snooze that begins now ends: in an hour, or at the next local midnight. */
-export function snoozeUntil(now: number, localMinute: number, snooze: (typeof SNOOZES)[number]): number {
-  return snooze === 'one-hour' ? now + 3_600_000 : now + (1440 - localMinute) * 60_000;
+const HOUR_MS = 3_600_000;
+
+/** When a snooze that begins now ends, ms since the epoch; `today` ends at the next local midnight. */
+export function snoozeUntil(now: number, snooze: Snooze, offsetAt: ZoneOffset): number {
+  if (snooze === 'today') return endOfLocalDay(now, offsetAt);
+  return now + (snooze === 'one-hour' ? HOUR_MS : 4 * HOUR_MS);
 }

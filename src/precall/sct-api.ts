@@ -3,6 +3,7 @@
  * memory. Bundle this file with `src/core`; build `rtp-worker.ts` as a file of its own and give its URL.
  */
 import { importIceServers } from '../core/ice-servers-import.ts';
+import { localTime } from '../core/local-time.ts';
 import { applyReport, nextRunKind } from '../core/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor-state.ts';
 import type {
@@ -76,11 +77,9 @@ export function smartConnectivityTest(options: {
     );
     if (signal.aborted) return;
     const now = Math.round(report.startedAt + report.durationMs);
-    const date = new Date(now);
     const step = applyReport(state, report, settings, {
       now,
-      day: date.toDateString(),
-      localMinute: date.getHours() * 60 + date.getMinutes(),
+      ...localTime(now, (at) => new Date(at).getTimezoneOffset()),
       trigger: 'schedule',
       deviceId,
       snoozedUntil: null,

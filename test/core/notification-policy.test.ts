@@ -180,9 +180,12 @@ test('the edges of quiet hours: from is quiet, to is not', () => {
   ]);
 });
 
-test('snoozes end in an hour or at the next midnight', () => {
-  expect(snoozeUntil(0, 1430, 'one-hour')).toBe(3_600_000);
-  expect(snoozeUntil(0, 1430, 'today')).toBe(10 * MINUTE);
+test('snoozes end in an hour, in four, or at the next midnight', () => {
+  const utc = () => 0;
+  expect(snoozeUntil(500, 'one-hour', utc)).toBe(500 + 60 * MINUTE);
+  expect(snoozeUntil(500, 'four-hours', utc)).toBe(500 + 240 * MINUTE);
+  expect(snoozeUntil(1430 * MINUTE + 500, 'today', utc)).toBe(1440 * MINUTE);
+  expect(snoozeUntil(0, 'today', () => -120)).toBe(22 * 60 * MINUTE);
 });
 
 test('a severity keeps milder codes quiet', () => {

@@ -87,7 +87,7 @@ test('a snooze keeps it back, and it is raised afterwards if it still holds', as
   extension,
 }) => {
   await extension.configure([{ ...turn.server(), urls: [line.url] }]);
-  await extension.ask('background', 'snooze', Date.now() + 3_600_000);
+  await extension.ask('background', 'snooze', 'one-hour');
   await extension.run();
   expect((await extension.run()).notified).toBe(false);
   await extension.ask('background', 'snooze', null);

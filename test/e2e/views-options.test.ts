@@ -212,3 +212,18 @@ test('the welcome makes the first test and shows its result', async ({ extension
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('heading', { name: 'Precall settings' })).toBeVisible();
 });
+
+test('notifications are silenced for a while, and told to come again', async ({ extension }) => {
+  const page = await extension.openPage(PATH);
+  const choice = page.getByLabel('Right now');
+  await expect(choice).toHaveValue('none');
+  await choice.selectOption({ label: 'silent for the rest of today' });
+  await expect(choice).toHaveValue('snoozed');
+  const midnight = await page.evaluate(() => new Date().setHours(24, 0, 0, 0));
+  // Unless midnight came in between, in which case it was the one before.
+  expect([midnight, midnight - 86_400_000]).toContain(await extension.stored<number>('local', 'snooze'));
+  await choice.selectOption({ label: 'on' });
+  await expect.poll(() => extension.stored('local', 'snooze')).toBeNull();
+  await page.getByLabel('Show desktop notifications').uncheck();
+  await expect(choice).toBeDisabled();
+});

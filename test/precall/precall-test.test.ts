@@ -4,6 +4,9 @@ import type { RunReport, RunRequest } from '../../src/core/run-report.ts';
 import { openPrecallPage, type PrecallPage } from './harness/precall-page.ts';
 import { freePort, startTurnServer, type TestTurnServer, USER } from './harness/turn-server.ts';
 
+// As end to end: a real browser measures real time.
+test.describe.configure({ retries: 1 });
+
 let turn: TestTurnServer;
 let precall: PrecallPage;
 

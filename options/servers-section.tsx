@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Settings } from '../src/core/settings.ts';
 import { t } from '../src/views/text.ts';
+import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { saveSettings, useForm } from './form.ts';
 import { ImportPanel } from './import-panel.tsx';
 import { ServerCard } from './server-card.tsx';
@@ -54,10 +55,12 @@ export function ServersSection(): JSX.Element {
       t('serverRemoved', server.label),
     );
   };
-  const undo = (): void => {
+  const undo = async (): Promise<void> => {
     if (removed === undefined) return;
-    void save(servers.toSpliced(removed.index, 0, removed.server), t('saved'));
     setRemoved(undefined);
+    // With the server its host permission was given back.
+    await allowCredentialsUrl(removed.server);
+    await save(servers.toSpliced(removed.index, 0, removed.server), t('saved'));
   };
 
   return (
@@ -92,7 +95,7 @@ export function ServersSection(): JSX.Element {
       {removed !== undefined && (
         <p class="removed">
           {t('serverRemoved', removed.server.label)}{' '}
-          <button type="button" onClick={undo}>
+          <button type="button" onClick={() => void undo()}>
             {t('undo')}
           </button>
         </p>

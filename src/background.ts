@@ -1,6 +1,7 @@
 /** Composition root: registers every listener synchronously, so that any of them may be what woke the worker. */
 
 import { sampleNotification } from './background/desktop.ts';
+import { giveBackOrigins } from './background/give-back-origins.ts';
 import { identify } from './background/identify.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { testServer } from './background/test-server.ts';
@@ -40,7 +41,10 @@ onInstalled((reason) =>
     await cycle.tick();
   }),
 );
-watchEffectiveSettings(() => after(cycle.settingsChanged));
+watchEffectiveSettings(() => {
+  after(cycle.settingsChanged);
+  after(giveBackOrigins);
+});
 onNotificationClicked((id) =>
   after(async () => {
     await clear(id);

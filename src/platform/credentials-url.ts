@@ -22,6 +22,17 @@ export async function requestToAsk(url: string): Promise<boolean> {
   return parsed.ok && browser.permissions.request({ origins: [parsed.origin] });
 }
 
+/** Match patterns of the hosts that the user allowed; not those that the manifest already asks for. */
+export async function grantedOrigins(): Promise<readonly string[]> {
+  const { host_permissions: required = [] } = browser.runtime.getManifest();
+  const { origins = [] } = await browser.permissions.getAll();
+  return origins.filter((origin) => !required.includes(origin));
+}
+
+export async function removeOrigins(origins: readonly string[]): Promise<void> {
+  await browser.permissions.remove({ origins: [...origins] });
+}
+
 /** Calls back when the user has allowed or taken back something; returns the end of watching. */
 export function watchPermissions(onChange: () => void): () => void {
   browser.permissions.onAdded.addListener(onChange);

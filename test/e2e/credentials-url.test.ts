@@ -251,6 +251,18 @@ for (const how of FIREFOX) {
           undefined,
         );
       await expect.poll(reached, { timeout: 60_000 }).toBe(true);
+
+      // Another URL of that host needs the permission still; without any it is given back.
+      const granted = async (): Promise<string[] | undefined> =>
+        firefox?.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
+      const other = { ...fromUrl(), credentialsUrl: `${service.url}#other` };
+      await seedSettings(firefox, [other], { enabled: false });
+      expect((await makeRun(firefox, 'light')).preCallTestResults[0]).toMatchObject({
+        mediaConnectivity: true,
+      });
+      expect(await granted()).toEqual([`http://${HOST}/*`]);
+      await seedSettings(firefox, [], { enabled: false });
+      await expect.poll(granted, { timeout: 60_000 }).toEqual([]);
     } finally {
       await firefox?.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

@@ -1,0 +1,18 @@
+/** A host that the user allowed for a credentials URL is given back when no server's URL is there any more. */
+import { credentialsOrigins, originsToGiveBack } from '../core/credentials-origins.ts';
+import { grantedOrigins, removeOrigins } from '../platform/credentials-url.ts';
+import { effectiveSettings } from '../platform/effective-settings.ts';
+import { settingsItem } from '../platform/storage.ts';
+
+export async function giveBackOrigins(): Promise<void> {
+  const [own, { settings }, granted] = await Promise.all([
+    settingsItem.load(),
+    effectiveSettings(),
+    grantedOrigins(),
+  ]);
+  // Settings that could not be read may name servers that are not seen here.
+  if (own.kind === 'newer' || own.kind === 'corrupt') return;
+  const needed = credentialsOrigins([...own.value.servers, ...settings.servers]);
+  const unneeded = originsToGiveBack(granted, needed);
+  if (unneeded.length > 0) await removeOrigins(unneeded);
+}

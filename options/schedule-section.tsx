@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { INITIAL_DATA_USE } from '../src/core/data-budget.ts';
+import { localTime } from '../src/core/local-time.ts';
 import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings.ts';
 import { monitorItem } from '../src/platform/storage.ts';
+import { zoneOffset } from '../src/platform/zone-offset.ts';
 import { formatBytes, formatNumber } from '../src/views/format.ts';
 import { useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
@@ -19,7 +21,7 @@ export function ScheduleSection(): JSX.Element {
   const use = stored && 'monitor' in stored ? stored.monitor.dataUse : INITIAL_DATA_USE;
   const { intervalS } = effective.schedule;
   const { budgetMbPerDay } = effective.data;
-  const today = new Date().toLocaleDateString('sv');
+  const today = localTime(Date.now(), zoneOffset).day;
   return (
     <>
       <SwitchField path="schedule.enabled" label={t('scheduleEnabled')} help={t('scheduleEnabledHelp')} />

@@ -1,8 +1,8 @@
-/** Where a run's address is, looked up when the address changes and not with every run. */
+/** Where a run's address is, looked up when the address or the data changes and not with every run. */
 import { type Place, UNKNOWN_PLACE } from '../core/location/place.ts';
 import type { NetworkFacts } from '../core/run-report.ts';
 import { sha256Hex } from '../core/sha256.ts';
-import { locate } from '../platform/location-files.ts';
+import { locate, locationEdition } from '../platform/location-files.ts';
 import { placeItem } from '../platform/storage.ts';
 
 /** Never rejects: a run counts with or without its place. */
@@ -12,10 +12,10 @@ export async function placeOf(network: NetworkFacts, deviceId: string): Promise<
   // The worker dies between runs and forgets; what it keeps tells no address.
   const key = sha256Hex(JSON.stringify([deviceId, address]));
   try {
-    const known = await placeItem.get();
-    if (known?.key === key) return known.place;
+    const [known, data] = await Promise.all([placeItem.get(), locationEdition()]);
+    if (known?.key === key && known.data === data) return known.place;
     const place = await locate(address);
-    await placeItem.set({ key, place });
+    await placeItem.set({ key, data, place });
     return place;
   } catch (error) {
     console.error('Precall: no place for this run:', error);

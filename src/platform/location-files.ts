@@ -21,6 +21,12 @@ export async function locationStamp(): Promise<LocationStamp> {
   return { sources, attribution, changes };
 }
 
+/** The packages and dates of this build's data in one text: another one after an update that brings other data. */
+export async function locationEdition(): Promise<string> {
+  const { sources } = await loadIndex();
+  return sources.map((source) => `${source.package} ${source.date}`).join(', ');
+}
+
 /** The data has ISO codes; the browser knows their English names. */
 function countryName(code: string | null): string | null {
   return (code === null ? undefined : regionNames.of(code)) ?? null;

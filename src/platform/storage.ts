@@ -129,6 +129,8 @@ const nullableText = v.nullable(v.string());
 const placeShape = v.object({
   /** A salted hash of the address. */
   key: v.string(),
+  /** Which location data said so, see `locationEdition`. */
+  data: v.string(),
   place: v.object({
     isp: nullableText,
     asn: v.nullable(v.number()),
@@ -138,12 +140,13 @@ const placeShape = v.object({
   }),
 });
 
-/** The place that was looked up last. Gone with the browser session, and with an update that brings newer data. */
+/** The place that was looked up last. Gone with the browser session; no longer taken when other data is here. */
 export const placeItem = storedItem<v.InferOutput<typeof placeShape> | null>({
   area: 'session',
   key: 'place',
-  version: 1,
+  version: 2,
   initial: null,
+  migrations: { 1: () => null },
   check: (data) => (v.is(v.nullable(placeShape), data) ? data : undefined),
 });
 

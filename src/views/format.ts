@@ -42,7 +42,9 @@ export function formatKbpsRange([low, high]: readonly [number, number]): string 
     : t('unitKbps', span(formatNumber(low), formatNumber(high)));
 }
 
+/** kB below what would be rounded to a tenth of a MB or to nothing; counted in thousands, as networks do. */
 export function formatBytes(bytes: number): string {
+  if (bytes < 1e5) return t('unitKB', formatNumber(bytes / 1e3));
   return t('unitMB', formatNumber(bytes / 1e6, bytes < 1e7 ? 1 : 0));
 }
 

@@ -1,8 +1,10 @@
 /** The address that the network knows this device by, where it is, and which network that makes. */
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { ensureChromium } from '../../scripts/set-up.mjs';
+import { INDEX_NAME } from '../../src/core/location/location-index.ts';
+import { FIXTURE_STAMP } from '../core/location/fixture.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { mapDocumentation } from './location-data.ts';
 import { type Nat, natUnavailable, openNat } from './nat.ts';
@@ -11,6 +13,8 @@ const DATA = [
   { prefix: '203.0.113.0/24', isp: '64500 Example Net', place: 'FI Helsinki' },
   { prefix: '198.51.100.0/24', isp: '64501 Other Net', place: 'AT Wien' },
 ];
+
+const NEWER_DATA = [{ prefix: '198.51.100.0/24', isp: '64501 Renamed Net', place: 'AT Graz' }];
 
 const unavailable = natUnavailable();
 if (unavailable === undefined) {
@@ -69,11 +73,25 @@ async function runs(extension: ExtensionUnderTest, nat: Nat): Promise<void> {
     'https://fixture.example',
   );
 
-  // Nothing is looked up again for the same address, not even by another worker; another address needs the files.
-  await rm(join(extension.extensionFolder, 'location'), { recursive: true });
+  // Nothing is looked up again for the same address, not even by another worker.
+  const folder = join(extension.extensionFolder, 'location');
+  for (const name of await readdir(folder)) if (name !== INDEX_NAME) await rm(join(folder, name));
   await extension.killWorker();
   const again = await extension.run('full');
   expect(again.event).toMatchObject({ localIp: '198.51.100.5', isp: 'Other Net', city: 'Wien' });
+
+  // But an update that brings newer data is asked, and another address needs the files.
+  await mapDocumentation(extension.extensionFolder, NEWER_DATA);
+  const index = join(folder, INDEX_NAME);
+  const stamped = await readFile(index, 'utf8');
+  const [{ date } = { date: '' }] = FIXTURE_STAMP.sources;
+  expect(stamped).toContain(date);
+  await writeFile(index, stamped.replace(date, '2026-02-03'));
+  await extension.killWorker();
+  const updated = await extension.run('full');
+  expect(updated.event).toMatchObject({ localIp: '198.51.100.5', isp: 'Renamed Net', city: 'Graz' });
+  await rm(folder, { recursive: true });
+  await extension.killWorker();
   await nat.changePublicAddress('203.0.113.7');
   const without = await extension.run('full');
   expect(without.event).toMatchObject({ localIp: '203.0.113.7', isp: null, city: null, country: null });

@@ -171,6 +171,12 @@ test.describe('the options', () => {
     expect((await servers())[0]?.credential).toBe('hunter2-secret');
   });
 
+  test('what a light test costs is told in kB, not as 0 MB', async () => {
+    await show(pages, page, PATH, stateOf('excellent'));
+    const budget = page.getByLabel('Data budget a day');
+    await expect(budget).toHaveAccessibleDescription(/Most tests are light, about 70 kB,.* about 3 MB;/);
+  });
+
   test('the history is deleted only after a second word', async () => {
     await show(pages, page, PATH, { ...stateOf('excellent'), runs: [] });
     await expect(page.getByText('0 results are stored on this device.')).toBeVisible();

@@ -1,6 +1,6 @@
 /** One run over all servers: connectivity of every URL side by side, then one server at a time. Facts only. */
 import type { RunOutcome, RunProgress, RunReport, RunRequest, ServerReport } from '../core/run-report.ts';
-import { orAbort } from './abortable.ts';
+import { orAbort, withTimeout } from './abortable.ts';
 import { hasMicrophone } from './media-devices.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { PrecallRun } from './precall-run.ts';
@@ -8,6 +8,8 @@ import { progressReporter } from './run-progress.ts';
 
 export type { PrecallEnvironment } from './precall-environment.ts';
 export { browserEnvironment } from './precall-environment.ts';
+
+const MICROPHONE_WAIT_MS = 200;
 
 export interface PrecallOptions {
   readonly signal?: AbortSignal;
@@ -46,7 +48,9 @@ export async function runPrecallTest(
     // Only after trying: a browser that sees no network it knows (a VPN, a namespace) may still reach the servers.
     if (outcome === 'complete' && isOffline(servers, environment)) outcome = 'offline';
     // Asked for long ago; a browser that still has not answered will not.
-    const found = await orAbort(microphone, AbortSignal.timeout(200)).catch(() => undefined);
+    const found = await withTimeout(MICROPHONE_WAIT_MS, new AbortController().signal, (own) =>
+      orAbort(microphone, own),
+    );
     progress('finishing', 1);
     return {
       runId: request.runId,
@@ -54,7 +58,7 @@ export async function runPrecallTest(
       startedAt,
       durationMs: performance.now() - began,
       outcome,
-      ...(found === undefined ? {} : { hasMicrophone: found }),
+      ...(typeof found === 'boolean' ? { hasMicrophone: found } : {}),
       servers,
       network,
       bytesSent: Math.round(bytes.sent),

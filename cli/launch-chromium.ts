@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import { type BrowserContext, chromium, type Worker } from 'playwright';
 import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extension-browser.ts';
+import { QUIET_CHROMIUM } from './quiet-browsers.ts';
 
 export interface ChromiumOptions extends LaunchOptions {
   /** Base64 SHA-256 of the public key (SPKI) of a certificate to be trusted beside the usual ones. */
@@ -19,16 +20,6 @@ function loopbackIfAlone(): string[] {
   return others ? [] : ['--allow-loopback-in-peer-connection'];
 }
 
-/** Nothing but our own runs shall use the line. */
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
-
 /** The extension's pages and its worker, with all of Playwright's reach; for tests. */
 export async function launchChromiumContext(options: ChromiumOptions): Promise<BrowserContext> {
   const { executable, extension, profile, headless, tlsSpki, args = [], withSound = false } = options;
@@ -44,7 +35,7 @@ export async function launchChromiumContext(options: ChromiumOptions): Promise<B
     args: [
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
-      ...QUIET,
+      ...QUIET_CHROMIUM,
       ...loopbackIfAlone(),
       ...(tlsSpki === undefined ? [] : [`--ignore-certificate-errors-spki-list=${tlsSpki}`]),
       ...args,

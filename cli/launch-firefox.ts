@@ -7,12 +7,13 @@ import { createInterface } from 'node:readline';
 import { BidiSession } from './bidi.ts';
 import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extension-browser.ts';
 import type { PinnedCertificate } from './pinned-certificate.ts';
+import { type FirefoxPreferences, QUIET_FIREFOX, userJs } from './quiet-browsers.ts';
 
 export interface FirefoxOptions extends LaunchOptions {
   /** Home folder, where Firefox finds an administrator's values for extensions; the user's own when absent. */
   readonly home?: string;
   /** Preferences beside the driver's own. */
-  readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+  readonly preferences?: FirefoxPreferences;
   /** Trusted at their host and port, whoever signed them. */
   readonly certificates?: readonly PinnedCertificate[];
 }
@@ -39,32 +40,22 @@ export interface FirefoxDriver extends ExtensionBrowser {
 const UUID = '6f1c2d3e-4b5a-4c6d-8e7f-102030405060';
 const LISTENING = /WebDriver BiDi listening on (ws:\/\/\S+)/;
 
-const preferencesFor = (extensionId: string): Record<string, string | number | boolean> => ({
+const preferencesFor = (extensionId: string): FirefoxPreferences => ({
+  ...QUIET_FIREFOX,
   'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: UUID }),
   // A temporary extension is uninstalled when the browser ends; a restart shall find what it stored.
   'extensions.webextensions.keepStorageOnUninstall': true,
   'extensions.webextensions.keepUuidOnUninstall': true,
-  // Firefox has no loopback candidates otherwise; a TURN server elsewhere needs no such thing.
-  'media.peerconnection.ice.loopback': true,
   'alerts.useSystemBackend': false,
-  'app.normandy.enabled': false,
-  'app.update.enabled': false,
-  'browser.aboutwelcome.enabled': false,
-  'browser.shell.checkDefaultBrowser': false,
-  'browser.startup.page': 0,
-  'datareporting.policy.dataSubmissionEnabled': false,
-  'network.captive-portal-service.enabled': false,
-  'network.connectivity-service.enabled': false,
-  'toolkit.telemetry.enabled': false,
 });
 
 export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDriver> {
   const { executable, extension, profile, headless, preferences = {}, certificates = [], home } = options;
-  const lines = Object.entries({ ...preferencesFor(extensionIdOf(extension)), ...preferences }).map(
-    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-  );
   await mkdir(profile, { recursive: true });
-  await writeFile(join(profile, 'user.js'), `${lines.join('\n')}\n`);
+  await writeFile(
+    join(profile, 'user.js'),
+    userJs({ ...preferencesFor(extensionIdOf(extension)), ...preferences }),
+  );
   await writeFile(join(profile, 'cert_override.txt'), certificates.map(overrideLine).join(''));
   const child = spawn(
     executable,
@@ -107,7 +98,7 @@ function extensionIdOf(extension: string): string {
 }
 
 /** Firefox names its address on standard error; the rest of what it says there is read and dropped. */
-function listeningAddress(child: ChildProcess): Promise<string> {
+export function listeningAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`Firefox ended with ${code} before it could be driven`)));

@@ -1,23 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
+import { QUIET_CHROMIUM } from '../../cli/quiet-browsers.ts';
 import { SERVER_ADDRESS, SILENT_ADDRESS } from '../link/namespaces.ts';
 import { type BrowserPage, type BrowserPageOptions, inTime, programIn } from './browser-page.ts';
 import { servePage } from './page-server.ts';
 import { usageOf } from './process-usage.ts';
 
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
 export async function openChromiumPage(options: BrowserPageOptions): Promise<BrowserPage> {
   const folder = await mkdtemp(join(options.scratch, 'browser-'));
   const server = await servePage(options.folder, options.namespace);
-  const args = [...QUIET, `--ignore-certificate-errors-spki-list=${options.spki}`];
+  const args = [...QUIET_CHROMIUM, `--ignore-certificate-errors-spki-list=${options.spki}`];
   // The page and the TURN server are the only hosts there are; on a loopback link this keeps the peers from logging to theirs.
   args.push(
     `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE ${SERVER_ADDRESS}, EXCLUDE ${SILENT_ADDRESS}`,

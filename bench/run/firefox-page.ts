@@ -2,48 +2,25 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { BidiSession } from '../../cli/bidi.ts';
+import { listeningAddress } from '../../cli/launch-firefox.ts';
+import { QUIET_FIREFOX, userJs } from '../../cli/quiet-browsers.ts';
 import type { Measurement } from '../page/measurement.ts';
 import { type BrowserPage, type BrowserPageOptions, inTime, programIn } from './browser-page.ts';
 import { servePage } from './page-server.ts';
 import { usageOf } from './process-usage.ts';
 
-const PREFERENCES = {
-  // The links without network namespaces are on the loopback interface.
-  'media.peerconnection.ice.loopback': true,
-  'app.normandy.enabled': false,
-  'app.update.enabled': false,
-  'browser.aboutwelcome.enabled': false,
-  'browser.shell.checkDefaultBrowser': false,
-  'browser.startup.page': 0,
-  'datareporting.policy.dataSubmissionEnabled': false,
-  'network.captive-portal-service.enabled': false,
-  'network.connectivity-service.enabled': false,
-  'toolkit.telemetry.enabled': false,
-};
-const LISTENING = /WebDriver BiDi listening on ws:\/\/[^:]+:(\d+)/;
-
 export async function openFirefoxPage(options: BrowserPageOptions): Promise<BrowserPage> {
   const folder = await mkdtemp(join(options.scratch, 'browser-'));
   const bridge = join(folder, 'bridge');
   const server = await servePage(options.folder, options.namespace, bridge);
-  const lines = Object.entries(PREFERENCES).map(
-    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-  );
-  await writeFile(join(folder, 'user.js'), lines.join('\n'));
+  await writeFile(join(folder, 'user.js'), userJs(QUIET_FIREFOX));
   const program = await programIn(options.namespace, options.executable, folder);
   const args = ['--profile', folder, '--no-remote', '--headless', '--remote-debugging-port', '0'];
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   process.once('exit', () => child.kill());
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`Firefox ended with ${code} before it could be driven`)));
-    createInterface(child.stderr).on('line', (line) => {
-      const found = LISTENING.exec(line)?.[1];
-      if (found !== undefined) resolve(Number(found));
-    });
-  });
+  const port = Number(new URL(await listeningAddress(child)).port);
   const door = options.namespace === undefined ? undefined : await openDoor(bridge, port);
   const bidi = await BidiSession.connect(`ws://127.0.0.1:${port}`);
   const { browserVersion } = await versionOf(bidi);

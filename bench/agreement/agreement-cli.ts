@@ -6,8 +6,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { OutputLine } from '../../cli/output-line.ts';
 import { linkSpec } from '../link/link-spec.ts';
+import { SERVER_NAME } from '../link/namespaces.ts';
 import { type NamespacedLink, openLink } from '../link/open-link.ts';
 import { closeAllLinks } from '../link/open-links.ts';
+import { TLS_PORT } from '../link/turn-server.ts';
 import { projectRoot } from '../project-root.ts';
 import { markdownTable } from '../report/markdown-table.ts';
 import { agreementRow, HEADER } from './agreement-row.ts';
@@ -44,15 +46,17 @@ async function compare(name: string, { options, transport }: ComparedLink, runs:
   const link = await openLink(linkSpec(name, options));
   const folder = await mkdtemp(join(tmpdir(), 'precall-agreement-'));
   try {
-    const { udpUrl, tcpUrl, username, credential } = link.turn;
+    const { udpUrl, tcpUrl, username, credential, spki } = link.turn;
+    const tlsUrl = `turns:${SERVER_NAME}:${TLS_PORT}?transport=tcp`;
     const servers = join(folder, 'servers.json');
-    const urls = [transport === 'udp' ? udpUrl : tcpUrl];
+    const urls = [{ udp: udpUrl, tcp: tcpUrl, tls: tlsUrl }[transport]];
     await writeFile(servers, JSON.stringify([{ label: 'Link', urls, username, credential }]), {
       mode: 0o600,
     });
+    const args = ['--servers', servers, '--count', runs, '--tls-spki', spki, '--browser'];
     return {
-      chromium: await runsOf(link, ['--servers', servers, '--count', runs, '--browser', 'chromium']),
-      firefox: await runsOf(link, ['--servers', servers, '--count', runs, '--browser', 'firefox']),
+      chromium: await runsOf(link, [...args, 'chromium']),
+      firefox: await runsOf(link, [...args, 'firefox']),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

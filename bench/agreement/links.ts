@@ -3,7 +3,7 @@ import type { LinkOptions } from '../link/link-spec.ts';
 
 export interface ComparedLink {
   readonly options: LinkOptions;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: 'udp' | 'tcp' | 'tls';
 }
 
 const udp = (options: LinkOptions): ComparedLink => ({ options, transport: 'udp' });
@@ -22,4 +22,5 @@ export const COMPARED_LINKS: Readonly<Record<string, ComparedLink>> = {
   '10 down, 1 up': udp({ upKbps: 1000, downKbps: 10_000 }),
   '9 Mbit/s, 40 ms': udp({ rateKbps: 9000 }),
   '5 Mbit/s, 40 ms, TCP': { options: {}, transport: 'tcp' },
+  '5 Mbit/s, 40 ms, TLS': { options: {}, transport: 'tls' },
 };

@@ -1,8 +1,12 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { command } from './command.ts';
 
 export const CLIENT_ADDRESS = '10.77.0.1';
 export const SERVER_ADDRESS = '10.77.0.2';
+/** Of the server, for programs that `ip netns exec` starts at the client's end: Firefox tries no TLS to an address without a name. */
+export const SERVER_NAME = 'turn.precall.test';
 /** Nothing is here: packets to it vanish. */
 export const SILENT_ADDRESS = '10.77.0.99';
 /** The same address plan in every link: each has network namespaces of its own. */
@@ -26,6 +30,11 @@ export async function createNamespaces(): Promise<Namespaces> {
     await command('ip', '-n', ns, 'link', 'set', 'lo', 'up');
     await inside(ns, 'sh', '-c', 'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6');
   }
+  await mkdir(filesOf(namespaces.client), { recursive: true });
+  const hosts = `127.0.0.1 localhost\n${SERVER_ADDRESS} ${SERVER_NAME}\n`;
+  await writeFile(join(filesOf(namespaces.client), 'hosts'), hosts);
+  // No name server is at the end of this link, and nobody shall wait for one.
+  await writeFile(join(filesOf(namespaces.client), 'resolv.conf'), 'nameserver 127.0.0.1\n');
   return namespaces;
 }
 
@@ -57,6 +66,12 @@ async function removeNamespace(ns: string): Promise<void> {
     await sleep(200);
   }
   await command('ip', 'netns', 'del', ns);
+  await rm(filesOf(ns), { recursive: true, force: true });
+}
+
+/** What stands here is seen in /etc inside the namespace (ip-netns(8)). */
+function filesOf(ns: string): string {
+  return join('/etc/netns', ns);
 }
 
 function endProcess(pid: number, signal: NodeJS.Signals): void {

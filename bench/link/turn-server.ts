@@ -21,7 +21,7 @@ export interface TurnServerProcess {
 
 const TURNSERVER = process.env.PRECALL_TURNSERVER ?? 'turnserver';
 const PORT = 3478;
-const TLS_PORT = 5349;
+export const TLS_PORT = 5349;
 
 /** coturn with a certificate of its own on `address`; inside a network namespace where one is named. */
 export async function startTurnServer(

@@ -83,7 +83,7 @@ export interface Throughput {
   readonly shareKbps?: number;
   /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */
   readonly uncertainty?: number;
-  /** True when the test's own cap, not the path, ended the measurement. */
+  /** True when the test's own cap, time or machine, not the path, ended the measurement: the path may carry more. */
   readonly atLeast: boolean;
 }
 

@@ -1,7 +1,7 @@
 /** What a burst's transits are to be held against. Pure. */
 import type { BurstConditions } from './capacity-estimate.ts';
 import { lossInterval } from './loss-interval.ts';
-import { type Crossing, crossings, type PacketLog, returned, transitMs } from './packet-log.ts';
+import { type Crossing, crossings, type PacketLog, transitMs, undisturbed } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
 
@@ -13,6 +13,7 @@ export function isUnsteady(scatterMs: number, aboutKbps: number): boolean {
   return scatterMs > Math.max(UNSTEADY.ms, (UNSTEADY.datagramBytes * 8) / aboutKbps);
 }
 const LEAST_LEAD_IN = 5;
+const LEAST_AT_REST = 3;
 
 /** The smallest datagrams on a path at rest so far: on a slow link larger ones take longer without any jitter. */
 function atRest(log: PacketLog): Crossing[] {
@@ -27,7 +28,7 @@ export function burstConditions(
   overheadBytes: number,
   fallbackMs: number,
 ): BurstConditions {
-  const rest = returned(atRest(log)).map(transitMs);
+  const rest = undisturbed(atRest(log), LEAST_AT_REST).map(transitMs);
   const restMs = rest.length === 0 ? fallbackMs : Math.min(...rest);
   const [, lossAtRest] = lossInterval(restProbes(log).map((probe) => probe.receivedMs === undefined));
   return { overheadBytes, scatterMs: scatterOf(rest), baseMs: leadInMs(log, group) ?? restMs, lossAtRest };
@@ -38,7 +39,10 @@ export function burstConditions(
  * neighbours, so that their base lies far above that of sparse probes without any queue.
  */
 function leadInMs(log: PacketLog, group: number): number | undefined {
-  const leadIn = returned(crossings(log, 'lead-in').filter((packet) => packet.group === group));
+  const leadIn = undisturbed(
+    crossings(log, 'lead-in').filter((packet) => packet.group === group),
+    LEAST_LEAD_IN,
+  );
   return leadIn.length < LEAST_LEAD_IN ? undefined : median(leadIn.map(transitMs));
 }
 

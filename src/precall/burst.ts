@@ -5,6 +5,7 @@
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
+import { isStalled } from './own-stalls.ts';
 import { type Crossing, returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
 import { QueueModel } from './queue-model.ts';
@@ -204,9 +205,12 @@ class Burst {
       const arrival = arrivals[this.#seen];
       const packet = arrival === undefined ? undefined : this.#packets[arrival.seq - this.#firstSeq];
       if (arrival === undefined || packet === undefined) continue;
-      const back = { ...packet, receivedMs: arrival.receivedMs };
+      const stalled = isStalled(packet.sentMs, arrival.receivedMs, this.#link.log.stalls ?? []);
+      const back = { ...packet, receivedMs: arrival.receivedMs, stalled };
       this.#packets[arrival.seq - this.#firstSeq] = back;
       this.#backCount += 1;
+      // It says how long we stood still, and not how long the queue is.
+      if (stalled) continue;
       this.#roundTripMs = transitMs(back);
       const queueMs = transitMs(back) - this.#base - this.#wireBits / this.#model.kbps;
       this.#model.returned(back.seq, queueMs);

@@ -5,6 +5,7 @@
 import { orAbort, sleep } from './abortable.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { type PlanRequest, type PlanResult, runPlan } from './measurement-plan.ts';
+import { type Stall, stallOf } from './own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
@@ -42,6 +43,7 @@ class DataChannelLink implements DatagramLink {
   readonly #channel: RTCDataChannel;
   readonly #sent: SentDatagram[] = [];
   readonly #arrivals: Arrival[] = [];
+  readonly #stalls: Stall[] = [];
   readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
   readonly #open: Promise<void>;
 
@@ -54,15 +56,18 @@ class DataChannelLink implements DatagramLink {
   }
 
   get log(): PacketLog {
-    return { sent: this.#sent, arrivals: this.#arrivals };
+    return { sent: this.#sent, arrivals: this.#arrivals, stalls: this.#stalls };
   }
 
   now(): number {
     return performance.now();
   }
 
-  sleep(ms: number, signal: AbortSignal): Promise<void> {
-    return sleep(ms, signal);
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const from = this.now();
+    await sleep(ms, signal);
+    const stall = stallOf(ms, from, this.now());
+    if (stall !== undefined) this.#stalls.push(stall);
   }
 
   prepare(_count: number, signal: AbortSignal): Promise<void> {

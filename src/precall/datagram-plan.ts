@@ -61,7 +61,8 @@ export async function datagramPlan(
     await probeUntilIn(link, 'burst', group, signal);
     const conditions = burstConditions(link.log, group, overheadBytes, roundTripMs);
     const estimate = estimateCapacity(groupOf(link, 'burst', group), conditions);
-    if (estimate === undefined || estimate.saturated || capped || drowned) break;
+    if (estimate === undefined || capped || drowned) break;
+    if (estimate.saturated && !estimate.growing) break;
     expected = Math.max(expected, estimate.arrivalKbps) * STEP_UP;
   }
 

@@ -1,17 +1,19 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
 import type { Jitter, RoundTripTime } from '../core/run-report.ts';
-import { type Crossing, type Returned, returned, transitMs } from './packet-log.ts';
+import { type Crossing, type Returned, transitMs, undisturbed } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { spreadTransits, withoutTickJitter } from './whole-ms-clock.ts';
 
 /** Fewer answers than this give no jitter. */
 const LEAST = 8;
+/** As many probes that our own side did not hold up make the others superfluous. */
+const ENOUGH = 24;
 /** ms between the probes jitter compares: the frame time of a call's audio. */
 const SPACING_MS = 20;
 
 /** Least squares would follow single outliers; two groups of sizes and their medians do not. */
 export function serialisationMsPerByte(probes: readonly Crossing[]): number {
-  const back = returned(probes);
+  const back = undisturbed(probes, ENOUGH);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
   const transits = spreadTransits(back);
   const small = transits.filter((_, i) => back[i]?.bytes === smallest);
@@ -33,7 +35,7 @@ function medianError(values: readonly number[]): number {
 /** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
 export function restTransits(probes: readonly Crossing[], overheadBytes: number): number[] {
   const perByte = serialisationMsPerByte(probes);
-  const back = returned(probes);
+  const back = undisturbed(probes, ENOUGH);
   const transits = spreadTransits(back);
   return back.map(({ bytes }, i) => (transits[i] ?? 0) - perByte * (bytes + overheadBytes));
 }
@@ -53,7 +55,7 @@ export function roundTripTime(probes: readonly Crossing[], overheadBytes: number
  */
 export function jitter(probes: readonly Crossing[]): Jitter | undefined {
   const perByte = serialisationMsPerByte(probes);
-  const back = returned(probes);
+  const back = undisturbed(probes, ENOUGH);
   const transits = back.map((probe) => transitMs(probe) - perByte * probe.bytes);
   const middle = median(transits);
   const differences = transitDifferences(back, transits);

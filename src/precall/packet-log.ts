@@ -2,6 +2,7 @@
  * What the two ends of one loop noted: every datagram sent and every datagram that came back.
  * Times are ms on one clock, for both ends sit in one worker.
  */
+import { isStalled, type Stall } from './own-stalls.ts';
 
 /**
  * - `warm-up`: the first few, small: code is compiled, channels are bound.
@@ -33,20 +34,27 @@ export interface PacketLog {
   readonly sent: readonly SentDatagram[];
   /** In order of arrival. */
   readonly arrivals: readonly Arrival[];
+  /** When our own side stood still. */
+  readonly stalls?: readonly Stall[];
 }
 
 /** A datagram with its first arrival, when it had one. */
 export interface Crossing extends SentDatagram {
   readonly seq: number;
   readonly receivedMs: number | undefined;
+  /** Our own side stood still while it left or arrived: its times say nothing about the path. */
+  readonly stalled?: boolean;
 }
 
 /** The datagrams of these kinds in the order they were sent. */
 export function crossings(log: PacketLog, ...kinds: DatagramKind[]): Crossing[] {
   const first = firstArrivals(log);
-  return log.sent.flatMap((sent, seq) =>
-    kinds.includes(sent.kind) ? [{ ...sent, seq, receivedMs: first.get(seq) }] : [],
-  );
+  const { stalls = [] } = log;
+  return log.sent.flatMap((sent, seq) => {
+    if (!kinds.includes(sent.kind)) return [];
+    const receivedMs = first.get(seq);
+    return [{ ...sent, seq, receivedMs, stalled: isStalled(sent.sentMs, receivedMs, stalls) }];
+  });
 }
 
 /** A datagram that came back. */
@@ -56,6 +64,13 @@ export interface Returned extends Crossing {
 
 export function returned(list: readonly Crossing[]): Returned[] {
   return list.filter((crossing): crossing is Returned => crossing.receivedMs !== undefined);
+}
+
+/** Those that came back with times that are the path's; all that came back when those are too few. */
+export function undisturbed(list: readonly Crossing[], enough: number): Returned[] {
+  const back = returned(list);
+  const clean = back.filter((crossing) => crossing.stalled !== true);
+  return clean.length >= enough ? clean : back;
 }
 
 /** ms around the loop: one client-TURN round trip. */

@@ -75,8 +75,10 @@ function throughputOf(
     policed ??
     estimate.linkKbps ??
     (estimate.saturated ? estimate.kbps : estimate.arrivalKbps / Math.max(0.05, kept));
-  const atLeast = reached >= facts.capKbps || (!estimate.saturated && policed === undefined && result.capped);
-  const capacityKbps = atLeast ? facts.capKbps : reached;
+  // A burst that met no queue and no policer says only that the path carries that much.
+  const open = !estimate.saturated && policed === undefined;
+  const atLeast = reached >= facts.capKbps || open;
+  const capacityKbps = reached >= facts.capKbps || (open && result.capped) ? facts.capKbps : reached;
   return {
     capacityKbps,
     goodputKbps: capacityKbps * kept,

@@ -6,6 +6,7 @@
 import { orAbort, sleep, withTimeout } from './abortable.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { EncodedAudioFrame, ScriptTransformer } from './encoded-transform.ts';
+import { type Stall, stallOf } from './own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
 
 const MAGIC = 0x50526331;
@@ -30,6 +31,7 @@ export class RtpLink implements DatagramLink {
   readonly minPayloadBytes = HEADER_BYTES;
   readonly #sent: SentDatagram[] = [];
   readonly #arrivals: Arrival[] = [];
+  readonly #stalls: Stall[] = [];
   readonly #stock: HeldFrame[] = [];
   readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
   #chunks: WritableStreamDefaultWriter<AudioData> | undefined;
@@ -39,15 +41,18 @@ export class RtpLink implements DatagramLink {
   #failure: unknown;
 
   get log(): PacketLog {
-    return { sent: this.#sent, arrivals: this.#arrivals };
+    return { sent: this.#sent, arrivals: this.#arrivals, stalls: this.#stalls };
   }
 
   now(): number {
     return performance.now();
   }
 
-  sleep(ms: number, signal: AbortSignal): Promise<void> {
-    return sleep(ms, signal);
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const from = this.now();
+    await sleep(ms, signal);
+    const stall = stallOf(ms, from, this.now());
+    if (stall !== undefined) this.#stalls.push(stall);
   }
 
   mintFrom(chunks: WritableStream<AudioData>): void {

@@ -1,5 +1,5 @@
 /** A first idea of the capacity from datagrams sent back to back. Pure. */
-import { type Crossing, returned } from './packet-log.ts';
+import { type Crossing, undisturbed } from './packet-log.ts';
 import { median } from './quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
@@ -18,7 +18,7 @@ export function trainKbps(
   overheadBytes: number,
   path: keyof typeof APART,
 ): number | undefined {
-  const back = returned(train).sort((a, b) => a.seq - b.seq);
+  const back = undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
   if (back.length < 3) return undefined;
   const least = Math.ceil((train.length - 1) * APART[path]);
   const rates: number[] = [];

@@ -2,7 +2,7 @@ import { expect, test } from 'playwright/test';
 import type { PathMetrics } from '../../src/core/run-report.ts';
 import { type PlanRequest, runPlan } from '../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../src/precall/path-metrics.ts';
-import { type SimulatedDirection, SimulatedLink } from './harness/simulated-link.ts';
+import { type SimulatedDirection, type SimulatedHost, SimulatedLink } from './harness/simulated-link.ts';
 
 const OVERHEAD = 54;
 const CAP = 10_000;
@@ -21,16 +21,23 @@ async function run(
     kind = 'full' as PlanRequest['kind'],
     down = {} as Partial<SimulatedDirection>,
     rttMs = 40,
+    capKbps = CAP,
+    host = {} as Partial<SimulatedHost>,
   } = {},
 ): Promise<Run> {
   const up = { kbps: 5_000, delayMs: rttMs / 2, ...direction };
-  const link = new SimulatedLink(up, { ...up, ...down }, { overheadBytes: OVERHEAD, oversleepMs: 2 }, seed);
+  const link = new SimulatedLink(
+    up,
+    { ...up, ...down },
+    { overheadBytes: OVERHEAD, oversleepMs: 2, ...host },
+    seed,
+  );
   const start = link.now();
   const request = {
     kind,
     relayProtocol: 'udp',
     overheadBytes: OVERHEAD,
-    capKbps: CAP,
+    capKbps,
     roundTripMs: rttMs,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
@@ -112,6 +119,24 @@ test('a policer’s rate is found though it delays nothing', async () => {
   const { metrics } = await run({ policerMs: 50 });
   expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.05);
 });
+
+for (const [what, host] of [
+  ['the whole browser stands still for 40 ms at a time', { freezes: { perSecond: 8, ms: 40 } }],
+  ['the whole browser stands still for 120 ms at a time', { freezes: { perSecond: 4, ms: 120 } }],
+  ['the sending thread waits for its turn', { stalls: { perSecond: 8, ms: 40 } }],
+  ['the socket is read late', { deafness: { perSecond: 8, ms: 40 } }],
+] as const) {
+  test(`on a machine so busy that ${what}, the network reads the same`, async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { metrics } = await run({}, { seed, host });
+      expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.06);
+      expect(metrics.jitter).toBeDefined();
+      expect(off(metrics.roundTripTime?.medianMs, 40)).toBeLessThan(0.03);
+      const unlimited = await run({ kbps: 1e6 }, { seed, host, rttMs: 0.4, capKbps: 5_000 });
+      expect(unlimited.metrics.throughput).toMatchObject({ capacityKbps: 5_000, atLeast: true });
+    }
+  });
+}
 
 test('a light run sends no burst', async () => {
   const { metrics, bytes, queueMs } = await run({}, { kind: 'light' });

@@ -3,6 +3,7 @@
  * Thousands of measurements a minute, the same for the same seed; what it cannot show is the browser.
  */
 import type { DatagramLink } from '../../../src/precall/datagram-link.ts';
+import { type Stall, stallOf } from '../../../src/precall/own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../../../src/precall/packet-log.ts';
 
 export interface SimulatedDirection {
@@ -29,8 +30,41 @@ export interface SimulatedHost {
   readonly overheadBytes: number;
   /** ms that a sleep may take longer than asked for. */
   readonly oversleepMs?: number;
-  /** Mean stalls a second, and how long each is. */
-  readonly stalls?: { readonly perSecond: number; readonly ms: number };
+  /** Of the thread that sends. */
+  readonly stalls?: Stalls;
+  /** Of whatever reads the socket: what comes meanwhile is stamped at the end. */
+  readonly deafness?: Stalls;
+  /** Of the whole browser: nothing is sent, nothing is read. */
+  readonly freezes?: Stalls;
+}
+
+/** Mean number a second, and how long each is. */
+export interface Stalls {
+  readonly perSecond: number;
+  readonly ms: number;
+}
+
+/** Stretches of time at random, as a scheduler deals them out. */
+class StallTimes {
+  readonly #stalls: Stalls;
+  readonly #random: () => number;
+  #from: number;
+
+  constructor(stalls: Stalls, seed: () => number) {
+    this.#stalls = stalls;
+    this.#random = seed;
+    this.#from = this.#pause();
+  }
+
+  /** `atMs`, or the end of the stall it falls into. To be asked in order of time. */
+  endOf(atMs: number): number {
+    while (this.#from + this.#stalls.ms < atMs) this.#from += this.#stalls.ms + this.#pause();
+    return atMs < this.#from ? atMs : this.#from + this.#stalls.ms;
+  }
+
+  #pause(): number {
+    return (-Math.log(1 - this.#random()) * 1000) / this.#stalls.perSecond;
+  }
 }
 
 export function random(seed: number): () => number {
@@ -148,9 +182,12 @@ export class SimulatedLink implements DatagramLink {
   readonly #random: () => number;
   readonly #sent: SentDatagram[] = [];
   readonly #arrivals: Arrival[] = [];
+  readonly #stalls: Stall[] = [];
   /** Up, then down: packets must enter the down direction in the order they reach it. */
   #atServer: { seq: number; atMs: number; bytes: number }[] = [];
   #coming: Arrival[] = [];
+  readonly #reading: StallTimes[] = [];
+  readonly #running: StallTimes | undefined;
   #now = 0;
   bytesUp = 0;
 
@@ -160,10 +197,16 @@ export class SimulatedLink implements DatagramLink {
     this.down = new Direction(down, random(seed * 13 + 2));
     this.#host = host;
     this.#now = this.#random() * 30_000;
+    const { deafness, freezes } = host;
+    if (deafness !== undefined) this.#reading.push(new StallTimes(deafness, random(seed * 17 + 3)));
+    if (freezes !== undefined) {
+      this.#reading.push(new StallTimes(freezes, random(seed * 19 + 4)));
+      this.#running = new StallTimes(freezes, random(seed * 19 + 4));
+    }
   }
 
   get log(): PacketLog {
-    return { sent: this.#sent, arrivals: this.#arrivals };
+    return { sent: this.#sent, arrivals: this.#arrivals, stalls: this.#stalls };
   }
 
   now(): number {
@@ -175,7 +218,11 @@ export class SimulatedLink implements DatagramLink {
     const { oversleepMs = 1, stalls } = this.#host;
     let slept = Math.max(ms, 1) + this.#random() * oversleepMs;
     if (stalls !== undefined && this.#random() < (stalls.perSecond * slept) / 1000) slept += stalls.ms;
-    this.#advance(this.#now + slept);
+    const until = this.#now + slept;
+    const from = this.now();
+    this.#advance(this.#running?.endOf(until) ?? until);
+    const stall = stallOf(ms, from, this.now());
+    if (stall !== undefined) this.#stalls.push(stall);
   }
 
   async prepare(_count: number, signal: AbortSignal): Promise<void> {
@@ -205,7 +252,9 @@ export class SimulatedLink implements DatagramLink {
     const here = this.#coming.filter((a) => a.receivedMs <= to).sort((a, b) => a.receivedMs - b.receivedMs);
     this.#coming = this.#coming.filter((a) => a.receivedMs > to);
     for (const { seq, receivedMs } of here) {
-      this.#arrivals.push({ seq, receivedMs: Math.round(receivedMs * 10) / 10 + 0.1 });
+      const read = this.#reading.reduce((at, stalls) => stalls.endOf(at), receivedMs);
+      if (read > to) this.#coming.push({ seq, receivedMs: read });
+      else this.#arrivals.push({ seq, receivedMs: Math.round(read * 10) / 10 + 0.1 });
     }
   }
 }

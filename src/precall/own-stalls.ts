@@ -1,0 +1,33 @@
+/**
+ * When this browser itself stood still: a busy machine lets a thread wait for its turn. What was under way on our own
+ * side meanwhile says nothing about the network. Pure.
+ */
+export interface Stall {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** ms a timer may be late in a healthy browser; nested timers wait 4 ms at least (HTML, timer initialization steps). */
+const HEALTHY_LATE_MS = 6;
+const LEAST_TIMER_MS = 4;
+/** ms behind a stall, and share of it, during which what waited is still being dealt with. */
+const CATCHING_UP = { ms: 2, share: 0.2 } as const;
+/** ms that a datagram takes to leave the browser. */
+const LEAVING_MS = 1;
+
+/** The stall that a sleep of `askedMs` shows, if it lasted far too long. */
+export function stallOf(askedMs: number, fromMs: number, toMs: number): Stall | undefined {
+  const late = toMs - fromMs - Math.max(askedMs, LEAST_TIMER_MS);
+  return late > HEALTHY_LATE_MS ? { fromMs, toMs } : undefined;
+}
+
+/** True when a stall held a datagram up on its way out, or kept its arrival from being noted in time. */
+export function isStalled(sentMs: number, receivedMs: number | undefined, stalls: readonly Stall[]): boolean {
+  return stalls.some(
+    ({ fromMs, toMs }) =>
+      (sentMs >= fromMs - LEAVING_MS && sentMs < toMs) ||
+      (receivedMs !== undefined &&
+        receivedMs >= fromMs &&
+        receivedMs <= toMs + CATCHING_UP.ms + CATCHING_UP.share * (toMs - fromMs)),
+  );
+}

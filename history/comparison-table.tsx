@@ -33,14 +33,18 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
               <thead>
                 <tr>
                   <th scope="col">{t('column_server')}</th>
-                  <th scope="col">{t('column_tests')}</th>
-                  <th scope="col">{t('column_reached')}</th>
+                  <th scope="col" class="number">
+                    {t('column_tests')}
+                  </th>
+                  <th scope="col" class="number">
+                    {t('column_reached')}
+                  </th>
                   {METRICS.map(({ id }) => (
-                    <th key={id} scope="col">
+                    <th key={id} scope="col" class="number">
                       {t(`metric_${id}`)}
                     </th>
                   ))}
-                  <th scope="col" title={t('mosHelp')}>
+                  <th scope="col" class="number" title={t('mosHelp')}>
                     {t('mosLabel')}
                   </th>
                 </tr>
@@ -49,13 +53,17 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                 {comparison.servers.map((server) => (
                   <tr key={server.provider}>
                     <th scope="row">{server.provider}</th>
-                    <td>{formatNumber(server.tests)}</td>
-                    <td>{formatPercent(server.reached)}</td>
+                    <td class="number">{formatNumber(server.tests)}</td>
+                    <td class="number">{formatPercent(server.reached)}</td>
                     {METRICS.map((metric) => {
                       const value = server[FIELD[metric.id]];
-                      return <td key={metric.id}>{value === undefined ? NO_VALUE : metric.format(value)}</td>;
+                      return (
+                        <td key={metric.id} class="number">
+                          {value === undefined ? NO_VALUE : metric.format(value)}
+                        </td>
+                      );
                     })}
-                    <td>{server.mos === undefined ? NO_VALUE : formatMos(server.mos)}</td>
+                    <td class="number">{server.mos === undefined ? NO_VALUE : formatMos(server.mos)}</td>
                   </tr>
                 ))}
               </tbody>

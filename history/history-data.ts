@@ -27,6 +27,8 @@ export interface HistoryData {
   /** ms since the epoch; the end of the range. */
   readonly to: number;
   readonly from: number;
+  /** Nothing is stored at all, whatever the range. */
+  readonly isEmpty: boolean;
 }
 
 /** All points of a time, oldest first; undefined until they are read. */
@@ -58,7 +60,8 @@ async function readHistory(range: Range, to: number): Promise<HistoryData> {
       networks.set(network, nameOf(await history.get(runId), networks));
     }
     const from = range === 'all' ? (points[0]?.at ?? to - DAY_MS) : to - RANGES[range];
-    return { points, networks, to, from };
+    const isEmpty = points.length === 0 && (await history.count()) === 0;
+    return { points, networks, to, from, isEmpty };
   } finally {
     history.close();
   }

@@ -53,7 +53,7 @@ function Content({ data, range, onRange }: ContentProps): JSX.Element {
       ),
     [data, network, server],
   );
-  if (data.points.length === 0 && range === 'all') return <p class="card">{t('historyEmpty')}</p>;
+  if (data.isEmpty) return <p class="card">{t('historyEmpty')}</p>;
   return (
     <>
       <section class="filters" aria-label={t('filters')}>

@@ -44,11 +44,11 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
               <th scope="col">{t('column_time')}</th>
               <th scope="col">{t('column_status')}</th>
               {METRICS.map(({ id }) => (
-                <th key={id} scope="col">
+                <th key={id} scope="col" class="number">
                   {t(`metric_${id}`)}
                 </th>
               ))}
-              <th scope="col" title={t('mosHelp')}>
+              <th scope="col" class="number" title={t('mosHelp')}>
                 {t('mosLabel')}
               </th>
               <th scope="col">{t('column_server')}</th>
@@ -83,9 +83,13 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
       </td>
       {METRICS.map((metric) => {
         const value = metric.ofPoint(point);
-        return <td key={metric.id}>{value === null ? NO_VALUE : metric.format(value)}</td>;
+        return (
+          <td key={metric.id} class="number">
+            {value === null ? NO_VALUE : metric.format(value)}
+          </td>
+        );
       })}
-      <td>{typeof point.mos === 'number' ? formatMos(point.mos) : NO_VALUE}</td>
+      <td class="number">{typeof point.mos === 'number' ? formatMos(point.mos) : NO_VALUE}</td>
       <td>{point.provider ?? NO_VALUE}</td>
       <td>{network ?? NO_VALUE}</td>
       <td>{t(point.notified ? 'yes' : 'no')}</td>

@@ -120,14 +120,14 @@ interface FileFieldProps {
   readonly onFile: (file: File) => Promise<void>;
 }
 
+/** Looks like the buttons beside it: the browser's own control speaks the browser's language, and names a file that is read already. */
 export function FileField({ label, accept, onFile }: FileFieldProps): JSX.Element {
-  const id = useId();
   return (
-    <div class="file">
-      <label for={id}>{label}</label>
+    <label class="button file">
+      {label}
       <input
-        id={id}
         type="file"
+        class="visually-hidden"
         accept={accept}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
@@ -136,6 +136,6 @@ export function FileField({ label, accept, onFile }: FileFieldProps): JSX.Elemen
           event.currentTarget.value = '';
         }}
       />
-    </div>
+    </label>
   );
 }

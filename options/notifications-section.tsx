@@ -36,13 +36,15 @@ export function NotificationsSection(): JSX.Element {
         onChange={(on) => reminder.change(on ? 60 : null)}
       />
       {reminder.value !== null && (
-        <NumberField
-          path="notifications.reminderMinutes"
-          label={t('reminderLabel')}
-          unit={t('reminderUnit')}
-          least={5}
-          most={1440}
-        />
+        <div class="pair">
+          <NumberField
+            path="notifications.reminderMinutes"
+            label={t('reminderLabel')}
+            unit={t('reminderUnit')}
+            least={5}
+            most={1440}
+          />
+        </div>
       )}
       <TryIt />
       <OwnTexts />
@@ -209,6 +211,7 @@ function OwnText({ code }: { code: (typeof NOTIFICATION_CODES)[number] }): JSX.E
         type="text"
         value={field.value ?? ''}
         placeholder={NOTIFICATION[code]}
+        title={NOTIFICATION[code]}
         disabled={field.managed}
         aria-invalid={field.error !== undefined}
         aria-describedby={`${id}-help`}

@@ -63,7 +63,7 @@ function StoredResults(): JSX.Element {
     <>
       <div class="actions">
         <p>{count !== undefined && plural('historyCount', count)}</p>
-        <button type="button" onClick={() => void openHistoryPage()}>
+        <button type="button" disabled={!count} onClick={() => void openHistoryPage()}>
           {t('historyExport')}
         </button>
         {sure ? (
@@ -82,8 +82,10 @@ function StoredResults(): JSX.Element {
           </button>
         )}
       </div>
-      <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
-      <p class="muted">{t('historyImportHelp')}</p>
+      <div class="actions">
+        <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
+        <p class="muted">{t('historyImportHelp')}</p>
+      </div>
       {badLine !== undefined && (
         <p class="error" role="alert">
           {t('historyImportBad', badLine)}

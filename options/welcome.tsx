@@ -65,16 +65,27 @@ export function Welcome({ onDone }: { onDone: () => void }): JSX.Element {
   );
 }
 
+const LOOKS = [
+  ['green', 'status_5'],
+  ['amber-good', 'status_4'],
+  ['amber-fair', 'status_3'],
+  ['red', 'status_2'],
+] as const;
+
 function What(): JSX.Element {
   return (
     <ul class="welcome-what">
       {(['welcomeWhat1', 'welcomeWhat2', 'welcomeWhat3'] as const).map((key) => (
         <li key={key}>{t(key)}</li>
       ))}
-      <li class="welcome-looks" aria-hidden="true">
-        {(['green', 'amber-good', 'amber-fair', 'red'] as const).map((look) => (
-          <StatusIcon key={look} look={look} size={36} />
-        ))}
+      <li class="welcome-looks">
+        <ul>
+          {LOOKS.map(([look, word]) => (
+            <li key={look}>
+              <StatusIcon look={look} size={32} /> {t(word)}
+            </li>
+          ))}
+        </ul>
       </li>
     </ul>
   );

@@ -53,6 +53,8 @@ export function Popup(): JSX.Element | null {
     now,
     intervalS: settings.schedule.intervalS,
   });
+  const { isp = null, country = null } = state.situation === 'no-servers' ? {} : (latest?.event ?? {});
+  const showsPlace = (isp ?? country) !== null;
   return (
     <main class="popup">
       <Header />
@@ -75,7 +77,6 @@ export function Popup(): JSX.Element | null {
             </section>
             <Servers run={latest} />
             <Report run={latest} />
-            {(latest.event.isp ?? latest.event.country) !== null && <LocationCredit />}
           </>
         )}
         {latest !== null && state.situation !== 'no-servers' && (
@@ -87,6 +88,7 @@ export function Popup(): JSX.Element | null {
           />
         )}
         {managed.length > 0 && <p class="muted managed">{t('managedNote')}</p>}
+        {showsPlace && <LocationCredit />}
       </div>
       {state.situation !== 'no-servers' && (
         <Actions running={running} due={stored.due} scheduled={settings.schedule.enabled} now={now} />

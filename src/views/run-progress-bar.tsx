@@ -6,11 +6,12 @@ import { t } from './text.ts';
 export function RunProgressBar(props: { progress: RunProgress | null; onCancel: () => void }): JSX.Element {
   const { progress } = props;
   const percent = Math.round((progress?.fraction ?? 0) * 100);
+  const text = progress === null ? t('progressStarting') : progressText(progress);
   return (
     <>
       <div class="progress">
-        <p class="muted" role="status">
-          {progress === null ? t('progressStarting') : progressText(progress)}
+        <p class="muted" role="status" title={text}>
+          {text}
         </p>
         <progress value={percent} max={100} aria-label={t('testing')} />
       </div>

@@ -42,6 +42,14 @@ test.describe('the history', () => {
     await page.close();
   });
 
+  test('says when nothing was ever stored, and when only the filter leaves nothing', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, { ...STATE, runs: [], points: [] });
+    await expect(page.getByText('No test has been stored yet.')).toBeVisible();
+    await expect(page.getByRole('combobox')).toHaveCount(0);
+    await page.close();
+  });
+
   test('is read with the keyboard: one stop for the timeline, arrows within', async () => {
     const page = await pages.context.newPage();
     await show(pages, page, PATH, STATE);

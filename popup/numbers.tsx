@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import type { HistoryPoint } from '../src/core/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
 import { formatRelative, NO_VALUE } from '../src/views/format.ts';
-import { METRICS, type MetricView } from '../src/views/metrics.ts';
+import { isBeyondLimit, METRICS, type MetricView } from '../src/views/metrics.ts';
 import { Sparkline } from '../src/views/sparkline.tsx';
+import { StatusIcon } from '../src/views/status-icon.tsx';
 import { t } from '../src/views/text.ts';
 
 interface NumbersProps {
@@ -24,11 +25,20 @@ export function Numbers(props: NumbersProps): JSX.Element {
 }
 
 function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricView }): JSX.Element {
-  const { value, note } = figureOf(metric, run, now);
+  const { measured, value, note } = figureOf(metric, run, now);
   const normal = run.normal[metric.learnt];
+  const issue = issueOf(metric, measured, run);
   return (
     <div class="card figure" title={t(`metricHelp_${metric.id}`, metric.format(metric.limit))}>
-      <dt>{t(`metric_${metric.id}`)}</dt>
+      <dt>
+        {t(`metric_${metric.id}`)}
+        {issue !== undefined && (
+          <span class="issue" title={t(issue)}>
+            <StatusIcon look="amber-fair" size={14} />
+            <span class="visually-hidden">{t(issue)}</span>
+          </span>
+        )}
+      </dt>
       <dd class={value === undefined ? 'value muted' : 'value'}>{value ?? NO_VALUE}</dd>
       <dd class="muted normal">
         {note ?? (normal ? t('normalRange', metric.formatRange(normal)) : t('normalUnknown'))}
@@ -46,12 +56,22 @@ function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricVie
   );
 }
 
+/** Which of the four is to blame: what a good call cannot bear, or what the learner found. */
+function issueOf(
+  metric: MetricView,
+  measured: number | undefined,
+  { because }: JudgedRun,
+): 'figureBeyond' | 'figureUnusual' | undefined {
+  if (measured !== undefined && isBeyondLimit(metric, measured)) return 'figureBeyond';
+  return because.some((one) => one.metric === metric.learnt) ? 'figureUnusual' : undefined;
+}
+
 /** A light run measures no bandwidth: the newest one known stands there, with its age. */
 function figureOf(
   metric: MetricView,
   run: JudgedRun,
   now: number,
-): { readonly value?: string; readonly note?: string } {
+): { readonly measured?: number; readonly value?: string; readonly note?: string } {
   const result = run.preCallTestResults.find((candidate) => candidate.provider === run.best);
   const measured = result === undefined ? null : metric.ofResult(result);
   if (metric.id === 'throughput') {
@@ -59,7 +79,8 @@ function figureOf(
     if (known === null) return { note: t('notMeasured') };
     const rate = metric.format(known.throughputKbps);
     const value = known.atLeast ? t('atLeast', rate) : rate;
-    return measured === null ? { value, note: t('measuredAt', formatRelative(known.at - now)) } : { value };
+    const newest = { measured: known.throughputKbps, value };
+    return measured === null ? { ...newest, note: t('measuredAt', formatRelative(known.at - now)) } : newest;
   }
-  return measured === null ? { note: t('notMeasured') } : { value: metric.format(measured) };
+  return measured === null ? { note: t('notMeasured') } : { measured, value: metric.format(measured) };
 }

@@ -75,6 +75,11 @@ export const METRICS: readonly MetricView[] = [
   },
 ];
 
+/** Whether a call suffers from it. */
+export function isBeyondLimit({ id, limit }: MetricView, value: number): boolean {
+  return id === 'throughput' ? value < limit : value > limit;
+}
+
 export function metricOf(learnt: StabilityMetric): MetricView | undefined {
   return METRICS.find((metric) => metric.learnt === learnt);
 }

@@ -48,6 +48,23 @@ test.describe('each state of the popup', () => {
     await page.close();
   });
 
+  test('the numbers that are to blame are marked, the others not', async () => {
+    const page = await pages.context.newPage();
+    const names = page.locator('.numbers dt');
+    await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
+    await expect(names).toHaveText([
+      'Round tripUnusual on this network',
+      'JitterWorse than a good call needs',
+      'Loss',
+      'Bandwidth',
+    ]);
+    await show(pages, page, 'popup/popup.html', STATES.good ?? fail());
+    await expect(names).toHaveText(['Round trip', 'Jitter', 'Loss', 'BandwidthWorse than a good call needs']);
+    await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
+    await expect(names).toHaveText(['Round trip', 'Jitter', 'Loss', 'Bandwidth']);
+    await page.close();
+  });
+
   test('the day is read with the arrow keys, and a gap is called one', async () => {
     const page = await pages.context.newPage();
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());

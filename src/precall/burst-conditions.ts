@@ -5,19 +5,26 @@ import { type Crossing, crossings, type PacketLog, transitMs, undisturbed } from
 import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
 
-/** ms of scatter above which a path is unsteady; on a slow link one datagram in the way is no jitter yet. */
-const UNSTEADY = { ms: 4, datagramBytes: 320 } as const;
+/**
+ * ms of scatter above which a path is unsteady. On a slow link one datagram in the way is no jitter yet; but jitter makes a
+ * link look slow at first, so that does not go on for ever.
+ */
+const UNSTEADY = { ms: 4, datagramBytes: 320, mostMs: 13 } as const;
 
 /** On an unsteady path a burst is led in by small datagrams as dense as its own. */
 export function isUnsteady(scatterMs: number, aboutKbps: number): boolean {
-  return scatterMs > Math.max(UNSTEADY.ms, (UNSTEADY.datagramBytes * 8) / aboutKbps);
+  const datagramMs = (UNSTEADY.datagramBytes * 8) / aboutKbps;
+  return scatterMs > Math.max(UNSTEADY.ms, Math.min(UNSTEADY.mostMs, datagramMs));
 }
 const LEAST_LEAD_IN = 5;
 const LEAST_AT_REST = 3;
 
 /** The smallest datagrams on a path at rest so far: on a slow link larger ones take longer without any jitter. */
 function atRest(log: PacketLog): Crossing[] {
-  const all = [...crossings(log, 'warm-up'), ...restProbes(log)];
+  const warmUps = crossings(log, 'warm-up');
+  // When the first ones waited behind what set the loop up, only the last group was at rest.
+  const latest = Math.max(...warmUps.map((packet) => packet.group));
+  const all = [...warmUps.filter((packet) => packet.group === latest), ...restProbes(log)];
   const smallest = Math.min(...all.map((packet) => packet.bytes));
   return all.filter((packet) => packet.bytes === smallest);
 }

@@ -5,6 +5,7 @@
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
+import { leadIn } from './lead-in.ts';
 import { isStalled } from './own-stalls.ts';
 import { type Crossing, returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
@@ -25,6 +26,8 @@ export interface BurstOutcome {
   readonly capped: boolean;
   /** True when too much was lost to go on: a higher rate would lose more. */
   readonly drowned: boolean;
+  /** True when the link's rate varied so much that the burst took a longer look. */
+  readonly varies: boolean;
 }
 
 const TICK_MS = 2;
@@ -33,13 +36,16 @@ const OVER_CAP = 1.06;
 /** How long a datagram may take on the wire: long ones would make a slow link's queue coarse. */
 const MOST_SERIALISATION_MS = 12;
 const LEAST_PAYLOAD = 120;
-const LEAD_IN = { ms: 120, gapMs: 2, payload: 24, shareOfExpected: 0.3 } as const;
 /** ms of standing queue to aim at; more where transits scatter, for it must stand out, and a few datagrams at least. */
 const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
 /** What the rate is multiplied with when no queue shows after a round trip. */
 const STEP_UP = 1.5;
-/** ms of busy bottleneck wanted, and the most that is spent on an unsteady one. */
-const WINDOW = { fast: 450, slow: 700, most: 900, perScatter: 6, steadyWithin: 0.03 } as const;
+/** ms of busy bottleneck wanted, and the most that is spent on an unsteady one, and on one whose rate varies. */
+const WINDOW = { fast: 450, slow: 700, most: 900, varying: 1_500, perScatter: 6 } as const;
+/** Uncertainty from which on a longer look is worth it, and that of a rate that varies. */
+const UNCERTAIN = { unsteady: 0.03, varying: 0.2 } as const;
+/** Bytes up to which a varying rate is looked at longer. */
+const VARYING_BYTES = 1_150_000;
 const SLOW_KBPS = 600;
 /** More than any path a call could use loses by itself. */
 const DROWNING = 0.4;
@@ -70,23 +76,7 @@ export async function sendBurst(
     burst.send();
     await link.sleep(TICK_MS, signal);
   }
-  return { capped: burst.capped, drowned: burst.drowned };
-}
-
-/** Small datagrams as dense as the burst's: their transit is the burst's without a queue. */
-async function leadIn(
-  link: DatagramLink,
-  { group, expectedKbps, overheadBytes }: BurstRequest,
-  signal: AbortSignal,
-): Promise<void> {
-  const bits = (LEAD_IN.payload + overheadBytes) * 8;
-  const gap = Math.max(LEAD_IN.gapMs, bits / (LEAD_IN.shareOfExpected * expectedKbps));
-  await link.prepare(8, signal);
-  const start = link.now();
-  for (let count = 0; link.now() - start < LEAD_IN.ms; ) {
-    for (; count * gap <= link.now() - start; count += 1) link.send(LEAD_IN.payload, 'lead-in', group);
-    await link.sleep(TICK_MS, signal);
-  }
+  return { capped: burst.capped, drowned: burst.drowned, varies: burst.varies };
 }
 
 class Burst {
@@ -114,6 +104,7 @@ class Burst {
   #nextEstimate = 12;
   #backCount = 0;
   #drowned = false;
+  #varies = false;
   #estimate: CapacityEstimate | undefined;
 
   constructor(link: DatagramLink, request: BurstRequest, payload: number, unsteady: boolean) {
@@ -147,6 +138,10 @@ class Burst {
     return this.#drowned;
   }
 
+  get varies(): boolean {
+    return this.#varies;
+  }
+
   goesOn(): boolean {
     const now = this.#link.now();
     this.#takeArrivals();
@@ -157,9 +152,16 @@ class Burst {
     if (this.#heldSince !== undefined && now - this.#heldSince >= WINDOW.fast) return false;
     const since = this.#busySince ?? this.#steppedAt;
     if (now - since < windowMs) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;
-    // Unsteady so far: a longer look is the better one.
-    const unsteady = this.#estimate !== undefined && this.#estimate.uncertainty > WINDOW.steadyWithin;
-    return unsteady && now - since < WINDOW.most;
+    return now - since < this.#longestLookMs();
+  }
+
+  /** Unsteady so far: a longer look is the better one. */
+  #longestLookMs(): number {
+    const { saturated = false, uncertainty = 0, linkKbps } = this.#estimate ?? {};
+    const alone = linkKbps === undefined;
+    this.#varies ||= saturated && alone && !this.#unsteady && uncertainty > UNCERTAIN.varying;
+    if (this.#varies && (this.#packets.length * this.#wireBits) / 8 < VARYING_BYTES) return WINDOW.varying;
+    return uncertainty > UNCERTAIN.unsteady ? WINDOW.most : 0;
   }
 
   /** True when so much of what should be back is not that going on would only feed a full queue. */

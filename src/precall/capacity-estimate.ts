@@ -56,6 +56,8 @@ const GAPS_TELL = 0.3;
 const PLATEAU_BLOCKS = 8;
 /** How much faster the last quarter is where arrivals still grow. */
 const GROWING = 1.3;
+/** Relative deviation of a burst's quarters from which on the link's rate itself varies. */
+const VARYING = 0.1;
 
 export function estimateCapacity(
   burst: readonly Crossing[],
@@ -256,12 +258,17 @@ function blockRates(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) 
   }).flat();
 }
 
-/** 95 % half width of the mean of the blocks, relative to the estimate; Student's t for few blocks. */
+/**
+ * 95 % half width of the mean of the blocks, relative to the estimate; Student's t for few blocks. A rate that varies
+ * within half a second varies over minutes, too, and what comes next is not told by what came before: then the blocks are as
+ * good as one reading of the link's mean.
+ */
 function relativeSpread(blocks: readonly number[], kbps: number): number {
   const middle = mean(blocks);
   if (middle === undefined || blocks.length < 2) return 0.1;
   const variance = blocks.reduce((sum, rate) => sum + (rate - middle) ** 2, 0) / (blocks.length - 1);
-  return (3 * Math.sqrt(variance / blocks.length)) / kbps;
+  const deviation = Math.sqrt(variance) / kbps;
+  return 3 * (deviation > VARYING ? deviation : deviation / Math.sqrt(blocks.length));
 }
 
 function spanMs(run: readonly ArrivalPoint[]): number {

@@ -46,14 +46,15 @@ export async function datagramPlan(
   onThroughput: () => void,
 ): Promise<PlanResult> {
   const { overheadBytes, capKbps, roundTripMs } = request;
-  await warmUp(link, signal);
+  await warmUp(link, roundTripMs, signal);
   let { group, kbps: expected } = await climb(link, request, signal, onThroughput);
   let capped = false;
   let drowned = false;
+  let varies = false;
   for (let count = 0; count < MOST_BURSTS; count += 1) {
     group += 1;
     const expectedKbps = Math.min(expected, 1.5 * capKbps);
-    ({ capped, drowned } = await sendBurst(
+    ({ capped, drowned, varies } = await sendBurst(
       link,
       { group, expectedKbps, capKbps, overheadBytes, roundTripMs },
       signal,
@@ -71,7 +72,7 @@ export async function datagramPlan(
   const sparse = expected < SLOW_KBPS || isUnsteady(scatterMs, expected);
   const perSecond = sparse ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
   const wantedMs = ((REST.probes - restProbes(link.log).length) * 1000) / perSecond;
-  const ms = Math.min(REST.mostMs, Math.max(REST.leastMs, wantedMs));
+  const ms = varies ? REST.leastMs : Math.min(REST.mostMs, Math.max(REST.leastMs, wantedMs));
   await sendPaced(link, { perSecond, kind: 'probe', ms }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
   return { log: link.log, decidingGroup: group, capped };

@@ -1,31 +1,44 @@
 /** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways. */
 import { isUnsteady, scatterOf } from './burst-conditions.ts';
 import type { DatagramLink } from './datagram-link.ts';
-import { restTransits, serialisationMsPerByte } from './delay-statistics.ts';
+import { restTransits } from './delay-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
-import { crossings } from './packet-log.ts';
+import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
 import { warmUp } from './warm-up.ts';
 
 const FIRST_MS = 350;
 const REST_MS = 1_350;
+/** On a link so slow that setting the loop up has filled it, that has taken its time, too. */
+const DRAINED_REST_MS = 900;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
 export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;
+
+/** By the quickest of each size: only a few large ones are back by then. */
+function leastMsPerByte(probes: readonly Crossing[]): number {
+  const back = returned(probes);
+  const sizes = back.map(({ bytes }) => bytes);
+  const [small, large] = [Math.min(...sizes), Math.max(...sizes)];
+  const quickest = (size: number) => Math.min(...back.filter(({ bytes }) => bytes === size).map(transitMs));
+  return large > small ? (quickest(large) - quickest(small)) / (large - small) : 0;
+}
 
 export async function lightPlan(
   link: DatagramLink,
   request: PlanRequest,
   signal: AbortSignal,
 ): Promise<PlanResult> {
-  await warmUp(link, signal);
-  await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: FIRST_MS }, signal);
+  const drained = await warmUp(link, request.roundTripMs, signal);
+  if (!drained)
+    await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: FIRST_MS }, signal);
   const probes = crossings(link.log, 'probe');
   const slow =
-    serialisationMsPerByte(probes) > SLOW_MS_PER_BYTE ||
+    drained ||
+    leastMsPerByte(probes) > SLOW_MS_PER_BYTE ||
     isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
   const perSecond = slow ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
-  await sendPaced(link, { perSecond, kind: 'probe', ms: REST_MS }, signal);
+  await sendPaced(link, { perSecond, kind: 'probe', ms: drained ? DRAINED_REST_MS : REST_MS }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);
   return { log: link.log, capped: false };
 }

@@ -2,7 +2,7 @@
 import type { RelayProtocol } from '../core/ice-server.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../core/run-report.ts';
 import { burstConditions } from './burst-conditions.ts';
-import { estimateCapacity } from './capacity-estimate.ts';
+import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import { countedForLoss } from './counted-losses.ts';
 import { jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
@@ -14,6 +14,8 @@ import { streamThroughput } from './stream-throughput.ts';
 
 /** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
 const POLICED = 0.05;
+/** By how much the rate of a policer's bucket, and that of a link read between others' packets, may be off. */
+const UNCERTAIN = { policed: 0.03, shared: 0.03 } as const;
 
 export interface MeasurementFacts {
   readonly method: PathMetrics['method'];
@@ -83,9 +85,18 @@ function throughputOf(
     capacityKbps,
     goodputKbps: capacityKbps * kept,
     ...(estimate.linkKbps === undefined ? {} : { shareKbps: Math.min(estimate.kbps, capacityKbps) }),
-    ...(estimate.saturated ? { uncertainty: Math.min(1, estimate.uncertainty) } : {}),
+    ...uncertaintyOf(estimate, policed),
     atLeast,
   };
+}
+
+function uncertaintyOf(
+  { saturated, uncertainty, linkKbps }: CapacityEstimate,
+  policed: number | undefined,
+): Pick<Throughput, 'uncertainty'> {
+  if (policed !== undefined) return { uncertainty: UNCERTAIN.policed };
+  if (linkKbps !== undefined) return { uncertainty: UNCERTAIN.shared };
+  return saturated ? { uncertainty: Math.min(1, uncertainty) } : {};
 }
 
 /**

@@ -4,12 +4,21 @@
  * The bottleneck is busy with a group until its last datagram leaves it. A probe sent one transit before that datagram
  * arrives would catch up with it, a later one does not; so no knowledge of where the bottleneck is or how fast is needed.
  */
-import { type Crossing, crossings, type PacketLog, returned, transitMs } from './packet-log.ts';
+import {
+  type Crossing,
+  crossings,
+  type PacketLog,
+  type Returned,
+  returned,
+  transitMs,
+} from './packet-log.ts';
 
 /** ms added behind each group. */
 const MARGIN_MS = 4;
 /** ms a group of which nothing came back is taken to disturb. */
 const UNKNOWN_MS = 400;
+/** Around a payload, about. */
+const HEADERS_BYTES = 54;
 
 interface Busy {
   readonly fromMs: number;
@@ -20,11 +29,11 @@ interface Busy {
 export function restProbes(log: PacketLog): Crossing[] {
   const probes = crossings(log, 'probe');
   const least = Math.min(...returned(crossings(log, 'warm-up', 'probe')).map(transitMs));
-  const busy = busyIntervals(log, Number.isFinite(least) ? least : 0);
+  const busy = busyIntervals(log, probes, Number.isFinite(least) ? least : 0);
   return probes.filter(({ sentMs }) => !busy.some(({ fromMs, toMs }) => sentMs >= fromMs && sentMs <= toMs));
 }
 
-function busyIntervals(log: PacketLog, leastTransitMs: number): Busy[] {
+function busyIntervals(log: PacketLog, probes: readonly Crossing[], leastTransitMs: number): Busy[] {
   const groups = new Map<string, Crossing[]>();
   for (const crossing of crossings(log, 'primer', 'train', 'lead-in', 'burst')) {
     const key = `${crossing.kind} ${crossing.group}`;
@@ -36,6 +45,30 @@ function busyIntervals(log: PacketLog, leastTransitMs: number): Busy[] {
     const arrivals = returned(group).map((packet) => packet.receivedMs);
     const lastSent = group.at(-1)?.sentMs ?? 0;
     const until = arrivals.length === 0 ? lastSent + UNKNOWN_MS : Math.max(...arrivals) - leastTransitMs;
-    return { fromMs: group[0]?.sentMs ?? 0, toMs: Math.max(lastSent, until) + MARGIN_MS };
+    const fromMs = group[0]?.sentMs ?? 0;
+    return { fromMs, toMs: withProbes(Math.max(lastSent, until) + MARGIN_MS, fromMs, group, probes) };
   });
+}
+
+/** A probe sent while a group is under way queues up behind it, and on a slow link keeps the next one waiting. */
+function withProbes(
+  untilMs: number,
+  fromMs: number,
+  group: readonly Crossing[],
+  probes: readonly Crossing[],
+): number {
+  const msPerByte = paceOf(returned(group));
+  let toMs = untilMs;
+  for (const probe of probes) {
+    if (probe.sentMs > toMs) break;
+    if (probe.sentMs >= fromMs) toMs += (probe.bytes + HEADERS_BYTES) * msPerByte;
+  }
+  return toMs;
+}
+
+/** ms per byte at which a group came, 0 when that cannot be told. */
+function paceOf(back: readonly Returned[]): number {
+  const times = back.map((packet) => packet.receivedMs);
+  const bytes = back.slice(1).reduce((sum, packet) => sum + packet.bytes + HEADERS_BYTES, 0);
+  return bytes === 0 ? 0 : (Math.max(...times) - Math.min(...times)) / bytes;
 }

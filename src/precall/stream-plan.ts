@@ -26,7 +26,7 @@ export async function streamPlan(
   signal: AbortSignal,
   onThroughput: () => void,
 ): Promise<PlanResult> {
-  await warmUp(link, signal);
+  await warmUp(link, request.roundTripMs, signal);
   await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: REST_MS }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);
   onThroughput();

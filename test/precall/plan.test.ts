@@ -138,6 +138,50 @@ for (const [what, host] of [
   });
 }
 
+for (const kbps of [100, 150]) {
+  test(`on ${kbps} kbit/s what set the loop up is waited for, and neither queued behind nor taken for jitter`, async () => {
+    const host = { setUpBytes: 1_900 };
+    const { metrics, queueMs, durationMs } = await run({ kbps }, { host });
+    expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.02);
+    expect(metrics.jitter?.rfc3550Ms).toBeLessThan(0.5);
+    expect(queueMs).toBeLessThan((1_900 * 8) / kbps + 20);
+    expect(durationMs).toBeLessThan(3_000);
+    const light = await run({ kbps }, { host, kind: 'light' });
+    expect(light.durationMs).toBeLessThan(1_450);
+    expect(light.metrics.jitter?.rfc3550Ms).toBeLessThan(0.5);
+  });
+}
+
+test('jitter does not make a fast link look slow', async () => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const { metrics } = await run({ jitterMs: 30 }, { rttMs: seed % 2 === 0 ? 40 : 100, seed });
+    expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.1);
+  }
+});
+
+for (const [kbps, slotMs] of [
+  [8_000, 10],
+  [5_000, 5],
+  [2_000, 10],
+] as const) {
+  test(`${kbps} kbit/s in time slots of ${slotMs} ms is read between the slots`, async () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { metrics } = await run({ kbps, slotMs }, { seed });
+      expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.025);
+    }
+  });
+}
+
+test('a link whose rate varies is looked at longer, and its interval is wide', async () => {
+  const trace = [8_000, 3_000, 6_000, 10_000, 2_000, 5_000].map((kbps) => [100, kbps] as const);
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const { metrics } = await run({ trace, kbps: 5_667, queueMs: 500 }, { seed });
+    const { capacityKbps = 0, uncertainty = 0 } = metrics.throughput ?? {};
+    expect(capacityKbps * (1 - uncertainty)).toBeLessThan(5_667);
+    expect(capacityKbps * (1 + uncertainty)).toBeGreaterThan(5_667);
+  }
+});
+
 test('a light run sends no burst', async () => {
   const { metrics, bytes, queueMs } = await run({}, { kind: 'light' });
   expect(metrics.throughput).toBeUndefined();

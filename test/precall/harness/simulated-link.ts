@@ -30,6 +30,8 @@ export interface SimulatedHost {
   readonly overheadBytes: number;
   /** ms that a sleep may take longer than asked for. */
   readonly oversleepMs?: number;
+  /** IP-level bytes still under way in each direction from setting the loop up. */
+  readonly setUpBytes?: number;
   /** Of the thread that sends. */
   readonly stalls?: Stalls;
   /** Of whatever reads the socket: what comes meanwhile is stamped at the end. */
@@ -197,7 +199,11 @@ export class SimulatedLink implements DatagramLink {
     this.down = new Direction(down, random(seed * 13 + 2));
     this.#host = host;
     this.#now = this.#random() * 30_000;
-    const { deafness, freezes } = host;
+    const { deafness, freezes, setUpBytes = 0 } = host;
+    for (let sent = 0; sent < setUpBytes; sent += 300) {
+      this.up.pass(this.#now, 300);
+      this.down.pass(this.#now, 300);
+    }
     if (deafness !== undefined) this.#reading.push(new StallTimes(deafness, random(seed * 17 + 3)));
     if (freezes !== undefined) {
       this.#reading.push(new StallTimes(freezes, random(seed * 19 + 4)));

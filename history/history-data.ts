@@ -4,9 +4,12 @@ import type { HistoryPoint } from '../src/core/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
 import { compareServers, type ServerSummary } from '../src/core/server-comparison.ts';
 import { openHistory } from '../src/platform/history-store.ts';
+import { monitorItem } from '../src/platform/storage.ts';
 import { networkName } from '../src/views/network-name.ts';
+import { useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
 
+const STORED = { monitor: monitorItem };
 const DAY_MS = 86_400_000;
 export const RANGES = {
   day: DAY_MS,
@@ -31,9 +34,16 @@ export interface HistoryData {
   readonly isEmpty: boolean;
 }
 
-/** All points of a time, oldest first; undefined until they are read. */
+/**
+ * All points of a time, oldest first; undefined until they are read. Read again when the range changes; what is looked
+ * at does not move under the reader with every new result, but where there was none the first one appears.
+ */
 export function useHistory(range: Range): HistoryData | 'failed' | undefined {
   const [data, setData] = useState<HistoryData | 'failed'>();
+  const stored = useStored(STORED);
+  const newest = stored && 'monitor' in stored ? stored.monitor.latest?.runId : undefined;
+  const isEmpty = data !== undefined && data !== 'failed' && data.isEmpty;
+  const version = isEmpty ? newest : undefined;
   useEffect(() => {
     let wanted = true;
     readHistory(range, Date.now()).then(
@@ -46,7 +56,7 @@ export function useHistory(range: Range): HistoryData | 'failed' | undefined {
     return () => {
       wanted = false;
     };
-  }, [range]);
+  }, [range, version]);
   return data;
 }
 

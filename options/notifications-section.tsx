@@ -55,16 +55,16 @@ export function NotificationsSection(): JSX.Element {
 const STORED = { snooze: snoozeItem };
 
 /** Not a setting: it lasts a while, is not exported, and no policy sets it. */
-function SnoozeNow(): JSX.Element | null {
+function SnoozeNow(): JSX.Element {
   const enabled = useField<boolean>('notifications.enabled');
   const stored = useStored(STORED);
   const now = useNow(10_000);
-  if (stored === undefined || 'failed' in stored) return null;
   return (
     <SnoozeChoice
       label={t('snoozeNowLabel')}
       notifications={enabled.value}
-      snoozedUntil={stored.snooze}
+      // It has its place from the start: what follows must not jump.
+      snoozedUntil={stored && 'snooze' in stored ? stored.snooze : null}
       now={now}
     />
   );

@@ -118,3 +118,11 @@ test.describe('the history', () => {
     await page.close();
   });
 });
+
+test('the first result appears in a history that was open before it', async ({ extension, turn }) => {
+  await extension.configure([turn.server('udp')]);
+  const page = await extension.openPage(PATH);
+  await expect(page.getByText('No test has been stored yet.')).toBeVisible();
+  await extension.run();
+  await expect(page.getByRole('region', { name: 'Results' }).getByRole('row')).toHaveCount(2);
+});

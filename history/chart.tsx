@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { HistoryPoint } from '../src/core/history-record.ts';
 import { type BadTime, badTimes, median, seriesOf } from '../src/core/history-series.ts';
-import { formatNumber } from '../src/views/format.ts';
+import { formatDateTime, formatNumber } from '../src/views/format.ts';
 import type { MetricView } from '../src/views/metrics.ts';
 import { language, t } from '../src/views/text.ts';
 
@@ -24,6 +24,7 @@ const WORST_GOOD = 65;
 
 export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot>(null);
   const words = useMemo(() => chartWords(metric, points), [metric, points]);
   const data = useMemo(() => seriesOf(points, metric.ofPoint, GAP_MS), [points, metric]);
@@ -31,8 +32,12 @@ export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps):
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
+    // Written past Preact: it follows the pointer.
+    const say = (text: string): void => {
+      if (readout.current !== null) readout.current.textContent = text;
+    };
     const made = new uPlot(
-      optionsOf(metric, element, normal, bad, onZoom),
+      optionsOf(metric, element, normal, bad, onZoom, say),
       [[...data[0]], [...data[1]]],
       element,
     );
@@ -53,7 +58,9 @@ export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps):
   }, [from, to, data, bad, normal]);
   return (
     <figure>
-      <figcaption>{t(`metric_${metric.id}`)}</figcaption>
+      <figcaption>
+        {t(`metric_${metric.id}`)} <span ref={readout} class="muted readout" aria-hidden="true" />
+      </figcaption>
       <div ref={box} role="img" aria-label={words} style={{ blockSize: `${HEIGHT}px` }} />
     </figure>
   );
@@ -65,6 +72,7 @@ function optionsOf(
   normal: readonly [number, number] | undefined,
   bad: readonly BadTime[],
   onZoom: ChartProps['onZoom'],
+  say: (text: string) => void,
 ): uPlot.Options {
   const color = (name: string) => () => getComputedStyle(element).getPropertyValue(name);
   const axis = {
@@ -76,7 +84,8 @@ function optionsOf(
     width: element.clientWidth,
     height: HEIGHT,
     legend: { show: false },
-    cursor: { sync: { key: 'history' }, drag: { x: true, y: false, setScale: false } },
+    // Each chart has a scale of its own: only the time is the same in all.
+    cursor: { y: false, sync: { key: 'history' }, drag: { x: true, y: false, setScale: false } },
     // The locale's own dates; uPlot would write English ones.
     axes: [
       { ...axis, space: 90, size: 30, values: (_, ticks) => timeLabels(ticks) },
@@ -91,6 +100,7 @@ function optionsOf(
           if (normal) band(made, normal, color('--band')());
         },
       ],
+      setCursor: [(made) => say(pointedAt(made, metric))],
       setSelect: [
         (made) => {
           const { left, width } = made.select;
@@ -103,6 +113,15 @@ function optionsOf(
       ready: [(made) => made.over.addEventListener('dblclick', () => onZoom(undefined))],
     },
   };
+}
+
+/** The result under the pointer, here or in a chart beside; nothing in a gap. */
+function pointedAt({ cursor, data }: uPlot, metric: MetricView): string {
+  const { idx } = cursor;
+  if (idx === null || idx === undefined) return '';
+  const [second, value] = [data[0][idx], data[1]?.[idx]];
+  if (second === undefined || value === undefined || value === null) return '';
+  return [metric.format(value), formatDateTime(second * 1000)].join(t('listSeparator'));
 }
 
 function shade({ ctx, bbox, valToPos }: uPlot, bad: readonly BadTime[], color: string): void {

@@ -54,6 +54,18 @@ export function formatTime(at: number, now: number): string {
   return new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit', ...day }).format(at);
 }
 
+/** "7:45 – 8:00 AM"; with the day where it is not today. */
+export function formatTimeSpan(from: number, to: number, now: number): string {
+  const dayOf = (at: number) => new Date(at).toDateString();
+  // Over midnight `formatRange` would write both days in full.
+  if (dayOf(from) !== dayOf(to)) return `${formatTime(from, now)} – ${formatTime(to, from)}`;
+  const day = dayOf(from) === dayOf(now) ? {} : DAY_AND_MONTH;
+  return new Intl.DateTimeFormat(language(), { hour: 'numeric', minute: '2-digit', ...day }).formatRange(
+    from,
+    to,
+  );
+}
+
 export function formatDateTime(at: number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }

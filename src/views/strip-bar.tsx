@@ -4,7 +4,7 @@ import type { HistoryPoint } from '../core/history-record.ts';
 import { lookOfColor } from '../core/look.ts';
 import { colorOf, type SummaryCode, statusOf } from '../core/sct-codes.ts';
 import { type StripSlot, stripOf } from '../core/strip.ts';
-import { formatTime } from './format.ts';
+import { formatTimeSpan } from './format.ts';
 import { METRICS } from './metrics.ts';
 import { plural, t } from './text.ts';
 
@@ -81,7 +81,7 @@ function Bar({ slot, picked }: { slot: StripSlot; picked: boolean }): JSX.Elemen
 }
 
 function slotText(slot: StripSlot): string {
-  const span = `${formatTime(slot.from, Date.now())} – ${formatTime(slot.to, slot.from)}`;
+  const span = formatTimeSpan(slot.from, slot.to, Date.now());
   const { worst } = slot;
   if (worst === undefined) return t('stripSlot', span, t('stripGap'));
   const numbers = METRICS.flatMap((metric) => {

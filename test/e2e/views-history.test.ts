@@ -96,6 +96,27 @@ test.describe('the history', () => {
     await page.close();
   });
 
+  test('pointing at a chart tells the result there, in all of them', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    const chart = page.locator('.u-over').first();
+    const readouts = page.locator('.readout');
+    let part = 0.2;
+    // As below; and where there is a gap there is nothing to tell.
+    await expect(async () => {
+      await chart.scrollIntoViewIfNeeded();
+      const box = await chart.boundingBox();
+      if (box === null) throw new Error('The chart has no box');
+      part = part > 0.8 ? 0.2 : part + 0.03;
+      await page.mouse.move(box.x + box.width * part, box.y + 20);
+      await expect(readouts.first()).toHaveText(/ ms · /, { timeout: 1_000 });
+      await expect(readouts.last()).toHaveText(/bit\/s · /, { timeout: 1_000 });
+    }).toPass();
+    await page.mouse.move(1, 1);
+    await expect(readouts.first()).toBeEmpty();
+    await page.close();
+  });
+
   test('a drag across a chart zooms all of them, a button brings everything back', async () => {
     const page = await pages.context.newPage();
     await show(pages, page, PATH, STATE);

@@ -36,6 +36,8 @@ export interface CapacityEstimate {
   readonly linkKbps?: number;
   /** True when the arrivals were still becoming faster at the end: the burst had not come up to the path's rate. */
   readonly growing: boolean;
+  /** kbit/s at IP level in the later half. */
+  readonly endKbps?: number;
   /** ms, the highest queue the burst raised. */
   readonly queueMs: number;
 }
@@ -54,8 +56,8 @@ const SHARED = 1.08;
 /** Above this share of datagrams that came together, gaps between them are no serialisation. */
 const GAPS_TELL = 0.3;
 const PLATEAU_BLOCKS = 8;
-/** How much faster the last quarter is where arrivals still grow. */
-const GROWING = 1.3;
+/** How much faster the later half is where arrivals still grow. */
+const GROWING = 1.25;
 /** Relative deviation of a burst's quarters from which on the link's rate itself varies. */
 const VARYING = 0.1;
 
@@ -107,7 +109,8 @@ export function estimateCapacity(
     saturated: true,
     busyMs,
     uncertainty: LEAST_UNCERTAINTY + spread + lossUncertainty,
-    growing: unsteady && endKbps(runs, passed) > GROWING * kbps,
+    growing: unsteady && halfRate(runs, passed, 1) > GROWING * halfRate(runs, passed, 0),
+    endKbps: halfRate(runs, passed, 1),
     queueMs,
     ...(shared ? { linkKbps: link } : {}),
   };
@@ -239,13 +242,15 @@ function averageRate(
   return { kbps, spread: relativeSpread(blocks, kbps) };
 }
 
-/** The rate of the last quarter. */
-function endKbps(
+/** kbit/s in the earlier (0) or the later (1) half. */
+function halfRate(
   runs: readonly (readonly ArrivalPoint[])[],
   bitsOf: (point: ArrivalPoint) => number,
+  half: 0 | 1,
 ): number {
   const run = runs.at(-1) ?? [];
-  const pace = msPerBit(run.slice(Math.floor(0.75 * run.length)), bitsOf);
+  const middle = Math.floor(run.length / 2);
+  const pace = msPerBit(half === 0 ? run.slice(0, middle) : run.slice(middle), bitsOf);
   return pace === undefined ? 0 : 1 / pace;
 }
 

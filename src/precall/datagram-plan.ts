@@ -11,7 +11,7 @@ import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
 import { restProbes } from './rest-probes.ts';
-import { trainKbps } from './train-rate.ts';
+import { isEven, trainKbps } from './train-rate.ts';
 import { warmUp } from './warm-up.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
@@ -64,7 +64,8 @@ export async function datagramPlan(
     const estimate = estimateCapacity(groupOf(link, 'burst', group), conditions);
     if (estimate === undefined || capped || drowned) break;
     if (estimate.saturated && !estimate.growing) break;
-    expected = Math.max(expected, estimate.arrivalKbps) * STEP_UP;
+    const stepUp = estimate.saturated ? 1 : STEP_UP;
+    expected = Math.max(expected, estimate.arrivalKbps, estimate.endKbps ?? 0) * stepUp;
   }
 
   const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
@@ -90,7 +91,8 @@ async function climb(
   let lastBytes = 0;
   for (let group = 0; group < MOST_TRAINS; group += 1) {
     const { scatterMs } = burstConditions(link.log, group, overheadBytes, 0);
-    const unsteady = isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
+    const even = isEven(groupOf(link, 'train', group - 1));
+    const unsteady = !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
     const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 1 : link.maxPayloadBytes;
     const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);

@@ -11,7 +11,15 @@ const ENOUGH = 24;
 /** ms between the probes jitter compares: the frame time of a call's audio. */
 const SPACING_MS = 20;
 
-/** Least squares would follow single outliers; two groups of sizes and their medians do not. */
+/** The share of probes of one size that stands for them: the quicker ones met nothing of the browser's own. */
+const QUICK = 0.25;
+/**
+ * On a slow link the browser's own ICE checks and reports get in the way of every fifth probe: bytes of the longest of them,
+ * and how far a difference lies above the median one to be theirs.
+ */
+const OWN_PACKETS = { bytes: 160, overMedian: 5, ms: 1, mostShare: 0.3 } as const;
+
+/** Least squares would follow single outliers; two groups of sizes and their quicker quarters do not. */
 export function serialisationMsPerByte(probes: readonly Crossing[]): number {
   const back = undisturbed(probes, ENOUGH);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
@@ -20,8 +28,8 @@ export function serialisationMsPerByte(probes: readonly Crossing[]): number {
   const large = transits.filter((_, i) => back[i]?.bytes !== smallest);
   const largeBytes = back.flatMap(({ bytes }) => (bytes > smallest ? [bytes] : []));
   const between = (mean(largeBytes) ?? smallest) - smallest;
-  if (large.length < 5 || small.length < 5 || between <= 0) return 0;
-  const difference = (median(large) ?? 0) - (median(small) ?? 0);
+  if (large.length < 3 || small.length < 5 || between <= 0) return 0;
+  const difference = (quantile(large, QUICK) ?? 0) - (quantile(small, QUICK) ?? 0);
   const noise = 3 * Math.hypot(medianError(large), medianError(small));
   return difference > noise ? difference / between : 0;
 }
@@ -58,7 +66,7 @@ export function jitter(probes: readonly Crossing[]): Jitter | undefined {
   const back = undisturbed(probes, ENOUGH);
   const transits = back.map((probe) => transitMs(probe) - perByte * probe.bytes);
   const middle = median(transits);
-  const differences = transitDifferences(back, transits);
+  const differences = withoutOwnPackets(transitDifferences(back, transits), perByte);
   const rfc3550Ms = mean(differences);
   if (rfc3550Ms === undefined || middle === undefined || differences.length < LEAST) return undefined;
   const p95DeviationMs = quantile(
@@ -67,6 +75,14 @@ export function jitter(probes: readonly Crossing[]): Jitter | undefined {
   );
   if (p95DeviationMs === undefined) return undefined;
   return { rfc3550Ms: withoutTickJitter(rfc3550Ms, back), p95DeviationMs };
+}
+
+/** Without what our own side's other packets did to a slow link, unless that is more than they can do. */
+function withoutOwnPackets(differences: readonly number[], perByte: number): readonly number[] {
+  if (perByte === 0) return differences;
+  const above = OWN_PACKETS.overMedian * (median(differences) ?? 0) + OWN_PACKETS.ms;
+  const kept = differences.filter((ms) => ms <= above || ms > OWN_PACKETS.bytes * perByte);
+  return kept.length < (1 - OWN_PACKETS.mostShare) * differences.length ? differences : kept;
 }
 
 /** |D| between each probe and the next one sent about a frame time later. */

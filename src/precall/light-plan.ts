@@ -10,7 +10,7 @@ import { warmUp } from './warm-up.ts';
 const FIRST_MS = 350;
 const REST_MS = 1_350;
 /** On a link so slow that setting the loop up has filled it, that has taken its time, too. */
-const DRAINED_REST_MS = 900;
+const DRAINED_REST_MS = 750;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
 export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;

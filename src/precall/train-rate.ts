@@ -4,6 +4,8 @@ import { median } from './quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
 const TICK_MS = 0.5;
+/** Gaps within this of the middle one are alike, and that share of a train's must be. */
+const ALIKE = { within: 0.2, share: 0.7, leastMs: 2 } as const;
 /** ms between sending that are no stall. */
 const STALL_MS = 1.5;
 /** Pairs must be this share of a train apart; where jitter bunches arrivals only the ends of the train say anything. */
@@ -33,4 +35,13 @@ export function trainKbps(
     }
   });
   return median(rates);
+}
+
+/** A slow link lets a train out at even steps: whatever else scatters there, its rate is the link's. Jitter does not. */
+export function isEven(train: readonly Crossing[]): boolean {
+  const back = undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
+  const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
+  const middle = median(gaps) ?? 0;
+  const alike = gaps.filter((gap) => Math.abs(gap - middle) < ALIKE.within * middle);
+  return middle > ALIKE.leastMs && gaps.length >= 3 && alike.length >= ALIKE.share * gaps.length;
 }

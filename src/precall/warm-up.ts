@@ -6,11 +6,14 @@ const COUNT = 6;
 const BYTES = 24;
 const GAP_MS = 9;
 /** How late the first may be before something must stand in its way, and the longest wait to find out. */
-const LATE = { share: 0.15, ms: 20, longestWaitMs: 250 } as const;
+const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 1_000 } as const;
+/** This many that differ by less were at rest; where they do not, all are awaited: most of them fall while a queue drains. */
+const EVEN = { count: 3, ms: 1.5 } as const;
+const FALLING = { steps: 3, ms: 5, mostRises: 1 } as const;
 /** While the link drains: ms between two datagrams, ms by which transits still fall, and the most it may take. */
 const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
 /** Datagrams sent once the link is at rest, for their scatter. */
-const AT_REST = 3;
+const AT_REST = { count: 5, gapMs: 15 } as const;
 
 /**
  * The first datagrams of a loop are slow (code is compiled, channels are bound): they only show whether transits scatter.
@@ -26,18 +29,44 @@ export async function warmUp(link: DatagramLink, roundTripMs: number, signal: Ab
   }
   const dueMs = (1 + LATE.share) * roundTripMs + LATE.ms;
   if (dueMs > LATE.longestWaitMs) return false;
-  while (back(link).length === 0 && link.now() - start < dueMs) await link.sleep(3, signal);
-  const first = back(link)[0];
-  if (first !== undefined && transitMs(first) <= dueMs) return false;
+  await arrived(link, EVEN.count, start + LATE.patienceMs, signal);
+  if (isEven(link, dueMs)) return false;
+  await arrived(link, COUNT, link.now() + LATE.ms + COUNT * GAP_MS, signal);
+  if (!isFalling(link, dueMs)) return false;
   while (!isDrained(link) && link.now() - start < DRAIN.mostMs) {
     link.send(BYTES, 'warm-up', 1);
     await link.sleep(DRAIN.gapMs, signal);
   }
-  for (let i = 0; i < AT_REST; i += 1) {
+  for (let i = 0; i < AT_REST.count; i += 1) {
     link.send(BYTES, 'warm-up', 2);
-    await link.sleep(DRAIN.gapMs, signal);
+    await link.sleep(AT_REST.gapMs, signal);
   }
   return true;
+}
+
+async function arrived(link: DatagramLink, count: number, until: number, signal: AbortSignal): Promise<void> {
+  while (back(link).length < count && link.now() < until) await link.sleep(3, signal);
+}
+
+/** ms by which each transit is shorter than the one before. */
+function falls(link: DatagramLink): number[] {
+  const transits = back(link).map(transitMs);
+  return transits.slice(1).map((transit, i) => (transits[i] ?? 0) - transit);
+}
+
+function isEven(link: DatagramLink, dueMs: number): boolean {
+  const [first] = back(link);
+  const late = first !== undefined && transitMs(first) > dueMs;
+  return !late && falls(link).every((fall) => Math.abs(fall) < EVEN.ms);
+}
+
+function isFalling(link: DatagramLink, dueMs: number): boolean {
+  const [first] = back(link);
+  if (first === undefined || transitMs(first) > dueMs) return true;
+  const steps = falls(link);
+  const down = steps.filter((fall) => fall > EVEN.ms);
+  if (steps.filter((fall) => fall < -EVEN.ms).length > FALLING.mostRises) return false;
+  return down.length >= FALLING.steps && down.reduce((sum, fall) => sum + fall, 0) > FALLING.ms;
 }
 
 /** The transits no longer fall from one to the next. */

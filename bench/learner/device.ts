@@ -2,6 +2,7 @@
 import type { StabilityRun } from '../../src/core/stability.ts';
 import { createDegradation, KINDS, type Kind, spike } from './degradation.ts';
 import { createNetworkNoise, type NetworkNoise, type Sample } from './network-noise.ts';
+import { createOtherNoise } from './other-noise.ts';
 import { createRandom, type Random } from './random.ts';
 import { medianOf, type Traces } from './traces.ts';
 
@@ -35,8 +36,11 @@ export interface DeviceOptions {
   readonly episodes: number;
   /** s between runs, one of these. */
   readonly intervals: readonly number[];
-  /** Also with short bursts that are no degradations. */
+  /** Also with short bursts that are no degradations; with the traces' own changes of level. */
   readonly rough?: boolean;
+  readonly raw?: boolean;
+  /** Networks that no trace stands behind. */
+  readonly other?: boolean;
 }
 
 export const USUAL: DeviceOptions = {
@@ -46,6 +50,15 @@ export const USUAL: DeviceOptions = {
 };
 
 export const ROUGH: DeviceOptions = { ...USUAL, rough: true };
+
+export const RAW: DeviceOptions = { ...USUAL, raw: true };
+
+export const OTHER: DeviceOptions = {
+  days: 8,
+  episodes: 8,
+  intervals: [60, 150, 300, 300, 420, 600],
+  other: true,
+};
 
 /** From every 30 s to every hour, one interval a device, each with a few thousand runs at most. */
 export function wideOptions(index: number): DeviceOptions {
@@ -60,7 +73,7 @@ export function createDevice(seed: number, traces: Traces, options: DeviceOption
   const interval = random.pick(options.intervals) * 1000;
   const times = schedule(random, options.days, interval);
   const networks = Array.from({ length: random.whole(1, 3) }, () =>
-    createNetworkNoise(random, traces, options.rough),
+    options.other ? createOtherNoise(random) : createNetworkNoise(random, traces, options),
   );
   const stays = whereabouts(random, times, networks.length);
   const bases = networks.map(usualOf);

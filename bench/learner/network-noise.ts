@@ -18,12 +18,17 @@ type Level = (time: number) => number;
 
 const HOUR = 3_600_000;
 
-export function createNetworkNoise(random: Random, traces: Traces, rough = false): NetworkNoise {
+/** `raw`: the traces with their unlabelled and labelled changes of level as they are. */
+export function createNetworkNoise(
+  random: Random,
+  traces: Traces,
+  { rough = false, raw = false } = {},
+): NetworkNoise {
   const type = random.pick(['ethernet', 'wifi', 'wifi', 'cellular'] as const);
   const wild = { ethernet: 0.3, wifi: 1, cellular: 1.6 }[type];
   const base =
     type === 'cellular' ? random.between(35, 110) : Math.exp(random.between(Math.log(9), Math.log(210)));
-  const extra = roundTripNoise(random, traces, type, base);
+  const extra = roundTripNoise(random, traces, type, base, raw);
   const congestion = eveningCongestion(random);
   const throughput = throughputNoise(random, traces, type);
   const jitterBase = wild * random.between(0.2, 5);
@@ -70,10 +75,17 @@ function poisson(random: Random, mean: number): number {
 }
 
 /** ms around the base. */
-function roundTripNoise(random: Random, traces: Traces, type: NetworkNoise['type'], base: number): Level {
+function roundTripNoise(
+  random: Random,
+  traces: Traces,
+  type: NetworkNoise['type'],
+  base: number,
+  raw: boolean,
+): Level {
   const kind =
     type === 'cellular' ? 'synthetic' : random.pick(['ripe', 'ripe', 'ripe', 'cable', 'synthetic'] as const);
   const scale = random.between(0.5, 2);
+  if (kind === 'ripe' && raw) return played(random, aroundItsMedian(random.pick(traces.ripe)), 1);
   if (kind === 'ripe') return played(random, deviationsOf(random.pick(traces.ripe)), scale);
   if (kind === 'cable') {
     const { pingsMs } = traces.cable;
@@ -101,6 +113,12 @@ function deviationsOf(series: LabelledSeries): number[] {
   const known = deviations.get(series.name) ?? withoutChangesOfLevel(series);
   deviations.set(series.name, known);
   return known;
+}
+
+function aroundItsMedian(series: LabelledSeries): number[] {
+  const known = series.roundTripTimesMs.filter((value) => value !== null);
+  const middle = medianOf(known);
+  return known.map((value) => value - middle);
 }
 
 /** Plays the samples one a run from somewhere. */

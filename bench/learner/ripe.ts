@@ -12,11 +12,15 @@ export interface RipeScore {
   readonly alertsAtChange: number;
   /** Alerts at a labelled rise that counts. */
   readonly alertsAtRise: number;
+  /** Alerts far from any label at which the round trip rose all the same, and stayed. */
+  readonly alertsAtUnlabelledRise: number;
 }
 
 /** Runs around a label in which an alert belongs to it: a person's label may be a few samples off. */
 const BEFORE = 3;
 const AFTER = 10;
+/** Samples from any labelled change within which an alert is near it. */
+const NEAR = 15;
 
 interface Rise {
   readonly index: number;
@@ -41,6 +45,13 @@ function known(values: readonly (number | null)[]): number[] {
   return values.filter((value) => value !== null);
 }
 
+/** The middle of the next half hour is 20 ms over that of the two hours that ended half an hour before. */
+function roseAt({ roundTripTimesMs }: LabelledSeries, alert: number): boolean {
+  const before = known(roundTripTimesMs.slice(Math.max(0, alert - 38), Math.max(0, alert - 8)));
+  const after = known(roundTripTimesMs.slice(alert, alert + 8));
+  return before.length > 0 && after.length > 0 && medianOf(after) - medianOf(before) >= 20;
+}
+
 export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 25): RipeScore {
   const unstable = series.roundTripTimesMs.map((value, index) =>
     detect({
@@ -52,6 +63,7 @@ export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 2
   const alerts = unstable.flatMap((is, index) => (is && unstable[index - 1] !== true ? [index] : []));
   const rises = risesOf(series).filter((rise) => rise.ms > 0);
   const counted = rises.filter((rise) => rise.ms >= least);
+  const near = (alert: number) => series.changes.some((index) => Math.abs(alert - index) <= NEAR);
   const at = (alert: number, index: number) => alert >= index - BEFORE && alert <= index + AFTER;
   return {
     rises: counted.length,
@@ -63,8 +75,8 @@ export function evaluateRipe(series: LabelledSeries, detect: Detector, least = 2
     alerts: alerts.length,
     alertsAtAnyRise: alerts.filter((alert) => rises.some((rise) => rise.ms >= 5 && at(alert, rise.index)))
       .length,
-    alertsAtChange: alerts.filter((alert) => series.changes.some((index) => Math.abs(alert - index) <= 15))
-      .length,
+    alertsAtChange: alerts.filter(near).length,
+    alertsAtUnlabelledRise: alerts.filter((alert) => !near(alert) && roseAt(series, alert)).length,
     alertsAtRise: alerts.filter((alert) => counted.some((rise) => at(alert, rise.index))).length,
   };
 }

@@ -1,5 +1,5 @@
 /** The emulated devices, train and held-out apart: other seeds, other series, another half of the cable's year. */
-import { createDevice, type Device, ROUGH, USUAL, wideOptions } from './device.ts';
+import { createDevice, type Device, OTHER, RAW, ROUGH, USUAL, wideOptions } from './device.ts';
 import type { Traces } from './traces.ts';
 
 export type Side = 'train' | 'held-out';
@@ -38,6 +38,16 @@ export function suitesOf(traces: Traces, side: Side, count: number): Suite[] {
       name: 'wide',
       about: 'one device in eight each every 30 s, 1, 2, 5, 10, 15, 30 and 60 minutes',
       devices: make(20_000, wideOptions),
+    },
+    {
+      name: 'raw',
+      about: "as usual, with the traces' own changes of level, each of which that matters counts as false",
+      devices: make(30_000, () => RAW),
+    },
+    {
+      name: 'other',
+      about: 'every 1 to 10 minutes, on networks that no trace stands behind (other-noise.ts)',
+      devices: make(40_000, () => OTHER),
     },
   ];
 }

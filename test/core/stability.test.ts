@@ -25,6 +25,26 @@ for (const [name, worse] of Object.entries(DEGRADATIONS)) {
   });
 }
 
+test('a slight change counts when it lasts, not as a burst of two runs', () => {
+  const line = new Line();
+  const quiet = (index: number): Sample => ({ roundTripTimeMs: 48 + 2 * noise(index) });
+  const slight = (index: number): Sample => ({ roundTripTimeMs: 71 + 2 * noise(index) });
+  line.runs(200, quiet);
+  expect(firstUnstable(line.runs(2, slight))).toBe(-1);
+  expect(firstUnstable(line.runs(60, quiet))).toBe(-1);
+  expect(firstUnstable(line.runs(8, slight))).toBeGreaterThanOrEqual(2);
+});
+
+test('where a known network is a little slower from the first run on, it is another place, not a change', () => {
+  const line = new Line();
+  line.runs(200);
+  line.runs(20, () => ({ roundTripTimeMs: 90 }), 'cellular');
+  const elsewhere = (index: number): Sample => ({ roundTripTimeMs: 72 + 13 * noise(index) });
+  expect(firstUnstable(line.runs(6, elsewhere))).toBe(-1);
+  line.runs(20, () => ({ roundTripTimeMs: 90 }), 'cellular');
+  expect(firstUnstable(line.runs(6, () => ({ roundTripTimeMs: 180 })))).toBeGreaterThanOrEqual(1);
+});
+
 test('the reason is told in numbers: what it is, what is normal here, since when', () => {
   const line = new Line();
   line.runs(200);

@@ -19,6 +19,8 @@ export const ABLATIONS: Readonly<Record<string, () => Detector>> = {
   'ours, whole': ours(),
   'one baseline for all networks': ours({ perNetwork: 0 }),
   'without materiality': ours({ materiality: 0 }),
+  'slight effects as soon as great ones': ours({ effectOf2: 1, effectOf3: 1, shiftOf2: 2, shiftOf3: 2 }),
+  'arrival as any other time': ours({ onArrival: 1 }),
   'without reset on a switch': ours({ resetOnSwitch: 0 }),
   'without the cap on surprise': ours({ surpriseCap: 100 }),
   'without the daily pattern': ours({ season: 0 }),

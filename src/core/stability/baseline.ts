@@ -1,5 +1,6 @@
 /** What is normal for one metric of one network, and how strongly its last runs deviate from it. */
 import type { StabilityMetric } from '../stability.ts';
+import { materialOf } from './material-change.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import { rounded } from './rounded.ts';
 import { expectedAround, expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
@@ -102,7 +103,6 @@ export function evidenceOf(
   tuning: Tuning,
 ): Evidence {
   if (baseline.last.length === 0) return NO_EVIDENCE;
-  const scale = METRIC_SCALE[metric];
   const sigma = sigmaOf(metric, baseline);
   const normal = normalAt(baseline, at, tuning);
   const newestFirst = baseline.last.map((bad) => (bad - normal) / sigma).reverse();
@@ -113,12 +113,13 @@ export function evidenceOf(
   const nats = baseline.count < tuning.leastSamples ? 0 : jointEvidence(surprises);
   const threshold = tuning.evidence * (1 + tuning.clump * Math.max(0, baseline.clump));
   const certain = nats / Math.max(threshold, tuning.restless * baseline.peak);
-  const now = medianOf(baseline.last.slice(-3));
-  const matters = scale.material(scale.value(now), scale.value(normal), sigma, tuning);
-  const material = Math.min((now - normal) / sigma / tuning.leastShift, matters);
+  const lasting = lastingOf(newestFirst);
+  const fromTheFirst = baseline.last.length < tuning.window && lasting >= baseline.last.length - 2;
+  const material =
+    materialOf(metric, baseline.last, normal, sigma, tuning) / (fromTheFirst ? tuning.onArrival : 1);
   const share = tuning.materiality === 1 ? Math.min(certain, material) : certain;
   const pair = (Math.min(4, surprises[0] ?? 1) - 1) * (Math.min(4, surprises[1] ?? 1) - 1);
-  return { nats, certain, material, share, pair, lasting: lastingOf(newestFirst) };
+  return { nats, certain, material, share, pair, lasting };
 }
 
 /** A single good sample in between does not interrupt a deviation. */
@@ -227,9 +228,9 @@ function learn(
   };
 }
 
-/** Follows the 99th percentile. */
+/** Follows the level that three runs of a thousand exceed. */
 function followPeak(peak: number, nats: number, rate: number): number {
-  return Math.max(0, peak + rate * 3 * (nats > peak ? 1.98 : -0.02));
+  return Math.max(0, peak + rate * 9 * (nats > peak ? 0.997 : -0.003));
 }
 
 export function medianOf(values: readonly number[]): number {

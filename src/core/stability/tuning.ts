@@ -25,11 +25,17 @@ export const TUNING = {
   leak: 0.1,
   /** Share of the deviation from the neighbouring samples, not from the mean, in the spread: a shift is no noise. */
   local: 0.6,
-  /** Standard deviations that the median of the last three samples must be off. */
+  /** Standard deviations that four of the last five samples must be off, three of four, and two of three. */
   leastShift: 2,
-  /** A round trip is materially longer by this much: ms, a share of the usual one, and at most ... */
-  rttMs: 22,
-  rttLeast: 0.11,
+  shiftOf3: 3,
+  shiftOf2: 4,
+  /** So many times a material change must it be if only three of four samples show it, or two of three, ... */
+  effectOf3: 1.15,
+  effectOf2: 1.3,
+  /** ... and this many times where it has been so since the network was entered: another place is no change. */
+  onArrival: 2,
+  /** A round trip is materially longer by this much: ms, a share of the usual one, but at most ... */
+  rttMs: 20,
   /** ... this share, or so many standard deviations where they are less. */
   rttShare: 0.25,
   rttSigma: 4,
@@ -50,7 +56,7 @@ export const TUNING = {
   clearAfter: 3,
   /** Alerts of this many bad runs or fewer teach that so much evidence comes and goes here. */
   shortAlert: 4,
-  remember: 0.6,
+  remember: 0.8,
   /** How much alerts of the last hours (half-life) keep an alert up. */
   backoff: 1.4,
   latelyMs: 12 * 3_600_000,

@@ -8,8 +8,7 @@ import { makeRun, seedSettings } from '../../cli/make-run.ts';
 import { ensureFirefox } from '../../scripts/set-up.mjs';
 import type { MonitorState } from '../../src/core/monitor-state.ts';
 import type { Settings } from '../../src/core/settings.ts';
-import type { Coturn } from './coturn.ts';
-import { startCoturn } from './coturn.ts';
+import { type Coturn, startCoturn } from './coturn.ts';
 import {
   type CredentialsService,
   grantHost,
@@ -20,6 +19,7 @@ import {
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { HOST } from './free-port.ts';
+import { keptData } from './kept-data.ts';
 import { expectAccessible } from './views-pages.ts';
 
 let service: CredentialsService;
@@ -41,26 +41,6 @@ const fromUrl = (urls: string[] = []) => ({
   credential: '',
   credentialsUrl: service.url,
 });
-
-/** Everything that outlives the browser session, as text. */
-async function kept(extension: ExtensionUnderTest): Promise<string> {
-  const stored = await extension.call(async () => {
-    const { settings: _own, ...local } = await chrome.storage.local.get();
-    const open = indexedDB.open('precall-history');
-    await new Promise((resolve, reject) => {
-      open.onsuccess = resolve;
-      open.onerror = reject;
-    });
-    const all = open.result.transaction('runs').objectStore('runs').getAll();
-    await new Promise((resolve) => {
-      all.onsuccess = resolve;
-    });
-    open.result.close();
-    return { local, runs: all.result };
-  }, undefined);
-  expect(stored.runs.length).toBeGreaterThan(0);
-  return JSON.stringify(stored);
-}
 
 test.describe('with the permission', () => {
   let extension: ExtensionUnderTest;
@@ -87,7 +67,7 @@ test.describe('with the permission', () => {
     expect(service.requests).toHaveLength(before + 1);
     expect(service.requests.at(-1)).not.toHaveProperty('referer');
     expect(service.requests.at(-1)).not.toHaveProperty('cookie');
-    const text = await kept(extension);
+    const text = await keptData(extension);
     for (const secret of [service.token, pair.password, pair.username]) expect(text).not.toContain(secret);
   });
 

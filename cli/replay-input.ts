@@ -140,9 +140,11 @@ export function parseReplayLine(text: string): ReplayInput {
 function firstProblem(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
   const [issue] = issues;
   const field = v.getDotPath(issue);
-  const message = issue.message.startsWith('Invalid ')
-    ? `expected ${issue.expected ?? 'another value'}`
-    : issue.message;
+  // A missing field: valibot expects its name there.
+  const expected = issue.message.startsWith('Invalid key: ')
+    ? 'a value'
+    : (issue.expected ?? 'another value');
+  const message = issue.message.startsWith('Invalid ') ? `expected ${expected}` : issue.message;
   return field === null ? message : `${field}: ${message}`;
 }
 

@@ -1,7 +1,8 @@
 /** What `replay --state FILE` keeps between invocations. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../src/core/monitor-state.ts';
+import { readMonitorState } from '../src/core/read-monitor-state.ts';
 import { UsageError } from './usage-error.ts';
 
 const FORMAT = 'precall-replay-state';
@@ -10,16 +11,7 @@ const VERSION = 1;
 const schema = v.object({
   format: v.literal(FORMAT),
   version: v.number(),
-  state: v.looseObject({
-    lastNetwork: v.nullable(v.string()),
-    networks: v.record(v.string(), v.looseObject({})),
-    stability: v.looseObject({ version: v.literal(1), networks: v.record(v.string(), v.looseObject({})) }),
-    notifications: v.looseObject({
-      version: v.literal(1),
-      networks: v.record(v.string(), v.looseObject({})),
-    }),
-    dataUse: v.looseObject({}),
-  }),
+  state: v.unknown(),
 });
 
 /** A missing file is an empty state; one that cannot be read is never overwritten. */
@@ -34,7 +26,9 @@ export async function loadReplayState(path: string): Promise<MonitorState> {
   if (result.output.version > VERSION) {
     throw new UsageError(`--state ${path}: written by a newer version, so it is left alone.`);
   }
-  return { ...INITIAL_MONITOR_STATE, ...(result.output.state as unknown as MonitorState), latest: null };
+  const state = readMonitorState(result.output.state);
+  if (state === undefined) throw new UsageError(`--state ${path}: not a state of replay.`);
+  return state;
 }
 
 export async function saveReplayState(path: string, state: MonitorState): Promise<void> {
@@ -45,6 +39,7 @@ export async function saveReplayState(path: string, state: MonitorState): Promis
     await writeFile(part, `${text}\n`, { mode: 0o600 });
     await rename(part, path);
   } catch (error) {
+    await rm(part, { force: true });
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(`--state ${path}: cannot be written (${code ?? message}).`);
   }

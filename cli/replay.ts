@@ -33,7 +33,8 @@ async function main(): Promise<void> {
   };
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    // More than once: a whole group is signalled, and whoever started us passes the signal on.
+    process.on(signal, () => {
       stopped = true;
       process.stdin.destroy();
     });
@@ -65,9 +66,11 @@ async function main(): Promise<void> {
 function readOptions(): { readonly state: string | undefined; readonly help: boolean } {
   try {
     const { values } = parseArgs({ options: { state: { type: 'string' }, help: { type: 'boolean' } } });
+    if (values.state === '') throw new Error('--state needs a value');
     return { state: values.state, help: values.help ?? false };
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('\n')[0]} See --help.`);
+    const [message = ''] = (error as Error).message.split('\n');
+    throw new UsageError(`${message.replace(/\.$/, '')}. See --help.`);
   }
 }
 

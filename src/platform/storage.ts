@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { FetchedCredentials } from '../core/credentials-reply.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor-state.ts';
+import { readMonitorState } from '../core/read-monitor-state.ts';
 import type { RunCredentials } from '../core/run-credentials.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunKind, RunProgress } from '../core/run-report.ts';
@@ -20,26 +21,14 @@ export const settingsItem = storedItem<Settings>({
   },
 });
 
-const monitorShape = v.looseObject({
-  latest: v.nullable(v.looseObject({ runId: v.string(), at: v.number() })),
-  networks: v.record(v.string(), v.looseObject({ seenAt: v.number() })),
-  stability: v.looseObject({}),
-  notifications: v.looseObject({}),
-  dataUse: v.looseObject({ bytesToday: v.number() }),
-});
-
 /** Written by the background alone. */
 export const monitorItem = storedItem<MonitorState>({
   area: 'local',
   key: 'monitor',
   version: 1,
   initial: INITIAL_MONITOR_STATE,
-  check: (data) => (isMonitorState(data) ? { ...INITIAL_MONITOR_STATE, ...data } : undefined),
+  check: readMonitorState,
 });
-
-function isMonitorState(data: unknown): data is MonitorState {
-  return v.is(monitorShape, data);
-}
 
 /** A UUID made once per installation; empty before that. */
 export const deviceIdItem = storedItem<string>({

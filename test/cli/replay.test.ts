@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -165,7 +166,9 @@ test('a state that it does not understand is left alone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'precall-replay-'));
   try {
     const file = join(folder, 'state.json');
-    for (const text of ['{', '{"format":"something"}']) {
+    const damaged = { ...INITIAL_MONITOR_STATE, dataUse: {} };
+    const broken = JSON.stringify({ format: 'precall-replay-state', version: 1, state: damaged });
+    for (const text of ['{', '{"format":"something"}', broken]) {
       await writeFile(file, text);
       const { code, error, runs } = await replay([short(0)], ['--state', file]);
       expect(code).toBe(2);
@@ -178,11 +181,37 @@ test('a state that it does not understand is left alone', async () => {
   }
 });
 
-test('unknown options are refused', async () => {
-  const { code, error } = await replay([], ['--states', 'x']);
-  expect(code).toBe(2);
-  expect(error).toContain('--states');
+test('a signal to the whole group, which comes twice, still saves the state', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-replay-'));
+  try {
+    const file = join(folder, 'state.json');
+    const child = spawn(process.execPath, ['scripts/run-cli.mjs', 'replay', '--state', file], {
+      detached: true,
+    });
+    child.stdin.write(`${short(0)}\n`);
+    await once(child.stdout, 'data');
+    if (child.pid === undefined) throw new Error('No process');
+    process.kill(-child.pid, 'SIGTERM');
+    await once(child, 'close');
+    expect(Object.keys(JSON.parse(await readFile(file, 'utf8')).state.networks)).toEqual(['home']);
+    expect(await readdir(folder)).toEqual(['state.json']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
+
+for (const [args, words] of [
+  [['--states', 'x'], "Unknown option '--states'."],
+  [['--state='], '--state needs a value.'],
+  [['runs.jsonl'], "Unexpected argument 'runs.jsonl'. This command does not take positional arguments."],
+] as const) {
+  test(`${args.join(' ')} is refused`, async () => {
+    const { code, error, runs } = await replay([short(0)], args);
+    expect(code).toBe(2);
+    expect(error).toBe(`replay: ${words} See --help.\n`);
+    expect(runs).toEqual([]);
+  });
+}
 
 test('an exported run is judged again on its own network', () => {
   const main = reachable('main', { rtt: 40, jitter: 2, loss: 0, throughput: 9000 });

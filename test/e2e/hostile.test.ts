@@ -1,4 +1,6 @@
 /** Settings, messages and stored data from a hostile or broken source. */
+
+import { INITIAL_MONITOR_STATE } from '../../src/core/monitor-state.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -67,7 +69,8 @@ test('settings of a newer version are neither used nor overwritten', async ({ tu
 
 test('a state that is broken does not stop the runs', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')]);
-  for (const monitor of [{ version: 1, data: { latest: 7 } }, 'nonsense', { version: 1, data: null }]) {
+  const damaged = { ...INITIAL_MONITOR_STATE, dataUse: { bytesToday: 0 } };
+  for (const monitor of [{ version: 1, data: damaged }, 'nonsense', { version: 1, data: null }]) {
     await extension.call((value: unknown) => chrome.storage.local.set({ monitor: value }), monitor);
     expect((await extension.run()).event.connectivityCode).toBeGreaterThan(1);
   }

@@ -1,0 +1,76 @@
+/** The stored state, checked as deeply as the reducer relies on it: a part that another version or a hand broke would stop every run. */
+import * as v from 'valibot';
+import type { MonitorState } from './monitor-state.ts';
+import { NOTIFICATION_CODES, SUMMARY_CODES } from './sct-codes.ts';
+
+const number = v.pipe(v.number(), v.finite());
+const summaryCode = v.picklist(SUMMARY_CODES);
+
+const latest = v.looseObject({
+  runId: v.string(),
+  at: number,
+  network: v.string(),
+  report: v.looseObject({
+    outcome: v.string(),
+    servers: v.array(v.looseObject({})),
+    network: v.looseObject({}),
+  }),
+  event: v.looseObject({ summaryCode }),
+});
+
+const throughput = v.looseObject({ at: number, throughputKbps: number, atLeast: v.boolean() });
+const network = v.looseObject({
+  seenAt: number,
+  fullAt: v.nullable(number),
+  throughput: v.record(v.string(), throughput),
+});
+
+const notified = v.looseObject({
+  seenAt: number,
+  recent: v.array(summaryCode),
+  firstRunAt: v.record(v.string(), number),
+  episode: v.optional(
+    v.looseObject({
+      outage: v.boolean(),
+      abnormal: v.boolean(),
+      good: number,
+      told: v.optional(summaryCode),
+    }),
+  ),
+  bout: v.optional(v.looseObject({ worst: summaryCode, notifiedAt: number, badAt: number })),
+});
+
+const schema = v.looseObject({
+  latest: v.nullable(latest),
+  lastNetwork: v.nullable(v.string()),
+  networks: v.record(v.string(), network),
+  // What stands in them the learner reads with care of its own.
+  stability: v.looseObject({ version: v.literal(1), networks: v.looseObject({}) }),
+  notifications: v.looseObject({
+    version: v.literal(1),
+    shown: v.nullable(
+      v.looseObject({
+        notificationID: v.string(),
+        network: v.string(),
+        code: v.picklist(NOTIFICATION_CODES),
+      }),
+    ),
+    networks: v.record(v.string(), notified),
+  }),
+  dataUse: v.looseObject({
+    day: v.string(),
+    bytesToday: number,
+    allowance: number,
+    at: v.nullable(number),
+    cost: v.looseObject({ connectivity: number, light: number, full: number }),
+  }),
+});
+
+/** Undefined when it is no state of this version. */
+export function readMonitorState(data: unknown): MonitorState | undefined {
+  return isMonitorState(data) ? data : undefined;
+}
+
+function isMonitorState(data: unknown): data is MonitorState {
+  return v.is(schema, data);
+}

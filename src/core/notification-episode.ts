@@ -3,10 +3,13 @@ import type { SummaryCode } from './sct-codes.ts';
 
 /**
  * How many of the last runs must be bad. SmokePing raises after x bad of y and holds until z good ones; Twilio raises
- * 3 of 5. A red code is told sooner: on many networks a single amber run (1 % loss is one packet of a hundred) is
- * nothing unusual, and what is unusual the learner raises by itself.
+ * 3 of 5. A red code is told sooner, amber later: on many networks amber runs (1 % loss is one packet of a hundred) are
+ * nothing unusual, and what is unusual the learner raises by itself. With 3 of 5 three of four notifications outside of
+ * the episodes of bench/learner were such.
  */
-export const RAISE = { red: { bad: 2, of: 3 }, other: { bad: 3, of: 5 } } as const;
+export const RAISE = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
+/** Runs in a row after which what got worse is told again. */
+const WORSE_IN_A_ROW = 3;
 const CLEAR_AFTER_GOOD = 2;
 
 export interface Episode {
@@ -33,10 +36,16 @@ export interface EpisodeRun {
 const BEST_RED = 40;
 
 /** Whether enough of the last runs are at or below the limit, or enough of fewer runs red as well. */
-export function isCertain(recent: readonly SummaryCode[], limit: SummaryCode): boolean {
+function isCertain(recent: readonly SummaryCode[], limit: SummaryCode): boolean {
   const enough = ({ bad, of }: { bad: number; of: number }, atMost: number) =>
     recent.slice(-of).filter((code) => code <= atMost).length >= bad;
   return enough(RAISE.other, limit) || enough(RAISE.red, Math.min(limit, BEST_RED));
+}
+
+/** Whether the last runs were all at or below the limit. */
+export function stays(recent: readonly SummaryCode[], limit: SummaryCode): boolean {
+  const last = recent.slice(-WORSE_IN_A_ROW);
+  return last.length === WORSE_IN_A_ROW && last.every((code) => code <= limit);
 }
 
 /**

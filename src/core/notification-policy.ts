@@ -3,12 +3,12 @@
  * Pure; its state is stored, so that it survives the worker's death and a browser restart.
  *
  * A bad run is one at or below the user's severity. An episode opens when it is certain (two red runs of three,
- * three bad ones of five, or at once: no connection, or the learner, which has already seen several runs) and ends
+ * four bad ones of five, or at once: no connection, or the learner, which has already seen several runs) and ends
  * after two good runs (or at once: the connection is back, or the learner, which has its own patience, says so).
  * What quiet hours, a snooze or the cool-down keep back is raised when they are over, if the episode still lasts.
  */
 import { type Bout, COOL_DOWN_MS, elapsed, followBout, withNotified, worseOf } from './notification-bout.ts';
-import { type Episode, followEpisode, isCertain, RAISE } from './notification-episode.ts';
+import { type Episode, followEpisode, RAISE, stays } from './notification-episode.ts';
 import { notificationIdOf } from './notification-id.ts';
 import { type Hush, hushAt, type NotificationPreferences } from './notification-preferences.ts';
 import {
@@ -75,13 +75,15 @@ export function decideNotification(
   const outage = input.connectivityCode === 1;
   const bad = summaryCode <= preferences.notifyAt;
   const before = remembered(state.networks, network, now);
-  const recent = [...before.recent, summaryCode].slice(-RAISE.other.of);
+  const codes = [...before.recent, summaryCode].slice(-RAISE.other.of);
   const { episode, ended } = followEpisode(
     before.episode,
     { bad, outage, abnormal },
-    recent,
+    codes,
     preferences.notifyAt,
   );
+  // The runs of an episode that is over do not open the next one.
+  const recent = ended ? [summaryCode] : codes;
   const firstRunAt = followFirstRuns(before.firstRunAt, input, preferences, episode);
   const notificationID = notificationIdOf({
     deviceId: input.deviceId,
@@ -175,10 +177,13 @@ function choose(
   return quietly('already-told');
 }
 
-/** A worse status is told again: at once when nothing gets through any more, otherwise when it is certain. */
+/**
+ * A worse status is told again: at once when nothing gets through any more, otherwise when it stays. A line about a
+ * limit is on either side of it from run to run; who has been told once is told that by the text alone.
+ */
 function isWorse(input: PolicyInput, told: SummaryCode, recent: readonly SummaryCode[]): boolean {
   if (statusOf(input.summaryCode) >= statusOf(told)) return false;
-  return input.connectivityCode === 1 || isCertain(recent, input.summaryCode);
+  return input.connectivityCode === 1 || stays(recent, input.summaryCode);
 }
 
 /** The codes of a bad spell keep their first run until the spell is over, and so do those of a good one. */

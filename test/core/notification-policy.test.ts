@@ -72,12 +72,22 @@ test('a single bad run stays quiet, two of three do not', () => {
   expect(play([20, 20]).kinds).toEqual(['not-yet-certain', 'degraded 200']);
 });
 
-test('amber by fixed limits needs three of five, with red among them two of three', () => {
-  expect(play([65, 95, 65, 95, 65]).kinds.at(-1)).toBe('degraded 650');
-  expect(play([65, 95, 95, 65, 95, 65]).kinds).not.toContain('degraded 650');
-  expect(play([65, 95, 65, 95, 95, 65]).kinds).not.toContain('degraded 650');
+test('amber by fixed limits needs four of five, with red among them two of three', () => {
+  expect(play([65, 65, 95, 65, 65]).kinds.at(-1)).toBe('degraded 650');
+  expect(play([65, 95, 65, 95, 65, 65, 95, 65]).kinds).not.toContain('degraded 650');
   expect(play([65, 20, 95, 20]).kinds.at(-1)).toBe('degraded 200');
   expect(play([95, 65, 20]).kinds.at(-1)).toBe('not-yet-certain');
+});
+
+test('the runs of an episode that is over do not open the next one', () => {
+  const abnormal = { code: 65, abnormal: true } as const;
+  const steps = [...Array.from({ length: 14 }, () => abnormal), 95, 65, 65, 65] as const;
+  expect(play(steps).kinds.slice(-4)).toEqual([
+    'clear',
+    'not-yet-certain',
+    'not-yet-certain',
+    'not-yet-certain',
+  ]);
 });
 
 test('what the learner says is raised and cleared at once', () => {
@@ -99,16 +109,23 @@ test('an episode ends after two good runs, and a lone good run does not end it',
   ]);
 });
 
-test('a worse status is told again, a better one changes the text silently', () => {
-  expect(play([65, 65, 65, 30, 30, 65, 10, 10]).kinds).toEqual([
-    'not-yet-certain',
-    'not-yet-certain',
+test('a worse status is told again when it stays, a better one changes the text silently', () => {
+  expect(play([65, 65, 65, 65, 30, 30, 30, 65, 10, 10, 10]).kinds.slice(3)).toEqual([
     'degraded 650',
     'update 300',
+    'already-told',
     'worse 300',
     'update 650',
     'update 100',
+    'already-told',
     'worse 100',
+  ]);
+});
+
+test('a line about a limit is told once', () => {
+  const { kinds } = play([65, 65, 65, 65, 20, 20, 65, 20, 65, 20, 20, 65]);
+  expect(kinds.filter((kind) => kind.startsWith('degraded') || kind.startsWith('worse'))).toEqual([
+    'degraded 650',
   ]);
 });
 
@@ -193,7 +210,7 @@ test('a severity keeps milder codes quiet', () => {
   expect(play([65, 65, 65], red).kinds).toEqual(['good', 'good', 'good']);
   expect(play([40, 40], red).kinds).toEqual(['not-yet-certain', 'degraded 400']);
   const all = notificationPreferences({ ...DEFAULT_SETTINGS.notifications, severity: 'amber-good' }, null);
-  expect(play([75, 75, 75], all).kinds).toEqual(['not-yet-certain', 'not-yet-certain', 'degraded 750']);
+  expect(play([75, 75, 75, 75], all).kinds.slice(2)).toEqual(['not-yet-certain', 'degraded 750']);
   expect(play([90, 90], all).kinds).toEqual(['good', 'good']);
 });
 

@@ -109,29 +109,30 @@ export function createRunCycle(host: PrecallHost): RunCycle {
 
   async function take(seen: RunReport): Promise<boolean> {
     const state = await monitorItem.get();
-    if (state.latest?.runId === seen.runId) return true;
     const running = await runningItem.get();
-    const { settings } = await effectiveSettings();
     const mine = running?.runId === seen.runId ? running : null;
-    if (running !== null && mine === null) return true;
-    await end();
+    const judged = state.latest?.runId === seen.runId;
+    if (mine === null && (judged || running !== null)) return true;
+    const { settings } = await effectiveSettings();
     if (mine?.superseded) {
+      await end();
       await begin(mine.trigger, mine.kind);
       return true;
     }
-    if (seen.outcome === 'aborted') {
-      await planAfter(settings, Date.now());
-      await show(settings);
-      return true;
+    let followUp: RunKind | null = null;
+    if (!judged && seen.outcome !== 'aborted') {
+      const report = mine?.credentials ? withCredentialFacts(seen, mine.credentials) : seen;
+      await forgetRefused(report, settings.servers);
+      const step = await judge(state, report, settings, mine?.trigger ?? 'schedule', await snoozeItem.get());
+      await monitorItem.set(step.state);
+      followUp = step.followUp;
     }
-    const report = mine?.credentials ? withCredentialFacts(seen, mine.credentials) : seen;
-    await forgetRefused(report, settings.servers);
-    const step = await judge(state, report, settings, mine?.trigger ?? 'schedule', await snoozeItem.get());
-    await monitorItem.set(step.state);
     await planAfter(settings, Date.now());
+    // Not sooner: a report that comes again, because this failed or the worker died, is still the run it was.
+    await end();
     await show(settings);
     // With the schedule off, runs are made only when somebody asks.
-    if (step.followUp !== null && settings.schedule.enabled) await begin('follow-up', step.followUp);
+    if (followUp !== null && settings.schedule.enabled) await begin('follow-up', followUp);
     return true;
   }
 
@@ -173,9 +174,12 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     const servers = fingerprint(settings);
     // Other servers than the plan was made for: nothing is known of them yet.
     const at = planned?.servers === servers ? dueAt(planned.at, settings.schedule.intervalS, now) : now;
-    if (at > now) {
-      await plan({ at, servers });
-    } else if (settings.schedule.pauseWhenIdle && (await isAway())) {
+    // Before anything that may fail: the alarm that woke us is spent, and the schedule must go on.
+    await wakeAt('run', at > now ? at : now + settings.schedule.intervalS * 1000);
+    // Where this cannot be written, neither could the run be counted: then none is made.
+    await dueItem.set({ at, servers });
+    if (at > now) return;
+    if (settings.schedule.pauseWhenIdle && (await isAway())) {
       // Still due: the return of the person is an event of its own.
       await clearAlarm('run');
     } else {
@@ -184,6 +188,13 @@ export function createRunCycle(host: PrecallHost): RunCycle {
   }
 
   async function lookAfter(running: RunningRun, settings: Settings, now: number): Promise<void> {
+    if ((await monitorItem.get()).latest?.runId === running.runId) {
+      // Judged already; the background died just then.
+      await planAfter(settings, now);
+      await end();
+      await show(settings);
+      return;
+    }
     const alive = now < running.deadlineAt && (await host.measuring()) === running.runId;
     if (alive) {
       await wakeAt('watchdog', Math.max(now + LOOK_AFTER_MS, running.deadlineAt));

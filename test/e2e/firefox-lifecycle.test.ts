@@ -11,9 +11,10 @@ test('an event page that was stopped between runs is woken by its alarm and know
 }) => {
   await firefox.configure([turn.server('udp')], { schedule: { enabled: true } });
   const before = await firefox.nextRun();
+  await firefox.until<RunningRun | null>('session', 'running', (run) => (run ?? null) === null);
   await firefox.stopEventPage();
   expect(await firefox.eventPageState()).toBe('stopped');
-  const due = await firefox.until<DueRun | null>('local', 'due', (planned) => (planned ?? null) !== null);
+  const due = await firefox.stored<DueRun>('local', 'due');
   const now = Date.now();
   await firefox.store('local', 'due', { ...due, at: now });
   await firefox.call((when: number) => chrome.alarms.create('run', { when }), now);

@@ -42,6 +42,32 @@ test('the worker dies in the middle of a run: its result still counts', async ({
   await endOfRun(extension);
 });
 
+test('the worker dies when the run is judged, before it says so: it is not made again', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  const { runId } = await extension.run();
+  await endOfRun(extension);
+  const now = Date.now();
+  await extension.store('session', 'running', {
+    runId,
+    trigger: 'user',
+    kind: 'light',
+    startedAt: now - 31_000,
+    deadlineAt: now + 60_000,
+    attempt: 1,
+    servers: '',
+    superseded: false,
+    progress: null,
+    credentials: null,
+  } satisfies RunningRun);
+  await extension.killWorker();
+  await extension.call((when: number) => chrome.alarms.create('watchdog', { when }), now);
+  await endOfRun(extension);
+  expect((await extension.latest())?.runId).toBe(runId);
+});
+
 test('the measuring document dies in the middle of a run: the run is made again', async ({
   turn,
   extension,
@@ -89,7 +115,8 @@ test('the measuring document is gone after a run', async ({ turn, extension }) =
 test('a lost alarm is set again by whatever wakes the worker', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   await extension.nextRun();
-  const due = await extension.until<DueRun | null>('local', 'due', (value) => (value ?? null) !== null);
+  await endOfRun(extension);
+  const due = await extension.stored<DueRun>('local', 'due');
   await extension.call(() => chrome.alarms.clearAll(), undefined);
   await extension.killWorker();
   // Any event: here a message that is for nobody.
@@ -103,7 +130,7 @@ test('asleep over several intervals: one run on waking', async ({ turn, extensio
   await extension.configure([turn.server('udp')], { schedule: { enabled: true, intervalS: 60 } });
   const before = await extension.nextRun();
   await endOfRun(extension);
-  const due = await extension.until<DueRun | null>('local', 'due', (value) => (value ?? null) !== null);
+  const due = await extension.stored<DueRun>('local', 'due');
   // As it is found on waking: ten intervals ago something was due, and the alarm fires once, late.
   await extension.store('local', 'due', { ...due, at: Date.now() - 600_000 });
   await extension.killWorker();
@@ -117,7 +144,7 @@ test('after a browser restart the schedule goes on', async ({ turn, extension })
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   const before = await extension.nextRun();
   await endOfRun(extension);
-  const due = await extension.until<DueRun | null>('local', 'due', (value) => (value?.at ?? 0) > Date.now());
+  const due = await extension.stored<DueRun>('local', 'due');
   await extension.restart();
   const alarmAt = (): Promise<number | null> =>
     extension.call(async () => (await chrome.alarms.get('run'))?.scheduledTime ?? null, undefined);

@@ -21,6 +21,8 @@ export interface PlanResult {
   readonly log: PacketLog;
   /** Group of the burst that the throughput comes from; absent when none was sent. */
   readonly decidingGroup?: number;
+  /** Over TCP: whether trains in rounds or one flow say the throughput, and rounds only a lower bound. */
+  readonly stream?: 'rounds' | 'growing-rounds' | 'flow';
   /** True when the deciding burst was held back by the cap. */
   readonly capped: boolean;
 }

@@ -10,10 +10,13 @@ import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type Crossing, crossings, returned } from './packet-log.ts';
 import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
+import { streamRate } from './stream-rate.ts';
 import { streamThroughput } from './stream-throughput.ts';
 
 /** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
 const POLICED = 0.05;
+/** Over TCP a round this much slower than the fastest ones was paced by its sender. */
+const FASTEST = 0.92;
 /** By how much the rate of a policer's bucket, and that of a link read between others' packets, may be off. */
 const UNCERTAIN = { policed: 0.03, shared: 0.03 } as const;
 
@@ -66,7 +69,9 @@ function throughputOf(
 ): Throughput | undefined {
   const burst = crossings(result.log, 'burst').filter((packet) => packet.group === result.decidingGroup);
   if (facts.relayProtocol !== 'udp') {
-    return streamThroughput(burst, { ...facts, capped: result.capped });
+    return result.stream === 'flow'
+      ? streamThroughput(burst, { ...facts, capped: result.capped })
+      : roundsThroughput(result, facts);
   }
   const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
   const estimate = estimateCapacity(burst, conditions);
@@ -86,6 +91,32 @@ function throughputOf(
     goodputKbps: capacityKbps * kept,
     ...(estimate.linkKbps === undefined ? {} : { shareKbps: Math.min(estimate.kbps, capacityKbps) }),
     ...uncertaintyOf(estimate, policed),
+    atLeast,
+  };
+}
+
+/** Without those that left the sender slower than the path carries. */
+function fastestRounds(rounds: readonly Crossing[][], overheadBytes: number): Crossing[][] {
+  const read = rounds.map((round) => streamRate([round], overheadBytes)?.kbps ?? 0);
+  const [first = 0, second = first] = [...read].sort((a, b) => b - a);
+  return rounds.filter((_, i) => (read[i] ?? 0) > FASTEST * Math.min(first, 1.1 * second));
+}
+
+/** Over TCP, without losses: the rate at which the rounds' trains left the bottleneck. */
+function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughput | undefined {
+  const rounds = new Map<number, Crossing[]>();
+  for (const packet of crossings(result.log, 'burst')) {
+    rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
+  }
+  const rate = streamRate(fastestRounds([...rounds.values()], facts.overheadBytes), facts.overheadBytes);
+  if (rate === undefined) return undefined;
+  const overCap = rate.kbps >= facts.capKbps;
+  const capacityKbps = overCap ? facts.capKbps : rate.kbps;
+  const atLeast = overCap || result.stream === 'growing-rounds';
+  return {
+    capacityKbps,
+    goodputKbps: capacityKbps,
+    ...(atLeast ? {} : { uncertainty: rate.spread }),
     atLeast,
   };
 }

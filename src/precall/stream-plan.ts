@@ -6,17 +6,23 @@ import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
-import { crossings, returned, transitMs } from './packet-log.ts';
+import { returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
+import { restProbes } from './rest-probes.ts';
+import { sendRounds } from './stream-rounds.ts';
 import { StreamWindow } from './stream-window.ts';
 import { warmUp } from './warm-up.ts';
 
-const REST_MS = 900;
+const REST_MS = 700;
+/** Beyond any round's. */
+const FLOW_GROUP = 1_000;
 const TICK_MS = 3;
 const OVER_CAP = 1.06;
 /** ms of flow behind its start; longer where TCP stalls, for only the average counts there. */
 const STEADY_MS = { calm: 1_100, stalling: 2_200 } as const;
 const MOST_START_MS = 2_500;
+/** The rounds have opened the window already; where segments are lost it never stands still. */
+const REPEATS_START_MS = 400;
 /** ms beyond the queue aimed at that make a stall. */
 const STALL_MS = 150;
 
@@ -27,21 +33,31 @@ export async function streamPlan(
   onThroughput: () => void,
 ): Promise<PlanResult> {
   await warmUp(link, request.roundTripMs, signal);
+  const { firstGroup, needsFlow, growing } = await sendRounds(link, request, signal, onThroughput);
+  if (needsFlow === undefined) {
+    await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: REST_MS }, signal);
+    await settle(link, ['probe'], request.roundTripMs, signal);
+    return {
+      log: link.log,
+      decidingGroup: firstGroup,
+      stream: growing ? 'growing-rounds' : 'rounds',
+      capped: false,
+    };
+  }
   await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: REST_MS }, signal);
-  await settle(link, ['probe'], request.roundTripMs, signal);
-  onThroughput();
-  const transits = returned(crossings(link.log, 'probe')).map(transitMs);
+  await settle(link, ['probe', 'burst'], request.roundTripMs, signal);
+  const transits = returned(restProbes(link.log)).map(transitMs);
   const restMs = median(transits) ?? request.roundTripMs;
-  const capped = await flow(link, request, restMs, signal);
+  const capped = await flow(link, request, { restMs, repeats: needsFlow === 'repeats' }, signal);
   await settle(link, ['burst'], restMs, signal);
-  return { log: link.log, decidingGroup: 0, capped };
+  return { log: link.log, decidingGroup: FLOW_GROUP, stream: 'flow', capped };
 }
 
 /** Keeps the window full; true when the cap held it back. */
 async function flow(
   link: DatagramLink,
   { overheadBytes, capKbps }: PlanRequest,
-  restMs: number,
+  { restMs, repeats }: { readonly restMs: number; readonly repeats: boolean },
   signal: AbortSignal,
 ): Promise<boolean> {
   const wireBytes = link.maxPayloadBytes + overheadBytes;
@@ -60,20 +76,21 @@ async function flow(
     for (; seen < link.log.arrivals.length; seen += 1) {
       const arrival = link.log.arrivals[seen];
       const sent = arrival === undefined ? undefined : link.log.sent[arrival.seq];
-      if (arrival === undefined || sent?.kind !== 'burst') continue;
+      if (arrival === undefined || sent?.kind !== 'burst' || sent.group !== FLOW_GROUP) continue;
       underWay -= wireBytes;
       window.arrived(arrival.receivedMs, arrival.receivedMs - sent.sentMs);
       longestMs = Math.max(longestMs, arrival.receivedMs - sent.sentMs);
     }
-    const stalling = longestMs > 2 * restMs + STALL_MS;
-    const steadySince = window.startedUpAt ?? start + MOST_START_MS + 4 * restMs;
+    const stalling = repeats || longestMs > 2 * restMs + STALL_MS;
+    const startedBy = repeats ? start + REPEATS_START_MS : start + MOST_START_MS + 4 * restMs;
+    const steadySince = Math.min(window.startedUpAt ?? startedBy, startedBy);
     if (now - steadySince > (stalling ? STEADY_MS.stalling : STEADY_MS.calm) + restMs) break;
     credit = Math.min(credit + (fastest * (now - last)) / 8, wireBytes * 24);
     last = now;
     ticks += 1;
     await link.prepare(8, signal);
     while (underWay + wireBytes <= window.bytes && credit >= wireBytes) {
-      if (!link.send(link.maxPayloadBytes, 'burst', 0)) break;
+      if (!link.send(link.maxPayloadBytes, 'burst', FLOW_GROUP)) break;
       underWay += wireBytes;
       credit -= wireBytes;
     }

@@ -1,0 +1,134 @@
+/** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
+import type { RelayProtocol } from '../core/ice-server.ts';
+import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import type { DatagramLink } from './datagram-link.ts';
+import { PROBES_PER_SECOND } from './light-plan.ts';
+import type { PlanRequest } from './measurement-plan.ts';
+import { sendPaced } from './paced-probes.ts';
+import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import { isEven, trainKbps } from './train-rate.ts';
+
+/** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
+const FIRST_TRAIN = { count: 5, payload: 160 } as const;
+/** Chromium paces its first few kB of larger packets (bandwidth probing); these get that over with. */
+const PRIMER = { count: 20, payload: 250, inOneGo: 4, neededFor: 200 } as const;
+/** Each further train holds as much as the link carries in this time, by what the one before said. */
+const NEXT_TRAIN = { most: 16, least: 5, ms: 45 } as const;
+/** Where arrivals scatter a train's reading may be far too high: the next is at most this many times as large. */
+const UNSTEADY_GROWTH = 3;
+const MOST_TRAINS = 5;
+/** A train this large is as good as any. */
+const LARGE_TRAIN_BYTES = 12_000;
+/** A train that reads less than this times the one before has found the rate. */
+const FOUND = 1.4;
+/** kbit/s assumed when no train comes back. */
+const UNKNOWN_KBPS = 300;
+/** ms waited for when nothing at all came back yet. */
+const UNKNOWN_ROUND_TRIP_MS = 1_000;
+/** ms at most until a group is in. */
+const STREAM_SILENCE_MS = 500;
+const MOST_WAIT_MS = { datagrams: 2_000, stream: 4_000 } as const;
+/** kbit/s; a slower link gets fewer probes, for they must find it at rest. */
+export const SLOW_KBPS = 600;
+
+/** What was sent in one go. */
+export interface Group {
+  readonly kind: 'train' | 'burst';
+  readonly group: number;
+  readonly relayProtocol: RelayProtocol;
+}
+
+/** Trains, each sized by the one before, until one says no more than that. */
+export async function climb(
+  link: DatagramLink,
+  { overheadBytes, relayProtocol }: PlanRequest,
+  signal: AbortSignal,
+  onThroughput: () => void,
+): Promise<{ group: number; kbps: number }> {
+  let known: number | undefined;
+  let primed = false;
+  let lastBytes = 0;
+  for (let group = 0; group < MOST_TRAINS; group += 1) {
+    const { scatterMs } = burstConditions(link.log, group, overheadBytes, 0);
+    const even = isEven(groupOf(link, 'train', group - 1));
+    const unsteady = !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
+    const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
+    const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 1 : link.maxPayloadBytes;
+    const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);
+    lastBytes = train.count * (train.payload + overheadBytes);
+    if (train.payload >= PRIMER.neededFor && !primed) {
+      await prime(link, group, signal);
+      primed = true;
+    }
+    await link.prepare(train.count, signal);
+    for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', group);
+    await probeUntilIn(link, { kind: 'train', group, relayProtocol }, signal);
+    onThroughput();
+    const path = unsteady ? 'unsteady' : 'steady';
+    const seen = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
+    if (seen === undefined) continue;
+    const found =
+      known !== undefined &&
+      (unsteady
+        ? spanMs(link, group) > 1.5 * scatterMs || lastBytes > LARGE_TRAIN_BYTES
+        : seen < FOUND * known);
+    known = seen;
+    if (found) return { group, kbps: seen };
+  }
+  return { group: MOST_TRAINS, kbps: known ?? UNKNOWN_KBPS };
+}
+
+function nextTrain(bytes: number, maxPayload: number, overheadBytes: number) {
+  const payload = Math.max(24, Math.min(maxPayload, Math.floor(bytes / NEXT_TRAIN.least - overheadBytes)));
+  const count = Math.floor(bytes / (payload + overheadBytes));
+  return { payload, count: Math.max(NEXT_TRAIN.least, Math.min(NEXT_TRAIN.most, count)) };
+}
+
+async function prime(link: DatagramLink, group: number, signal: AbortSignal): Promise<void> {
+  await link.prepare(PRIMER.count, signal);
+  for (let i = 1; i <= PRIMER.count; i += 1) {
+    link.send(PRIMER.payload, 'primer', group);
+    if (i % PRIMER.inOneGo === 0) await link.sleep(2, signal);
+  }
+}
+
+/** Probes while a group is under way: at most links a round trip is mostly rest. */
+export async function probeUntilIn(link: DatagramLink, sent: Group, signal: AbortSignal): Promise<void> {
+  const until = () => isIn(link, sent);
+  const ms = sent.relayProtocol === 'udp' ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.stream;
+  await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms, until }, signal);
+}
+
+/** ms from the first to the last arrival of a train. */
+function spanMs(link: DatagramLink, group: number): number {
+  const times = returned(groupOf(link, 'train', group)).map((packet) => packet.receivedMs);
+  return Math.max(...times) - Math.min(...times);
+}
+
+export function groupOf(link: DatagramLink, kind: 'train' | 'burst', group: number): Crossing[] {
+  return crossings(link.log, kind).filter((crossing) => crossing.group === group);
+}
+
+/** Everything is back, or nothing new came for so long that the rest is lost; a stream only loses what its socket refused. */
+function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolean {
+  const sent = groupOf(link, kind, group);
+  const back = returned(sent);
+  if (back.length === sent.length) return true;
+  const lastSent = sent.at(-1)?.sentMs ?? 0;
+  const now = link.now();
+  if (relayProtocol !== 'udp') {
+    const newest = Math.max(lastSent, ...back.map((packet) => packet.receivedMs));
+    return now - newest > STREAM_SILENCE_MS + 3 * roundTripOf(link);
+  }
+  if (back.length < 3) return now - lastSent > 1.5 * roundTripOf(link) + 300;
+  const latest = Math.max(...back.map((packet) => packet.receivedMs));
+  const transits = back.map(transitMs);
+  const scatter = Math.max(...transits) - Math.min(...transits);
+  return now - latest > 40 && now - lastSent > Math.max(...transits) + scatter / 4 + 20;
+}
+
+/** ms, the longest small datagram's way so far: nothing is slower without a queue of ours. */
+function roundTripOf(link: DatagramLink): number {
+  const transits = returned(crossings(link.log, 'warm-up', 'probe')).map(transitMs);
+  return transits.length === 0 ? UNKNOWN_ROUND_TRIP_MS : Math.max(...transits);
+}

@@ -1,0 +1,22 @@
+/** What a lost segment looks like over TCP: nothing for a round trip, then all that waited behind it at once. Pure. */
+import { crossings, type PacketLog, returned } from './packet-log.ts';
+
+/** ms of silence, and share of a round trip. */
+const SILENCE = { ms: 25, share: 0.7 } as const;
+/** As many then come within so many ms. */
+const RELEASED = { count: 4, withinMs: 1.2 } as const;
+const KINDS = ['probe', 'primer', 'train', 'burst'] as const;
+
+export function wasRepeated(log: PacketLog, restMs: number): boolean {
+  const back = returned(crossings(log, ...KINDS)).sort((a, b) => a.receivedMs - b.receivedMs);
+  const silentMs = Math.max(SILENCE.ms, SILENCE.share * restMs);
+  return back.some((packet, i) => {
+    const before = back[i - 1];
+    const last = back[i + RELEASED.count - 1];
+    if (before === undefined || last === undefined || packet.stalled === true) return false;
+    // Sent while it was silent: it would have come one by one.
+    const waited = packet.sentMs < before.receivedMs && last.sentMs < packet.receivedMs - restMs;
+    const silent = packet.receivedMs - before.receivedMs > silentMs;
+    return silent && waited && last.receivedMs - packet.receivedMs < RELEASED.withinMs;
+  });
+}

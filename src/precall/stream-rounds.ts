@@ -1,0 +1,94 @@
+/**
+ * Over TCP a connection's window opens round trip by round trip: on a far link it would take seconds to fill the path. But
+ * what it does send in one go crosses the bottleneck at the bottleneck's rate. So each round sends one train, as long as the
+ * window lets out by then and as a small queue allows, and waits until it is back.
+ */
+import { climb, groupOf, probeUntilIn } from './climb.ts';
+import type { DatagramLink } from './datagram-link.ts';
+import type { PlanRequest } from './measurement-plan.ts';
+import { crossings, returned, transitMs } from './packet-log.ts';
+import { median } from './quantile.ts';
+import { streamRate } from './stream-rate.ts';
+import { wasRepeated } from './stream-repeats.ts';
+
+/** ms of the link in one train, and of all trains together. */
+const TRAIN = { ms: 80, inAll: 450 } as const;
+const ROUNDS = { least: 3, most: 12, mostMs: 3_200 } as const;
+/**
+ * A sender that paces itself (BBR) lets a train out at what it believes the path carries: while larger trains read more,
+ * they grow, and one that reads the same is asked once more with a larger one.
+ */
+const GROWTH = { pace: 2, asking: 1.35, reads: 1.08 } as const;
+/** ms of round trip below which no train has to be asked for: acknowledgements come soon enough. */
+const NEAR_MS = 100;
+/** How long a datagram may take on the wire. */
+const MOST_SERIALISATION_MS = 12;
+const LEAST_PAYLOAD = 160;
+const LEAST_IN_TRAIN = 4;
+
+export interface RoundsOutcome {
+  /** Group of the first round. */
+  readonly firstGroup: number;
+  /** Present when the rounds' rate is not the throughput: something was sent again, or pacing distorts such a rate. */
+  readonly needsFlow?: 'repeats' | 'pacing';
+  /** True when the last and largest train still read more than the one before. */
+  readonly growing: boolean;
+}
+
+/** kbit/s between which a pacing sender lets a near link's short trains out below its rate. */
+const PACED = { from: 300, to: 2_000 } as const;
+
+export async function sendRounds(
+  link: DatagramLink,
+  request: PlanRequest,
+  signal: AbortSignal,
+  onThroughput: () => void,
+): Promise<RoundsOutcome> {
+  const { overheadBytes, capKbps, relayProtocol } = request;
+  const climbed = await climb(link, request, signal, onThroughput);
+  const firstGroup = climbed.group + 1;
+  const restMs = median(returned(crossings(link.log, 'warm-up')).map(transitMs)) ?? request.roundTripMs;
+  let kbps = Math.min(climbed.kbps, 1.2 * capKbps);
+  const paced = restMs < NEAR_MS && kbps > PACED.from && kbps < PACED.to;
+  if (wasRepeated(link.log, restMs)) return { firstGroup, needsFlow: 'repeats', growing: false };
+  if (paced) return { firstGroup, needsFlow: 'pacing', growing: false };
+  const start = link.now();
+  let bytes = (kbps * TRAIN.ms) / 8;
+  let measuredMs = 0;
+  let asked = restMs < NEAR_MS;
+  let growing = false;
+  for (let round = 0; round < ROUNDS.most; round += 1) {
+    const group = firstGroup + round;
+    const payload = Math.min(link.maxPayloadBytes, Math.max(LEAST_PAYLOAD, payloadFor(kbps, overheadBytes)));
+    const wire = payload + overheadBytes;
+    const count = Math.max(LEAST_IN_TRAIN, Math.floor(bytes / wire));
+    await link.prepare(count, signal);
+    for (let i = 0; i < count; i += 1) link.send(payload, 'burst', group);
+    await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
+    if (wasRepeated(link.log, restMs)) return { firstGroup, needsFlow: 'repeats', growing };
+    const read = streamRate([groupOf(link, 'burst', group)], overheadBytes)?.kbps ?? kbps;
+    growing = read > GROWTH.reads * kbps;
+    measuredMs += (count * wire * 8) / read;
+    kbps = Math.min(Math.max(read, growing ? 0 : kbps), 1.2 * capKbps);
+    const usual = (kbps * TRAIN.ms) / 8;
+    if (kbps >= 1.1 * capKbps && round > 0) break;
+    const enough = round + 1 >= ROUNDS.least && measuredMs >= TRAIN.inAll;
+    const late = link.now() - start + restMs > ROUNDS.mostMs;
+    if (!growing && asked && (enough || late)) break;
+    if (late && round + 1 >= ROUNDS.least) break;
+    if (growing) {
+      bytes = asked ? Math.max(usual, bytes * GROWTH.pace) : usual;
+    } else if (asked) {
+      bytes = usual;
+    } else {
+      bytes = Math.max(usual, bytes * GROWTH.asking);
+      asked = true;
+    }
+    bytes = Math.min(bytes, (capKbps * TRAIN.ms * 2) / 8);
+  }
+  return { firstGroup, growing };
+}
+
+function payloadFor(kbps: number, overheadBytes: number): number {
+  return Math.round((kbps * MOST_SERIALISATION_MS) / 8 - overheadBytes);
+}

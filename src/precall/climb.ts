@@ -6,6 +6,7 @@ import { PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import { median } from './quantile.ts';
 import { isEven, trainKbps } from './train-rate.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
@@ -26,7 +27,7 @@ const UNKNOWN_KBPS = 300;
 /** ms waited for when nothing at all came back yet. */
 const UNKNOWN_ROUND_TRIP_MS = 1_000;
 /** ms at most until a group is in. */
-const STREAM_SILENCE_MS = 500;
+const STREAM_SILENCE_MS = 1_000;
 const MOST_WAIT_MS = { datagrams: 2_000, stream: 4_000 } as const;
 /** kbit/s; a slower link gets fewer probes, for they must find it at rest. */
 export const SLOW_KBPS = 600;
@@ -51,7 +52,8 @@ export async function climb(
   for (let group = 0; group < MOST_TRAINS; group += 1) {
     const { scatterMs } = burstConditions(link.log, group, overheadBytes, 0);
     const even = isEven(groupOf(link, 'train', group - 1));
-    const unsteady = !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
+    // Over TCP what scatters is repeats and what waited behind them; its trains stay as small as they read.
+    const unsteady = relayProtocol === 'udp' && !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
     const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 1 : link.maxPayloadBytes;
     const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);
@@ -118,7 +120,8 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
   const now = link.now();
   if (relayProtocol !== 'udp') {
     const newest = Math.max(lastSent, ...back.map((packet) => packet.receivedMs));
-    return now - newest > STREAM_SILENCE_MS + 3 * roundTripOf(link);
+    const restMs = median(returned(crossings(link.log, 'warm-up')).map(transitMs)) ?? UNKNOWN_ROUND_TRIP_MS;
+    return now - newest > STREAM_SILENCE_MS + 2 * restMs;
   }
   if (back.length < 3) return now - lastSent > 1.5 * roundTripOf(link) + 300;
   const latest = Math.max(...back.map((packet) => packet.receivedMs));

@@ -36,7 +36,7 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const loss =
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
   const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
-  const throughput = read && atResolution(read);
+  const throughput = read && atResolution(read, facts.capKbps);
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
     ...(scatter === undefined ? { jitter: 'too few probes came back' } : {}),

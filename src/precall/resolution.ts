@@ -21,13 +21,14 @@ export function toResolution(kbps: number): number {
   return Number((Math.round(kbps / step) * step).toPrecision(6));
 }
 
-export function atResolution(throughput: Throughput): Throughput {
-  const { capacityKbps, goodputKbps, shareKbps, atLeast } = throughput;
+export function atResolution(throughput: Throughput, capKbps: number): Throughput {
+  const { capacityKbps, goodputKbps, shareKbps } = throughput;
+  const atCap = throughput.atLeast && capacityKbps === capKbps;
   return {
     ...throughput,
     // The cap is a setting and not a reading.
-    capacityKbps: atLeast ? capacityKbps : toResolution(capacityKbps),
-    goodputKbps: goodputKbps === capacityKbps && atLeast ? goodputKbps : toResolution(goodputKbps),
+    capacityKbps: atCap ? capacityKbps : toResolution(capacityKbps),
+    goodputKbps: goodputKbps === capacityKbps && atCap ? goodputKbps : toResolution(goodputKbps),
     ...(shareKbps === undefined ? {} : { shareKbps: toResolution(shareKbps) }),
   };
 }

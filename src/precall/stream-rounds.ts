@@ -25,6 +25,7 @@ const NEAR_MS = 100;
 const MOST_SERIALISATION_MS = 12;
 const LEAST_PAYLOAD = 160;
 const LEAST_IN_TRAIN = 4;
+const MOST_BYTES = 120_000;
 
 export interface RoundsOutcome {
   /** Group of the first round. */
@@ -84,7 +85,8 @@ export async function sendRounds(
       bytes = Math.max(usual, bytes * GROWTH.asking);
       asked = true;
     }
-    bytes = Math.min(bytes, (capKbps * TRAIN.ms * 2) / 8);
+    // More than this at once a browser's socket may refuse.
+    bytes = Math.min(bytes, (capKbps * TRAIN.ms * 1.15) / 8, MOST_BYTES);
   }
   return { firstGroup, growing };
 }

@@ -41,7 +41,7 @@ const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
 /** What the rate is multiplied with when no queue shows after a round trip. */
 const STEP_UP = 1.5;
 /** ms of busy bottleneck wanted, and the most that is spent on an unsteady one, and on one whose rate varies. */
-const WINDOW = { fast: 450, slow: 700, most: 900, varying: 1_500, perScatter: 6 } as const;
+const WINDOW = { fast: 450, slow: 700, most: 900, varying: 1_100, perScatter: 6 } as const;
 /** Uncertainty from which on a longer look is worth it, and that of a rate that varies. */
 const UNCERTAIN = { unsteady: 0.03, varying: 0.2 } as const;
 /** Bytes up to which a varying rate is looked at longer. */
@@ -158,8 +158,9 @@ class Burst {
   /** Unsteady so far: a longer look is the better one. */
   #longestLookMs(): number {
     const { saturated = false, uncertainty = 0, linkKbps } = this.#estimate ?? {};
-    const alone = linkKbps === undefined;
-    this.#varies ||= saturated && alone && !this.#unsteady && uncertainty > UNCERTAIN.varying;
+    // Neither somebody else's packets nor our own stalls make it a varying link.
+    const plain = linkKbps === undefined && !this.#unsteady && !this.#packets.some(({ stalled }) => stalled);
+    this.#varies ||= saturated && plain && uncertainty > UNCERTAIN.varying;
     if (this.#varies && (this.#packets.length * this.#wireBits) / 8 < VARYING_BYTES) return WINDOW.varying;
     return uncertainty > UNCERTAIN.unsteady ? WINDOW.most : 0;
   }

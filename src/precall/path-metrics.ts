@@ -31,7 +31,10 @@ export interface MeasurementFacts {
 
 export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMetrics {
   const probes = restProbes(result.log);
-  const rest = roundTripTime(probes, facts.overheadBytes);
+  // Where none met the path at rest, the first few datagrams still did.
+  const rest =
+    roundTripTime(probes, facts.overheadBytes) ??
+    roundTripTime(crossings(result.log, 'warm-up'), facts.overheadBytes);
   const scatter = jitter(probes);
   const loss =
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;

@@ -44,8 +44,9 @@ export async function streamPlan(
       capped: false,
     };
   }
+  await settle(link, ['train', 'burst'], request.roundTripMs, signal);
   await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: REST_MS }, signal);
-  await settle(link, ['probe', 'burst'], request.roundTripMs, signal);
+  await settle(link, ['probe'], request.roundTripMs, signal);
   const transits = returned(restProbes(link.log)).map(transitMs);
   const restMs = median(transits) ?? request.roundTripMs;
   const capped = await flow(link, request, { restMs, repeats: needsFlow === 'repeats' }, signal);

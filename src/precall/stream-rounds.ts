@@ -51,7 +51,9 @@ export async function sendRounds(
   const restMs = median(returned(crossings(link.log, 'warm-up')).map(transitMs)) ?? request.roundTripMs;
   let kbps = Math.min(climbed.kbps, 1.2 * capKbps);
   const paced = restMs < NEAR_MS && kbps > PACED.from && kbps < PACED.to;
-  if (wasRepeated(link.log, restMs)) return { firstGroup, needsFlow: 'repeats', growing: false };
+  // On a slow link a flow would only fill the queue further that dropped the segment.
+  const repeats = () => kbps > PACED.from && wasRepeated(link.log, restMs);
+  if (repeats()) return { firstGroup, needsFlow: 'repeats', growing: false };
   if (paced) return { firstGroup, needsFlow: 'pacing', growing: false };
   const start = link.now();
   let bytes = (kbps * TRAIN.ms) / 8;
@@ -66,7 +68,7 @@ export async function sendRounds(
     await link.prepare(count, signal);
     for (let i = 0; i < count; i += 1) link.send(payload, 'burst', group);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
-    if (wasRepeated(link.log, restMs)) return { firstGroup, needsFlow: 'repeats', growing };
+    if (repeats()) return { firstGroup, needsFlow: 'repeats', growing };
     const read = streamRate([groupOf(link, 'burst', group)], overheadBytes)?.kbps ?? kbps;
     growing = read > GROWTH.reads * kbps;
     measuredMs += (count * wire * 8) / read;

@@ -171,6 +171,19 @@ test('what comes every evening is normal in the evening', () => {
   expect(evening?.[1]).toBeGreaterThan((morning?.[1] ?? 0) + 20);
 });
 
+test('an evening that lasts long enough to become the new normal is learnt all the same', () => {
+  const line = new Line('home', 10 * MINUTE);
+  const day = () =>
+    line.runs(144, (index) => {
+      const hour = ((line.at + line.intervalMs) % (24 * HOUR)) / HOUR;
+      const busy = Math.exp(-(((hour - 20.5) / 1.3) ** 2) / 2);
+      return { roundTripTimeMs: 42 + 6 * noise(index) + 50 * busy };
+    });
+  const days = Array.from({ length: 9 }, day);
+  expect(firstUnstable(days[0] ?? [])).toBeGreaterThan(0);
+  for (const later of days.slice(4)) expect(firstUnstable(later)).toBe(-1);
+});
+
 test('a missing metric is skipped: it neither worsens nor heals', () => {
   const line = new Line();
   const light = (): Sample => ({ throughputKbps: null });

@@ -9,14 +9,17 @@ import type { Tuning } from './tuning.ts';
 
 /** Samples after which outliers begin to be forgotten. */
 const TAIL_MEMORY = 800;
+const HOUR_MS = 3_600_000;
+/** Hours for which the daily pattern is still told from what was normal before. */
+const NEW_HOURS = 20;
 
 export interface Baseline {
   /** Samples learnt from. */
   readonly count: number;
   /** Mean badness, and its mean absolute deviation. */
   readonly mean: number;
-  /** The mean before a change became the new normal. */
-  readonly former: number | null;
+  /** The mean before a change became the new normal, and when that was: hours since the epoch. */
+  readonly former: readonly [mean: number, hour: number] | null;
   readonly spread: number;
   readonly tail: Tail;
   /** Covariance of the surprises of successive samples: whether outliers come in clumps. */
@@ -168,13 +171,17 @@ function learn(
   tuning: Tuning,
 ): Baseline {
   const { count, at, since, last } = baseline;
-  const season = followSeason(baseline.season, at, bad - baseline.mean);
+  const { former } = baseline;
+  // What comes every evening may last long enough to become the new normal: it is no less of the evening for that.
+  const daily =
+    former && at / HOUR_MS - former[1] < NEW_HOURS ? Math.min(baseline.mean, former[0]) : baseline.mean;
+  const season = followSeason(baseline.season, at, bad - daily);
   if (since !== null && at - since >= tuning.newNormalMs && baseline.runs >= tuning.newNormalRuns) {
     // A change that stays is the new normal.
     return {
       ...baseline,
       mean: round(medianOf(last)),
-      former: baseline.former ?? baseline.mean,
+      former: [former?.[0] ?? baseline.mean, Math.floor(at / HOUR_MS)],
       season,
       since: null,
       runs: 0,
@@ -190,12 +197,11 @@ function learn(
       last.reduce((all, one) => all + Math.min(Math.abs(one - mean), 3 * sigma), 0) / last.length;
     return { ...baseline, count: next, mean: round(mean), spread: round(spread), season };
   }
-  const { former } = baseline;
   const level = medianOf(last.slice(-6));
-  if (former !== null && last.length >= 6 && level < normal - 2 * sigma) {
+  if (former !== null && last.length >= 6 && level < baseline.mean - 2 * sigma) {
     // Back from what had become the new normal, all the way or a part of it: never below where it is now.
-    const mean = round(Math.max(former, level));
-    return { ...baseline, mean, former: mean > former ? former : null, season };
+    const mean = round(Math.max(former[0], level));
+    return { ...baseline, mean, former: mean > former[0] ? former : null, season };
   }
   const usual = Math.max(tuning.slowest, Math.min(0.1, tuning.early / count));
   // A sample is learnt from two runs late, when it is known whether it stood alone.
@@ -242,6 +248,12 @@ export function medianOf(values: readonly number[]): number {
 
 export function isBaseline(value: unknown): value is Baseline {
   return (
-    typeof value === 'object' && value !== null && 'season' in value && 'tail' in value && 'last' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'season' in value &&
+    'tail' in value &&
+    'last' in value &&
+    'former' in value &&
+    typeof value.former !== 'number'
   );
 }

@@ -3,13 +3,15 @@ import * as v from 'valibot';
 import type { JudgedRun } from './monitor-state.ts';
 import { SUMMARY_CODES } from './sct-codes.ts';
 
+/** https://tc39.es/ecma262/#sec-time-values-and-time-range : no later one can be written as a date. */
+const LAST_TIME = 8.64e15;
 const nullableNumber = v.nullable(v.pipe(v.number(), v.finite()));
 const line = v.object({
   format: v.literal('precall-history'),
   version: v.literal(1),
   run: v.looseObject({
     runId: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)),
-    at: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    at: v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_TIME)),
     network: v.string(),
     best: v.nullable(v.string()),
     report: v.looseObject({ servers: v.array(v.unknown()), network: v.looseObject({}) }),

@@ -1,5 +1,6 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
 import { countRun } from './data-budget.ts';
+import { elapsed } from './elapsed.ts';
 import type { LocalTime } from './local-time.ts';
 import { type Place, UNKNOWN_PLACE } from './location/place.ts';
 import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
@@ -213,7 +214,7 @@ function followUpOf(
   if (run.report.kind === 'full' || run.event.connectivityCode === 1) return null;
   const memory = after.networks[run.network];
   const firstHere = memory?.fullAt === null;
-  const worse = isWorse(before.latest, run) && (memory?.fullAt ?? 0) < now - FRESH_FULL_MS / 4;
+  const worse = isWorse(before.latest, run) && elapsed(memory?.fullAt ?? 0, now) > FRESH_FULL_MS / 4;
   if (!firstHere && !worse) return null;
   return nextRunKind(after, 'follow-up', settings, now, conditions) === 'full' ? 'full' : null;
 }

@@ -1,4 +1,5 @@
 /** The cool-down: a network that comes and goes is one bout, announced at most once in the cool-down time. */
+import { elapsed } from './elapsed.ts';
 import type { SummaryCode } from './sct-codes.ts';
 
 /** ms: a line that comes and goes is announced at most once in this time, unless it gets worse than it has been. */
@@ -30,9 +31,4 @@ export function withNotified(
 
 export function worseOf(a: SummaryCode | undefined, b: SummaryCode): SummaryCode {
   return a !== undefined && a < b ? a : b;
-}
-
-/** A clock that was set back must not keep anything back: it counts as long ago. */
-export function elapsed(since: number, now: number): number {
-  return now >= since ? now - since : Number.POSITIVE_INFINITY;
 }

@@ -7,7 +7,8 @@
  * after two good runs (or at once: the connection is back, or the learner, which has its own patience, says so).
  * What quiet hours, a snooze or the cool-down keep back is raised when they are over, if the episode still lasts.
  */
-import { type Bout, COOL_DOWN_MS, elapsed, followBout, withNotified, worseOf } from './notification-bout.ts';
+import { elapsed } from './elapsed.ts';
+import { type Bout, COOL_DOWN_MS, followBout, withNotified, worseOf } from './notification-bout.ts';
 import { type Episode, followEpisode, RAISE, stays } from './notification-episode.ts';
 import { notificationIdOf } from './notification-id.ts';
 import { type Hush, hushAt, type NotificationPreferences } from './notification-preferences.ts';

@@ -1,5 +1,6 @@
 /** What is remembered between runs about the notifications of each network. */
-import { type Bout, elapsed } from './notification-bout.ts';
+import { elapsed } from './elapsed.ts';
+import type { Bout } from './notification-bout.ts';
 import type { Episode } from './notification-episode.ts';
 import type { NotificationCode, SummaryCode } from './sct-codes.ts';
 

@@ -1,5 +1,6 @@
 /** Light or full: which run to make next. */
 import { allowanceAt, type DataUse } from './data-budget.ts';
+import { elapsed } from './elapsed.ts';
 import type { RunKind } from './run-report.ts';
 import type { Settings } from './settings.ts';
 
@@ -48,7 +49,7 @@ export function chooseRunKind(input: {
   const { trigger, dataUse, now } = input;
   if (trigger === 'user') return 'full';
   const allowance = allowanceAt(dataUse, input.budgetBytes, now);
-  const stale = input.lastFullAt === null || now - input.lastFullAt >= FRESH_FULL_MS;
+  const stale = input.lastFullAt === null || elapsed(input.lastFullAt, now) >= FRESH_FULL_MS;
   const wanted = input.stayLight !== true && (trigger !== 'schedule' || stale);
   // Kept back, so that light runs go on at every interval while the allowance for the next full run grows.
   const reserve = 2 * dataUse.cost.light;

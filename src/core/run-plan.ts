@@ -23,5 +23,6 @@ export function dueAt(due: number, intervalS: number, now: number): number {
 
 /** ms since the epoch at which to run after the network changed. */
 export function dueAfterNetworkChange(lastEndAt: number | null, now: number): number {
-  return lastEndAt === null ? now : Math.max(now, lastEndAt + CALM_MS);
+  // A run that ended later than now comes from a clock that was set back since.
+  return lastEndAt === null || lastEndAt > now ? now : Math.max(now, lastEndAt + CALM_MS);
 }

@@ -28,6 +28,7 @@ for (const [name, bad] of [
     'a summary code that does not exist',
     exportLine(runs[0] ?? fail()).replace('"summaryCode":95', '"summaryCode":85'),
   ],
+  ['a time that is no date', exportLine(runs[0] ?? fail()).replace('"at":1000', '"at":1e300')],
   ['a number that is a text', exportLine(runs[0] ?? fail()).replace('"rtt":46', '"rtt":"46"')],
 ] as const) {
   test(`${name} is refused with its line`, () => {

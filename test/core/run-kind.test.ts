@@ -43,3 +43,17 @@ test('by default both are respected', () => {
   expect(staysLight({ soundPlaying: true }, DEFAULT_SETTINGS)).toBe(true);
   expect(staysLight({ saveData: true }, DEFAULT_SETTINGS)).toBe(true);
 });
+
+test('bandwidth of an hour ago is stale, and so is one of a time to come, from before the clock was set back', () => {
+  const hour = 3_600_000;
+  const kinds = [0, hour - 1, hour, -1].map((ago) =>
+    chooseRunKind({
+      trigger: 'schedule',
+      dataUse: { ...INITIAL_DATA_USE, at: 0, allowance: 5e6 },
+      budgetBytes: 50e6,
+      lastFullAt: 10 * hour - ago,
+      now: 10 * hour,
+    }),
+  );
+  expect(kinds).toEqual(['light', 'light', 'full', 'full']);
+});

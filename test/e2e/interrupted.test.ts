@@ -65,6 +65,9 @@ test('the worker dies when the run is judged, before it says so: it is not made 
   await extension.killWorker();
   await extension.call((when: number) => chrome.alarms.create('watchdog', { when }), now);
   await endOfRun(extension);
+  // One thing after the other: this is answered when whatever came of the alarm is under way.
+  await extension.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
+  expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
   expect((await extension.latest())?.runId).toBe(runId);
 });
 

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     savedAt = performance.now();
   };
   let stopped = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // More than once: a whole group is signalled, and whoever started us passes the signal on.
     process.on(signal, () => {
       stopped = true;

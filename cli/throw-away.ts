@@ -1,13 +1,16 @@
 /** Runs work in a browser with a profile that is gone afterwards, however the work ends. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from './extension-browser.ts';
 
-/** SIGINT or SIGTERM came; the exit code is set, and nothing is to be said. */
+/** One of {@link ENDINGS} came; the exit code is set, and nothing is to be said. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }
+
+/** The profile holds credentials: it must be gone, too, when the terminal is closed. */
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export async function inThrowAwayBrowser<T>(
   launch: (profile: string) => Promise<ExtensionBrowser>,
@@ -16,11 +19,11 @@ export async function inThrowAwayBrowser<T>(
   const profile = await mkdtemp(join(tmpdir(), 'precall-profile-'));
   const interruption = new AbortController();
   const interrupt = (signal: NodeJS.Signals): void => {
-    process.exitCode = signal === 'SIGINT' ? 130 : 143;
+    process.exitCode = 128 + constants.signals[signal];
     interruption.abort(new Interrupted(signal));
   };
   // More than once: a whole group is signalled, and whoever started us passes the signal on.
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  for (const signal of ENDINGS) process.on(signal, interrupt);
   try {
     const browser = await launch(profile);
     try {
@@ -29,7 +32,7 @@ export async function inThrowAwayBrowser<T>(
       await browser.close();
     }
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    for (const signal of ENDINGS) process.off(signal, interrupt);
     // Its processes may write for a moment after they were told to end.
     await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }

@@ -1,5 +1,6 @@
 /** Child processes of the scripts. Only node's own modules: this runs before anything is installed. */
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 /** Progress and errors for a person; standard output belongs to results. */
 export function say(text) {
@@ -21,13 +22,13 @@ export function run(command, args, { output = 'inherit', ...options } = {}) {
     // whoever awaits it still cleans up.
     const waitForChild = () => {};
     const passOn = () => child.kill('SIGTERM');
-    process.on('SIGINT', waitForChild).on('SIGTERM', passOn);
+    process.on('SIGINT', waitForChild).on('SIGHUP', passOn).on('SIGTERM', passOn);
     const done = (settle) => {
-      process.off('SIGINT', waitForChild).off('SIGTERM', passOn);
+      process.off('SIGINT', waitForChild).off('SIGHUP', passOn).off('SIGTERM', passOn);
       settle();
     };
     child.on('error', (error) => done(() => reject(error)));
-    child.on('exit', (code, signal) => done(() => resolve(code ?? (signal === 'SIGINT' ? 130 : 143))));
+    child.on('exit', (code, signal) => done(() => resolve(code ?? 128 + constants.signals[signal])));
   });
 }
 

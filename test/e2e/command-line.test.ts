@@ -1,5 +1,6 @@
 /** `npm run precall`, as a person or a script starts it. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,6 +127,33 @@ test('two at once do not disturb each other, and a dead server is a result', asy
     expect(run?.preCallTestResults[0]?.urls).toMatchObject([{ reachable: false, reason: 'refused' }]);
   }
 });
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} to the whole group: nothing more is printed, and no profile is left`, async ({ turn }) => {
+    await turn.kill();
+    const servers = await serversFile([turn.server('tcp')]);
+    const child = spawn(
+      process.execPath,
+      ['scripts/run-cli.mjs', 'precall', '--servers', servers, '--count', '2', '--interval', '600'],
+      {
+        cwd: root,
+        env: { ...process.env, TMPDIR: folder },
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const output: string[] = [];
+    child.stdout.on('data', (chunk) => output.push(String(chunk)));
+    const errors: string[] = [];
+    child.stderr.on('data', (chunk) => errors.push(String(chunk)));
+    await once(child.stdout, 'data');
+    if (child.pid === undefined) throw new Error('No process');
+    process.kill(-child.pid, signal);
+    await once(child, 'close');
+    expect({ lines: output.join('').match(/\n/g)?.length, errors }).toEqual({ lines: 1, errors: [] });
+    expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
+  });
+}
 
 test('bad input: exit status 2, one clear line, no secret', async ({ turn }) => {
   const bad = { ...turn.server('udp'), urls: [turn.urls.udp, 'https://turn.example.org'] };

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { FieldError } from '../src/core/settings.ts';
 import { extensionVersion } from '../src/platform/pages.ts';
 import { useEffectiveSettings } from '../src/views/effective.ts';
+import { errorText } from '../src/views/error-text.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { type TextKey, t } from '../src/views/text.ts';
 import { type Form, FormContext } from './form.ts';
@@ -47,7 +49,7 @@ export function Options(): JSX.Element | null {
   const form: Form = { ...stored, say: setSaid };
   return (
     <FormContext.Provider value={form}>
-      {place === 'welcome' ? <Welcome onDone={leaveWelcome} /> : <AllSections />}
+      {place === 'welcome' ? <Welcome onDone={leaveWelcome} /> : <AllSections faulty={stored.policyErrors} />}
       <p class="said" role="status">
         {said}
       </p>
@@ -59,7 +61,7 @@ function leaveWelcome(): void {
   location.hash = '';
 }
 
-function AllSections(): JSX.Element {
+function AllSections({ faulty }: { faulty: readonly FieldError[] }): JSX.Element {
   return (
     <>
       <header class="page-header">
@@ -78,6 +80,7 @@ function AllSections(): JSX.Element {
           </ul>
         </nav>
         <main>
+          {faulty.length > 0 && <PolicyErrors faulty={faulty} />}
           {SECTIONS.map(({ id, title, Part }) => (
             <section key={id} id={id} class="card" aria-labelledby={`${id}-title`}>
               <h2 id={`${id}-title`}>{t(title)}</h2>
@@ -87,5 +90,21 @@ function AllSections(): JSX.Element {
         </main>
       </div>
     </>
+  );
+}
+
+/** For whoever can tell the administrator. */
+function PolicyErrors({ faulty }: { faulty: readonly FieldError[] }): JSX.Element {
+  return (
+    <div class="notice">
+      <p>{t('managedFaulty')}</p>
+      <ul>
+        {faulty.map(({ field, message }) => (
+          <li key={field}>
+            <code>{field}</code>: {errorText(message)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

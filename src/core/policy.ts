@@ -1,5 +1,5 @@
 /** An administrator's values lie over the user's: whole sections for lists, single fields for the rest. */
-import { type FieldError, parseSettings, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, type FieldError, parseSettings, type Settings } from './settings.ts';
 
 export interface EffectiveSettings {
   readonly settings: Settings;
@@ -15,6 +15,11 @@ export function applyPolicy(user: Settings, policy: unknown): EffectiveSettings 
   const managed: string[] = [];
   const policyErrors: FieldError[] = [];
   for (const [path, value] of fieldsOf(policy)) {
+    // Chrome drops by the schema what it does not know; Firefox has none.
+    if (!exists(path)) {
+      policyErrors.push({ field: path.join('.'), message: 'There is no such setting.' });
+      continue;
+    }
     const result = parseSettings(withField(settings, path, value));
     if (result.ok) {
       settings = result.settings;
@@ -35,6 +40,13 @@ function fieldsOf(policy: unknown): [readonly string[], unknown][] {
       ? Object.entries(value).map(([field, inner]) => [[section, field], inner])
       : [[[section], value]],
   );
+}
+
+function exists([section = '', field]: readonly string[]): boolean {
+  if (!Object.hasOwn(DEFAULT_SETTINGS, section)) return false;
+  const known: unknown = (DEFAULT_SETTINGS as Record<string, unknown>)[section];
+  // A whole section that is no record gets the error of its own shape.
+  return field === undefined || !isRecord(known) || Object.hasOwn(known, field);
 }
 
 function withField(settings: Settings, [section = '', field]: readonly string[], value: unknown): unknown {

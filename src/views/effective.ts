@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Settings } from '../core/settings.ts';
+import type { FieldError, Settings } from '../core/settings.ts';
 import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
 import { settingsItem } from '../platform/storage.ts';
 
@@ -10,6 +10,8 @@ export interface HeldSettings {
   readonly effective: Settings;
   /** Dotted paths that the policy decides. */
   readonly managed: readonly string[];
+  /** What is wrong with the policy. */
+  readonly policyErrors: readonly FieldError[];
 }
 
 /** Undefined until they are read. */
@@ -23,7 +25,8 @@ export function useEffectiveSettings(): HeldSettings | { readonly failed: true }
       const mine = newest;
       const [own, all] = await Promise.all([settingsItem.get(), effectiveSettings()]);
       // A later change may have been read sooner.
-      if (mine === newest) setHeld({ settings: own, effective: all.settings, managed: all.managed });
+      const { settings: effective, managed, policyErrors } = all;
+      if (mine === newest) setHeld({ settings: own, effective, managed, policyErrors });
     };
     const start = (): void => {
       read().catch((error: unknown) => {

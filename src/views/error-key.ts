@@ -15,6 +15,7 @@ const ERROR_TEXTS: readonly (readonly [pattern: string, key: TextKey])[] = [
   ['At most (\\d+) URIs for one server\\.', 'error_mostUrls'],
   ['At most (\\d+) servers\\.', 'error_mostServers'],
   ['This URI stands here twice\\.', 'error_twice'],
+  ['There is no such setting\\.', 'error_noSetting'],
 ];
 
 const URI_ERRORS: Readonly<Record<keyof typeof URI_ERROR_TEXT, TextKey>> = {

@@ -32,6 +32,14 @@ test('a faulty field is named and left out, the rest holds', () => {
   expect(policyErrors.map(({ field }) => field)).toEqual(['servers.0.urls.0', 'schedule.intervalS']);
 });
 
+test('a setting that does not exist is named, and decides nothing', () => {
+  const policy = { schedule: { interval: 60, intervalS: 60 }, colour: 'red', constructor: { name: 'x' } };
+  const { settings, managed, policyErrors } = applyPolicy(DEFAULT_SETTINGS, policy);
+  expect(settings.schedule).toEqual({ ...DEFAULT_SETTINGS.schedule, intervalS: 60 });
+  expect(managed).toEqual(['schedule.intervalS']);
+  expect(policyErrors.map(({ field }) => field)).toEqual(['schedule.interval', 'colour', 'constructor.name']);
+});
+
 test('no policy, or something that is none, changes nothing', () => {
   for (const policy of [{}, undefined, null, 'x', [1]]) {
     expect(applyPolicy(DEFAULT_SETTINGS, policy)).toEqual({

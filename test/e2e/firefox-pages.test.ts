@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { TestInfo } from 'playwright/test';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
-import type { Settings } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import type { FirefoxPage } from './firefox-page.ts';
 
@@ -45,12 +45,15 @@ test('options: servers are imported and tested; popup: a test is made and shown'
 
 test('an administrator’s servers are used and cannot be changed', async ({ turn }, info) => {
   const servers = [{ ...turn.server('udp'), label: 'Company relay' }];
-  const firefox = await FirefoxUnderTest.launch({ managed: { servers } });
+  const schedule = { ...DEFAULT_SETTINGS.schedule, enabled: false, intervalS: 5 };
+  const firefox = await FirefoxUnderTest.launch({ managed: { servers, schedule } });
   try {
     const run = await firefox.run();
     expect(run.preCallTestResults).toMatchObject([{ provider: 'Company relay', mediaConnectivity: true }]);
     const options = await firefox.openPage('options/options.html');
     await options.sees(messages.managedServers.message);
+    await options.sees(messages.managedFaulty.message);
+    await options.sees('schedule.intervalS');
     await keepScreenshot(options, 'managed', info);
     const popup = await firefox.openPage('popup/popup.html');
     await popup.sees(messages.managedNote.message);

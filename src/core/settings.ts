@@ -25,7 +25,7 @@ export const URI_ERROR_TEXT: Record<TurnUriError, string> = {
   'turns-over-udp': 'turns: runs over TLS on TCP; browsers do not do DTLS to a TURN server.',
 };
 
-const CREDENTIALS_URL_ERROR_TEXT: Record<CredentialsUrlError, string> = {
+export const CREDENTIALS_URL_ERROR_TEXT: Record<CredentialsUrlError, string> = {
   empty: 'Enter the URL that returns the credentials.',
   'not-https': 'The URL begins with https://; http:// is for localhost only.',
   'has-credentials': 'Put no user name or password before the host.',

@@ -1,5 +1,5 @@
 /** The settings' errors by the keys of their translations. Their own texts are English, for policies and exports. */
-import { URI_ERROR_TEXT } from '../core/settings.ts';
+import { CREDENTIALS_URL_ERROR_TEXT, URI_ERROR_TEXT } from '../core/settings.ts';
 import type { TextKey } from './text.ts';
 
 /** What stands in parentheses is handed on. */
@@ -10,6 +10,7 @@ const ERROR_TEXTS: readonly (readonly [pattern: string, key: TextKey])[] = [
   ['Give the server a name\\.', 'error_name'],
   ['Another server has this name\\.', 'error_sameName'],
   ['Another server has the same URIs and user name\\.', 'error_sameServer'],
+  ['Another server has the same URL and URIs\\.', 'error_sameCredentialsUrl'],
   ['TURN needs a user name\\.', 'error_username'],
   ['TURN needs a credential \\(password\\)\\.', 'error_credential'],
   ['At most (\\d+) URIs for one server\\.', 'error_mostUrls'],
@@ -31,16 +32,32 @@ const URI_ERRORS: Readonly<Record<keyof typeof URI_ERROR_TEXT, TextKey>> = {
   'turns-over-udp': 'error_uriTurnsUdp',
 };
 
-const URI_KEY_OF_TEXT = new Map(
-  Object.entries(URI_ERROR_TEXT).map(([error, text]) => [text, URI_ERRORS[error as keyof typeof URI_ERRORS]]),
-);
+const CREDENTIALS_URL_ERRORS: Readonly<Record<keyof typeof CREDENTIALS_URL_ERROR_TEXT, TextKey>> = {
+  empty: 'error_credentialsUrlEmpty',
+  'not-https': 'error_credentialsUrlHttps',
+  'has-credentials': 'error_credentialsUrlUser',
+  'bad-host': 'error_credentialsUrlHost',
+  'bad-character': 'error_credentialsUrlCharacter',
+};
+
+const KEY_OF_TEXT = new Map([
+  ...keysByText(URI_ERROR_TEXT, URI_ERRORS),
+  ...keysByText(CREDENTIALS_URL_ERROR_TEXT, CREDENTIALS_URL_ERRORS),
+]);
+
+function keysByText<E extends string>(
+  texts: Record<E, string>,
+  keys: Record<E, TextKey>,
+): [string, TextKey][] {
+  return (Object.keys(texts) as E[]).map((error) => [texts[error], keys[error]]);
+}
 
 /** Undefined for a text that is not known. */
 export function errorKey(
   message: string,
 ): { readonly key: TextKey; readonly values: readonly string[] } | undefined {
-  const uri = URI_KEY_OF_TEXT.get(message);
-  if (uri !== undefined) return { key: uri, values: [] };
+  const key = KEY_OF_TEXT.get(message);
+  if (key !== undefined) return { key, values: [] };
   for (const [pattern, key] of ERROR_TEXTS) {
     const match = new RegExp(`^${pattern}$`).exec(message);
     if (match !== null) return { key, values: match.slice(1) };

@@ -14,6 +14,20 @@ const mistakes: Record<string, unknown> = {
       { ...server, urls: ['turn:a?transport=dtls', 'turns:a?transport=udp', 'turn:b', 'turn:b'] },
     ],
   },
+  'bad credentials URLs': {
+    servers: [
+      '',
+      'http://a.example/t',
+      'https://u@a.example/t',
+      'https://a..b/t',
+      'https://a.example/a b',
+      'https://a.example/t',
+      'https://a.example/t',
+    ].map((credentialsUrl, index) => ({ label: `s${index}`, credentialsUrl })),
+  },
+  'the same credentials URL twice': {
+    servers: ['a', 'b'].map((label) => ({ label, credentialsUrl: 'https://a.example/t' })),
+  },
   'the same server twice': { servers: [server, server] },
   'too much': {
     servers: [

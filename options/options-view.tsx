@@ -97,14 +97,16 @@ function AllSections({ faulty }: { faulty: readonly FieldError[] }): JSX.Element
 function PolicyErrors({ faulty }: { faulty: readonly FieldError[] }): JSX.Element {
   return (
     <div class="notice">
-      <p>{t('managedFaulty')}</p>
-      <ul>
-        {faulty.map(({ field, message }) => (
-          <li key={field}>
-            <code>{field}</code>: {errorText(message)}
-          </li>
-        ))}
-      </ul>
+      <div>
+        <p>{t('managedFaulty')}</p>
+        <ul>
+          {faulty.map(({ field, message }) => (
+            <li key={field}>
+              <code>{field}</code>: {errorText(message)}
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import type { Tuning } from './tuning.ts';
 const TAIL_MEMORY = 800;
 const HOUR_MS = 3_600_000;
 /** Hours for which the daily pattern is still told from what was normal before. */
-const NEW_HOURS = 20;
+const NEW_HOURS = 6;
 
 export interface Baseline {
   /** Samples learnt from. */

@@ -11,7 +11,7 @@ export const TUNING = {
   /** Weight, in samples, of what is believed about outliers of a network that is hardly known. */
   prior: 80,
   /** Share of the usual peaks of evidence by which the threshold is raised. */
-  restless: 1.4,
+  restless: 1.2,
   /** Learning: 1/n at first, then early/n, at least slowest. */
   early: 2,
   slowest: 1 / 1000,

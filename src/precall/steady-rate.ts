@@ -1,12 +1,12 @@
 /**
  * The rate of a link that keeps to one: most short stretches of a burst agree on it, and those that do not had
- * somebody's else packet in between, such as the browser's own reports. Pure.
+ * somebody else's packet in between, such as the browser's own reports. Pure.
  */
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { median } from './quantile.ts';
 
-/** ms and points a stretch holds at least. */
-const STRETCH = { ms: 36, points: 4 } as const;
+/** ms and points a stretch holds at least; more where the clock ticks in whole milliseconds (Firefox). */
+const STRETCH = { ms: 36, wholeMs: 140, points: 4 } as const;
 const LEAST = 12;
 /** The closest half of all stretches lies within this, relative to itself. */
 const AGREED = 0.03;
@@ -41,11 +41,12 @@ export function steadyRate(
 }
 
 function stretchRates(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): number[] {
+  const leastMs = run.every(({ ms }) => Number.isInteger(ms)) ? STRETCH.wholeMs : STRETCH.ms;
   const rates: number[] = [];
   let to = 0;
   run.forEach((first, from) => {
     to = Math.max(to, from + STRETCH.points);
-    while (to < run.length && (run[to]?.ms ?? 0) - first.ms < STRETCH.ms) to += 1;
+    while (to < run.length && (run[to]?.ms ?? 0) - first.ms < leastMs) to += 1;
     const last = run[to];
     if (last !== undefined) rates.push((bitsOf(last) - bitsOf(first)) / (last.ms - first.ms));
   });

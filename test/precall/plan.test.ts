@@ -152,6 +152,22 @@ for (const kbps of [100, 150]) {
   });
 }
 
+for (const [what, direction] of [
+  ['1 Mbit/s', { kbps: 1_000 }],
+  ['5 Mbit/s', {}],
+  ['8 Mbit/s in slots', { kbps: 8_000, slotMs: 10 }],
+] as const) {
+  test(`a clock of whole milliseconds reads ${what} as well`, async () => {
+    for (let seed = 1; seed <= 8; seed += 1) {
+      const { metrics } = await run(direction, { seed, host: { wholeMs: true } });
+      expect(
+        off(metrics.throughput?.capacityKbps, 'kbps' in direction ? direction.kbps : 5_000),
+      ).toBeLessThan(0.01);
+      expect(metrics.throughput?.atLeast).toBe(false);
+    }
+  });
+}
+
 test('jitter does not make a fast link look slow', async () => {
   for (let seed = 1; seed <= 60; seed += 1) {
     const { metrics } = await run({ jitterMs: 30 }, { rttMs: seed % 2 === 0 ? 40 : 100, seed });

@@ -30,6 +30,8 @@ export interface SimulatedHost {
   readonly overheadBytes: number;
   /** ms that a sleep may take longer than asked for. */
   readonly oversleepMs?: number;
+  /** Firefox's clock. */
+  readonly wholeMs?: boolean;
   /** IP-level bytes still under way in each direction from setting the loop up. */
   readonly setUpBytes?: number;
   /** Of the thread that sends. */
@@ -216,7 +218,12 @@ export class SimulatedLink implements DatagramLink {
   }
 
   now(): number {
-    return Math.round(this.#now * 10) / 10;
+    return this.#read(this.#now);
+  }
+
+  /** A clock of whole milliseconds puts each reading on the tick before or after at random. */
+  #read(ms: number): number {
+    return this.#host.wholeMs === true ? Math.floor(ms + this.#random()) : Math.round(ms * 10) / 10;
   }
 
   async sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -260,7 +267,7 @@ export class SimulatedLink implements DatagramLink {
     for (const { seq, receivedMs } of here) {
       const read = this.#reading.reduce((at, stalls) => stalls.endOf(at), receivedMs);
       if (read > to) this.#coming.push({ seq, receivedMs: read });
-      else this.#arrivals.push({ seq, receivedMs: Math.round(read * 10) / 10 + 0.1 });
+      else this.#arrivals.push({ seq, receivedMs: this.#read(read + 0.1) });
     }
   }
 }

@@ -21,12 +21,16 @@ const LEAST_AT_REST = 3;
 
 /** The smallest datagrams on a path at rest so far: on a slow link larger ones take longer without any jitter. */
 function atRest(log: PacketLog): Crossing[] {
-  const warmUps = crossings(log, 'warm-up');
-  // When the first ones waited behind what set the loop up, only the last group was at rest.
-  const latest = Math.max(...warmUps.map((packet) => packet.group));
-  const all = [...warmUps.filter((packet) => packet.group === latest), ...restProbes(log)];
+  const all = [...warmUpsAtRest(log), ...restProbes(log)];
   const smallest = Math.min(...all.map((packet) => packet.bytes));
   return all.filter((packet) => packet.bytes === smallest);
+}
+
+/** When the first ones waited behind what set the loop up, only the last group was at rest. */
+export function warmUpsAtRest(log: PacketLog): Crossing[] {
+  const warmUps = crossings(log, 'warm-up');
+  const latest = Math.max(...warmUps.map((packet) => packet.group));
+  return warmUps.filter((packet) => packet.group === latest);
 }
 
 export function burstConditions(

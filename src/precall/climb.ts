@@ -2,7 +2,7 @@
 import type { RelayProtocol } from '../core/ice-server.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import type { DatagramLink } from './datagram-link.ts';
-import { PROBES_PER_SECOND } from './light-plan.ts';
+import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
@@ -67,8 +67,10 @@ export async function climb(
     await probeUntilIn(link, { kind: 'train', group, relayProtocol }, signal);
     onThroughput();
     const path = unsteady ? 'unsteady' : 'steady';
-    const seen = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
-    if (seen === undefined) continue;
+    const read = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
+    if (read === undefined) continue;
+    const first = relayProtocol !== 'udp' && known === undefined;
+    const seen = first ? Math.min(read, wholeKbps(link, overheadBytes)) : read;
     const found =
       known !== undefined &&
       (unsteady
@@ -97,8 +99,22 @@ async function prime(link: DatagramLink, group: number, signal: AbortSignal): Pr
 /** Probes while a group is under way: at most links a round trip is mostly rest. */
 export async function probeUntilIn(link: DatagramLink, sent: Group, signal: AbortSignal): Promise<void> {
   const until = () => isIn(link, sent);
-  const ms = sent.relayProtocol === 'udp' ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.stream;
-  await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms, until }, signal);
+  const udp = sent.relayProtocol === 'udp';
+  const ms = udp ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.stream;
+  const perSecond = udp ? PROBES_PER_SECOND.slow : STREAM_PROBES_PER_SECOND;
+  await sendPaced(link, { perSecond, kind: 'probe', ms, until }, signal);
+}
+
+/**
+ * kbit/s, at most what the first train's transit allows beyond the quickest datagram's. Over TCP small ones share a segment
+ * and arrive at once, whatever the rate; each direction takes its time for the whole of it.
+ */
+function wholeKbps(link: DatagramLink, overheadBytes: number): number {
+  const train = returned(groupOf(link, 'train', 0));
+  const rest = Math.min(...returned(crossings(link.log, 'warm-up')).map(transitMs));
+  const bits = train.reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  const beyondMs = Math.max(...train.map(transitMs)) - rest;
+  return (2 * bits) / Math.max(1, beyondMs);
 }
 
 /** ms from the first to the last arrival of a train. */

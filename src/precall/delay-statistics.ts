@@ -1,11 +1,11 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
 import type { Jitter, RoundTripTime } from '../core/run-report.ts';
-import { type Crossing, type Returned, transitMs, undisturbed } from './packet-log.ts';
+import { type Crossing, type Returned, returned, transitMs, undisturbed } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { spreadTransits, withoutTickJitter } from './whole-ms-clock.ts';
 
-/** Fewer answers than this give no jitter. */
-const LEAST = 8;
+/** Fewer differences than this give no jitter. */
+const LEAST = 6;
 /** As many probes that our own side did not hold up make the others superfluous. */
 const ENOUGH = 24;
 /** ms between the probes jitter compares: the frame time of a call's audio. */
@@ -62,11 +62,17 @@ export function roundTripTime(probes: readonly Crossing[], overheadBytes: number
  * value itself remembers 16 packets and would scatter by a sixth.
  */
 export function jitter(probes: readonly Crossing[]): Jitter | undefined {
+  return jitterOf(undisturbed(probes, ENOUGH), probes) ?? jitterOf(returned(probes), probes);
+}
+
+function jitterOf(back: readonly Returned[], probes: readonly Crossing[]): Jitter | undefined {
   const perByte = serialisationMsPerByte(probes);
-  const back = undisturbed(probes, ENOUGH);
   const transits = back.map((probe) => transitMs(probe) - perByte * probe.bytes);
   const middle = median(transits);
-  const differences = withoutOwnPackets(transitDifferences(back, transits), perByte);
+  const near = transitDifferences(back, transits, 2.5 * SPACING_MS);
+  // On a machine that seldom lets us send, probes further apart have to do.
+  const enough = near.length >= LEAST ? near : transitDifferences(back, transits, Number.POSITIVE_INFINITY);
+  const differences = withoutOwnPackets(enough, perByte);
   const rfc3550Ms = mean(differences);
   if (rfc3550Ms === undefined || middle === undefined || differences.length < LEAST) return undefined;
   const p95DeviationMs = quantile(
@@ -86,13 +92,17 @@ function withoutOwnPackets(differences: readonly number[], perByte: number): rea
 }
 
 /** |D| between each probe and the next one sent about a frame time later. */
-function transitDifferences(back: readonly Returned[], transits: readonly number[]): number[] {
+function transitDifferences(
+  back: readonly Returned[],
+  transits: readonly number[],
+  mostMs: number,
+): number[] {
   const differences: number[] = [];
   back.forEach((probe, i) => {
     for (let j = i + 1; j < back.length; j += 1) {
       const apart = (back[j]?.sentMs ?? 0) - probe.sentMs;
       if (apart < 0.75 * SPACING_MS) continue;
-      if (apart < 2.5 * SPACING_MS) differences.push(Math.abs((transits[j] ?? 0) - (transits[i] ?? 0)));
+      if (apart < mostMs) differences.push(Math.abs((transits[j] ?? 0) - (transits[i] ?? 0)));
       return;
     }
   });

@@ -14,6 +14,8 @@ const DRAINED_REST_MS = 750;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
 export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;
+/** Over TCP each probe is a segment with acknowledgements of its own: twice the bytes. */
+export const STREAM_PROBES_PER_SECOND = 25;
 
 /** By the quickest of each size: only a few large ones are back by then. */
 function leastMsPerByte(probes: readonly Crossing[]): number {

@@ -1,7 +1,7 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 import type { RelayProtocol } from '../core/ice-server.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../core/run-report.ts';
-import { burstConditions } from './burst-conditions.ts';
+import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import { countedForLoss } from './counted-losses.ts';
 import { jitter, roundTripTime } from './delay-statistics.ts';
@@ -12,6 +12,7 @@ import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
 import { streamRate } from './stream-rate.ts';
 import { streamThroughput } from './stream-throughput.ts';
+import { trainKbps } from './train-rate.ts';
 
 /** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
 const POLICED = 0.05;
@@ -34,8 +35,8 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   // Where none met the path at rest, the first few datagrams still did.
   const rest =
     roundTripTime(probes, facts.overheadBytes) ??
-    roundTripTime(crossings(result.log, 'warm-up'), facts.overheadBytes);
-  const scatter = jitter(probes);
+    roundTripTime(warmUpsAtRest(result.log), facts.overheadBytes);
+  const scatter = jitter(probes) ?? jitter(crossings(result.log, 'probe'));
   const loss =
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
   const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
@@ -78,7 +79,7 @@ function throughputOf(
   }
   const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
   const estimate = estimateCapacity(burst, conditions);
-  if (estimate === undefined) return undefined;
+  if (estimate === undefined) return trainThroughput(result, facts, loss);
   const kept = 1 - (loss?.ratio ?? 0);
   const policed = estimate.saturated ? undefined : policedKbps(burst, loss, facts.overheadBytes);
   const reached =
@@ -96,6 +97,24 @@ function throughputOf(
     ...uncertaintyOf(estimate, policed),
     atLeast,
   };
+}
+
+/** When our own side sent no burst to speak of, the last train still tells what the path carries at least. */
+function trainThroughput(
+  { log }: PlanResult,
+  { overheadBytes, capKbps }: MeasurementFacts,
+  loss: Loss | undefined,
+): Throughput | undefined {
+  const trains = crossings(log, 'train');
+  const last = trains.at(-1)?.group;
+  const kbps = trainKbps(
+    trains.filter(({ group }) => group === last),
+    overheadBytes,
+    'unsteady',
+  );
+  if (kbps === undefined) return undefined;
+  const capacityKbps = Math.min(kbps, capKbps);
+  return { capacityKbps, goodputKbps: capacityKbps * (1 - (loss?.ratio ?? 0)), atLeast: true };
 }
 
 /** Without those that left the sender slower than the path carries. */

@@ -2,8 +2,10 @@
  * A full measurement over TCP or TLS: losses hide in delay there, and what is sent queues in the socket. So the
  * amount under way is bounded by what came back.
  */
+
+import { SLOW_KBPS } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
-import { PROBES_PER_SECOND } from './light-plan.ts';
+import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { returned, transitMs } from './packet-log.ts';
@@ -13,7 +15,7 @@ import { sendRounds } from './stream-rounds.ts';
 import { StreamWindow } from './stream-window.ts';
 import { warmUp } from './warm-up.ts';
 
-const REST_MS = 700;
+const REST_MS = { fast: 700, slow: 1_250 } as const;
 /** Beyond any round's. */
 const FLOW_GROUP = 1_000;
 const TICK_MS = 3;
@@ -33,9 +35,12 @@ export async function streamPlan(
   onThroughput: () => void,
 ): Promise<PlanResult> {
   await warmUp(link, request.roundTripMs, signal);
-  const { firstGroup, needsFlow, growing } = await sendRounds(link, request, signal, onThroughput);
+  const { firstGroup, kbps, needsFlow, growing } = await sendRounds(link, request, signal, onThroughput);
+  const slow = kbps < SLOW_KBPS;
+  const perSecond = slow ? STREAM_PROBES_PER_SECOND : PROBES_PER_SECOND.slow;
+  const ms = slow ? REST_MS.slow : REST_MS.fast;
   if (needsFlow === undefined) {
-    await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: REST_MS }, signal);
+    await sendPaced(link, { perSecond, kind: 'probe', ms }, signal);
     await settle(link, ['probe'], request.roundTripMs, signal);
     return {
       log: link.log,
@@ -45,7 +50,7 @@ export async function streamPlan(
     };
   }
   await settle(link, ['train', 'burst'], request.roundTripMs, signal);
-  await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: REST_MS }, signal);
+  await sendPaced(link, { perSecond, kind: 'probe', ms }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);
   const transits = returned(restProbes(link.log)).map(transitMs);
   const restMs = median(transits) ?? request.roundTripMs;

@@ -23,13 +23,16 @@ const GROWTH = { pace: 2, asking: 1.35, reads: 1.08 } as const;
 const NEAR_MS = 100;
 /** How long a datagram may take on the wire. */
 const MOST_SERIALISATION_MS = 12;
-const LEAST_PAYLOAD = 160;
+/** Shorter ones the kernel may put into one segment, and their headers would be counted twice. */
+const LEAST_PAYLOAD = 320;
 const LEAST_IN_TRAIN = 4;
 const MOST_BYTES = 120_000;
 
 export interface RoundsOutcome {
   /** Group of the first round. */
   readonly firstGroup: number;
+  /** kbit/s at IP level as far as the rounds read. */
+  readonly kbps: number;
   /** Present when the rounds' rate is not the throughput: something was sent again, or pacing distorts such a rate. */
   readonly needsFlow?: 'repeats' | 'pacing';
   /** True when the last and largest train still read more than the one before. */
@@ -53,8 +56,8 @@ export async function sendRounds(
   const paced = restMs < NEAR_MS && kbps > PACED.from && kbps < PACED.to;
   // On a slow link a flow would only fill the queue further that dropped the segment.
   const repeats = () => kbps > PACED.from && wasRepeated(link.log, restMs);
-  if (repeats()) return { firstGroup, needsFlow: 'repeats', growing: false };
-  if (paced) return { firstGroup, needsFlow: 'pacing', growing: false };
+  if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing: false };
+  if (paced) return { firstGroup, kbps, needsFlow: 'pacing', growing: false };
   const start = link.now();
   let bytes = (kbps * TRAIN.ms) / 8;
   let measuredMs = 0;
@@ -68,7 +71,7 @@ export async function sendRounds(
     await link.prepare(count, signal);
     for (let i = 0; i < count; i += 1) link.send(payload, 'burst', group);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
-    if (repeats()) return { firstGroup, needsFlow: 'repeats', growing };
+    if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
     const read = streamRate([groupOf(link, 'burst', group)], overheadBytes)?.kbps ?? kbps;
     growing = read > GROWTH.reads * kbps;
     measuredMs += (count * wire * 8) / read;
@@ -90,7 +93,7 @@ export async function sendRounds(
     // More than this at once a browser's socket may refuse.
     bytes = Math.min(bytes, (capKbps * TRAIN.ms * 1.15) / 8, MOST_BYTES);
   }
-  return { firstGroup, growing };
+  return { firstGroup, kbps, growing };
 }
 
 function payloadFor(kbps: number, overheadBytes: number): number {

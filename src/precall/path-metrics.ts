@@ -7,7 +7,8 @@ import { countedForLoss } from './counted-losses.ts';
 import { jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
-import { type Crossing, crossings, returned } from './packet-log.ts';
+import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import { median } from './quantile.ts';
 import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
 import { streamRate } from './stream-rate.ts';
@@ -118,8 +119,8 @@ function trainThroughput(
 }
 
 /** Without those that left the sender slower than the path carries. */
-function fastestRounds(rounds: readonly Crossing[][], overheadBytes: number): Crossing[][] {
-  const read = rounds.map((round) => streamRate([round], overheadBytes)?.kbps ?? 0);
+function fastestRounds(rounds: readonly Crossing[][], overheadBytes: number, restMs: number): Crossing[][] {
+  const read = rounds.map((round) => streamRate([round], overheadBytes, restMs)?.kbps ?? 0);
   const [first = 0, second = first] = [...read].sort((a, b) => b - a);
   return rounds.filter((_, i) => (read[i] ?? 0) > FASTEST * Math.min(first, 1.1 * second));
 }
@@ -130,7 +131,9 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
   for (const packet of crossings(result.log, 'burst')) {
     rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
   }
-  const rate = streamRate(fastestRounds([...rounds.values()], facts.overheadBytes), facts.overheadBytes);
+  const restMs = median(returned(warmUpsAtRest(result.log)).map(transitMs)) ?? 0;
+  const fastest = fastestRounds([...rounds.values()], facts.overheadBytes, restMs);
+  const rate = streamRate(fastest, facts.overheadBytes, restMs);
   if (rate === undefined) return undefined;
   const overCap = rate.kbps >= facts.capKbps;
   const capacityKbps = overCap ? facts.capKbps : rate.kbps;

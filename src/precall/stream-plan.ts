@@ -25,6 +25,8 @@ const STEADY_MS = { calm: 1_100, stalling: 2_200 } as const;
 const MOST_START_MS = 2_500;
 /** The rounds have opened the window already; where segments are lost it never stands still. */
 const REPEATS_START_MS = 400;
+/** However fast the path is: data is somebody's money. */
+const MOST_FLOW_BYTES = 1_000_000;
 /** ms beyond the queue aimed at that make a stall. */
 const STALL_MS = 150;
 
@@ -77,6 +79,7 @@ async function flow(
   let held = 0;
   let ticks = 0;
   let longestMs = 0;
+  let sentBytes = 0;
   for (;;) {
     const now = link.now();
     for (; seen < link.log.arrivals.length; seen += 1) {
@@ -91,6 +94,7 @@ async function flow(
     const startedBy = repeats ? start + REPEATS_START_MS : start + MOST_START_MS + 4 * restMs;
     const steadySince = Math.min(window.startedUpAt ?? startedBy, startedBy);
     if (now - steadySince > (stalling ? STEADY_MS.stalling : STEADY_MS.calm) + restMs) break;
+    if (sentBytes > MOST_FLOW_BYTES) break;
     credit = Math.min(credit + (fastest * (now - last)) / 8, wireBytes * 24);
     last = now;
     ticks += 1;
@@ -99,6 +103,7 @@ async function flow(
       if (!link.send(link.maxPayloadBytes, 'burst', FLOW_GROUP)) break;
       underWay += wireBytes;
       credit -= wireBytes;
+      sentBytes += wireBytes;
     }
     if (credit < wireBytes) held += 1;
     await link.sleep(TICK_MS, signal);

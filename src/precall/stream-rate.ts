@@ -4,8 +4,8 @@ import { type Crossing, type Returned, returned } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
 
-/** A gap this many times as long as a datagram takes, and as many ms, is a window that waited for its acknowledgements. */
-const WAITED = { steps: 6, ms: 25 } as const;
+/** A gap this many times as long as a datagram takes, this long and most of a round trip is a window that waited for acknowledgements. */
+const WAITED = { steps: 6, ms: 25, shareOfRoundTrip: 0.6 } as const;
 const LEAST_POINTS = 3;
 const STRETCH = 3;
 const LEAST_UNCERTAINTY = 0.02;
@@ -14,15 +14,21 @@ const LEAST_UNCERTAINTY = 0.02;
 export function streamRate(
   trains: readonly (readonly Crossing[])[],
   overheadBytes: number,
+  restMs: number,
 ): SteadyRate | undefined {
+  const waitedMs = Math.max(WAITED.ms, WAITED.shareOfRoundTrip * restMs);
   const wireBits = ({ bytes }: { readonly bytes: number }) => (bytes + overheadBytes) * 8;
   const runs = trains.flatMap((train) => {
     const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
     const first = back[0];
     if (first === undefined) return [];
-    const stepMs = usualGap(back);
+    const stepMs = usualGap(back, waitedMs);
     const lostBits = back.map(() => 0);
-    return unbroken(arrivalCurve(back, { wireBits, pace: stepMs / wireBits(first), lostBits }), stepMs);
+    return unbroken(
+      arrivalCurve(back, { wireBits, pace: stepMs / wireBits(first), lostBits }),
+      waitedMs,
+      stepMs,
+    );
   });
   const steady = steadyRate(runs, ({ bits }) => bits);
   if (steady !== undefined) return { ...steady, spread: steady.spread + LEAST_UNCERTAINTY };
@@ -35,18 +41,18 @@ export function streamRate(
 }
 
 /** ms between arrivals, without the waits for acknowledgements. */
-function usualGap(back: readonly Returned[]): number {
+function usualGap(back: readonly Returned[], waitedMs: number): number {
   const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
   const middle = median(gaps) ?? 0;
-  return mean(gaps.filter((gap) => gap <= Math.max(WAITED.ms, WAITED.steps * middle))) ?? 0;
+  return mean(gaps.filter((gap) => gap <= Math.max(waitedMs, WAITED.steps * middle))) ?? 0;
 }
 
-function unbroken(curve: readonly ArrivalPoint[], stepMs: number): ArrivalPoint[][] {
+function unbroken(curve: readonly ArrivalPoint[], waitedMs: number, stepMs: number): ArrivalPoint[][] {
   const runs: ArrivalPoint[][] = [];
   let run: ArrivalPoint[] = [];
   for (const point of curve) {
     const gap = point.ms - (run.at(-1)?.ms ?? point.ms);
-    if (gap > Math.max(WAITED.ms, WAITED.steps * stepMs)) {
+    if (gap > Math.max(waitedMs, WAITED.steps * stepMs)) {
       runs.push(run);
       run = [];
     }

@@ -21,6 +21,8 @@ const ROUNDS = { least: 3, most: 12, mostMs: 3_200 } as const;
 const GROWTH = { pace: 2, asking: 1.35, reads: 1.08 } as const;
 /** ms of round trip below which no train has to be asked for: acknowledgements come soon enough. */
 const NEAR_MS = 100;
+/** ms of round trip above which the window has no time to open: what was read is a lower bound. */
+const FAR_MS = 250;
 /** How long a datagram may take on the wire. */
 const MOST_SERIALISATION_MS = 12;
 /** Shorter ones the kernel may put into one segment, and their headers would be counted twice. */
@@ -35,7 +37,7 @@ export interface RoundsOutcome {
   readonly kbps: number;
   /** Present when the rounds' rate is not the throughput: something was sent again, or pacing distorts such a rate. */
   readonly needsFlow?: 'repeats' | 'pacing';
-  /** True when the last and largest train still read more than the one before. */
+  /** True when the last and largest train still read more than the one before, or there was no time for larger ones. */
   readonly growing: boolean;
 }
 
@@ -63,6 +65,7 @@ export async function sendRounds(
   let measuredMs = 0;
   let asked = restMs < NEAR_MS;
   let growing = false;
+  let overCap = 0;
   for (let round = 0; round < ROUNDS.most; round += 1) {
     const group = firstGroup + round;
     const payload = Math.min(link.maxPayloadBytes, Math.max(LEAST_PAYLOAD, payloadFor(kbps, overheadBytes)));
@@ -72,12 +75,13 @@ export async function sendRounds(
     for (let i = 0; i < count; i += 1) link.send(payload, 'burst', group);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
     if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
-    const read = streamRate([groupOf(link, 'burst', group)], overheadBytes)?.kbps ?? kbps;
+    const read = streamRate([groupOf(link, 'burst', group)], overheadBytes, restMs)?.kbps ?? kbps;
     growing = read > GROWTH.reads * kbps;
     measuredMs += (count * wire * 8) / read;
     kbps = Math.min(Math.max(read, growing ? 0 : kbps), 1.2 * capKbps);
     const usual = (kbps * TRAIN.ms) / 8;
-    if (kbps >= 1.1 * capKbps && round > 0) break;
+    overCap = read >= 1.05 * capKbps ? overCap + 1 : 0;
+    if (overCap >= ROUNDS.least) break;
     const enough = round + 1 >= ROUNDS.least && measuredMs >= TRAIN.inAll;
     const late = link.now() - start + restMs > ROUNDS.mostMs;
     if (!growing && asked && (enough || late)) break;
@@ -93,7 +97,7 @@ export async function sendRounds(
     // More than this at once a browser's socket may refuse.
     bytes = Math.min(bytes, (capKbps * TRAIN.ms * 1.15) / 8, MOST_BYTES);
   }
-  return { firstGroup, kbps, growing };
+  return { firstGroup, kbps, growing: growing || restMs > FAR_MS };
 }
 
 function payloadFor(kbps: number, overheadBytes: number): number {

@@ -49,7 +49,8 @@ export function restTransits(probes: readonly Crossing[], overheadBytes: number)
 }
 
 export function roundTripTime(probes: readonly Crossing[], overheadBytes: number): RoundTripTime | undefined {
-  const transits = restTransits(probes, overheadBytes);
+  // Near the end of what the clock and the sizes tell, a short way may read as less than none.
+  const transits = restTransits(probes, overheadBytes).map((ms) => Math.max(0, ms));
   const medianMs = median(transits);
   const p95Ms = quantile(transits, 0.95);
   return medianMs === undefined || p95Ms === undefined

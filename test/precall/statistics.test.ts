@@ -35,6 +35,15 @@ test('a slow link is not taken for a far one: the time a probe takes on the wire
   expect(roundTripTime(crossingsOf(logOf(rows)), 54)?.medianMs).toBeCloseTo(40, 6);
 });
 
+test('no round trip is less than none, whatever a clock of whole milliseconds makes of a short one', () => {
+  const rtt = roundTripTime(
+    crossingsOf(logOf(probes(Array.from({ length: 30 }, (_, i) => (i % 3) - 1)))),
+    54,
+  );
+  expect(rtt?.minMs).toBe(0);
+  expect(rtt?.medianMs).toBeGreaterThanOrEqual(0);
+});
+
 test('jitter of RFC 3550 A.8: transits that swing by 4 ms have |D| = 4', () => {
   const swinging = probes(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 50.5 : 54.5)));
   expect(jitter(crossingsOf(logOf(swinging)))?.rfc3550Ms).toBeCloseTo(4, 9);

@@ -115,6 +115,7 @@ const historySchema = v.object({
       network: v.object({ networkType: v.exactOptional(v.string()) }),
       bytesSent: v.number(),
       bytesReceived: v.number(),
+      throughputCapKbps: v.exactOptional(kilobits),
     }),
   }),
 });

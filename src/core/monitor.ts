@@ -15,7 +15,7 @@ import {
 } from './quality-change.ts';
 import { metricsOf, type RankedServer, rankServers } from './ranking.ts';
 import { chooseRunKind, FRESH_FULL_MS, type RunConditions, type RunTrigger, staysLight } from './run-kind.ts';
-import type { RunKind, RunReport } from './run-report.ts';
+import type { RunKind, RunReport, Throughput } from './run-report.ts';
 import type { SummaryCode } from './sct-codes.ts';
 import type { Settings } from './settings.ts';
 import { type StabilityVerdict, updateStability } from './stability.ts';
@@ -64,7 +64,7 @@ export function applyReport(
 
   const ranked = rankServers(report.servers, (provider) => memory.throughput[provider]?.throughputKbps);
   const best = ranked.find(({ facts }) => facts.reachable);
-  const { stability, verdict } = learn(state, best, network, now);
+  const { stability, verdict } = learn(state, best, report.throughputCapKbps, network, now);
   const summaryCode = summaryCodeOf(best?.facts ?? { reachable: false }, verdict.unstable);
   const decision = decideNotification(
     state.notifications,
@@ -186,6 +186,7 @@ function rememberThroughput(
 function learn(
   state: MonitorState,
   best: RankedServer | undefined,
+  capKbps: number | undefined,
   network: string,
   now: number,
 ): { stability: MonitorState['stability']; verdict: StabilityVerdict } {
@@ -199,9 +200,15 @@ function learn(
     roundTripTimeMs: best.facts.roundTripTimeMs ?? null,
     jitterMs: best.facts.jitterMs ?? null,
     lossRatio: best.facts.lossRatio ?? null,
-    throughputKbps: metrics.throughput?.goodputKbps ?? null,
+    throughputKbps: learnableKbps(metrics.throughput, capKbps),
   });
   return { stability: learnt.state, verdict: learnt.verdict };
+}
+
+/** What a bound below the cap leaves out is not known: it is no news of the path, neither good nor bad. */
+function learnableKbps(throughput: Throughput | undefined, capKbps = 0): number | null {
+  if (throughput === undefined || (throughput.atLeast && throughput.capacityKbps < capKbps)) return null;
+  return throughput.goodputKbps;
 }
 
 function followUpOf(

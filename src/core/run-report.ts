@@ -155,6 +155,8 @@ export interface RunReport {
   /** IP-level bytes through the TURN servers. */
   readonly bytesSent: number;
   readonly bytesReceived: number;
+  /** kbit/s, the request's: a throughput that reached it is no bound that this run's own trouble set. */
+  readonly throughputCapKbps?: number;
   /** Browser and engine, for exported histories. */
   readonly userAgent?: string;
 }

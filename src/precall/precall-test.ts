@@ -63,6 +63,7 @@ export async function runPrecallTest(
       network,
       bytesSent: Math.round(bytes.sent),
       bytesReceived: Math.round(bytes.received),
+      throughputCapKbps: request.throughputCapKbps,
       ...(environment.userAgent === undefined ? {} : { userAgent: environment.userAgent }),
     };
   } finally {

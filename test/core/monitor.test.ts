@@ -104,6 +104,23 @@ test('a light run takes the bandwidth of the newest full run of its network, and
   expect(steps[1]?.run.preCallTestResults[0]?.throughput).toBeNull();
 });
 
+test('a bound that the run itself set teaches the learner nothing, the cap does', () => {
+  const runOf = (kbps: number, atLeast: boolean) => {
+    const server = reachable('a', GOOD);
+    const probes = server.probes.map((probe) => ({
+      ...probe,
+      metrics: { ...probe.metrics, throughput: { capacityKbps: kbps, goodputKbps: kbps, atLeast } },
+    })) as ServerReport['probes'];
+    return report([{ ...server, probes }], { throughputCapKbps: 10_000 });
+  };
+  const usual = Array.from({ length: 30 }, () => runOf(10_000, true));
+  const last = (kbps: number, atLeast: boolean) =>
+    play([...usual, ...Array(6).fill(runOf(kbps, atLeast))]).at(-1)?.run;
+  expect(last(10_000, true)?.normal).toHaveProperty('throughputKbps');
+  expect(last(3_000, false)?.unstable).toBe(true);
+  expect(last(3_000, true)?.unstable).toBe(false);
+});
+
 test('the first light run on a new network is followed by a full one', () => {
   const { throughput: _none, ...light } = GOOD;
   const elsewhere = { networkType: 'ethernet', serverReflexiveAddress: '203.0.113.9' };

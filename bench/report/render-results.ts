@@ -53,7 +53,9 @@ function introduction(sessions: readonly SessionRecord[]): string {
   const last = sessions.at(-1);
   if (last === undefined) return 'No session.';
   const browser = [...new Set(sessions.map(({ versions }) => versions.browser))].join(' and ');
-  const versions = Object.entries({ ...last.versions, browser }).map(([name, version]) => `${name} ${version}`);
+  const versions = Object.entries({ ...last.versions, browser }).map(
+    ([name, version]) => `${name} ${version}`,
+  );
   const commands = [...new Set(sessions.map(({ command }) => `\`${command}\``))];
   const link =
     last.link === 'namespaces' ? 'network namespaces and the emulator' : 'a relay on the loopback interface';

@@ -56,7 +56,7 @@ export interface PreCallTestResult {
   readonly throughput: number | null;
   /** kbit/s at IP level. */
   readonly capacity: number | null;
-  /** True when the test's cap, not the path, ended the throughput measurement. */
+  /** True when the test's own cap, time or machine, not the path, ended the throughput measurement. */
   readonly atLeast: boolean;
   /** 1 (bad) to 4.41: the voice quality to expect by ITU-T G.107, beyond the contract; see docs/judgement.md. */
   readonly mos: number | null;

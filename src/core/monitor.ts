@@ -14,6 +14,7 @@ import {
   qualityChange,
 } from './quality-change.ts';
 import { metricsOf, type RankedServer, rankServers } from './ranking.ts';
+import { leastRecentLeaves } from './recent-networks.ts';
 import { chooseRunKind, FRESH_FULL_MS, type RunConditions, type RunTrigger, staysLight } from './run-kind.ts';
 import type { RunKind, RunReport, Throughput } from './run-report.ts';
 import type { SummaryCode } from './sct-codes.ts';
@@ -21,7 +22,6 @@ import type { Settings } from './settings.ts';
 import { type StabilityVerdict, updateStability } from './stability.ts';
 import { summaryCodeOf } from './verdict.ts';
 
-export const MOST_NETWORKS = 20;
 const MB = 1_000_000;
 
 /** What the platform knows and the core cannot: clocks, places, identity. */
@@ -109,7 +109,9 @@ export function applyReport(
   const next: MonitorState = {
     latest: run,
     lastNetwork: connected ? network : state.lastNetwork,
-    networks: connected ? keepNewest({ ...state.networks, [network]: memory }) : state.networks,
+    networks: connected
+      ? leastRecentLeaves({ ...state.networks, [network]: memory }, ({ seenAt }) => seenAt)
+      : state.networks,
     stability,
     notifications: decision.state,
     dataUse: countRun(
@@ -229,10 +231,4 @@ function followUpOf(
 function isWorse(before: JudgedRun | null, run: JudgedRun): boolean {
   const code = (judged: JudgedRun): SummaryCode => judged.event.summaryCode;
   return before !== null && before.network === run.network && code(run) < code(before);
-}
-
-function keepNewest(networks: MonitorState['networks']): MonitorState['networks'] {
-  const entries = Object.entries(networks);
-  if (entries.length <= MOST_NETWORKS) return networks;
-  return Object.fromEntries(entries.sort(([, a], [, b]) => b.seenAt - a.seenAt).slice(0, MOST_NETWORKS));
 }

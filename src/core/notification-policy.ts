@@ -13,13 +13,13 @@ import { type Episode, followEpisode, RAISE, stays } from './notification-episod
 import { notificationIdOf } from './notification-id.ts';
 import { type Hush, hushAt, type NotificationPreferences } from './notification-preferences.ts';
 import {
-  leastRecentLeaves,
   type NetworkNotifications,
   type NotificationState,
   outageShownElsewhere,
   outagesEnded,
   remembered,
 } from './notification-state.ts';
+import { leastRecentLeaves } from './recent-networks.ts';
 import {
   type ConnectivityCode,
   type NotificationCode,
@@ -106,18 +106,21 @@ export function decideNotification(
     state: {
       version: 1,
       shown: shownAfter(state.shown, choice, network),
-      networks: leastRecentLeaves({
-        ...(outage ? state.networks : outagesEnded(state.networks)),
-        [network]: {
-          seenAt: now,
-          recent,
-          firstRunAt,
-          ...(episode && {
-            episode: told === undefined ? episode : { ...episode, told: worseOf(episode.told, told) },
-          }),
-          ...withNotified(bout, told, now),
+      networks: leastRecentLeaves<NetworkNotifications>(
+        {
+          ...(outage ? state.networks : outagesEnded(state.networks)),
+          [network]: {
+            seenAt: now,
+            recent,
+            firstRunAt,
+            ...(episode && {
+              episode: told === undefined ? episode : { ...episode, told: worseOf(episode.told, told) },
+            }),
+            ...withNotified(bout, told, now),
+          },
         },
-      }),
+        ({ seenAt }) => seenAt,
+      ),
     },
     action: choice,
     notificationID,

@@ -6,7 +6,6 @@ import type { NotificationCode, SummaryCode } from './sct-codes.ts';
 
 /** ms without a run after which an unfinished episode is forgotten: nobody knows what was between. */
 const FORGET_AFTER_MS = 12 * 3_600_000;
-const MOST_NETWORKS = 20;
 
 export interface NetworkNotifications {
   readonly seenAt: number;
@@ -61,12 +60,4 @@ export function remembered(
   const known = Object.hasOwn(networks, network) ? networks[network] : undefined;
   if (known && elapsed(known.seenAt, now) < FORGET_AFTER_MS) return known;
   return { seenAt: now, recent: [], firstRunAt: {} };
-}
-
-export function leastRecentLeaves(
-  networks: Record<string, NetworkNotifications>,
-): Record<string, NetworkNotifications> {
-  const entries = Object.entries(networks);
-  if (entries.length <= MOST_NETWORKS) return networks;
-  return Object.fromEntries(entries.sort(([, a], [, b]) => b.seenAt - a.seenAt).slice(0, MOST_NETWORKS));
 }

@@ -3,12 +3,13 @@
  * `updateStability` is pure: the same state and run give the same result.
  */
 
+import { leastRecentLeaves } from './recent-networks.ts';
 import { followAlert } from './stability/alert.ts';
 import { evidenceOf, firstBaseline, followBaseline, withoutWindow } from './stability/baseline.ts';
 import { explain, type Finding, normalRanges } from './stability/explain.ts';
 import { METRICS } from './stability/metric-scale.ts';
 import { rounded } from './stability/rounded.ts';
-import { keepNewest, NEW_NETWORK, type Network, storedNetwork } from './stability/stored-network.ts';
+import { lastRun, NEW_NETWORK, type Network, storedNetwork } from './stability/stored-network.ts';
 import { TUNING, type Tuning } from './stability/tuning.ts';
 
 /** One run of one network as the learner sees it; a missing metric is absent or null and is skipped. */
@@ -127,7 +128,11 @@ export function updateStability(
   const network: Network = { at: run.at, interval, alert: alert.alert, metrics };
   const { since: changedAt } = network.alert;
   return {
-    state: { version: 1, current: key, networks: keepNewest({ ...state.networks, [key]: network }) },
+    state: {
+      version: 1,
+      current: key,
+      networks: leastRecentLeaves<unknown>({ ...state.networks, [key]: network }, lastRun),
+    },
     verdict: {
       unstable: changedAt !== null,
       score: rounded(score, 1e3),

@@ -4,8 +4,6 @@ import { type Alert, CALM } from './alert.ts';
 import { type Baseline, isBaseline } from './baseline.ts';
 import { METRICS } from './metric-scale.ts';
 
-const MOST_NETWORKS = 20;
-
 export interface Network {
   /** ms since the epoch of the last run. */
   readonly at: number;
@@ -32,14 +30,8 @@ export function storedNetwork(networks: Readonly<Record<string, unknown>>, key: 
   return { at, interval, alert: { ...CALM, ...alert }, metrics: known };
 }
 
-/** The least recently used network leaves. */
-export function keepNewest(networks: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(networks);
-  if (entries.length <= MOST_NETWORKS) return networks;
-  return Object.fromEntries(entries.sort(([, a], [, b]) => lastRun(b) - lastRun(a)).slice(0, MOST_NETWORKS));
-}
-
-function lastRun(network: unknown): number {
+/** ms since the epoch; what this version cannot read leaves first. */
+export function lastRun(network: unknown): number {
   return isRecord(network) && isFiniteNumber(network.at) ? network.at : Number.NEGATIVE_INFINITY;
 }
 

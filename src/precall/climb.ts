@@ -6,8 +6,8 @@ import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
-import { median } from './quantile.ts';
 import { isEven, trainKbps } from './train-rate.ts';
+import { warmUpTransitMs } from './warm-up.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
 const FIRST_TRAIN = { count: 5, payload: 160 } as const;
@@ -136,7 +136,7 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
   const now = link.now();
   if (relayProtocol !== 'udp') {
     const newest = Math.max(lastSent, ...back.map((packet) => packet.receivedMs));
-    const restMs = median(returned(crossings(link.log, 'warm-up')).map(transitMs)) ?? UNKNOWN_ROUND_TRIP_MS;
+    const restMs = warmUpTransitMs(link.log) ?? UNKNOWN_ROUND_TRIP_MS;
     return now - newest > STREAM_SILENCE_MS + 2 * restMs;
   }
   if (back.length < 3) return now - lastSent > 1.5 * roundTripOf(link) + 300;

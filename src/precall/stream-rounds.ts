@@ -6,10 +6,9 @@
 import { climb, groupOf, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
-import { crossings, returned, transitMs } from './packet-log.ts';
-import { median } from './quantile.ts';
 import { streamRate } from './stream-rate.ts';
 import { wasRepeated } from './stream-repeats.ts';
+import { warmUpTransitMs } from './warm-up.ts';
 
 /** ms of the link in one train, and of all trains together. */
 const TRAIN = { ms: 80, inAll: 450 } as const;
@@ -53,7 +52,7 @@ export async function sendRounds(
   const { overheadBytes, capKbps, relayProtocol } = request;
   const climbed = await climb(link, request, signal, onThroughput);
   const firstGroup = climbed.group + 1;
-  const restMs = median(returned(crossings(link.log, 'warm-up')).map(transitMs)) ?? request.roundTripMs;
+  const restMs = warmUpTransitMs(link.log) ?? request.roundTripMs;
   let kbps = Math.min(climbed.kbps, 1.2 * capKbps);
   const paced = restMs < NEAR_MS && kbps > PACED.from && kbps < PACED.to;
   // On a slow link a flow would only fill the queue further that dropped the segment.

@@ -1,6 +1,7 @@
 /** The first few datagrams of a loop, and the wait until what set it up has left the link. */
 import type { DatagramLink } from './datagram-link.ts';
-import { crossings, type Returned, returned, transitMs } from './packet-log.ts';
+import { crossings, type PacketLog, type Returned, returned, transitMs } from './packet-log.ts';
+import { median } from './quantile.ts';
 
 const COUNT = 6;
 const BYTES = 24;
@@ -42,6 +43,11 @@ export async function warmUp(link: DatagramLink, roundTripMs: number, signal: Ab
     await link.sleep(AT_REST.gapMs, signal);
   }
   return true;
+}
+
+/** ms, a small datagram's usual way as the first few found it; undefined when none is back. */
+export function warmUpTransitMs(log: PacketLog): number | undefined {
+  return median(returned(crossings(log, 'warm-up')).map(transitMs));
 }
 
 async function arrived(link: DatagramLink, count: number, until: number, signal: AbortSignal): Promise<void> {

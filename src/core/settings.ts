@@ -150,20 +150,17 @@ function sameService(
   );
 }
 
-const within = (range: { least: number; most: number; default: number }, unit: string) => {
-  const message = `A whole number from ${range.least} to ${range.most} ${unit}.`;
-  return v.optional(
-    v.pipe(
-      v.number(message),
-      v.integer(message),
-      v.minValue(range.least, message),
-      v.maxValue(range.most, message),
-    ),
-    range.default,
-  );
+const whole = ({ least, most }: { least: number; most: number }, unit: string) => {
+  const message = `A whole number from ${least} to ${most} ${unit}.`;
+  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
 };
+const within = (range: { least: number; most: number; default: number }, unit: string) =>
+  v.optional(whole(range, unit), range.default);
 
-const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439));
+const minuteOfDay = whole({ least: 0, most: 1439 }, 'minutes after midnight');
+
+const yesOrNo = (byDefault: boolean) => v.optional(v.boolean('This is true or false.'), byDefault);
+
 /** Summary codes at or below which a notification is raised. */
 export const SEVERITIES = ['red', 'amber-fair', 'amber-good'] as const;
 
@@ -171,11 +168,11 @@ export const settingsSchema = v.object({
   servers: v.optional(servers, []),
   schedule: v.optional(
     v.object({
-      enabled: v.optional(v.boolean(), true),
+      enabled: yesOrNo(true),
       intervalS: within(INTERVAL_S, 's'),
-      pauseWhenIdle: v.optional(v.boolean(), false),
+      pauseWhenIdle: yesOrNo(false),
       /** No full runs while a tab plays sound: it may be a call. */
-      lightDuringSound: v.optional(v.boolean(), true),
+      lightDuringSound: yesOrNo(true),
     }),
     {},
   ),
@@ -184,23 +181,26 @@ export const settingsSchema = v.object({
       budgetMbPerDay: within(DATA_BUDGET_MB, 'MB a day'),
       throughputCapKbps: within(THROUGHPUT_CAP_KBPS, 'kbit/s'),
       /** No full runs while the connection asks to save data. */
-      respectSaveData: v.optional(v.boolean(), true),
+      respectSaveData: yesOrNo(true),
     }),
     {},
   ),
   notifications: v.optional(
     v.object({
-      enabled: v.optional(v.boolean(), true),
+      enabled: yesOrNo(true),
       /** Notify for this colour and worse. */
-      severity: v.optional(v.picklist(SEVERITIES), 'amber-fair'),
+      severity: v.optional(v.picklist(SEVERITIES, `One of ${SEVERITIES.join(', ')}.`), 'amber-fair'),
       quietHours: v.optional(v.nullable(v.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })), null),
-      notifyRecovery: v.optional(v.boolean(), false),
-      reminderMinutes: v.optional(
-        v.nullable(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(1440))),
-        null,
-      ),
+      notifyRecovery: yesOrNo(false),
+      reminderMinutes: v.optional(v.nullable(whole({ least: 5, most: 1440 }, 'minutes')), null),
       /** The user's own text per notification code; the code never changes. */
-      texts: v.optional(v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/)), oneLine(300)), {}),
+      texts: v.optional(
+        v.record(
+          v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/, 'A notification code has three digits.')),
+          oneLine(300),
+        ),
+        {},
+      ),
     }),
     {},
   ),

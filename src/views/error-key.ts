@@ -17,6 +17,13 @@ const ERROR_TEXTS: readonly (readonly [pattern: string, key: TextKey])[] = [
   ['At most (\\d+) servers\\.', 'error_mostServers'],
   ['This URI stands here twice\\.', 'error_twice'],
   ['There is no such setting\\.', 'error_noSetting'],
+  ['This is missing\\.', 'error_missing'],
+  ['(?:This|A TURN URI|A URL) is a text\\.', 'error_text'],
+  ['A list of (?:servers|TURN URIs)\\.', 'error_list'],
+  ['This is true or false\\.', 'error_boolean'],
+  ['One of (.+)\\.', 'error_oneOf'],
+  ['A notification code has three digits\\.', 'error_notificationCode'],
+  ['Expected (.+)\\.', 'error_expected'],
 ];
 
 const URI_ERRORS: Readonly<Record<keyof typeof URI_ERROR_TEXT, TextKey>> = {

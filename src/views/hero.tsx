@@ -4,12 +4,13 @@ import type { JudgedRun } from '../core/monitor-state.ts';
 import { openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
 import { becauseText } from './because.ts';
+import { countryName } from './country-name.ts';
 import { blameText } from './credentials-words.ts';
 import { formatRelative } from './format.ts';
 import { networkName } from './network-name.ts';
 import type { Situation } from './situation.ts';
 import { StatusIcon } from './status-icon.tsx';
-import { isEnglish, type TextKey, t } from './text.ts';
+import { isEnglish, language, type TextKey, t } from './text.ts';
 
 interface HeroProps {
   readonly state: Situation;
@@ -66,7 +67,8 @@ function word(state: Situation, latest: JudgedRun | null, running: RunningRun | 
 /** Where and when: the network, who provides it, and the age of the result. */
 function Where({ run, now }: { run: JudgedRun; now: number }): JSX.Element {
   const { event } = run;
-  const place = [event.city, event.country].filter((part) => part !== null).join(', ');
+  const country = event.country === null ? null : countryName(event.country, language());
+  const place = [event.city, country].filter((part) => part !== null).join(', ');
   const facts = [networkName(event.networkType), event.isp, place].filter((fact) => fact);
   return (
     <>

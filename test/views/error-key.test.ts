@@ -42,6 +42,18 @@ const mistakes: Record<string, unknown> = {
       urls: [`turn:h${n}.example`],
     })),
   },
+  'values of another kind': {
+    servers: [{ label: 1, urls: [2] }, { ...server, urls: 'turn:a.example' }, 3],
+    schedule: { enabled: 'yes' },
+    notifications: {
+      severity: 'blue',
+      quietHours: { fromMinute: -1, toMinute: '8:00' },
+      reminderMinutes: 1,
+      texts: { ninety: 'text' },
+    },
+    history: [],
+  },
+  'servers that are no list': { servers: {} },
   'numbers out of range': {
     schedule: { intervalS: 1 },
     data: { budgetMbPerDay: 0.5, throughputCapKbps: 1 },

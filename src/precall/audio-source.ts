@@ -7,21 +7,23 @@ export interface AudioSource {
   readonly chunks?: WritableStream<AudioData>;
   /** PCMU frames are the cheapest to encode; where it keeps to 20 ms frames, Opus gives more of them. */
   readonly codec: 'audio/PCMU' | 'audio/opus';
+  /** Further tracks, for a burst; absent where frames can be asked for. */
+  more?(): readonly MediaStreamTrack[];
   stop(): void;
 }
 
-/** Senders that the audio clock feeds, about 100 frames a second each; each also sends reports, which a slow link feels. */
-const CLOCKED_SENDERS = { few: 3, many: 10 } as const;
-
-/** How many frames a loop needs: `few` for probes, `many` for bursts. */
-export type FrameSupply = keyof typeof CLOCKED_SENDERS;
+/**
+ * Senders that the audio clock feeds, about 100 frames a second each: for probes, and those that a burst needs beside them.
+ * Each also sends reports, all at the same moment: ten would keep a link of 100 kbit/s busy for a quarter of a second.
+ */
+const CLOCKED_SENDERS = { probes: 2, burst: 10 } as const;
 
 declare const MediaStreamTrackGenerator: (new (init: { kind: 'audio' }) => AudioTrackGenerator) | undefined;
 
-export function openAudioSource(supply: FrameSupply): AudioSource {
+export function openAudioSource(): AudioSource {
   return typeof MediaStreamTrackGenerator === 'function' && typeof AudioData === 'function'
     ? mintedSource(new MediaStreamTrackGenerator({ kind: 'audio' }))
-    : clockedSource(CLOCKED_SENDERS[supply]);
+    : clockedSource();
 }
 
 function mintedSource(generator: AudioTrackGenerator): AudioSource {
@@ -34,16 +36,22 @@ function mintedSource(generator: AudioTrackGenerator): AudioSource {
 }
 
 /** An unconnected destination gives silence at the rate of the audio clock. */
-function clockedSource(senders: number): AudioSource {
+function clockedSource(): AudioSource {
   const context = new AudioContext();
   const [track] = context.createMediaStreamDestination().stream.getAudioTracks();
   if (track === undefined) throw new Error('the audio context gave no track');
-  const tracks = [track, ...Array.from({ length: senders - 1 }, () => track.clone())];
+  const all = [track];
+  const clones = (count: number) => {
+    const made = Array.from({ length: count }, () => track.clone());
+    all.push(...made);
+    return made;
+  };
   return {
-    tracks,
+    tracks: [track, ...clones(CLOCKED_SENDERS.probes - 1)],
     codec: 'audio/opus',
+    more: () => clones(CLOCKED_SENDERS.burst),
     stop() {
-      for (const each of tracks) each.stop();
+      for (const each of all) each.stop();
       void context.close();
     },
   };

@@ -7,6 +7,7 @@ import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
 import { isEven, trainKbps } from './train-rate.ts';
+import { wholeWords } from './turn-framing.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
@@ -55,7 +56,7 @@ export async function climb(
     // Over TCP what scatters is repeats and what waited behind them; its trains stay as small as they read.
     const unsteady = relayProtocol === 'udp' && !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
-    const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 1 : link.maxPayloadBytes;
+    const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 4 : link.maxPayloadBytes;
     const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);
     lastBytes = train.count * (train.payload + overheadBytes);
     if (train.payload >= PRIMER.neededFor && !primed) {
@@ -77,13 +78,14 @@ export async function climb(
         ? spanMs(link, group) > 1.5 * scatterMs || lastBytes > LARGE_TRAIN_BYTES
         : seen < FOUND * known);
     known = seen;
+    link.expectBurst?.(known);
     if (found) return { group, kbps: seen };
   }
   return { group: MOST_TRAINS, kbps: known ?? UNKNOWN_KBPS };
 }
 
 function nextTrain(bytes: number, maxPayload: number, overheadBytes: number) {
-  const payload = Math.max(24, Math.min(maxPayload, Math.floor(bytes / NEXT_TRAIN.least - overheadBytes)));
+  const payload = Math.max(24, Math.min(maxPayload, wholeWords(bytes / NEXT_TRAIN.least - overheadBytes)));
   const count = Math.floor(bytes / (payload + overheadBytes));
   return { payload, count: Math.max(NEXT_TRAIN.least, Math.min(NEXT_TRAIN.most, count)) };
 }

@@ -7,6 +7,7 @@ import type { DatagramLink } from './datagram-link.ts';
 import { type PlanRequest, type PlanResult, runPlan } from './measurement-plan.ts';
 import { type Stall, stallOf } from './own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
+import type { LoopEnds } from './relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
 const HEADER_BYTES = 4;
@@ -19,7 +20,7 @@ export class DataChannelEngine implements LoopEngine {
   readonly method = 'data-channel';
   #link: DataChannelLink | undefined;
 
-  attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void {
+  attach({ sender, receiver }: LoopEnds): void {
     const channel = sender.createDataChannel('precall', { ordered: false, maxRetransmits: 0 });
     const link = new DataChannelLink(channel);
     receiver.addEventListener('datachannel', (event) => link.receive(event.channel));

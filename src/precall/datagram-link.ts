@@ -15,6 +15,8 @@ export interface DatagramLink {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Makes sure that `count` datagrams can be sent back to back. */
   prepare(count: number, signal: AbortSignal): Promise<void>;
+  /** Tells it what rate a burst will have, kbit/s, so that it can get ready meanwhile. */
+  expectBurst?(kbps: number): void;
   /** Sends one datagram now; false when the link has none to give at this moment. */
   send(payloadBytes: number, kind: DatagramKind, group: number): boolean;
 }

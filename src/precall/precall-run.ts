@@ -113,7 +113,7 @@ export class PrecallRun {
   #openEngine(): LoopEngine {
     if (!this.#environment.rtpDatagrams) return new DataChannelEngine();
     this.#rtp ??= new RtpEngine(this.#environment.createWorker());
-    return this.#rtp.openLoop(this.#request.kind === 'full' ? 'many' : 'few');
+    return this.#rtp.openLoop();
   }
 
   async #probe(server: TurnServer, state: UrlState, signal: AbortSignal): Promise<void> {

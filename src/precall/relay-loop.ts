@@ -7,9 +7,16 @@ import type { IceError } from './failure-reason.ts';
 import { isFinal } from './failure-reason.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
 
+/** The two ends of a loop, and what is to be called when one has got further media. */
+export interface LoopEnds {
+  readonly sender: RTCPeerConnection;
+  readonly receiver: RTCPeerConnection;
+  renegotiate(): Promise<void>;
+}
+
 /** What travels on the loop. `attach` is called before the offer is made. */
 export interface LoopMedia {
-  attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void;
+  attach(ends: LoopEnds): void;
 }
 
 export interface RelayUrl {
@@ -133,21 +140,27 @@ export class RelayLoop {
 
   async #negotiate(media: LoopMedia, signal: AbortSignal): Promise<void> {
     const { sender, receiver } = this.#opened();
-    media.attach(sender, receiver);
+    media.attach({ sender, receiver, renegotiate: () => this.#describe(signal) });
     const toReceiver = forwardCandidates(sender, receiver);
     const toSender = forwardCandidates(receiver, sender);
+    await this.#describe(signal, toReceiver);
+    toSender();
+  }
+
+  /** One offer and its answer, which never leave this page. `offered` is called once the receiver knows the offer. */
+  async #describe(signal: AbortSignal, offered?: () => void): Promise<void> {
+    const { sender, receiver } = this.#opened();
     await orAbort(sender.setLocalDescription(), signal);
     await orAbort(
       receiver.setRemoteDescription({ type: 'offer', sdp: adaptOffer(localSdp(sender)) }),
       signal,
     );
-    toReceiver();
+    offered?.();
     await orAbort(receiver.setLocalDescription(), signal);
     await orAbort(
       sender.setRemoteDescription({ type: 'answer', sdp: adaptAnswer(localSdp(receiver)) }),
       signal,
     );
-    toSender();
   }
 
   #outcome(seen: Partial<Pick<LoopOutcome, 'connected' | 'rejected' | 'timedOut'>>): LoopOutcome {

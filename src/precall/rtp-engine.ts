@@ -1,8 +1,8 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from './abortable.ts';
-import { type AudioSource, type FrameSupply, openAudioSource } from './audio-source.ts';
+import { type AudioSource, openAudioSource } from './audio-source.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
-import type { LoopMedia } from './relay-loop.ts';
+import type { LoopEnds, LoopMedia } from './relay-loop.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 /** One loop's media, and the way to measure through it. */
@@ -21,9 +21,9 @@ export class RtpEngine {
     this.#worker = worker;
   }
 
-  openLoop(supply: FrameSupply): LoopEngine {
+  openLoop(): LoopEngine {
     this.#loops += 1;
-    return new RtpLoop(this.#worker, this.#loops, supply);
+    return new RtpLoop(this.#worker, this.#loops);
   }
 
   close(): void {
@@ -35,31 +35,44 @@ class RtpLoop implements LoopEngine {
   readonly method = 'rtp-datagrams';
   readonly #worker: Worker;
   readonly #loop: number;
-  readonly #supply: FrameSupply;
   #source: AudioSource | undefined;
+  #ends: LoopEnds | undefined;
 
-  constructor(worker: Worker, loop: number, supply: FrameSupply) {
+  constructor(worker: Worker, loop: number) {
     this.#worker = worker;
     this.#loop = loop;
-    this.#supply = supply;
   }
 
-  attach(sender: RTCPeerConnection, receiver: RTCPeerConnection): void {
-    const source = openAudioSource(this.#supply);
+  attach(ends: LoopEnds): void {
+    const source = openAudioSource();
     this.#source = source;
+    this.#ends = ends;
+    ends.receiver.addEventListener('track', (event) => {
+      event.receiver.transform = this.#transform('receiver');
+    });
+    this.#send(source.tracks, source.codec, ends.sender);
+    const { chunks } = source;
+    if (chunks !== undefined) this.#ask({ type: 'mint', loop: this.#loop, chunks }, [chunks]);
+  }
+
+  #send(tracks: readonly MediaStreamTrack[], codec: AudioSource['codec'], sender: RTCPeerConnection): void {
     const codecs = RTCRtpSender.getCapabilities('audio')?.codecs.filter(
-      (codec) => codec.mimeType.toLowerCase() === source.codec.toLowerCase(),
+      ({ mimeType }) => mimeType.toLowerCase() === codec.toLowerCase(),
     );
-    for (const track of source.tracks) {
+    for (const track of tracks) {
       const transceiver = sender.addTransceiver(track, { direction: 'sendonly' });
       if (codecs !== undefined && codecs.length > 0) transceiver.setCodecPreferences(codecs);
       transceiver.sender.transform = this.#transform('sender');
     }
-    receiver.addEventListener('track', (event) => {
-      event.receiver.transform = this.#transform('receiver');
-    });
-    const { chunks } = source;
-    if (chunks !== undefined) this.#ask({ type: 'mint', loop: this.#loop, chunks }, [chunks]);
+  }
+
+  /** More senders on the open loop: nothing of that crosses the network. */
+  async #sendMore(): Promise<void> {
+    const { more, codec } = this.#source ?? {};
+    const ends = this.#ends;
+    if (more === undefined || codec === undefined || ends === undefined) return;
+    this.#send(more(), codec, ends.sender);
+    await ends.renegotiate();
   }
 
   async measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult> {
@@ -68,6 +81,7 @@ class RtpLoop implements LoopEngine {
       const onMessage = ({ data }: MessageEvent<WorkerReply>) => {
         if (data.loop !== this.#loop) return;
         if (data.type === 'throughput-begins') onThroughput();
+        else if (data.type === 'frames-wanted') this.#sendMore().catch(reject);
         else if (data.type === 'measured') resolve(data.result);
         else reject(new Error(data.message));
       };

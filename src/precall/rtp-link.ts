@@ -21,6 +21,9 @@ const STOCK = 48;
 /** One chunk of PCMU silence: 10 ms at 8 kHz. */
 const CHUNK = { sampleRate: 8_000, numberOfFrames: 80, microseconds: 10_000 } as const;
 
+/** kbit/s; a slower burst does with the frames that come anyway. */
+const SLOW_BURST_KBPS = 600;
+
 interface HeldFrame {
   readonly frame: EncodedAudioFrame;
   readonly writer: WritableStreamDefaultWriter<EncodedAudioFrame>;
@@ -34,11 +37,18 @@ export class RtpLink implements DatagramLink {
   readonly #stalls: Stall[] = [];
   readonly #stock: HeldFrame[] = [];
   readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
+  readonly #wantFrames: () => void;
   #chunks: WritableStreamDefaultWriter<AudioData> | undefined;
+  #framesWanted = false;
   #minted = 0;
   #collected = 0;
   #wanted: { count: number; resolve(): void } | undefined;
   #failure: unknown;
+
+  /** `wantFrames` is called at most once, where the audio clock makes too few frames for a burst. */
+  constructor(wantFrames: () => void) {
+    this.#wantFrames = wantFrames;
+  }
 
   get log(): PacketLog {
     return { sent: this.#sent, arrivals: this.#arrivals, stalls: this.#stalls };
@@ -94,6 +104,12 @@ export class RtpLink implements DatagramLink {
     } finally {
       this.#wanted = undefined;
     }
+  }
+
+  expectBurst(kbps: number): void {
+    if (this.#chunks !== undefined || this.#framesWanted || kbps < SLOW_BURST_KBPS) return;
+    this.#framesWanted = true;
+    this.#wantFrames();
   }
 
   /** Makes every later use of the link fail. */

@@ -10,6 +10,7 @@ import { isStalled } from './own-stalls.ts';
 import { type Crossing, returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
 import { QueueModel } from './queue-model.ts';
+import { wholeWords } from './turn-framing.ts';
 
 export interface BurstRequest {
   readonly group: number;
@@ -283,5 +284,5 @@ class Burst {
 
 function payloadFor(request: BurstRequest, most: number): number {
   const bytes = (request.expectedKbps * MOST_SERIALISATION_MS) / 8 - request.overheadBytes;
-  return Math.max(LEAST_PAYLOAD, Math.min(most, Math.round(bytes)));
+  return Math.max(LEAST_PAYLOAD, Math.min(most, wholeWords(bytes)));
 }

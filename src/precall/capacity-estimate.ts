@@ -3,6 +3,7 @@
  * the rate of the link, whatever the rate they were sent at. Pure.
  */
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
+import { msPerBit } from './arrival-pace.ts';
 import { isUnsteady } from './burst-conditions.ts';
 import { linkKbps } from './link-rate.ts';
 import { lossBehind, lostShare } from './loss-behind.ts';
@@ -190,20 +191,6 @@ function plateau(
   const start = curve.findIndex((point) => point.ms >= from);
   const queued = median(queue.slice(start)) ?? 0;
   return queued > threshold && curve.length - start >= LEAST ? [curve.slice(start)] : [];
-}
-
-/** Least squares of arrival time over bits: the noise is in the times. */
-function msPerBit(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): number | undefined {
-  const meanX = mean(run.map(bitsOf)) ?? 0;
-  const meanY = mean(run.map((point) => point.ms)) ?? 0;
-  let xx = 0;
-  let xy = 0;
-  for (const point of run) {
-    const x = bitsOf(point) - meanX;
-    xx += x ** 2;
-    xy += x * (point.ms - meanY);
-  }
-  return xx > 0 && xy > 0 ? xy / xx : undefined;
 }
 
 /** The pace of arrivals without the times when our own side stood still. */

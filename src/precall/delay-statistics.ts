@@ -1,8 +1,9 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
 import type { Jitter, RoundTripTime } from '../core/run-report.ts';
+import { ownShare } from './own-share.ts';
 import { type Crossing, type Returned, returned, transitMs, undisturbed } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
-import { spreadTransits, withoutTickJitter } from './whole-ms-clock.ts';
+import { spreadTransits, ticksWholeMs, withoutTickJitter, withoutTickReach } from './whole-ms-clock.ts';
 
 /** Fewer differences than this give no jitter. */
 const LEAST = 6;
@@ -14,10 +15,10 @@ const SPACING_MS = 20;
 /** The share of probes of one size that stands for them: the quicker ones met nothing of the browser's own. */
 const QUICK = 0.25;
 /**
- * On a slow link the browser's own ICE checks and reports get in the way of every fifth probe: bytes of the longest of them,
- * and how far a difference lies above the median one to be theirs.
+ * On a slow link the browser's own ICE checks and reports get in the way of every fifth probe: how far a difference lies
+ * above the median one to be theirs.
  */
-const OWN_PACKETS = { bytes: 160, overMedian: 5, ms: 1, mostShare: 0.3 } as const;
+const OWN_PACKETS = { overMedian: 5, ms: 1, mostShare: 0.3 } as const;
 
 /** Least squares would follow single outliers; two groups of sizes and their quicker quarters do not. */
 export function serialisationMsPerByte(probes: readonly Crossing[]): number {
@@ -29,9 +30,17 @@ export function serialisationMsPerByte(probes: readonly Crossing[]): number {
   const largeBytes = back.flatMap(({ bytes }) => (bytes > smallest ? [bytes] : []));
   const between = (mean(largeBytes) ?? smallest) - smallest;
   if (large.length < 3 || small.length < 5 || between <= 0) return 0;
-  const difference = (quantile(large, QUICK) ?? 0) - (quantile(small, QUICK) ?? 0);
+  // Where the clock ticks in whole milliseconds the quicker ones are those that its ticks made quick.
+  const quick = ticksWholeMs(back) ? middleMean : (values: readonly number[]) => quantile(values, QUICK);
+  const difference = (quick(large) ?? 0) - (quick(small) ?? 0);
   const noise = 3 * Math.hypot(medianError(large), medianError(small));
   return difference > noise ? difference / between : 0;
+}
+
+/** The mean of the middle half: nearly as exact as the mean, and nearly as deaf to outliers as the median. */
+function middleMean(values: readonly number[]): number | undefined {
+  const quarter = Math.floor(values.length / 4);
+  return mean([...values].sort((a, b) => a - b).slice(quarter, values.length - quarter));
 }
 
 function medianError(values: readonly number[]): number {
@@ -40,22 +49,37 @@ function medianError(values: readonly number[]): number {
   return (1.25 * Math.max(deviation, 0.05)) / Math.sqrt(values.length);
 }
 
-/** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
-export function restTransits(probes: readonly Crossing[], overheadBytes: number): number[] {
-  const perByte = serialisationMsPerByte(probes);
+/**
+ * Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. Where the
+ * bottleneck is known each byte takes its time there, and at most as long again in the other direction.
+ */
+export function restTransits(
+  probes: readonly Crossing[],
+  overheadBytes: number,
+  bottleneckKbps?: number,
+): number[] {
+  const atBottleneck = bottleneckKbps === undefined ? undefined : 8 / bottleneckKbps;
+  const read = serialisationMsPerByte(probes);
+  const perByte =
+    atBottleneck === undefined ? read : Math.max(atBottleneck, Math.min(2 * atBottleneck, read));
   const back = undisturbed(probes, ENOUGH);
   const transits = spreadTransits(back);
   return back.map(({ bytes }, i) => (transits[i] ?? 0) - perByte * (bytes + overheadBytes));
 }
 
-export function roundTripTime(probes: readonly Crossing[], overheadBytes: number): RoundTripTime | undefined {
+export function roundTripTime(
+  probes: readonly Crossing[],
+  overheadBytes: number,
+  bottleneckKbps?: number,
+): RoundTripTime | undefined {
+  const back = undisturbed(probes, ENOUGH);
+  const { delayMs } = ownShare(back);
   // Near the end of what the clock and the sizes tell, a short way may read as less than none.
-  const transits = restTransits(probes, overheadBytes).map((ms) => Math.max(0, ms));
+  const transits = restTransits(probes, overheadBytes, bottleneckKbps).map((ms) => Math.max(0, ms - delayMs));
   const medianMs = median(transits);
   const p95Ms = quantile(transits, 0.95);
-  return medianMs === undefined || p95Ms === undefined
-    ? undefined
-    : { medianMs, minMs: Math.min(...transits), p95Ms };
+  if (medianMs === undefined || p95Ms === undefined) return undefined;
+  return { medianMs, minMs: Math.min(medianMs, withoutTickReach(Math.min(...transits), back)), p95Ms };
 }
 
 /**
@@ -73,7 +97,7 @@ function jitterOf(back: readonly Returned[], probes: readonly Crossing[]): Jitte
   const near = transitDifferences(back, transits, 2.5 * SPACING_MS);
   // On a machine that seldom lets us send, probes further apart have to do.
   const enough = near.length >= LEAST ? near : transitDifferences(back, transits, Number.POSITIVE_INFINITY);
-  const differences = withoutOwnPackets(enough, perByte);
+  const differences = withoutOwnPackets(enough, ownShare(back).packetBytes * perByte);
   const rfc3550Ms = mean(differences);
   if (rfc3550Ms === undefined || middle === undefined || differences.length < LEAST) return undefined;
   const p95DeviationMs = quantile(
@@ -85,10 +109,10 @@ function jitterOf(back: readonly Returned[], probes: readonly Crossing[]): Jitte
 }
 
 /** Without what our own side's other packets did to a slow link, unless that is more than they can do. */
-function withoutOwnPackets(differences: readonly number[], perByte: number): readonly number[] {
-  if (perByte === 0) return differences;
+function withoutOwnPackets(differences: readonly number[], longestMs: number): readonly number[] {
+  if (longestMs === 0) return differences;
   const above = OWN_PACKETS.overMedian * (median(differences) ?? 0) + OWN_PACKETS.ms;
-  const kept = differences.filter((ms) => ms <= above || ms > OWN_PACKETS.bytes * perByte);
+  const kept = differences.filter((ms) => ms <= above || ms > longestMs);
   return kept.length < (1 - OWN_PACKETS.mostShare) * differences.length ? differences : kept;
 }
 

@@ -9,8 +9,8 @@ import { warmUp } from './warm-up.ts';
 
 const FIRST_MS = 350;
 const REST_MS = 1_350;
-/** On a link so slow that setting the loop up has filled it, that has taken its time, too. */
-const DRAINED_REST_MS = 750;
+/** On a link so slow that setting the loop up has filled it, that has taken its time, too: the least, and with it. */
+const DRAINED = { restMs: 750, togetherMs: 1_400 } as const;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
 export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;
@@ -31,16 +31,17 @@ export async function lightPlan(
   request: PlanRequest,
   signal: AbortSignal,
 ): Promise<PlanResult> {
+  const start = link.now();
   const drained = await warmUp(link, request.roundTripMs, signal);
   if (!drained)
     await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: FIRST_MS }, signal);
   const probes = crossings(link.log, 'probe');
+  const slowLink = drained || leastMsPerByte(probes) > SLOW_MS_PER_BYTE;
   const slow =
-    drained ||
-    leastMsPerByte(probes) > SLOW_MS_PER_BYTE ||
-    isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
+    slowLink || isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
   const perSecond = slow ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
-  await sendPaced(link, { perSecond, kind: 'probe', ms: drained ? DRAINED_REST_MS : REST_MS }, signal);
+  const ms = drained ? Math.max(DRAINED.restMs, DRAINED.togetherMs - (link.now() - start)) : REST_MS;
+  await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);
   return { log: link.log, capped: false };
 }

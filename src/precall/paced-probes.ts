@@ -2,32 +2,39 @@
 import type { DatagramLink } from './datagram-link.ts';
 import { crossings, type DatagramKind, returned, transitMs } from './packet-log.ts';
 
-/** Bytes of a probe's payload, and of every eighth, whose longer way tells a slow link from a far one. */
+/** Bytes of a probe's payload, and of every fourth, whose longer way tells a slow link from a far one. */
 const SMALL_BYTES = 24;
-const LARGE_BYTES = 110;
-const LARGE_EVERY = 8;
+const LARGE_BYTES = 112;
+const LARGE_EVERY = 4;
+/** Gaps behind a large one on a slow link, where the next would wait behind it; as many probes a second as otherwise. */
+const BEHIND_LARGE = 1.5;
 
 export interface Pace {
   readonly perSecond: number;
   readonly kind: DatagramKind;
   /** ms at most. */
   readonly ms: number;
+  /** On a slow link a large probe is given more time. */
+  readonly slowLink?: boolean;
   /** Ends the pacing early. */
   until?(): boolean;
 }
 
 export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSignal): Promise<void> {
   const start = link.now();
-  const gap = 1000 / pace.perSecond;
+  const behindLarge = pace.slowLink === true ? BEHIND_LARGE : 1;
+  const gap = ((1000 / pace.perSecond) * LARGE_EVERY) / (LARGE_EVERY - 1 + behindLarge);
   let count = 0;
+  let next = 0;
   while (link.now() - start < pace.ms && pace.until?.() !== true) {
-    // After a stall the probes that are due go out one by one, not in a heap.
-    if (link.now() - start >= count * gap) {
-      const bytes = count % LARGE_EVERY === LARGE_EVERY - 1 ? LARGE_BYTES : SMALL_BYTES;
-      link.send(bytes, pace.kind, 0);
-      count = Math.max(count + 1, Math.floor((link.now() - start) / gap));
+    if (link.now() - start >= next) {
+      const large = count % LARGE_EVERY === LARGE_EVERY - 1;
+      link.send(large ? LARGE_BYTES : SMALL_BYTES, pace.kind, 0);
+      count += 1;
+      // After a stall the probes that are due go out one by one, not in a heap.
+      next = Math.max(next + gap * (large ? behindLarge : 1), link.now() - start - gap);
     }
-    const due = count * gap - (link.now() - start);
+    const due = next - (link.now() - start);
     await link.sleep(Math.max(1, pace.until === undefined ? due : Math.min(due, 8)), signal);
   }
 }

@@ -33,14 +33,15 @@ export interface MeasurementFacts {
 
 export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMetrics {
   const probes = restProbes(result.log);
-  // Where none met the path at rest, the first few datagrams still did.
-  const rest =
-    roundTripTime(probes, facts.overheadBytes) ??
-    roundTripTime(warmUpsAtRest(result.log), facts.overheadBytes);
   const scatter = jitter(probes) ?? jitter(crossings(result.log, 'probe'));
   const loss =
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
   const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
+  const bottleneckKbps = bottleneckOf(facts, read);
+  // Where none met the path at rest, the first few datagrams still did.
+  const rest =
+    roundTripTime(probes, facts.overheadBytes, bottleneckKbps) ??
+    roundTripTime(warmUpsAtRest(result.log), facts.overheadBytes, bottleneckKbps);
   const throughput = read && atResolution(read, facts.capKbps);
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
@@ -65,6 +66,11 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
     ...(throughput === undefined ? {} : { throughput }),
     ...(Object.keys(missing).length === 0 ? {} : { missing }),
   };
+}
+
+/** kbit/s of the bottleneck, where a burst over UDP found it. */
+function bottleneckOf({ relayProtocol }: MeasurementFacts, read: Throughput | undefined): number | undefined {
+  return relayProtocol === 'udp' && read?.atLeast === false ? read.capacityKbps : undefined;
 }
 
 function throughputOf(

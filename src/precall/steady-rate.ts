@@ -3,15 +3,22 @@
  * somebody else's packet in between, such as the browser's own reports. Pure.
  */
 import type { ArrivalPoint } from './arrival-curve.ts';
-import { median } from './quantile.ts';
+import { msPerBit } from './arrival-pace.ts';
+import { median, quantile } from './quantile.ts';
 
 /** ms and points a stretch holds at least; more where the clock ticks in whole milliseconds (Firefox). */
-const STRETCH = { ms: 36, wholeMs: 140, points: 4 } as const;
+const STRETCH = { ms: 36, wholeMs: 140, slowWholeMs: 70, points: 4 } as const;
+/** ms between two points from which on a link is slow. */
+const SLOW_GAP_MS = 8;
 const LEAST = 12;
 /** The closest half of all stretches lies within this, relative to itself. */
 const AGREED = 0.03;
-/** The middle of each quarter of the burst may be off by this: a rate that changes is none that the link keeps to. */
+/**
+ * The middle of each quarter of the burst may be off by this: a rate that changes is none that the link keeps to. On a slow
+ * link one packet of the browser's own spoils most of a quarter's longer stretches: there some of them must agree.
+ */
 const DRIFT = 0.06;
+const SOME = 0.2;
 const QUARTERS = 4;
 
 export interface SteadyRate {
@@ -25,7 +32,9 @@ export function steadyRate(
   runs: readonly (readonly ArrivalPoint[])[],
   bitsOf: (point: ArrivalPoint) => number,
 ): SteadyRate | undefined {
-  const rates = runs.flatMap((run) => stretchRates(run, bitsOf));
+  const stretches = runs.map((run) => stretchesOf(run, bitsOf));
+  const rates = stretches.flat().map(({ kbps }) => kbps);
+  const slow = runs.every(isSlowOnTicks);
   if (rates.length < LEAST) return undefined;
   const half = closestHalf(rates);
   const low = half[0] ?? 0;
@@ -35,22 +44,80 @@ export function steadyRate(
   for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
     const from = Math.floor((quarter * rates.length) / QUARTERS);
     const to = Math.floor(((quarter + 1) * rates.length) / QUARTERS);
-    if (Math.abs((median(rates.slice(from, to)) ?? 0) / kbps - 1) > DRIFT) return undefined;
+    const offs = rates.slice(from, to).map((rate) => rate / kbps - 1);
+    const off = slow ? quantile(offs.map(Math.abs), SOME) : Math.abs(median(offs) ?? -1);
+    if ((off ?? 1) > DRIFT) return undefined;
   }
-  return { kbps, spread: (high - low) / 2 / kbps };
+  const spread = (high - low) / 2 / kbps;
+  return { kbps: runs.every(ticks) ? longRate(runs, stretches, kbps, bitsOf) : kbps, spread };
 }
 
-function stretchRates(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): number[] {
-  const leastMs = run.every(({ ms }) => Number.isInteger(ms)) ? STRETCH.wholeMs : STRETCH.ms;
-  const rates: number[] = [];
+/**
+ * The pace over stretches that agree, those that overlap taken as one: by least squares over as much as there is, ticks
+ * hardly matter.
+ */
+function longRate(
+  runs: readonly (readonly ArrivalPoint[])[],
+  stretches: readonly (readonly Stretch[])[],
+  kbps: number,
+  bitsOf: (point: ArrivalPoint) => number,
+): number {
+  let bits = 0;
+  let ms = 0;
+  runs.forEach((run, i) => {
+    for (const { from, to } of united((stretches[i] ?? []).filter((each) => agrees(each.kbps, kbps)))) {
+      const piece = run.slice(from, to + 1);
+      const pace = msPerBit(piece, bitsOf);
+      const first = piece[0];
+      const last = piece.at(-1);
+      if (pace === undefined || first === undefined || last === undefined) continue;
+      const work = bitsOf(last) - bitsOf(first);
+      bits += work;
+      ms += work * pace;
+    }
+  });
+  return ms > 0 ? bits / ms : kbps;
+}
+
+const agrees = (read: number, kbps: number) => Math.abs(read / kbps - 1) <= AGREED;
+
+function united(stretches: readonly Stretch[]): Pick<Stretch, 'from' | 'to'>[] {
+  const pieces: { from: number; to: number }[] = [];
+  for (const { from, to } of stretches) {
+    const latest = pieces.at(-1);
+    if (latest !== undefined && from < latest.to) latest.to = to;
+    else pieces.push({ from, to });
+  }
+  return pieces;
+}
+
+/** Its points are so far apart that a tick hardly matters. */
+function isSlowOnTicks(run: readonly ArrivalPoint[]): boolean {
+  const spanMs = (run.at(-1)?.ms ?? 0) - (run[0]?.ms ?? 0);
+  return ticks(run) && spanMs > SLOW_GAP_MS * (run.length - 1);
+}
+
+const ticks = (run: readonly ArrivalPoint[]) => run.every(({ ms }) => Number.isInteger(ms));
+
+/** Points of one run, and the rate between them. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly kbps: number;
+}
+
+function stretchesOf(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): Stretch[] {
+  const leastMs = isSlowOnTicks(run) ? STRETCH.slowWholeMs : ticks(run) ? STRETCH.wholeMs : STRETCH.ms;
+  const stretches: Stretch[] = [];
   let to = 0;
   run.forEach((first, from) => {
     to = Math.max(to, from + STRETCH.points);
     while (to < run.length && (run[to]?.ms ?? 0) - first.ms < leastMs) to += 1;
     const last = run[to];
-    if (last !== undefined) rates.push((bitsOf(last) - bitsOf(first)) / (last.ms - first.ms));
+    if (last === undefined) return;
+    stretches.push({ from, to, kbps: (bitsOf(last) - bitsOf(first)) / (last.ms - first.ms) });
   });
-  return rates;
+  return stretches;
 }
 
 /** The half of the values, in order, that lies closest together. */

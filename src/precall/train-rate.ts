@@ -1,5 +1,5 @@
 /** A first idea of the capacity from datagrams sent back to back. Pure. */
-import { type Crossing, undisturbed } from './packet-log.ts';
+import { type Crossing, type Returned, undisturbed } from './packet-log.ts';
 import { median } from './quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
@@ -20,7 +20,7 @@ export function trainKbps(
   overheadBytes: number,
   path: keyof typeof APART,
 ): number | undefined {
-  const back = undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
+  const back = path === 'steady' ? inOrder(train) : bySequence(train);
   if (back.length < 3) return undefined;
   const least = Math.ceil((train.length - 1) * APART[path]);
   const rates: number[] = [];
@@ -37,9 +37,23 @@ export function trainKbps(
   return median(rates);
 }
 
+/**
+ * What came back, in the order of the link. Firefox sends a train from several senders, each with a queue of its own, so
+ * that its datagrams overtake each other before they reach the link: the first place is that of the first arrival.
+ */
+function inOrder(train: readonly Crossing[]): Returned[] {
+  const back = bySequence(train);
+  const arrivals = back.map(({ receivedMs }) => receivedMs).sort((a, b) => a - b);
+  return back.map((packet, i) => ({ ...packet, receivedMs: arrivals[i] ?? packet.receivedMs }));
+}
+
+function bySequence(train: readonly Crossing[]): Returned[] {
+  return undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
+}
+
 /** A slow link lets a train out at even steps: whatever else scatters there, its rate is the link's. Jitter does not. */
 export function isEven(train: readonly Crossing[]): boolean {
-  const back = undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
+  const back = inOrder(train);
   const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
   const middle = median(gaps) ?? 0;
   const alike = gaps.filter((gap) => Math.abs(gap - middle) < ALIKE.within * middle);

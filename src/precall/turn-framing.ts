@@ -7,6 +7,14 @@ export const CHANNEL_DATA_BYTES = 4;
  * Data indication is the same, and 24 more when it names its software in each.
  */
 export const INDICATION_BYTES = 44;
+/**
+ * An indication's DATA is padded to 4 bytes (RFC 8489 section 14): a payload of whole words, with the 12 bytes of an RTP
+ * header and the 16 of its tag, needs none, and so has the size it is counted with.
+ */
+export function wholeWords(payloadBytes: number): number {
+  return 4 * Math.floor(payloadBytes / 4);
+}
+
 /** Firefox binds no channels; its session descriptions say who wrote them. */
 const WRITTEN_BY_FIREFOX = /^o=mozilla/m;
 

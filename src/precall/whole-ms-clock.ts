@@ -11,6 +11,9 @@ import { type Returned, transitMs } from './packet-log.ts';
  */
 const TICK_JITTER_MS = Math.sqrt(((2 / Math.PI) * 4) / 6);
 
+/** ms by which the ticks make the quickest of some dozen transits quicker than it is: both its readings err at once. */
+const TICK_REACH_MS = 1.25;
+
 export function ticksWholeMs(back: readonly Returned[]): boolean {
   return back.every(({ sentMs, receivedMs }) => Number.isInteger(sentMs) && Number.isInteger(receivedMs));
 }
@@ -30,6 +33,11 @@ export function spreadTransits(back: readonly Returned[]): number[] {
     });
   }
   return transits;
+}
+
+/** The least transit without what the ticks took off it. */
+export function withoutTickReach(leastMs: number, back: readonly Returned[]): number {
+  return ticksWholeMs(back) ? leastMs + TICK_REACH_MS : leastMs;
 }
 
 /** The mean of |D| without the part that comes from the clock. */

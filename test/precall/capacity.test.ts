@@ -56,6 +56,21 @@ test('losses before the bottleneck leave no gap: they do not count', () => {
   expect(kbps).toBeLessThan(5100);
 });
 
+test('on a slow link read in whole ms, what the browser itself sent in between does not count', () => {
+  // 100 kbit/s, 228 bytes each, and reports of 592 bytes at one moment or another.
+  const stepMs = (228 * 8) / 100;
+  for (let reportsAt = 4; reportsAt < 38; reportsAt += 1) {
+    const rows = Array.from({ length: 42 }, (_, i): Row => {
+      const arrival = 95 + i * stepMs + (i > reportsAt ? (592 * 8) / 100 : 0);
+      // Sent in bursts of its own queue's making, so that about 60 ms always stand.
+      return ['burst', Math.round(Math.max(0, arrival - 95 - 60)), Math.round(arrival), 128];
+    });
+    const conditions = { overheadBytes: 100, baseMs: 40, scatterMs: 1 };
+    const kbps = estimateCapacity(crossingsOf(logOf(rows)), conditions)?.kbps ?? 0;
+    expect(Math.abs(kbps - 100)).toBeLessThan(1);
+  }
+});
+
 test('a stall of the sender, during which the link fell idle, does not count', () => {
   let free = 0;
   const rows = Array.from({ length: 300 }, (_, i): Row => {
@@ -83,6 +98,14 @@ test('a train reads the link rate, and not the sender’s own stall', () => {
   expect(trainKbps(train(99), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
   expect(trainKbps(train(2), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
   expect(trainKbps(train(99).slice(0, 2), OVERHEAD, 'steady')).toBeUndefined();
+});
+
+test('a train whose datagrams overtook each other on our own side tells the rate of the link', () => {
+  const arrivals = [48, 56, 53, 65, 60].map((at) => at - 48);
+  const rows = arrivals.map((at): Row => ['train', 0, 50 + at, 160]);
+  // 17 ms from the first to the last arrival, whichever of them was which.
+  const kbps = trainKbps(crossingsOf(logOf(rows)), OVERHEAD, 'steady') ?? 0;
+  expect(Math.abs(kbps / ((4 * 214 * 8) / 17) - 1)).toBeLessThan(0.1);
 });
 
 test('beside somebody else’s packets the quickest gaps tell the link’s own rate', () => {

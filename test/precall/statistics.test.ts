@@ -13,11 +13,11 @@ test('order statistics of nothing are undefined', () => {
 });
 
 test('round trip: median, least and 95th percentile', () => {
-  const crossings = crossingsOf(logOf(probes([40, 41, 42, undefined, 60])));
+  const crossings = crossingsOf(logOf(probes([40.5, 41.5, 42.5, undefined, 60.5])));
   const rtt = roundTripTime(crossings, 54);
-  expect(rtt?.medianMs).toBeCloseTo(41.5, 9);
-  expect(rtt?.minMs).toBe(40);
-  expect(rtt?.p95Ms).toBeCloseTo(57.3, 9);
+  expect(rtt?.medianMs).toBeCloseTo(42, 9);
+  expect(rtt?.minMs).toBe(40.5);
+  expect(rtt?.p95Ms).toBeCloseTo(57.8, 9);
 });
 
 test('nothing back is no round trip', () => {
@@ -33,6 +33,14 @@ test('a slow link is not taken for a far one: the time a probe takes on the wire
     return ['probe', i * 20, i * 20 + 40 + (2 * 8 * (bytes + 54)) / 100, bytes];
   });
   expect(roundTripTime(crossingsOf(logOf(rows)), 54)?.medianMs).toBeCloseTo(40, 6);
+});
+
+test('what the burst found of the link counts where the probes are too alike to tell their time on the wire', () => {
+  // 5 Mbit/s, the same probe every time.
+  const rows = Array.from({ length: 60 }, (_, i): Row => ['probe', i * 20, i * 20 + 40 + 0.2, 24]);
+  const crossings = crossingsOf(logOf(rows));
+  expect(roundTripTime(crossings, 101)?.medianMs).toBeCloseTo(40.2, 6);
+  expect(roundTripTime(crossings, 101, 5_000)?.medianMs).toBeCloseTo(40, 6);
 });
 
 test('no round trip is less than none, whatever a clock of whole milliseconds makes of a short one', () => {

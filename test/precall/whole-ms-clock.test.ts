@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { jitter, roundTripTime } from '../../src/precall/delay-statistics.ts';
-import type { Crossing } from '../../src/precall/packet-log.ts';
+import { ownShare } from '../../src/precall/own-share.ts';
+import { type Crossing, returned } from '../../src/precall/packet-log.ts';
 
 /** Probes 20 ms apart, as a clock that puts each reading on the tick before or after shows them. */
 function ticked(transits: readonly number[], tick: (time: number) => number): Crossing[] {
@@ -24,11 +25,38 @@ function stochastic(): (time: number) => number {
   return (time) => Math.floor(time) + (draw() < time % 1 ? 1 : 0);
 }
 
-test('a round trip between two ticks is read between them', () => {
-  const probes = ticked(new Array(300).fill(40.3), stochastic());
-  expect(probes.every(({ sentMs }) => Number.isInteger(sentMs))).toBe(true);
-  expect(roundTripTime(probes, 58)?.medianMs).toBeCloseTo(40.3, 0);
-  expect(Math.abs((roundTripTime(probes, 58)?.medianMs ?? 0) - 40.3)).toBeLessThan(0.2);
+for (const truth of [40, 40.25, 40.5, 40.75, 149.1]) {
+  test(`a round trip of ${truth} ms between two ticks is read between them, its least as well`, () => {
+    const tick = stochastic();
+    for (let run = 0; run < 20; run += 1) {
+      const probes = ticked(new Array(130).fill(truth), tick);
+      expect(probes.every(({ sentMs }) => Number.isInteger(sentMs))).toBe(true);
+      const { delayMs } = ownShare(returned(probes));
+      const rtt = roundTripTime(probes, 100);
+      expect(Math.abs((rtt?.medianMs ?? 0) + delayMs - truth)).toBeLessThan(0.3);
+      expect(Math.abs((rtt?.minMs ?? 0) + delayMs - truth)).toBeLessThan(1);
+    }
+  });
+}
+
+test('a slow line’s share in each probe is told by two sizes in spite of the ticks', () => {
+  const tick = stochastic();
+  for (let run = 0; run < 20; run += 1) {
+    // 2 Mbit/s both ways.
+    const wire = (bytes: number) => (2 * 8 * (bytes + 100)) / 2000;
+    const sizes = Array.from({ length: 130 }, (_, i) => (i % 4 === 3 ? 112 : 24));
+    const probes = ticked(
+      sizes.map((bytes) => 40 + wire(bytes)),
+      tick,
+    ).map((probe, i) => ({ ...probe, bytes: sizes[i] ?? 0 }));
+    const { delayMs } = ownShare(returned(probes));
+    expect(Math.abs((roundTripTime(probes, 100)?.medianMs ?? 0) + delayMs - 40)).toBeLessThan(1);
+  }
+});
+
+test('where the clock is exact nothing is taken off for the browser', () => {
+  expect(ownShare(returned(ticked([40.3, 40.3], (time) => time))).delayMs).toBe(0);
+  expect(ownShare([]).delayMs).toBe(0);
 });
 
 test('a steady line has no jitter, whatever the clock makes of it', () => {

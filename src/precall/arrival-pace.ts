@@ -1,0 +1,20 @@
+/** How fast bits came. Pure. */
+import type { ArrivalPoint } from './arrival-curve.ts';
+import { mean } from './quantile.ts';
+
+/** Least squares of arrival time over bits: the noise is in the times. */
+export function msPerBit(
+  run: readonly ArrivalPoint[],
+  bitsOf: (point: ArrivalPoint) => number,
+): number | undefined {
+  const meanX = mean(run.map(bitsOf)) ?? 0;
+  const meanY = mean(run.map((point) => point.ms)) ?? 0;
+  let xx = 0;
+  let xy = 0;
+  for (const point of run) {
+    const x = bitsOf(point) - meanX;
+    xx += x ** 2;
+    xy += x * (point.ms - meanY);
+  }
+  return xx > 0 && xy > 0 ? xy / xx : undefined;
+}

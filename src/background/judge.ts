@@ -34,7 +34,24 @@ export async function judge(
     place: await placeOf(report.network, deviceId),
     snoozedUntil,
   });
-  await keep(step.run, settings.history.keepDays);
-  await carryOut(step.action, step.run, settings);
-  return step;
+  const done = (await isCarriedOut(step, settings)) ? step : untold(step, state);
+  await keep(done.run, settings.history.keepDays);
+  return done;
+}
+
+/** The desktop may refuse: the run counts all the same. */
+async function isCarriedOut({ action, run }: MonitorStep, settings: Settings): Promise<boolean> {
+  try {
+    await carryOut(action, run, settings);
+    return true;
+  } catch (error) {
+    console.error('Precall: the desktop took no notification:', error);
+    return false;
+  }
+}
+
+/** What the desktop did not take is not told: the next run decides again. */
+function untold(step: MonitorStep, { notifications }: MonitorState): MonitorStep {
+  const run = { ...step.run, notified: false };
+  return { ...step, run, state: { ...step.state, latest: run, notifications } };
 }

@@ -55,7 +55,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     const running = await runningItem.get();
     if (running !== null) return { runId: running.runId };
     if (settings.servers.length === 0) {
-      await plan(null);
+      await plan(null, settings);
       await show(settings);
       return null;
     }
@@ -80,7 +80,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       credentials: null,
     };
     await runningItem.set(running);
-    await wakeAt('watchdog', now + LOOK_AFTER_MS);
+    await lookAgainAt(now + LOOK_AFTER_MS);
     await show(settings);
     try {
       const { servers, credentials } = await resolveServers(settings.servers);
@@ -143,18 +143,28 @@ export function createRunCycle(host: PrecallHost): RunCycle {
 
   async function planAfter(settings: Settings, endedAt: number): Promise<void> {
     const { enabled, intervalS } = settings.schedule;
-    await plan(enabled ? { at: endedAt + intervalS * 1000, servers: fingerprint(settings) } : null);
+    const due = enabled ? { at: endedAt + intervalS * 1000, servers: fingerprint(settings) } : null;
+    await plan(due, settings);
   }
 
-  async function plan(due: DueRun | null): Promise<void> {
+  async function plan(due: DueRun | null, { schedule }: Settings): Promise<void> {
     await dueItem.set(due);
     if (due === null) await clearAlarm('run');
-    else await wakeAt('run', due.at);
+    else await wakeAt('run', due.at, schedule.intervalS);
   }
 
+  async function lookAgainAt(at: number): Promise<void> {
+    await wakeAt('watchdog', at, LOOK_AFTER_MS / 1000);
+  }
+
+  /** No run fails for the toolbar. */
   async function show(settings: Settings): Promise<void> {
     const [{ latest }, running] = await Promise.all([monitorItem.get(), runningItem.get()]);
-    await showState({ settings, latest, running: running !== null, now: Date.now() });
+    try {
+      await showState({ settings, latest, running: running !== null, now: Date.now() });
+    } catch (error) {
+      console.error('Precall: the toolbar cannot be changed:', error);
+    }
   }
 
   async function tick(): Promise<void> {
@@ -167,24 +177,21 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     }
     await show(settings);
     if (!settings.schedule.enabled || settings.servers.length === 0) {
-      await plan(null);
+      await plan(null, settings);
       return;
     }
     const planned = await dueItem.get();
     const servers = fingerprint(settings);
     // Other servers than the plan was made for: nothing is known of them yet.
     const at = planned?.servers === servers ? dueAt(planned.at, settings.schedule.intervalS, now) : now;
-    // Before anything that may fail: the alarm that woke us is spent, and the schedule must go on.
-    await wakeAt('run', at > now ? at : now + settings.schedule.intervalS * 1000);
+    const { intervalS, pauseWhenIdle } = settings.schedule;
+    await wakeAt('run', at > now ? at : now + intervalS * 1000, intervalS);
     // Where this cannot be written, neither could the run be counted: then none is made.
     await dueItem.set({ at, servers });
     if (at > now) return;
-    if (settings.schedule.pauseWhenIdle && (await isAway())) {
-      // Still due: the return of the person is an event of its own.
-      await clearAlarm('run');
-    } else {
-      await begin('schedule');
-    }
+    // Still due: the return of the person is an event of its own, and should it get lost, the next alarm sees it.
+    if (pauseWhenIdle && (await isAway())) return;
+    await begin('schedule');
   }
 
   async function lookAfter(running: RunningRun, settings: Settings, now: number): Promise<void> {
@@ -195,14 +202,15 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await show(settings);
       return;
     }
-    const alive = now < running.deadlineAt && (await host.measuring()) === running.runId;
-    if (alive) {
-      await wakeAt('watchdog', Math.max(now + LOOK_AFTER_MS, running.deadlineAt));
+    // With a clock that was set back since the start, its times say nothing.
+    const inTime = now >= running.startedAt && now < running.deadlineAt;
+    if (inTime && (await host.measuring()) === running.runId) {
+      await lookAgainAt(Math.max(now + LOOK_AFTER_MS, running.deadlineAt));
       return;
     }
-    if (now < running.deadlineAt && now - running.startedAt < LOOK_AFTER_MS) {
+    if (inTime && now - running.startedAt < LOOK_AFTER_MS) {
       // It may be starting just now, or handing its report over.
-      await wakeAt('watchdog', running.startedAt + LOOK_AFTER_MS);
+      await lookAgainAt(running.startedAt + LOOK_AFTER_MS);
       return;
     }
     await end();
@@ -235,7 +243,10 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         const due = dueAfterNetworkChange((await monitorItem.get()).latest?.at ?? null, Date.now());
         if (due <= Date.now()) await begin('network-change');
         else
-          await plan({ at: Math.min(due, (await dueItem.get())?.at ?? due), servers: fingerprint(settings) });
+          await plan(
+            { at: Math.min(due, (await dueItem.get())?.at ?? due), servers: fingerprint(settings) },
+            settings,
+          );
       }),
     settingsChanged: () =>
       serially(async () => {

@@ -4,9 +4,12 @@ import browser, { type Alarms } from 'webextension-polyfill';
 export const ALARM_NAMES = ['run', 'watchdog'] as const;
 export type AlarmName = (typeof ALARM_NAMES)[number];
 
-/** Wakes the background at `at` (ms since the epoch); one alarm of a name, the newest. */
-export async function wakeAt(name: AlarmName, at: number): Promise<void> {
-  browser.alarms.create(name, { when: at });
+/**
+ * Wakes the background at `at` (ms since the epoch), and every `againS` after that: one that wakes and then fails is
+ * woken again. One alarm of a name, the newest.
+ */
+export async function wakeAt(name: AlarmName, at: number, againS: number): Promise<void> {
+  browser.alarms.create(name, { when: at, periodInMinutes: againS / 60 });
 }
 
 export async function clearAlarm(name: AlarmName): Promise<void> {

@@ -4,12 +4,21 @@ import type { RunConditions } from '../core/run-kind.ts';
 
 export async function runConditions(): Promise<RunConditions> {
   const saveData = savesData();
-  return { soundPlaying: await isSoundPlaying(), ...(saveData !== undefined && { saveData }) };
+  const soundPlaying = await isSoundPlaying();
+  return {
+    ...(soundPlaying !== undefined && { soundPlaying }),
+    ...(saveData !== undefined && { saveData }),
+  };
 }
 
-/** Also when the tab is muted: the others in the call hear on. */
-async function isSoundPlaying(): Promise<boolean> {
-  return (await browser.tabs.query({ audible: true })).length > 0;
+/** Also when the tab is muted: the others in the call hear on. Chrome tells nothing while a tab is dragged. */
+async function isSoundPlaying(): Promise<boolean | undefined> {
+  try {
+    return (await browser.tabs.query({ audible: true })).length > 0;
+  } catch (error) {
+    console.warn('Precall: the tabs cannot be asked for sound:', error);
+    return undefined;
+  }
 }
 
 /** Chromium only: https://wicg.github.io/savedata/#savedata-attribute */

@@ -83,6 +83,28 @@ test('the measuring document dies in the middle of a run: the run is made again'
   expect(run).toMatchObject({ trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
 });
 
+test('a lost run whose start lies in the future, as the clock was set back, is made again', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  const tomorrow = Date.now() + 86_400_000;
+  await extension.store('session', 'running', {
+    runId: 'lost',
+    trigger: 'user',
+    kind: 'light',
+    startedAt: tomorrow,
+    deadlineAt: tomorrow + 60_000,
+    attempt: 1,
+    servers: '',
+    superseded: false,
+    progress: null,
+    credentials: null,
+  } satisfies RunningRun);
+  await extension.call(() => chrome.alarms.create('watchdog', { when: Date.now() }), undefined);
+  expect(await extension.nextRun()).toMatchObject({ trigger: 'user', report: { kind: 'light' } });
+});
+
 test('a run while one is running joins it', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')]);
   const first = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'light' });

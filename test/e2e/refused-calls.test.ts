@@ -1,0 +1,74 @@
+/** What does not depend on a call goes on when the browser refuses it. */
+import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
+import { ExtensionUnderTest } from './extension.ts';
+import { test as base, expect } from './fixtures.ts';
+import { installRefusals, REFUSED_CALLS, type RefusableCall } from './refused-calls.ts';
+
+const test = base.extend<{ extension: ExtensionUnderTest }>({
+  extension: async ({ turn }, use) => {
+    const extension = await ExtensionUnderTest.launch({ tlsSpki: turn.spki, prepare: installRefusals });
+    await use(extension);
+    await extension.dispose();
+  },
+});
+
+function refuse(extension: ExtensionUnderTest, ...calls: readonly RefusableCall[]): Promise<void> {
+  return extension.call(
+    ([item, value]: readonly [string, readonly string[]]) => chrome.storage.session.set({ [item]: value }),
+    [REFUSED_CALLS, calls] as const,
+  );
+}
+
+async function endOfRun(extension: ExtensionUnderTest): Promise<void> {
+  await extension.until<RunningRun | null>('session', 'running', (running) => (running ?? null) === null);
+}
+
+test('without a desktop the run is judged all the same, and the next one tells what this one could not', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  await turn.kill();
+  await refuse(extension, 'notifications.create');
+  const run = await extension.run();
+  expect(run).toMatchObject({ event: { summaryCode: 10 }, notified: false });
+  expect(await extension.shownNotifications()).toEqual([]);
+  await refuse(extension);
+  expect(await extension.run()).toMatchObject({ event: { summaryCode: 10 }, notified: true });
+  expect(await extension.shownNotifications()).toHaveLength(1);
+});
+
+test('while tabs cannot be asked for sound, or the toolbar not be changed, runs are made', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
+  const before = await extension.nextRun();
+  await endOfRun(extension);
+  await refuse(extension, 'tabs.query', 'action.setIcon');
+  const due = await extension.stored<DueRun>('local', 'due');
+  await extension.store('local', 'due', { ...due, at: Date.now() });
+  await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+  expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
+  await endOfRun(extension);
+});
+
+test('a worker that could not read the settings is woken again', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')], { schedule: { enabled: true, intervalS: 60 } });
+  await extension.nextRun();
+  await endOfRun(extension);
+  await refuse(extension, 'storage.local.get');
+  await extension.killWorker();
+  await extension.call(async () => {
+    const fired = new Promise<void>((resolve) => chrome.alarms.onAlarm.addListener(() => resolve()));
+    const { periodInMinutes } = (await chrome.alarms.get('run')) ?? {};
+    await chrome.alarms.create('run', { when: Date.now(), ...(periodInMinutes && { periodInMinutes }) });
+    await fired;
+  }, undefined);
+  const alarmInS = (): Promise<number> =>
+    extension.call(
+      async () => ((await chrome.alarms.get('run'))?.scheduledTime ?? 0) / 1000 - Date.now() / 1000,
+      undefined,
+    );
+  await expect.poll(alarmInS).toBeGreaterThan(0);
+});

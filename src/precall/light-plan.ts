@@ -1,12 +1,19 @@
-/** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways. */
+/** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways on most links. */
 import { isUnsteady, scatterOf } from './burst-conditions.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { restTransits } from './delay-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
-import { sendPaced, settle } from './paced-probes.ts';
+import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
 import { warmUp } from './warm-up.ts';
 
+/**
+ * IP-level bytes both ways that a run should keep to, giving the loop back included. Where setting the loop up took much of
+ * it (Firefox repeats a handshake after 50 ms already, a far server answers later) fewer probes are sent, down to the slow pace.
+ */
+const BUDGET_BYTES = 68_000;
+/** Bytes on the interface for each that statistics count in setting up: they leave out what TURN and ICE repeat. */
+const UNCOUNTED = 1.5;
 const FIRST_MS = 350;
 const REST_MS = 1_350;
 /** On a link so slow that setting the loop up has filled it, that has taken its time, too: the least, and with it. */
@@ -26,6 +33,13 @@ function leastMsPerByte(probes: readonly Crossing[]): number {
   return large > small ? (quickest(large) - quickest(small)) / (large - small) : 0;
 }
 
+/** Probes a second over the rest of the run that the budget allows. */
+function affordable({ setUpBytes = 0, overheadBytes }: PlanRequest, sent: number): number {
+  const probes = (BUDGET_BYTES - UNCOUNTED * setUpBytes) / (2 * (MEAN_PROBE_BYTES + overheadBytes)) - sent;
+  const perSecond = (probes * 1000) / REST_MS;
+  return Math.max(PROBES_PER_SECOND.slow, Math.min(PROBES_PER_SECOND.fast, perSecond));
+}
+
 export async function lightPlan(
   link: DatagramLink,
   request: PlanRequest,
@@ -39,7 +53,7 @@ export async function lightPlan(
   const slowLink = drained || leastMsPerByte(probes) > SLOW_MS_PER_BYTE;
   const slow =
     slowLink || isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
-  const perSecond = slow ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
+  const perSecond = slow ? PROBES_PER_SECOND.slow : affordable(request, link.log.sent.length);
   const ms = drained ? Math.max(DRAINED.restMs, DRAINED.togetherMs - (link.now() - start)) : REST_MS;
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);

@@ -2,6 +2,8 @@
 import type { DatagramLink } from './datagram-link.ts';
 import { crossings, type DatagramKind, returned, transitMs } from './packet-log.ts';
 
+/** A payload's bytes on average. */
+export const MEAN_PROBE_BYTES = 46;
 /** Bytes of a probe's payload, and of every fourth, whose longer way tells a slow link from a far one. */
 const SMALL_BYTES = 24;
 const LARGE_BYTES = 112;

@@ -1,7 +1,7 @@
 /** Measures one open loop and turns its log into metrics. */
 import type { RelayProtocol } from '../core/ice-server.ts';
 import type { PathMetrics } from '../core/run-report.ts';
-import { readLoopFacts } from './loop-stats.ts';
+import { readLoopBytes, readLoopFacts } from './loop-stats.ts';
 import { pathMetrics } from './path-metrics.ts';
 import { median, quantile } from './quantile.ts';
 import type { OpenUrl } from './url-probe.ts';
@@ -26,8 +26,16 @@ export async function measurePath(
   const { method } = engine;
   const before = wireOverheadBytes({ relayProtocol, method, ...facts });
   const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
+  const setUp = kind === 'light' ? await readLoopBytes(loop, relayProtocol) : undefined;
   const result = await engine.measure(
-    { kind, relayProtocol, capKbps, overheadBytes: before, roundTripMs },
+    {
+      kind,
+      relayProtocol,
+      capKbps,
+      overheadBytes: before,
+      roundTripMs,
+      ...(setUp === undefined ? {} : { setUpBytes: setUp.sent + setUp.received }),
+    },
     signal,
     onThroughput,
   );

@@ -22,6 +22,7 @@ async function run(
     down = {} as Partial<SimulatedDirection>,
     rttMs = 40,
     capKbps = CAP,
+    setUpBytes = 0,
     host = {} as Partial<SimulatedHost>,
   } = {},
 ): Promise<Run> {
@@ -39,6 +40,7 @@ async function run(
     overheadBytes: host.overheadBytes ?? OVERHEAD,
     capKbps,
     roundTripMs: rttMs,
+    setUpBytes,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   return {
@@ -227,6 +229,17 @@ test('a dead path leaves metrics out and says why', async () => {
     throughput: 'too few datagrams came back',
   });
   expect(metrics.loss?.ratio).toBe(1);
+});
+
+test('a light run keeps to its bytes: the more setting up took, the fewer probes, down to the slow pace', async () => {
+  const bytesAfter = async (setUpBytes: number) =>
+    (await run({}, { kind: 'light', setUpBytes, host: { overheadBytes: 100 } })).bytes;
+  const [little, more, most, beyond] = await Promise.all([10_000, 20_000, 30_000, 300_000].map(bytesAfter));
+  expect(2 * (little ?? 0) + 1.5 * 10_000).toBeLessThan(70_000);
+  expect(2 * (more ?? 0) + 1.5 * 20_000).toBeLessThan(70_000);
+  expect(more).toBeLessThan(little ?? 0);
+  expect(most).toBeLessThan(more ?? 0);
+  expect(beyond).toBeGreaterThan(60 * 124);
 });
 
 test('an abort ends a plan', async () => {

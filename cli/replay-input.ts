@@ -28,8 +28,14 @@ const time = v.pipe(
   v.minValue(0, 'expected ms since the epoch'),
   v.maxValue(MOST_MS, 'expected ms since the epoch'),
 );
+/** More is no measurement, and what is reckoned from it would be no number any more: JSON knows 1e999. */
+const MOST = 1e12;
 const amount = (unit: string) =>
-  v.pipe(v.number(`expected ${unit} or null`), v.minValue(0, `expected ${unit}, 0 or more`));
+  v.pipe(
+    v.number(`expected ${unit} or null`),
+    v.minValue(0, `expected ${unit}, 0 or more`),
+    v.maxValue(MOST, `expected ${unit}, at most ${MOST}`),
+  );
 const ratio = v.pipe(
   v.number('expected a ratio from 0 to 1 or null'),
   v.minValue(0, 'expected a ratio from 0 to 1'),
@@ -37,6 +43,8 @@ const ratio = v.pipe(
 );
 const milliseconds = amount('ms');
 const kilobits = amount('kbit/s');
+const count = v.pipe(v.number('expected a number'), v.finite('expected a number'));
+const bytes = amount('bytes');
 const name = v.pipe(v.string('expected a text'), v.maxLength(1000, 'expected at most 1000 characters'));
 
 const shortSchema = v.object({
@@ -57,13 +65,13 @@ const metricsSchema = v.object({
     v.object({
       ratio,
       interval: v.tuple([ratio, ratio]),
-      packetsSent: v.number(),
-      packetsReceived: v.number(),
-      bursts: v.number(),
-      longestBurst: v.number(),
-      meanLossRun: v.exactOptional(v.number()),
-      reordered: v.number(),
-      duplicates: v.number(),
+      packetsSent: count,
+      packetsReceived: count,
+      bursts: count,
+      longestBurst: count,
+      meanLossRun: v.exactOptional(count),
+      reordered: count,
+      duplicates: count,
     }),
   ),
   throughput: v.optional(
@@ -71,7 +79,7 @@ const metricsSchema = v.object({
       capacityKbps: kilobits,
       goodputKbps: kilobits,
       shareKbps: v.exactOptional(kilobits),
-      uncertainty: v.exactOptional(v.number()),
+      uncertainty: v.exactOptional(count),
       atLeast: v.boolean(),
     }),
   ),
@@ -82,9 +90,9 @@ const probeSchema = v.object({
   relayProtocol: v.picklist(['udp', 'tcp', 'tls']),
   reachable: v.boolean(),
   reason: v.exactOptional(v.picklist(FAILURE_REASONS)),
-  errorCode: v.exactOptional(v.number()),
-  allocationTimeMs: v.exactOptional(v.number()),
-  connectTimeMs: v.exactOptional(v.number()),
+  errorCode: v.exactOptional(count),
+  allocationTimeMs: v.exactOptional(count),
+  connectTimeMs: v.exactOptional(count),
   metrics: v.exactOptional(metricsSchema),
 });
 
@@ -98,23 +106,23 @@ const historySchema = v.object({
     report: v.object({
       runId: v.string(),
       kind: v.picklist(['connectivity', 'light', 'full']),
-      startedAt: v.number(),
-      durationMs: v.number(),
+      startedAt: count,
+      durationMs: count,
       outcome: v.picklist(['complete', 'aborted', 'deadline', 'offline']),
       hasMicrophone: v.exactOptional(v.boolean()),
       servers: v.array(
         v.object({
           provider: v.string(),
           probes: v.array(probeSchema),
-          chosen: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+          chosen: v.exactOptional(v.pipe(count, v.integer(), v.minValue(0))),
           credentialsTrouble: v.exactOptional(
-            v.object({ problem: v.picklist(CREDENTIALS_PROBLEMS), httpStatus: v.exactOptional(v.number()) }),
+            v.object({ problem: v.picklist(CREDENTIALS_PROBLEMS), httpStatus: v.exactOptional(count) }),
           ),
         }),
       ),
       network: v.object({ networkType: v.exactOptional(v.string()) }),
-      bytesSent: v.number(),
-      bytesReceived: v.number(),
+      bytesSent: bytes,
+      bytesReceived: bytes,
       throughputCapKbps: v.exactOptional(kilobits),
     }),
   }),

@@ -1,5 +1,5 @@
 /** What `replay --state FILE` keeps between invocations. */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../src/core/monitor-state.ts';
 import { readMonitorState } from '../src/core/read-monitor-state.ts';
@@ -16,7 +16,7 @@ const schema = v.object({
 
 /** A missing file is an empty state; one that cannot be read is never overwritten. */
 export async function loadReplayState(path: string): Promise<MonitorState> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readFileIfThere(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new UsageError(`--state ${path}: cannot be read (${error.code ?? error.message}).`);
   });
@@ -34,15 +34,28 @@ export async function loadReplayState(path: string): Promise<MonitorState> {
 export async function saveReplayState(path: string, state: MonitorState): Promise<void> {
   const text = JSON.stringify({ format: FORMAT, version: VERSION, state: { ...state, latest: null } });
   // Renamed into place, so that a killed process leaves the old state or the new one.
-  const part = `${path}.${process.pid}.tmp`;
+  const target = await targetOf(path);
+  const part = `${target}.${process.pid}.tmp`;
   try {
     await writeFile(part, `${text}\n`, { mode: 0o600 });
-    await rename(part, path);
+    await rename(part, target);
   } catch (error) {
     await rm(part, { force: true });
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(`--state ${path}: cannot be written (${code ?? message}).`);
   }
+}
+
+async function readFileIfThere(path: string): Promise<string> {
+  // A device, say /dev/null, would be replaced by the file that is renamed into its place.
+  if (!(await stat(path)).isFile()) throw new Error('it is no file');
+  return readFile(path, 'utf8');
+}
+
+/** A link stays one, and what it leads to is replaced. */
+async function targetOf(path: string): Promise<string> {
+  // Where there is nothing yet, writing tells what is wrong.
+  return realpath(path).catch(() => path);
 }
 
 function parsed(path: string, text: string): unknown {

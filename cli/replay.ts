@@ -40,8 +40,11 @@ async function main(): Promise<void> {
     });
   }
   // Whoever reads may have seen enough.
-  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && !stopped) {
+      process.stderr.write(`replay: the output cannot be written (${error.code ?? error.message}).\n`);
+      process.exitCode = 1;
+    }
     stopped = true;
     process.stdin.destroy();
   });

@@ -1,6 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -178,6 +178,60 @@ test('a state that it does not understand is left alone', async () => {
     }
   } finally {
     await rm(folder, { recursive: true });
+  }
+});
+
+test('what is no finite number is refused at its field, and leaves a state that can be read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-replay-'));
+  try {
+    const args = ['--state', join(folder, 'state.json')];
+    const huge = ['rtt', 'jitter', 'bandwidth'].map((field) =>
+      short(0).replace(RegExp(`("${field}":)\\d+`), '$11e999'),
+    );
+    const { runs, error } = await replay([...huge, short(0)], args);
+    expect(runs).toHaveLength(1);
+    expect(
+      error.match(/^replay: line \d: (rtt|jitter|bandwidth): expected .+, at most 1000000000000$/gm),
+    ).toHaveLength(3);
+    expect(await replay([short(1)], args)).toMatchObject({ code: 0, error: '' });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a state that is no file is refused, and a link to one stays a link', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-replay-'));
+  try {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await replay([short(0)], ['--state', pipe])).toMatchObject({
+      code: 2,
+      error: `replay: --state ${pipe}: cannot be read (it is no file).\n`,
+    });
+    const link = join(folder, 'link');
+    await writeFile(join(folder, 'state.json'), '');
+    await symlink('state.json', link);
+    expect((await replay([short(0)], ['--state', link])).code).toBe(0);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(folder, 'state.json'), 'utf8')).toContain('precall-replay-state');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('an output that cannot be written is told in one line', async () => {
+  const full = await open('/dev/full', 'w');
+  try {
+    const child = spawn(process.execPath, ['scripts/run-cli.mjs', 'replay'], {
+      stdio: ['pipe', full.fd, 'pipe'],
+    });
+    const errors: string[] = [];
+    child.stderr?.on('data', (chunk) => errors.push(String(chunk)));
+    child.stdin?.end(`${short(0)}\n${short(1)}\n`);
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    expect(errors.join('')).toBe('replay: the output cannot be written (ENOSPC).\n');
+  } finally {
+    await full.close();
   }
 });
 

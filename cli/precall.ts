@@ -43,9 +43,15 @@ async function launch(options: PrecallOptions, servers: Servers, profile: string
   });
 }
 
-/** Nobody reads any more (`| head -1`): end as when interrupted, with the browser closed and the profile gone. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * Nobody reads any more (`| head -1`), or the disk is full: end as when interrupted, with the browser closed and the
+ * profile gone.
+ */
+process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+  process.stdout.on('error', () => undefined); // of what is still to be written
+  if (error.code !== 'EPIPE') {
+    process.stderr.write(`precall: the output cannot be written (${error.code ?? error.message}).\n`);
+  }
   process.kill(process.pid, 'SIGTERM');
 });
 

@@ -31,6 +31,9 @@ export async function inThrowAwayBrowser<T>(
     } finally {
       await browser.close();
     }
+  } catch (error) {
+    // The browser, too, got the signal, and what it was doing failed.
+    throw interruption.signal.aborted ? interruption.signal.reason : error;
   } finally {
     for (const signal of ENDINGS) process.off(signal, interrupt);
     // Its processes may write for a moment after they were told to end.

@@ -23,13 +23,24 @@ export function run(command, args, { output = 'inherit', ...options } = {}) {
     const waitForChild = () => {};
     const passOn = () => child.kill('SIGTERM');
     process.on('SIGINT', waitForChild).on('SIGHUP', passOn).on('SIGTERM', passOn);
+    const watch = watchParent(passOn);
     const done = (settle) => {
+      clearInterval(watch);
       process.off('SIGINT', waitForChild).off('SIGHUP', passOn).off('SIGTERM', passOn);
       settle();
     };
     child.on('error', (error) => done(() => reject(error)));
     child.on('exit', (code, signal) => done(() => resolve(code ?? 128 + constants.signals[signal])));
   });
+}
+
+const LOOK_FOR_PARENT_MS = 1000;
+
+/** A signal for npm alone ends npm and its shell, and nobody is told: a child of theirs sees that it has a new parent. */
+function watchParent(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => process.ppid !== parent && onGone(), LOOK_FOR_PARENT_MS);
 }
 
 /** Runs the main function of a script: a plain error becomes one line, anything else keeps its stack. */

@@ -1,7 +1,7 @@
 /** `npm run precall`, as a person or a script starts it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../build.mjs';
@@ -154,6 +154,68 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
   });
 }
+
+test('a signal to npm alone, which tells nobody: no profile is left', async ({ turn }) => {
+  await turn.kill();
+  const servers = await serversFile([turn.server('tcp')]);
+  const args = [
+    'run',
+    '--silent',
+    'precall',
+    '--',
+    '--servers',
+    servers,
+    '--count',
+    '2',
+    '--interval',
+    '600',
+  ];
+  const child = spawn('npm', args, {
+    cwd: root,
+    env: { ...process.env, TMPDIR: folder },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('No process');
+  try {
+    await once(child.stdout, 'data');
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    const left = async (): Promise<readonly string[]> =>
+      (await readdir(folder)).filter((name) => name.startsWith('precall-'));
+    await expect.poll(left).toEqual([]);
+    await closed;
+  } finally {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch (error) {
+      // Nobody is left of the group, as it should be.
+      expect(error).toMatchObject({ code: 'ESRCH' });
+    }
+  }
+});
+
+test('an output that cannot be written is told in one line, and no profile is left', async ({ turn }) => {
+  await turn.kill();
+  const servers = await serversFile([turn.server('tcp')]);
+  const full = await open('/dev/full', 'w');
+  try {
+    const child = spawn(process.execPath, ['scripts/run-cli.mjs', 'precall', '--servers', servers], {
+      cwd: root,
+      env: { ...process.env, TMPDIR: folder },
+      stdio: ['ignore', full.fd, 'pipe'],
+    });
+    const errors: string[] = [];
+    child.stderr?.on('data', (chunk) => errors.push(String(chunk)));
+    await once(child, 'close');
+    expect(errors.join('')).toBe('precall: the output cannot be written (ENOSPC).\n');
+    expect(child.exitCode).not.toBe(0);
+    expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
+  } finally {
+    await full.close();
+  }
+});
 
 test('bad input: exit status 2, one clear line, no secret', async ({ turn }) => {
   const bad = { ...turn.server('udp'), urls: [turn.urls.udp, 'https://turn.example.org'] };

@@ -4,8 +4,12 @@ import { type Crossing, type Returned, returned } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
 
-/** A gap this many times as long as a datagram takes, this long and most of a round trip is a window that waited for acknowledgements. */
-const WAITED = { steps: 6, ms: 25, shareOfRoundTrip: 0.6 } as const;
+/**
+ * A gap this many times as long as a datagram takes and this long is a window that waited for acknowledgements, which on the
+ * loop's other direction wait behind our own train. What jitter or a late reader held up comes all at once behind the gap;
+ * what waited in a window comes at the usual pace: at most so many times as much as usual within the length of the gap.
+ */
+const WAITED = { steps: 5, ms: 8, caughtUp: 1.6, shareOfRoundTrip: 0.6, longMs: 25 } as const;
 const LEAST_POINTS = 3;
 const STRETCH = 3;
 const LEAST_UNCERTAINTY = 0.02;
@@ -16,17 +20,17 @@ export function streamRate(
   overheadBytes: number,
   restMs: number,
 ): SteadyRate | undefined {
-  const waitedMs = Math.max(WAITED.ms, WAITED.shareOfRoundTrip * restMs);
+  const longMs = Math.max(WAITED.longMs, WAITED.shareOfRoundTrip * restMs);
   const wireBits = ({ bytes }: { readonly bytes: number }) => (bytes + overheadBytes) * 8;
   const runs = trains.flatMap((train) => {
     const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
     const first = back[0];
     if (first === undefined) return [];
-    const stepMs = usualGap(back, waitedMs);
+    const stepMs = usualGap(back);
     const lostBits = back.map(() => 0);
     return unbroken(
       arrivalCurve(back, { wireBits, pace: stepMs / wireBits(first), lostBits }),
-      waitedMs,
+      longMs,
       stepMs,
     );
   });
@@ -41,25 +45,37 @@ export function streamRate(
 }
 
 /** ms between arrivals, without the waits for acknowledgements. */
-function usualGap(back: readonly Returned[], waitedMs: number): number {
+function usualGap(back: readonly Returned[]): number {
   const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
   const middle = median(gaps) ?? 0;
-  return mean(gaps.filter((gap) => gap <= Math.max(waitedMs, WAITED.steps * middle))) ?? 0;
+  return mean(gaps.filter((gap) => gap <= Math.max(WAITED.ms, WAITED.steps * middle))) ?? 0;
 }
 
-function unbroken(curve: readonly ArrivalPoint[], waitedMs: number, stepMs: number): ArrivalPoint[][] {
+/** The stretches between waits. */
+function unbroken(curve: readonly ArrivalPoint[], longMs: number, stepMs: number): ArrivalPoint[][] {
   const runs: ArrivalPoint[][] = [];
   let run: ArrivalPoint[] = [];
-  for (const point of curve) {
+  const usual = (median(curve.slice(1).map((point, i) => point.bits - (curve[i]?.bits ?? 0))) ?? 0) / stepMs;
+  curve.forEach((point, i) => {
     const gap = point.ms - (run.at(-1)?.ms ?? point.ms);
-    if (gap > Math.max(waitedMs, WAITED.steps * stepMs)) {
+    const waited = gap > Math.max(WAITED.ms, WAITED.steps * stepMs);
+    if (waited && (gap > Math.max(longMs, WAITED.steps * stepMs) || !catchesUp(curve.slice(i), gap, usual))) {
       runs.push(run);
       run = [];
     }
     run.push(point);
-  }
+  });
   runs.push(run);
   return runs.filter((each) => each.length >= LEAST_POINTS);
+}
+
+/** More comes within a gap's length behind it than usual. */
+function catchesUp(behind: readonly ArrivalPoint[], gapMs: number, usual: number): boolean {
+  const [first] = behind;
+  const last = behind.findLast(({ ms }) => ms <= (first?.ms ?? 0) + gapMs);
+  if (first === undefined || last === undefined) return false;
+  const ms = Math.min(gapMs, (behind.at(-1)?.ms ?? first.ms) - first.ms);
+  return last.bits - first.bits > WAITED.caughtUp * usual * Math.max(ms, 1);
 }
 
 function stretches(run: readonly ArrivalPoint[]): number[] {

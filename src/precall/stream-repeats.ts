@@ -5,6 +5,8 @@ import { crossings, type PacketLog, returned } from './packet-log.ts';
 const SILENCE = { ms: 25, share: 0.7 } as const;
 /** As many then come within so many ms. */
 const RELEASED = { count: 4, withinMs: 1.2 } as const;
+/** Small datagrams that waited in the socket share a segment and come at once, too. */
+const SEGMENT_BYTES = 1_448;
 const KINDS = ['probe', 'primer', 'train', 'burst'] as const;
 
 export function wasRepeated(log: PacketLog, restMs: number): boolean {
@@ -16,7 +18,12 @@ export function wasRepeated(log: PacketLog, restMs: number): boolean {
     if (before === undefined || last === undefined || packet.stalled === true) return false;
     // Sent while it was silent: it would have come one by one.
     const waited = packet.sentMs < before.receivedMs && last.sentMs < packet.receivedMs - restMs;
-    const silent = packet.receivedMs - before.receivedMs > silentMs;
-    return silent && waited && last.receivedMs - packet.receivedMs < RELEASED.withinMs;
+    // Nothing is late before it could have come.
+    const dueMs = Math.max(before.receivedMs, packet.sentMs + restMs);
+    const silent = packet.receivedMs - dueMs > silentMs;
+    const released = back.slice(i, i + RELEASED.count).reduce((sum, { bytes }) => sum + bytes, 0);
+    return (
+      silent && waited && released > SEGMENT_BYTES && last.receivedMs - packet.receivedMs < RELEASED.withinMs
+    );
   });
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'playwright/test';
 import { runPlan } from '../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../src/precall/path-metrics.ts';
 import { streamRate } from '../../src/precall/stream-rate.ts';
+import { wasRepeated } from '../../src/precall/stream-repeats.ts';
 import { type SimulatedDirection, SimulatedLink } from './harness/simulated-link.ts';
 import { crossingsOf, logOf, type Row } from './harness/traces.ts';
 
@@ -62,4 +63,34 @@ test('a window that waits for its acknowledgements does not lower the rate of a 
     );
   const trains = [0, 1_000, 2_000].map((start) => crossingsOf(logOf(train(start))));
   expect(streamRate(trains, OVERHEAD, 400)?.kbps).toBeCloseTo(5000, 0);
+});
+
+test('a short wait for acknowledgements does not lower the rate either, a held-up stretch does not raise it', () => {
+  const train = (start: number, arrival: (i: number) => number) =>
+    crossingsOf(
+      logOf(Array.from({ length: 37 }, (_, i): Row => ['burst', start, start + 15 + arrival(i), 1140])),
+    );
+  // The server's window waits 18 ms: its acknowledgements stood behind this very train.
+  const waiting = [0, 200, 400].map((start) => train(start, (i) => i * STEP_MS + (i >= 26 ? 18 : 0)));
+  expect(streamRate(waiting, OVERHEAD, 10)?.kbps).toBeCloseTo(5000, 0);
+  // A radio held some up, and they came at once.
+  const late = [0, 200, 400].map((start) =>
+    train(start, (i) => (i >= 10 && i < 19 ? 19 * STEP_MS + (i - 10) * 0.2 : i * STEP_MS)),
+  );
+  const rate = streamRate(late, OVERHEAD, 10)?.kbps ?? 0;
+  expect(Math.abs(rate / 5000 - 1)).toBeLessThan(0.08);
+});
+
+test('only what is late by a round trip and then comes at once was sent again', () => {
+  const sent = (first: number, step: number, payload: number): Row[] => [
+    ['burst', 0, 400, payload],
+    ...Array.from({ length: 8 }, (_, i): Row => ['burst', 0, first + i * step, payload]),
+  ];
+  expect(wasRepeated(logOf(sent(810, 0.1, 1140)), 400)).toBe(true);
+  // One segment of what waited for the window.
+  expect(wasRepeated(logOf(sent(810, 0, 160)), 400)).toBe(false);
+  // A reader that was late.
+  expect(wasRepeated(logOf(sent(440, 0.1, 1140)), 400)).toBe(false);
+  // The window's next round trip, at the rate of the link.
+  expect(wasRepeated(logOf(sent(810, STEP_MS, 1140)), 400)).toBe(false);
 });

@@ -5,7 +5,14 @@
 import { nextRunKind } from '../core/monitor.ts';
 import { withCredentialFacts } from '../core/run-credentials.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
-import { deadlineMsFor, dueAfterNetworkChange, dueAt } from '../core/run-plan.ts';
+import {
+  CALM_MS,
+  deadlineMsFor,
+  dueAfterNetworkChange,
+  dueAt,
+  sleptDuring,
+  startOf,
+} from '../core/run-plan.ts';
 import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
 import type { Settings } from '../core/settings.ts';
 import { sha256Hex } from '../core/sha256.ts';
@@ -14,7 +21,7 @@ import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
-import { isAway } from '../platform/lifecycle.ts';
+import { isAway, isOnline } from '../platform/lifecycle.ts';
 import {
   type DueRun,
   dueItem,
@@ -119,6 +126,11 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await begin(mine.trigger, mine.kind);
       return true;
     }
+    if (!judged && slept(seen.startedAt, seen.servers.length, settings)) {
+      await end();
+      await planAnew(settings);
+      return true;
+    }
     let followUp: RunKind | null = null;
     if (!judged && seen.outcome !== 'aborted') {
       const report = mine?.credentials ? withCredentialFacts(seen, mine.credentials) : seen;
@@ -145,6 +157,13 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     const { enabled, intervalS } = settings.schedule;
     const due = enabled ? { at: endedAt + intervalS * 1000, servers: fingerprint(settings) } : null;
     await plan(due, settings);
+  }
+
+  /** After a sleep: soon, but not before the network is up. */
+  async function planAnew(settings: Settings): Promise<void> {
+    const due = { at: Date.now() + CALM_MS, servers: fingerprint(settings) };
+    await plan(settings.schedule.enabled ? due : null, settings);
+    await show(settings);
   }
 
   async function plan(due: DueRun | null, { schedule }: Settings): Promise<void> {
@@ -191,7 +210,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     if (at > now) return;
     // Still due: the return of the person is an event of its own, and should it get lost, the next alarm sees it.
     if (pauseWhenIdle && (await isAway())) return;
-    await begin('schedule');
+    if (startOf(at, isOnline(), now) > now) await planAnew(settings);
+    else await begin('schedule');
   }
 
   async function lookAfter(running: RunningRun, settings: Settings, now: number): Promise<void> {
@@ -214,6 +234,10 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       return;
     }
     await end();
+    if (slept(running.startedAt, settings.servers.length, settings)) {
+      await planAnew(settings);
+      return;
+    }
     if (running.attempt < MOST_ATTEMPTS) {
       await start(settings, { ...running, runId: crypto.randomUUID(), attempt: running.attempt + 1 });
       return;
@@ -257,6 +281,10 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         await host.abort(running.runId);
       }),
   };
+}
+
+function slept(startedAt: number, servers: number, { schedule }: Settings): boolean {
+  return sleptDuring(startedAt, deadlineMsFor(servers, schedule.intervalS), Date.now());
 }
 
 /** Tells whether the servers are the same ones, without keeping their credentials in a second place. */

@@ -26,3 +26,19 @@ export function dueAfterNetworkChange(lastEndAt: number | null, now: number): nu
   // A run that ended later than now comes from a clock that was set back since.
   return lastEndAt === null || lastEndAt > now ? now : Math.max(now, lastEndAt + CALM_MS);
 }
+
+/** ms; what comes later than this had to wait for a device that slept, or for a browser that was shut. */
+const OVERSLEPT_MS = 60_000;
+
+/**
+ * ms since the epoch at which to make a run that was due at `due`: now, but a device that has just woken often has no
+ * network yet, which is no news of it.
+ */
+export function startOf(due: number, online: boolean, now: number): number {
+  return online || now - due < OVERSLEPT_MS ? now : now + CALM_MS;
+}
+
+/** Whether the device slept during a run of that deadline: what it measured is of two times, or of none. */
+export function sleptDuring(startedAt: number, deadlineMs: number, now: number): boolean {
+  return now - startedAt > deadlineMs + OVERSLEPT_MS;
+}

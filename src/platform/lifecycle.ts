@@ -17,6 +17,11 @@ export function onNetworkChange(listener: () => void): void {
   globalThis.addEventListener('offline', listener);
 }
 
+/** False is certain, true is a hope. */
+export function isOnline(): boolean {
+  return navigator.onLine;
+}
+
 /** s without input after which a device counts as idle. */
 const IDLE_AFTER_S = 300;
 

@@ -5,6 +5,8 @@ import {
   dueAfterNetworkChange,
   dueAt,
   ONE_SERVER_MS,
+  sleptDuring,
+  startOf,
 } from '../../src/core/run-plan.ts';
 
 const NOW = 1_700_000_000_000;
@@ -27,4 +29,17 @@ test('a network change is measured after a calm time, whatever the clock says of
   expect(dueAfterNetworkChange(NOW - 1000, NOW)).toBe(NOW - 1000 + CALM_MS);
   expect(dueAfterNetworkChange(NOW - 86_400_000, NOW)).toBe(NOW);
   expect(dueAfterNetworkChange(NOW + 86_400_000, NOW)).toBe(NOW);
+});
+
+test('on waking without a network a run waits for it once; a run that is due in time never does', () => {
+  expect(startOf(NOW - 3_600_000, true, NOW)).toBe(NOW);
+  expect(startOf(NOW - 3_600_000, false, NOW)).toBe(NOW + CALM_MS);
+  expect(startOf(NOW - 59_999, false, NOW)).toBe(NOW);
+  expect(startOf(NOW + 1000, false, NOW)).toBe(NOW);
+});
+
+test('a run whose report comes long after its deadline was asleep', () => {
+  expect(sleptDuring(NOW - 85_000, 25_000, NOW)).toBe(false);
+  expect(sleptDuring(NOW - 85_001, 25_000, NOW)).toBe(true);
+  expect(sleptDuring(NOW + 86_400_000, 25_000, NOW)).toBe(false);
 });

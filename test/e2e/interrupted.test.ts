@@ -1,6 +1,8 @@
 /** What may happen in the middle of a run, and in the middle of its schedule. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
-import type { ExtensionUnderTest } from './extension.ts';
+import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Starts a full run and waits until it measures. */
@@ -163,6 +165,45 @@ test('asleep over several intervals: one run on waking', async ({ turn, extensio
   expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
   const next = await extension.until<DueRun | null>('local', 'due', (value) => (value?.at ?? 0) > Date.now());
   expect((next?.at ?? 0) - Date.now()).toBeGreaterThan(50_000);
+});
+
+test('on waking before the network is up: no outage is told, the run waits for it once', async ({ turn }) => {
+  const extension = await ExtensionUnderTest.launch({
+    async prepare(folder) {
+      const background = join(folder, 'background.js');
+      const offline = "Object.defineProperty(navigator, 'onLine', { value: false });";
+      await writeFile(background, `${offline}\n${await readFile(background, 'utf8')}`);
+    },
+  });
+  try {
+    await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
+    const before = await extension.nextRun();
+    await endOfRun(extension);
+    const due = await extension.stored<DueRun>('local', 'due');
+    const wake = async (at: number): Promise<void> => {
+      await extension.store('local', 'due', { ...due, at });
+      await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+    };
+    const woken = Date.now();
+    await wake(woken - 3_600_000);
+    const isWaiting = (value: DueRun | null | undefined, since: number): boolean =>
+      (value?.at ?? 0) >= since + 30_000 && (value?.at ?? 0) < since + 60_000;
+    await extension.until<DueRun | null, number>('local', 'due', isWaiting, woken);
+    expect((await extension.latest())?.runId).toBe(before.runId);
+    await wake(Date.now());
+    expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
+  } finally {
+    await extension.dispose();
+  }
+});
+
+test('a run in the middle of which the device slept is not judged', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  const { runId, report } = await extension.run();
+  await endOfRun(extension);
+  const slept = { ...report, runId: 'slept', startedAt: Date.now() - 3_600_000 };
+  expect(await extension.ask('background', 'runReport', slept)).toBe(true);
+  expect((await extension.latest())?.runId).toBe(runId);
 });
 
 test('after a browser restart the schedule goes on', async ({ turn, extension }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'playwright/test';
+import schema from '../../managed-schema.json' with { type: 'json' };
 import { applyPolicy } from '../../src/core/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 
@@ -71,4 +72,20 @@ test('a policy may leave the credentials to a URL, and decide when runs stay lig
     servers: [{ ...fetched, credentialsUrl: 'http://a.example/t' }],
   });
   expect(plain.policyErrors.map(({ field }) => field)).toEqual(['servers.0.credentialsUrl']);
+});
+
+test('the schema of policies, beyond which Chrome drops what an administrator sets, has every setting', () => {
+  const inSchema = Object.fromEntries(
+    Object.entries(schema.properties).map(([section, shape]) => [
+      section,
+      'properties' in shape ? Object.keys(shape.properties).sort() : shape.type,
+    ]),
+  );
+  const settings = Object.fromEntries(
+    Object.entries(DEFAULT_SETTINGS).map(([section, value]) => [
+      section,
+      Array.isArray(value) ? 'array' : Object.keys(value).sort(),
+    ]),
+  );
+  expect(inSchema).toEqual(settings);
 });

@@ -16,6 +16,8 @@ import { StreamWindow } from './stream-window.ts';
 import { warmUp } from './warm-up.ts';
 
 const REST_MS = { fast: 700, slow: 1_250 } as const;
+/** On a far link the rounds leave time for as many probes at rest as are needed. */
+const ENOUGH_AT_REST = 40;
 /** Beyond any round's. */
 const FLOW_GROUP = 1_000;
 const TICK_MS = 3;
@@ -42,7 +44,8 @@ export async function streamPlan(
   const perSecond = slow ? STREAM_PROBES_PER_SECOND : PROBES_PER_SECOND.slow;
   const ms = slow ? REST_MS.slow : REST_MS.fast;
   if (needsFlow === undefined) {
-    await sendPaced(link, { perSecond, kind: 'probe', ms }, signal);
+    if (restProbes(link.log).length < ENOUGH_AT_REST)
+      await sendPaced(link, { perSecond, kind: 'probe', ms }, signal);
     await settle(link, ['probe'], request.roundTripMs, signal);
     return {
       log: link.log,

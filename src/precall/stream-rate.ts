@@ -11,6 +11,8 @@ import { type SteadyRate, steadyRate } from './steady-rate.ts';
  */
 const WAITED = { steps: 5, ms: 8, caughtUp: 1.6, shareOfRoundTrip: 0.6, longMs: 25 } as const;
 const LEAST_POINTS = 3;
+/** Gaps this close to the middle one, relative and in ms, are alike; that share must be, of so many. */
+const EVEN = { within: 0.15, ms: 0.15, share: 0.75, least: 6 } as const;
 const STRETCH = 3;
 const LEAST_UNCERTAINTY = 0.02;
 
@@ -42,6 +44,19 @@ export function streamRate(
   const low = quantile(rates, 0.1) ?? kbps;
   const high = quantile(rates, 0.9) ?? kbps;
   return { kbps, spread: Math.min(1, LEAST_UNCERTAINTY + (high - low) / 2 / kbps) };
+}
+
+/**
+ * A busy link lets equal datagrams out at even steps; a sender that paces itself lets them out a few at a time. So even steps
+ * are the link's rate, whatever the window.
+ */
+export function leftEvenly(train: readonly Crossing[]): boolean {
+  const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
+  const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
+  const middle = median(gaps) ?? 0;
+  const within = Math.max(EVEN.within * middle, EVEN.ms);
+  const alike = gaps.filter((gap) => Math.abs(gap - middle) < within);
+  return middle > 2 * EVEN.ms && gaps.length >= EVEN.least && alike.length >= EVEN.share * gaps.length;
 }
 
 /** ms between arrivals, without the waits for acknowledgements. */

@@ -6,12 +6,14 @@
 import { climb, groupOf, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
-import { streamRate } from './stream-rate.ts';
+import { leftEvenly, streamRate } from './stream-rate.ts';
 import { wasRepeated } from './stream-repeats.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
-/** ms of the link in one train, and of all trains together. */
-const TRAIN = { ms: 80, inAll: 450 } as const;
+/** ms of the link in one train, and of all trains together; on a far link, where they agree, fewer do. */
+const TRAIN = { ms: 80, inAll: 450, inAllFar: 150 } as const;
+/** ms of the link sent in one go once its rate is known; the rest follows at this much more than that rate. */
+const CALM = { ms: 40, pace: 1.08, tickMs: 3 } as const;
 const ROUNDS = { least: 3, most: 12, mostMs: 3_200 } as const;
 /**
  * A sender that paces itself (BBR) lets a train out at what it believes the path carries: while larger trains read more,
@@ -20,8 +22,10 @@ const ROUNDS = { least: 3, most: 12, mostMs: 3_200 } as const;
 const GROWTH = { pace: 2, asking: 1.35, reads: 1.08 } as const;
 /** ms of round trip below which no train has to be asked for: acknowledgements come soon enough. */
 const NEAR_MS = 100;
-/** ms of round trip above which the window has no time to open: what was read is a lower bound. */
+/** ms of round trip above which a window that paces has no time to open: what was read is a lower bound. */
 const FAR_MS = 250;
+/** Rounds that agree this closely, relative. */
+const AGREE = 0.03;
 /** How long a datagram may take on the wire. */
 const MOST_SERIALISATION_MS = 12;
 /** Shorter ones the kernel may put into one segment, and their headers would be counted twice. */
@@ -65,17 +69,20 @@ export async function sendRounds(
   let asked = restMs < NEAR_MS;
   let growing = false;
   let overCap = 0;
+  let even = false;
   for (let round = 0; round < ROUNDS.most; round += 1) {
     const group = firstGroup + round;
     const payload = Math.min(link.maxPayloadBytes, Math.max(LEAST_PAYLOAD, payloadFor(kbps, overheadBytes)));
     const wire = payload + overheadBytes;
     const count = Math.max(LEAST_IN_TRAIN, Math.floor(bytes / wire));
     await link.prepare(count, signal);
-    for (let i = 0; i < count; i += 1) link.send(payload, 'burst', group);
+    await sendTrain(link, { payload, count, group, wire, ...(even ? { kbps } : {}) }, signal);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
     if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
     const read = streamRate([groupOf(link, 'burst', group)], overheadBytes, restMs)?.kbps ?? kbps;
+    const alike = Math.abs(read - kbps) < AGREE * kbps;
     growing = read > GROWTH.reads * kbps;
+    even = leftEvenly(groupOf(link, 'burst', group));
     measuredMs += (count * wire * 8) / read;
     kbps = Math.min(Math.max(read, growing ? 0 : kbps), 1.2 * capKbps);
     const usual = (kbps * TRAIN.ms) / 8;
@@ -84,8 +91,12 @@ export async function sendRounds(
     const enough = round + 1 >= ROUNDS.least && measuredMs >= TRAIN.inAll;
     const late = link.now() - start + restMs > ROUNDS.mostMs;
     if (!growing && asked && (enough || late)) break;
+    if (even && alike && restMs >= NEAR_MS && measuredMs >= TRAIN.inAllFar) break;
     if (late && round + 1 >= ROUNDS.least) break;
-    if (growing) {
+    if (even) {
+      bytes = usual;
+      asked = true;
+    } else if (growing) {
       bytes = asked ? Math.max(usual, bytes * GROWTH.pace) : usual;
     } else if (asked) {
       bytes = usual;
@@ -96,7 +107,29 @@ export async function sendRounds(
     // More than this at once a browser's socket may refuse.
     bytes = Math.min(bytes, (capKbps * TRAIN.ms * 1.15) / 8, MOST_BYTES);
   }
-  return { firstGroup, kbps, growing: growing || restMs > FAR_MS };
+  return { firstGroup, kbps, growing: growing || (restMs > FAR_MS && !even) };
+}
+
+interface Train {
+  readonly payload: number;
+  readonly count: number;
+  readonly group: number;
+  /** Bytes of one at IP level. */
+  readonly wire: number;
+  /** kbit/s, where the rate of the link is known. */
+  readonly kbps?: number;
+}
+
+/** In one go; where the rate is known, so much of it that the link stays busy, and the rest as it empties. */
+async function sendTrain(link: DatagramLink, train: Train, signal: AbortSignal): Promise<void> {
+  const { payload, count, group, wire, kbps } = train;
+  const start = link.now();
+  for (let sent = 0; sent < count; ) {
+    const ms = CALM.ms + CALM.pace * (link.now() - start);
+    const due = kbps === undefined ? count : Math.max(LEAST_IN_TRAIN, Math.floor((kbps * ms) / 8 / wire));
+    for (; sent < Math.min(count, due); sent += 1) link.send(payload, 'burst', group);
+    if (sent < count) await link.sleep(CALM.tickMs, signal);
+  }
 }
 
 function payloadFor(kbps: number, overheadBytes: number): number {

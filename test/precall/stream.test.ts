@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { runPlan } from '../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../src/precall/path-metrics.ts';
-import { streamRate } from '../../src/precall/stream-rate.ts';
+import { leftEvenly, streamRate } from '../../src/precall/stream-rate.ts';
 import { wasRepeated } from '../../src/precall/stream-repeats.ts';
 import { type SimulatedDirection, SimulatedLink } from './harness/simulated-link.ts';
 import { crossingsOf, logOf, type Row } from './harness/traces.ts';
@@ -35,8 +35,7 @@ for (const [kbps, rttMs] of [
     const { metrics, durationMs, queueMs, stream } = await run({ kbps }, rttMs);
     expect(stream).not.toBe('flow');
     expect(Math.abs((metrics.throughput?.capacityKbps ?? 0) / kbps - 1)).toBeLessThan(0.04);
-    // So far away a window has no time to open all the way.
-    expect(metrics.throughput?.atLeast).toBe(rttMs > 250);
+    expect(metrics.throughput?.atLeast).toBe(false);
     expect(queueMs).toBeLessThan(120);
     expect(durationMs).toBeLessThan(1_800 + 10 * rttMs);
     expect(metrics.missing).toMatchObject({ loss: expect.any(String) });
@@ -93,4 +92,15 @@ test('only what is late by a round trip and then comes at once was sent again', 
   expect(wasRepeated(logOf(sent(440, 0.1, 1140)), 400)).toBe(false);
   // The window's next round trip, at the rate of the link.
   expect(wasRepeated(logOf(sent(810, STEP_MS, 1140)), 400)).toBe(false);
+});
+
+test('even steps are the rate of the link, those of a sender that paces itself are not', () => {
+  const train = (gaps: readonly number[]) => {
+    let ms = 400;
+    return crossingsOf(logOf([0, ...gaps].map((gap): Row => ['burst', 0, (ms += gap), 1140])));
+  };
+  expect(leftEvenly(train([2, 2.1, 2, 1.9, 2.1, 2, 2.5, 2]))).toBe(true);
+  // BBR, 400 ms away.
+  expect(leftEvenly(train([2.3, 2.9, 6.1, 2.4, 7.3, 1.4, 2, 5.1, 2.3, 7.3, 1.5]))).toBe(false);
+  expect(leftEvenly(train([2, 2, 2]))).toBe(false);
 });

@@ -95,10 +95,15 @@ test('only what is late by a round trip and then comes at once was sent again', 
 });
 
 test('even steps are the rate of the link, those of a sender that paces itself are not', () => {
-  const train = (gaps: readonly number[]) => {
-    let ms = 400;
-    return crossingsOf(logOf([0, ...gaps].map((gap): Row => ['burst', 0, (ms += gap), 1140])));
-  };
+  const train = (gaps: readonly number[]) =>
+    crossingsOf(
+      logOf(
+        [0, ...gaps].map((_, i, all): Row => {
+          const ms = all.slice(0, i + 1).reduce((sum, gap) => sum + gap, 400);
+          return ['burst', 0, ms, 1140];
+        }),
+      ),
+    );
   expect(leftEvenly(train([2, 2.1, 2, 1.9, 2.1, 2, 2.5, 2]))).toBe(true);
   // BBR, 400 ms away.
   expect(leftEvenly(train([2.3, 2.9, 6.1, 2.4, 7.3, 1.4, 2, 5.1, 2.3, 7.3, 1.5]))).toBe(false);

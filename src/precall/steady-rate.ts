@@ -11,6 +11,8 @@ const STRETCH = { ms: 36, wholeMs: 140, slowWholeMs: 70, points: 4 } as const;
 /** ms between two points from which on a link is slow. */
 const SLOW_GAP_MS = 8;
 const LEAST = 12;
+/** ms by which ticks make a stretch longer or shorter: more must be something else. */
+const TICKS_MS = 1.2;
 /** The closest half of all stretches lies within this, relative to itself. */
 const AGREED = 0.03;
 /**
@@ -65,7 +67,10 @@ function longRate(
   let bits = 0;
   let ms = 0;
   runs.forEach((run, i) => {
-    for (const { from, to } of united((stretches[i] ?? []).filter((each) => agrees(each.kbps, kbps)))) {
+    const agreed = (stretches[i] ?? []).filter(
+      (each) => Math.abs(each.ms - (each.ms * each.kbps) / kbps) < TICKS_MS,
+    );
+    for (const { from, to } of united(agreed)) {
       const piece = run.slice(from, to + 1);
       const pace = msPerBit(piece, bitsOf);
       const first = piece[0];
@@ -78,8 +83,6 @@ function longRate(
   });
   return ms > 0 ? bits / ms : kbps;
 }
-
-const agrees = (read: number, kbps: number) => Math.abs(read / kbps - 1) <= AGREED;
 
 function united(stretches: readonly Stretch[]): Pick<Stretch, 'from' | 'to'>[] {
   const pieces: { from: number; to: number }[] = [];
@@ -103,6 +106,7 @@ const ticks = (run: readonly ArrivalPoint[]) => run.every(({ ms }) => Number.isI
 interface Stretch {
   readonly from: number;
   readonly to: number;
+  readonly ms: number;
   readonly kbps: number;
 }
 
@@ -115,7 +119,8 @@ function stretchesOf(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint)
     while (to < run.length && (run[to]?.ms ?? 0) - first.ms < leastMs) to += 1;
     const last = run[to];
     if (last === undefined) return;
-    stretches.push({ from, to, kbps: (bitsOf(last) - bitsOf(first)) / (last.ms - first.ms) });
+    const ms = last.ms - first.ms;
+    stretches.push({ from, to, ms, kbps: (bitsOf(last) - bitsOf(first)) / ms });
   });
   return stretches;
 }

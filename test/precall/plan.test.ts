@@ -2,7 +2,8 @@ import { expect, test } from 'playwright/test';
 import type { PathMetrics } from '../../src/core/run-report.ts';
 import { type PlanRequest, runPlan } from '../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../src/precall/path-metrics.ts';
-import { type SimulatedDirection, type SimulatedHost, SimulatedLink } from './harness/simulated-link.ts';
+import type { SimulatedDirection } from './harness/simulated-direction.ts';
+import { type SimulatedHost, SimulatedLink } from './harness/simulated-link.ts';
 
 const OVERHEAD = 54;
 const CAP = 10_000;

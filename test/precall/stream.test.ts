@@ -3,7 +3,8 @@ import { runPlan } from '../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../src/precall/path-metrics.ts';
 import { leftEvenly, streamRate } from '../../src/precall/stream-rate.ts';
 import { wasRepeated } from '../../src/precall/stream-repeats.ts';
-import { type SimulatedDirection, SimulatedLink } from './harness/simulated-link.ts';
+import type { SimulatedDirection } from './harness/simulated-direction.ts';
+import { SimulatedLink } from './harness/simulated-link.ts';
 import { crossingsOf, logOf, type Row } from './harness/traces.ts';
 
 const OVERHEAD = 148;

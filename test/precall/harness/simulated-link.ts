@@ -1,29 +1,11 @@
 /**
- * A loop in virtual time: an up and a down direction, each a drop-tail queue, a serialiser, a delay with jitter, and losses.
- * Thousands of measurements a minute, the same for the same seed; what it cannot show is the browser.
+ * A loop in virtual time: an up and a down direction around a server. Thousands of measurements a minute, the same for the
+ * same seed; what it cannot show is the browser.
  */
 import type { DatagramLink } from '../../../src/precall/datagram-link.ts';
 import { type Stall, stallOf } from '../../../src/precall/own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../../../src/precall/packet-log.ts';
-
-export interface SimulatedDirection {
-  readonly kbps: number;
-  readonly delayMs: number;
-  readonly jitterMs?: number;
-  readonly reorder?: boolean;
-  readonly queueMs?: number;
-  readonly loss?: number;
-  /** Mean run of losses, packets. */
-  readonly lossBurst?: number;
-  readonly lossAtEntry?: boolean;
-  readonly slotMs?: number;
-  /** Depth of a token bucket instead of the queue. */
-  readonly policerMs?: number;
-  /** Steps of [ms, kbit/s], repeated. */
-  readonly trace?: readonly (readonly [number, number])[];
-  /** kbit/s of somebody else's 1500 byte packets, in clumps. */
-  readonly crossKbps?: number;
-}
+import { Direction, type SimulatedDirection } from './simulated-direction.ts';
 
 export interface SimulatedHost {
   /** IP-level bytes around each payload. */
@@ -79,102 +61,6 @@ export function random(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-class Direction {
-  readonly #it: SimulatedDirection;
-  readonly #random: () => number;
-  #freeAt = 0;
-  #lastOut = 0;
-  #losing = false;
-  #tokensMs = 0;
-  #tokensAt = 0;
-  #crossUntil = 0;
-  longestQueueMs = 0;
-
-  constructor(it: SimulatedDirection, seed: () => number) {
-    this.#it = it;
-    this.#random = seed;
-    this.#tokensMs = it.policerMs ?? 0;
-    this.#crossUntil = seed() * 20;
-  }
-
-  /** When a packet that enters now comes out, or undefined when it is lost. */
-  pass(atMs: number, bytes: number): number | undefined {
-    const it = this.#it;
-    this.#crossTraffic(atMs);
-    const lost = this.#loses();
-    if (lost && it.lossAtEntry === true) return undefined;
-    if (it.policerMs !== undefined) {
-      this.#tokensMs = Math.min(it.policerMs, this.#tokensMs + atMs - this.#tokensAt);
-      this.#tokensAt = atMs;
-      const ms = (bytes * 8) / it.kbps;
-      if (this.#tokensMs < ms) return undefined;
-      this.#tokensMs -= ms;
-      return lost ? undefined : this.#delayed(atMs);
-    }
-    const left = this.#serialise(atMs, bytes, true);
-    return left === undefined || lost ? undefined : this.#delayed(left);
-  }
-
-  #serialise(atMs: number, bytes: number, own: boolean): number | undefined {
-    const wait = Math.max(0, this.#freeAt - atMs);
-    if (wait > (this.#it.queueMs ?? 200)) return undefined;
-    if (own) this.longestQueueMs = Math.max(this.longestQueueMs, wait);
-    let at = Math.max(atMs, this.#freeAt);
-    let bits = bytes * 8;
-    for (;;) {
-      const { kbps, leftMs } = this.#rateAt(at);
-      if (bits <= kbps * leftMs) {
-        at += bits / kbps;
-        break;
-      }
-      bits -= kbps * leftMs;
-      at += leftMs;
-    }
-    this.#freeAt = at;
-    const { slotMs } = this.#it;
-    return slotMs === undefined ? at : Math.ceil(at / slotMs) * slotMs;
-  }
-
-  #rateAt(at: number): { kbps: number; leftMs: number } {
-    const { trace, kbps } = this.#it;
-    if (trace === undefined) return { kbps, leftMs: Number.POSITIVE_INFINITY };
-    let into = at % trace.reduce((sum, [ms]) => sum + ms, 0);
-    for (const [ms, stepKbps] of trace) {
-      if (into < ms) return { kbps: stepKbps, leftMs: ms - into };
-      into -= ms;
-    }
-    return { kbps, leftMs: 1 };
-  }
-
-  #crossTraffic(untilMs: number): void {
-    const kbps = this.#it.crossKbps;
-    if (kbps === undefined) return;
-    while (this.#crossUntil < untilMs) {
-      const clump = 1 + Math.floor(this.#random() * 8);
-      for (let i = 0; i < clump; i += 1) this.#serialise(this.#crossUntil, 1500, false);
-      this.#crossUntil += -Math.log(1 - this.#random()) * ((clump * 12_000) / kbps);
-    }
-  }
-
-  #loses(): boolean {
-    const { loss = 0, lossBurst = 1 } = this.#it;
-    if (loss === 0) return false;
-    if (lossBurst <= 1) return this.#random() < loss;
-    const leave = 1 / lossBurst;
-    const enter = (loss * leave) / (1 - loss);
-    this.#losing = this.#losing ? this.#random() >= leave : this.#random() < enter;
-    return this.#losing;
-  }
-
-  #delayed(at: number): number {
-    const { delayMs, jitterMs = 0, reorder = false } = this.#it;
-    const out = at + Math.max(0, delayMs + jitterMs * (2 * this.#random() - 1));
-    if (reorder) return out;
-    this.#lastOut = Math.max(this.#lastOut, out);
-    return this.#lastOut;
-  }
 }
 
 export class SimulatedLink implements DatagramLink {

@@ -1,0 +1,167 @@
+/** One way of a simulated loop: a drop-tail queue, a serialiser, a delay with jitter, and losses. */
+
+export interface SimulatedDirection {
+  readonly kbps: number;
+  readonly delayMs: number;
+  readonly jitterMs?: number;
+  readonly reorder?: boolean;
+  readonly queueMs?: number;
+  readonly loss?: number;
+  /** Mean run of losses, packets. */
+  readonly lossBurst?: number;
+  readonly lossAtEntry?: boolean;
+  readonly slotMs?: number;
+  /** Bytes that a rested link lets pass without shaping them (`burst` of tc-tbf). */
+  readonly bucketBytes?: number;
+  /** Packets that may wait, beside what `queueMs` allows. */
+  readonly queuePackets?: number;
+  /** Drops from the head what waits too long (RFC 8289, with its constants). */
+  readonly codel?: boolean;
+  /** Depth of a token bucket instead of the queue. */
+  readonly policerMs?: number;
+  /** The same in bytes. */
+  readonly policerBytes?: number;
+  /** Steps of [ms, kbit/s], repeated. */
+  readonly trace?: readonly (readonly [number, number])[];
+  /** kbit/s of somebody else's 1500 byte packets, in clumps. */
+  readonly crossKbps?: number;
+}
+
+/** Controlled delay, https://www.rfc-editor.org/rfc/rfc8289#section-5 */
+class Codel {
+  #aboveSince: number | undefined;
+  #dropping = false;
+  #nextAt = 0;
+  #count = 0;
+
+  /** To be asked in order of leaving; all packets before have made their way by then. */
+  drops(waitMs: number, atMs: number): boolean {
+    if (waitMs < CODEL.targetMs) {
+      this.#aboveSince = undefined;
+      this.#dropping = false;
+      return false;
+    }
+    this.#aboveSince ??= atMs;
+    if (!this.#dropping && atMs - this.#aboveSince >= CODEL.intervalMs) {
+      this.#dropping = true;
+      const again = this.#count > 2 && atMs - this.#nextAt < 16 * CODEL.intervalMs;
+      this.#count = again ? this.#count - 2 : 1;
+      this.#nextAt = atMs + CODEL.intervalMs / Math.sqrt(this.#count);
+      return true;
+    }
+    if (!this.#dropping || atMs < this.#nextAt) return false;
+    this.#count += 1;
+    this.#nextAt += CODEL.intervalMs / Math.sqrt(this.#count);
+    return true;
+  }
+}
+
+const CODEL = { targetMs: 5, intervalMs: 100 } as const;
+
+export class Direction {
+  readonly #it: SimulatedDirection;
+  readonly #random: () => number;
+  readonly #policerMs: number | undefined;
+  readonly #codel = new Codel();
+  #leaving: number[] = [];
+  #freeAt = 0;
+  #lastOut = 0;
+  #losing = false;
+  #tokensMs = 0;
+  #tokensAt = 0;
+  #crossUntil = 0;
+  longestQueueMs = 0;
+
+  constructor(it: SimulatedDirection, seed: () => number) {
+    this.#it = it;
+    this.#random = seed;
+    this.#policerMs = it.policerBytes === undefined ? it.policerMs : (it.policerBytes * 8) / it.kbps;
+    this.#tokensMs = this.#policerMs ?? 0;
+    this.#crossUntil = seed() * 20;
+  }
+
+  /** When a packet that enters now comes out, or undefined when it is lost. */
+  pass(atMs: number, bytes: number): number | undefined {
+    const it = this.#it;
+    this.#crossTraffic(atMs);
+    const lost = this.#loses();
+    if (lost && it.lossAtEntry === true) return undefined;
+    if (this.#policerMs !== undefined) {
+      this.#tokensMs = Math.min(this.#policerMs, this.#tokensMs + atMs - this.#tokensAt);
+      this.#tokensAt = atMs;
+      const ms = (bytes * 8) / it.kbps;
+      if (this.#tokensMs < ms) return undefined;
+      this.#tokensMs -= ms;
+      return lost ? undefined : this.#delayed(atMs);
+    }
+    const left = this.#serialise(atMs, bytes, true);
+    return left === undefined || lost ? undefined : this.#delayed(left);
+  }
+
+  #serialise(atMs: number, bytes: number, own: boolean): number | undefined {
+    const { queueMs = 200, queuePackets, bucketBytes = 0, codel = false, slotMs } = this.#it;
+    const wait = Math.max(0, this.#freeAt - atMs);
+    if (wait > queueMs) return undefined;
+    if (queuePackets !== undefined) {
+      this.#leaving = this.#leaving.filter((leaves) => leaves > atMs);
+      if (this.#leaving.length > queuePackets) return undefined;
+    }
+    if (codel && this.#codel.drops(wait, atMs + wait)) return undefined;
+    if (own) this.longestQueueMs = Math.max(this.longestQueueMs, wait);
+    const rested = atMs - (bucketBytes * 8) / this.#it.kbps;
+    let at = Math.max(rested, this.#freeAt);
+    let bits = bytes * 8;
+    for (;;) {
+      const { kbps, leftMs } = this.#rateAt(at);
+      if (bits <= kbps * leftMs) {
+        at += bits / kbps;
+        break;
+      }
+      bits -= kbps * leftMs;
+      at += leftMs;
+    }
+    this.#freeAt = at;
+    const leaves = Math.max(atMs, at);
+    if (queuePackets !== undefined) this.#leaving.push(leaves);
+    return slotMs === undefined ? leaves : Math.ceil(leaves / slotMs) * slotMs;
+  }
+
+  #rateAt(at: number): { kbps: number; leftMs: number } {
+    const { trace, kbps } = this.#it;
+    if (trace === undefined) return { kbps, leftMs: Number.POSITIVE_INFINITY };
+    let into = at % trace.reduce((sum, [ms]) => sum + ms, 0);
+    for (const [ms, stepKbps] of trace) {
+      if (into < ms) return { kbps: stepKbps, leftMs: ms - into };
+      into -= ms;
+    }
+    return { kbps, leftMs: 1 };
+  }
+
+  #crossTraffic(untilMs: number): void {
+    const kbps = this.#it.crossKbps;
+    if (kbps === undefined) return;
+    while (this.#crossUntil < untilMs) {
+      const clump = 1 + Math.floor(this.#random() * 8);
+      for (let i = 0; i < clump; i += 1) this.#serialise(this.#crossUntil, 1500, false);
+      this.#crossUntil += -Math.log(1 - this.#random()) * ((clump * 12_000) / kbps);
+    }
+  }
+
+  #loses(): boolean {
+    const { loss = 0, lossBurst = 1 } = this.#it;
+    if (loss === 0) return false;
+    if (lossBurst <= 1) return this.#random() < loss;
+    const leave = 1 / lossBurst;
+    const enter = (loss * leave) / (1 - loss);
+    this.#losing = this.#losing ? this.#random() >= leave : this.#random() < enter;
+    return this.#losing;
+  }
+
+  #delayed(at: number): number {
+    const { delayMs, jitterMs = 0, reorder = false } = this.#it;
+    const out = at + Math.max(0, delayMs + jitterMs * (2 * this.#random() - 1));
+    if (reorder) return out;
+    this.#lastOut = Math.max(this.#lastOut, out);
+    return this.#lastOut;
+  }
+}

@@ -2,41 +2,25 @@
  * Keeps a small queue standing at the bottleneck for a while: enough that it is never idle, little enough that a call
  * beside it would not notice.
  */
+import { type Bend, bendOf } from './bend.ts';
+import { fillBucket } from './bucket-filler.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
+import { drowns } from './drowning.ts';
+import { FirstFlight } from './first-flight.ts';
 import { leadIn } from './lead-in.ts';
 import { isStalled } from './own-stalls.ts';
 import { type Crossing, returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
 import { QueueModel } from './queue-model.ts';
-import { wholeWords } from './turn-framing.ts';
-
-export interface BurstRequest {
-  readonly group: number;
-  /** kbit/s at IP level, the capacity as far as known. */
-  readonly expectedKbps: number;
-  readonly capKbps: number;
-  readonly overheadBytes: number;
-  /** ms, a round trip as far as known. */
-  readonly roundTripMs: number;
-}
-
-export interface BurstOutcome {
-  /** True when the cap held the burst back. */
-  readonly capped: boolean;
-  /** True when too much was lost to go on: a higher rate would lose more. */
-  readonly drowned: boolean;
-  /** True when the link's rate varied so much that the burst took a longer look. */
-  readonly varies: boolean;
-}
 
 const TICK_MS = 2;
+/** ms of a burst through a policer, and datagrams that are enough. */
+const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
 /** Sending may exceed the cap by this much, to tell a link of just that rate from a faster one. */
 const OVER_CAP = 1.06;
-/** How long a datagram may take on the wire: long ones would make a slow link's queue coarse. */
-const MOST_SERIALISATION_MS = 12;
-const LEAST_PAYLOAD = 120;
 /** ms of standing queue to aim at; more where transits scatter, for it must stand out, and a few datagrams at least. */
 const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
 /** What the rate is multiplied with when no queue shows after a round trip. */
@@ -48,10 +32,8 @@ const UNCERTAIN = { unsteady: 0.03, varying: 0.2 } as const;
 /** Bytes up to which a varying rate is looked at longer. */
 const VARYING_BYTES = 1_150_000;
 const SLOW_KBPS = 600;
-/** More than any path a call could use loses by itself. */
-const DROWNING = 0.4;
-const LATE_MS = 100;
-const LEAST_DUE = 20;
+/** A bend to a rate at which datagrams take this many times too long is for a burst of smaller ones. */
+const TOO_COARSE = 1.5;
 /** What is sent for what arrives on an unsteady path. */
 const FOLLOW = { quiet: 1.35, queued: 1.1 } as const;
 /** Returned datagrams whose median stands for the queue. */
@@ -69,6 +51,7 @@ export async function sendBurst(
   const unsteady = isUnsteady(before.scatterMs, request.expectedKbps);
   if (unsteady) await leadIn(link, request, signal);
   const fastest = request.capKbps * OVER_CAP;
+  await fillBucket(link, request, signal);
   const ready = (Math.min(fastest, request.expectedKbps) * 80) / ((payload + request.overheadBytes) * 8);
   await link.prepare(Math.ceil(ready) + 4, signal);
   const startKbps = request.expectedKbps * (unsteady ? UNSTEADY_START : 1);
@@ -77,7 +60,8 @@ export async function sendBurst(
     burst.send();
     await link.sleep(TICK_MS, signal);
   }
-  return { capped: burst.capped, drowned: burst.drowned, varies: burst.varies };
+  const { capped, drowned, varies, bend } = burst;
+  return { capped, drowned, varies, bend };
 }
 
 class Burst {
@@ -90,6 +74,7 @@ class Burst {
   readonly #firstSeq: number;
   readonly #start: number;
   readonly #model: QueueModel;
+  readonly #flight: FirstFlight;
   readonly #packets: Crossing[] = [];
   readonly #latestQueues: number[] = [];
   readonly #targetMs: number;
@@ -106,6 +91,7 @@ class Burst {
   #backCount = 0;
   #drowned = false;
   #varies = false;
+  #bend: Bend | undefined;
   #estimate: CapacityEstimate | undefined;
 
   constructor(link: DatagramLink, request: BurstRequest, payload: number, unsteady: boolean) {
@@ -123,6 +109,7 @@ class Burst {
     this.#credit = this.#wireBits * 4;
     this.#roundTripMs = request.roundTripMs;
     this.#model = new QueueModel(request.expectedKbps, this.#start);
+    this.#flight = new FirstFlight(request.expectedKbps, request.proven === true);
     const { group, overheadBytes, roundTripMs, expectedKbps } = request;
     const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
     this.#scatterMs = scatterMs;
@@ -130,13 +117,17 @@ class Burst {
     this.#targetMs = Math.min(QUEUE.most, Math.max(coarseMs, QUEUE.least + scatterMs / 3));
   }
 
-  /** True when the cap held the burst back to its end. */
+  /** True when the cap, and not what was lost, held the burst back to its end. */
   get capped(): boolean {
-    return this.#heldSince !== undefined;
+    return this.#heldSince !== undefined && !this.#drowned;
   }
 
   get drowned(): boolean {
     return this.#drowned;
+  }
+
+  get bend(): Bend | undefined {
+    return this.#bend;
   }
 
   get varies(): boolean {
@@ -146,6 +137,8 @@ class Burst {
   goesOn(): boolean {
     const now = this.#link.now();
     this.#takeArrivals();
+    this.#findBend();
+    if (this.#bend !== undefined) return false;
     this.#correctRate(now);
     this.#drowned = this.#drowns(now);
     if (this.#drowned) return false;
@@ -166,12 +159,19 @@ class Burst {
     return uncertainty > UNCERTAIN.unsteady ? WINDOW.most : 0;
   }
 
-  /** True when so much of what should be back is not that going on would only feed a full queue. */
   #drowns(now: number): boolean {
-    const dueMs = 1.5 * this.#roundTripMs + LATE_MS;
-    const due = this.#packets.filter((packet) => now - packet.sentMs > dueMs);
-    if (due.length < LEAST_DUE) return false;
-    return due.filter((packet) => packet.receivedMs === undefined).length > DROWNING * due.length;
+    const [packets, roundTripMs, scatterMs] = [this.#packets, this.#roundTripMs, this.#scatterMs];
+    const path = this.#request.policed === true ? 'policed' : 'plain';
+    return drowns({ packets, now, roundTripMs, scatterMs }, path);
+  }
+
+  /** Looked for until there is an estimate: on a slow link that takes its time. */
+  #findBend(): void {
+    if (this.#estimate?.saturated === true || this.#request.proven === true) return;
+    const bend = bendOf(this.#packets, this.#request.overheadBytes, this.#scatterMs);
+    if (bend === undefined) return;
+    if (this.#wireBits / bend.kbps > TOO_COARSE * MOST_SERIALISATION_MS) this.#bend = bend;
+    else this.#model.kbps = Math.min(this.#model.kbps, bend.kbps);
   }
 
   /** As many datagrams as bring the queue to where it should be. */
@@ -181,6 +181,11 @@ class Burst {
     this.#credit = Math.min(this.#credit + this.#fastest * (now - this.#lastSent), this.#wireBits * 40);
     this.#lastSent = now;
     while (this.#model.queueMs(now) < this.#targetMs) {
+      if (this.#flight.full) {
+        this.#heldSince = undefined;
+        this.#credit = Math.min(this.#credit, 4 * this.#wireBits);
+        return;
+      }
       if (this.#credit < this.#wireBits) {
         this.#heldSince ??= now;
         return;
@@ -189,7 +194,9 @@ class Burst {
       if (!this.#link.send(this.#payload, 'burst', group)) return;
       const sentMs = this.#link.log.sent[seq]?.sentMs ?? now;
       this.#packets.push({ kind: 'burst', group, bytes: this.#payload, sentMs, seq, receivedMs: undefined });
-      this.#model.sent(seq, now, this.#wireBits / 8);
+      const wireBytes = this.#wireBits / 8;
+      this.#model.sent(seq, now, wireBytes);
+      this.#flight.sent(wireBytes);
       this.#credit -= this.#wireBits;
     }
     if (this.#model.queueMs(now) > 0.5 * this.#targetMs && this.#credit > 8 * this.#wireBits)
@@ -213,11 +220,12 @@ class Burst {
       const back = { ...packet, receivedMs: arrival.receivedMs, stalled };
       this.#packets[arrival.seq - this.#firstSeq] = back;
       this.#backCount += 1;
+      if (this.#flight.back(this.#wireBits / 8)) this.#steppedAt = this.#link.now();
       // It says how long we stood still, and not how long the queue is.
       if (stalled) continue;
       this.#roundTripMs = transitMs(back);
       const queueMs = transitMs(back) - this.#base - this.#wireBits / this.#model.kbps;
-      this.#model.returned(back.seq, queueMs);
+      if (this.#request.policed !== true) this.#model.returned(back.seq, queueMs);
       this.#latestQueues.push(queueMs);
       if (this.#latestQueues.length > this.#latest()) this.#latestQueues.shift();
       if (this.#busySince === undefined && (median(this.#latestQueues) ?? 0) > 0.4 * this.#targetMs) {
@@ -231,7 +239,7 @@ class Burst {
   }
 
   #correctRate(now: number): void {
-    if (this.#backCount < this.#nextEstimate) return;
+    if (this.#backCount < this.#nextEstimate || this.#request.policed === true) return;
     this.#nextEstimate = this.#backCount + 6;
     if (this.#unsteady) this.#followArrivals(now);
     else this.#followEstimate(now);
@@ -277,12 +285,11 @@ class Burst {
 
   /** Slow links need longer for enough datagrams, unsteady ones for the noise to average out. */
   #windowMs(): number {
+    if (this.#request.policed === true) {
+      const enough = (POLICED.datagrams * this.#wireBits) / this.#request.expectedKbps;
+      return Math.min(POLICED.most, Math.max(POLICED.least, enough));
+    }
     const base = this.#model.kbps < SLOW_KBPS ? WINDOW.slow : WINDOW.fast;
     return Math.min(WINDOW.most, base + (this.#unsteady ? WINDOW.perScatter * this.#scatterMs : 0));
   }
-}
-
-function payloadFor(request: BurstRequest, most: number): number {
-  const bytes = (request.expectedKbps * MOST_SERIALISATION_MS) / 8 - request.overheadBytes;
-  return Math.max(LEAST_PAYLOAD, Math.min(most, wholeWords(bytes)));
 }

@@ -1,5 +1,6 @@
 /** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
 import type { RelayProtocol } from '../core/ice-server.ts';
+import { type Bend, bendOf } from './bend.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
@@ -23,10 +24,17 @@ const MOST_TRAINS = 5;
 const LARGE_TRAIN_BYTES = 12_000;
 /** A train that reads less than this times the one before has found the rate. */
 const FOUND = 1.4;
+/** Share that comes back below which a train was far too fast or too long. */
+const MOSTLY_LOST = 0.5;
 /** kbit/s assumed when no train comes back. */
 const UNKNOWN_KBPS = 300;
 /** ms waited for when nothing at all came back yet. */
 const UNKNOWN_ROUND_TRIP_MS = 1_000;
+/**
+ * What is not back after this, in ms and in gaps like the last one, is lost. When it is the end that is missing it may still
+ * wait behind a bucket that has just run empty, and a large datagram takes 96 ms on 100 kbit/s.
+ */
+const SILENCE = { ms: 40, gaps: 1.5, end: 3, endMissingMs: 130 } as const;
 /** ms at most until a group is in. */
 const STREAM_SILENCE_MS = 1_000;
 const MOST_WAIT_MS = { datagrams: 2_000, stream: 4_000 } as const;
@@ -40,13 +48,21 @@ export interface Group {
   readonly relayProtocol: RelayProtocol;
 }
 
+export interface Climbed {
+  /** The last group. */
+  readonly group: number;
+  readonly kbps: number;
+  /** When the beginning of a train went through a token bucket. */
+  readonly bend?: Bend;
+}
+
 /** Trains, each sized by the one before, until one says no more than that. */
 export async function climb(
   link: DatagramLink,
   { overheadBytes, relayProtocol }: PlanRequest,
   signal: AbortSignal,
   onThroughput: () => void,
-): Promise<{ group: number; kbps: number }> {
+): Promise<Climbed> {
   let known: number | undefined;
   let primed = false;
   let lastBytes = 0;
@@ -67,6 +83,19 @@ export async function climb(
     for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', group);
     await probeUntilIn(link, { kind: 'train', group, relayProtocol }, signal);
     onThroughput();
+    const bend =
+      relayProtocol === 'udp' && known !== undefined
+        ? bendOf(
+            crossings(link.log, 'primer', 'train').filter((sent) => sent.group === group),
+            overheadBytes,
+            scatterMs,
+          )
+        : undefined;
+    if (bend !== undefined) return { group, kbps: bend.kbps, bend };
+    // More of them would only drown: a burst finds out what drops them.
+    if (known !== undefined && relayProtocol === 'udp' && isMostlyLost(groupOf(link, 'train', group))) {
+      return { group, kbps: known };
+    }
     const path = unsteady ? 'unsteady' : 'steady';
     const read = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
     if (read === undefined) continue;
@@ -119,6 +148,10 @@ function wholeKbps(link: DatagramLink, overheadBytes: number): number {
   return (2 * bits) / Math.max(1, beyondMs);
 }
 
+function isMostlyLost(train: readonly Crossing[]): boolean {
+  return returned(train).length < MOSTLY_LOST * train.length;
+}
+
 /** ms from the first to the last arrival of a train. */
 function spanMs(link: DatagramLink, group: number): number {
   const times = returned(groupOf(link, 'train', group)).map((packet) => packet.receivedMs);
@@ -142,10 +175,14 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
     return now - newest > STREAM_SILENCE_MS + 2 * restMs;
   }
   if (back.length < 3) return now - lastSent > 1.5 * roundTripOf(link) + 300;
-  const latest = Math.max(...back.map((packet) => packet.receivedMs));
+  const times = back.map((packet) => packet.receivedMs).sort((a, b) => a - b);
+  const latest = times.at(-1) ?? 0;
   const transits = back.map(transitMs);
   const scatter = Math.max(...transits) - Math.min(...transits);
-  return now - latest > 40 && now - lastSent > Math.max(...transits) + scatter / 4 + 20;
+  const endMissing = sent.slice(-SILENCE.end).every((packet) => packet.receivedMs === undefined);
+  const leastMs = endMissing ? SILENCE.endMissingMs : SILENCE.ms;
+  const silenceMs = Math.max(leastMs, SILENCE.gaps * (latest - (times.at(-2) ?? latest)));
+  return now - latest > silenceMs && now - lastSent > Math.max(...transits) + scatter / 4 + 20;
 }
 
 /** ms, the longest small datagram's way so far: nothing is slower without a queue of ours. */

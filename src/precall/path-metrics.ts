@@ -8,6 +8,7 @@ import { jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import { type PolicedRate, policedRate } from './policed-rate.ts';
 import { median } from './quantile.ts';
 import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
@@ -15,12 +16,10 @@ import { streamRate } from './stream-rate.ts';
 import { streamThroughput } from './stream-throughput.ts';
 import { trainKbps } from './train-rate.ts';
 
-/** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
-const POLICED = 0.05;
 /** Over TCP a round this much slower than the fastest ones was paced by its sender. */
 const FASTEST = 0.92;
-/** By how much the rate of a policer's bucket, and that of a link read between others' packets, may be off. */
-const UNCERTAIN = { policed: 0.03, shared: 0.03 } as const;
+/** By how much the rate of a link that was read between others' packets may be off. */
+const SHARED_UNCERTAINTY = 0.03;
 
 export interface MeasurementFacts {
   readonly method: PathMetrics['method'];
@@ -88,9 +87,10 @@ function throughputOf(
   const estimate = estimateCapacity(burst, conditions);
   if (estimate === undefined) return trainThroughput(result, facts, loss);
   const kept = 1 - (loss?.ratio ?? 0);
-  const policed = estimate.saturated ? undefined : policedKbps(burst, loss, facts.overheadBytes);
+  const atRest = { ratio: loss?.ratio ?? 0, most: loss?.interval[1] ?? 0 };
+  const policed = estimate.saturated ? undefined : policedRate(burst, atRest, facts.overheadBytes);
   const reached =
-    policed ??
+    policed?.kbps ??
     estimate.linkKbps ??
     (estimate.saturated ? estimate.kbps : estimate.arrivalKbps / Math.max(0.05, kept));
   // A burst that met no queue and no policer says only that the path carries that much.
@@ -154,29 +154,9 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
 
 function uncertaintyOf(
   { saturated, uncertainty, linkKbps }: CapacityEstimate,
-  policed: number | undefined,
+  policed: PolicedRate | undefined,
 ): Pick<Throughput, 'uncertainty'> {
-  if (policed !== undefined) return { uncertainty: UNCERTAIN.policed };
-  if (linkKbps !== undefined) return { uncertainty: UNCERTAIN.shared };
+  if (policed !== undefined) return { uncertainty: policed.uncertainty };
+  if (linkKbps !== undefined) return { uncertainty: SHARED_UNCERTAINTY };
   return saturated ? { uncertainty: Math.min(1, uncertainty) } : {};
-}
-
-/**
- * A policer drops what is above its rate and delays nothing. Its bucket lets the beginning pass, so the rate is that of the
- * later arrivals. Undefined when the burst lost no more than the path does anyway.
- */
-function policedKbps(
-  burst: readonly Crossing[],
-  loss: Loss | undefined,
-  overheadBytes: number,
-): number | undefined {
-  const later = burst.slice(Math.floor(burst.length / 3));
-  const back = returned(later).sort((a, b) => a.receivedMs - b.receivedMs);
-  const from = back[0]?.receivedMs;
-  const to = back.at(-1)?.receivedMs;
-  if (from === undefined || to === undefined || to <= from) return undefined;
-  const lost = 1 - back.length / later.length;
-  if (lost < (loss?.interval[1] ?? 0) + POLICED) return undefined;
-  const bits = back.slice(1).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
-  return bits / (to - from) / Math.max(0.05, 1 - (loss?.ratio ?? 0));
 }

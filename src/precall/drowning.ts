@@ -1,0 +1,33 @@
+/** Whether a burst loses so much that a higher rate would only lose more. Pure. */
+import type { Crossing } from './packet-log.ts';
+
+/** More than any path a call could use loses by itself. */
+const DROWNING = { plain: 0.4, policed: 0.75 } as const;
+const LEAST_DUE = 20;
+/** ms beyond one and a half round trips after which what is not back is late. */
+const LATE_MS = 100;
+/** ms by which a later datagram that is back shows an earlier one lost, and per ms of scatter: it may only be out of order. */
+const OVERTAKEN_MS = { least: 12, perScatter: 2 } as const;
+
+export interface BurstSoFar {
+  readonly packets: readonly Crossing[];
+  readonly now: number;
+  readonly roundTripMs: number;
+  readonly scatterMs: number;
+}
+
+/** What a policer drops is meant to be lost, but not so much. */
+export function drowns(
+  { packets, now, roundTripMs, scatterMs }: BurstSoFar,
+  path: keyof typeof DROWNING,
+): boolean {
+  const latest = packets.findLast((packet) => packet.receivedMs !== undefined);
+  const overtakenMs = OVERTAKEN_MS.least + OVERTAKEN_MS.perScatter * scatterMs;
+  const dueBefore = Math.max(
+    now - 1.5 * roundTripMs - LATE_MS,
+    (latest?.sentMs ?? Number.NEGATIVE_INFINITY) - overtakenMs,
+  );
+  const due = packets.filter((packet) => packet.sentMs < dueBefore);
+  if (due.length < LEAST_DUE) return false;
+  return due.filter((packet) => packet.receivedMs === undefined).length > DROWNING[path] * due.length;
+}

@@ -1,0 +1,40 @@
+/**
+ * How much of a burst may be under way before its first datagrams are back. A train that came through unshaped may have met
+ * a full token bucket, and at its rate a round trip of datagrams would flood a slow link. Pure.
+ */
+
+/** Bytes under way, and what each byte that is back allows. */
+const FLIGHT = { bytes: 48_000, perByteBack: 1 } as const;
+/** kbit/s that trains read from which on they may have met no bottleneck at all: the clock tells no more of the first one. */
+const UNTIMED_KBPS = 8_000;
+
+export class FirstFlight {
+  #proven: boolean;
+  #sentBytes = 0;
+  #backBytes = 0;
+
+  constructor(expectedKbps: number, proven: boolean) {
+    this.#proven = proven || expectedKbps < UNTIMED_KBPS;
+  }
+
+  /** True once that much has come back that no bucket could have let it all pass. */
+  get proven(): boolean {
+    return this.#proven;
+  }
+
+  get full(): boolean {
+    return !this.#proven && this.#sentBytes >= FLIGHT.bytes + FLIGHT.perByteBack * this.#backBytes;
+  }
+
+  sent(bytes: number): void {
+    this.#sentBytes += bytes;
+  }
+
+  /** True when this proves it. */
+  back(bytes: number): boolean {
+    this.#backBytes += bytes;
+    const before = this.#proven;
+    this.#proven ||= this.#backBytes >= FLIGHT.bytes;
+    return !before && this.#proven;
+  }
+}

@@ -1,0 +1,93 @@
+/** Bursts until one decides: each takes what the one before has shown of the path. Pure but for the log it reads. */
+import { type Bend, bendOf } from './bend.ts';
+
+import { burstConditions } from './burst-conditions.ts';
+import type { BurstOutcome } from './burst-request.ts';
+import { estimateCapacity } from './capacity-estimate.ts';
+import { lossInterval } from './loss-interval.ts';
+import { type Crossing, type PacketLog, returned } from './packet-log.ts';
+import { bucketBytes, policedRate } from './policed-rate.ts';
+import { restProbes } from './rest-probes.ts';
+
+/** What is known before a burst. */
+export interface BurstPremises {
+  /** kbit/s at IP level. */
+  readonly expectedKbps: number;
+  /** What a token bucket let pass, when there is one. */
+  readonly bend?: Bend;
+  /** True when datagrams beyond the path's rate are dropped and not queued. */
+  readonly policed: boolean;
+  /** True when it is known what a train at that rate meets. */
+  readonly proven: boolean;
+}
+
+export interface SentBurst {
+  readonly log: PacketLog;
+  readonly group: number;
+  readonly packets: readonly Crossing[];
+  readonly outcome: BurstOutcome;
+  readonly overheadBytes: number;
+}
+
+/** What a burst that met no queue is multiplied with. */
+const STEP_UP = 1.8;
+/** What is sent for what a policer passes: enough that its losses stand out. */
+const POLICED_EXCESS = 1.6;
+/** 0-1, what the path may be taken to lose by itself while few probes tell. */
+const MOST_AT_REST = 0.1;
+
+/** Undefined when this burst decides. */
+export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises | undefined {
+  const { log, group, packets, outcome, overheadBytes } = sent;
+  if (outcome.bend !== undefined) {
+    // What is all in by now knows the rate better.
+    const bend = bendOf(packets, overheadBytes, 0) ?? outcome.bend;
+    return { expectedKbps: bend.kbps, bend, policed: false, proven: true };
+  }
+  if (outcome.capped) return undefined;
+  const conditions = burstConditions(log, group, overheadBytes, 0);
+  const estimate = estimateCapacity(packets, conditions);
+  if (before.policed || (outcome.drowned && estimate?.saturated !== true)) {
+    const rate = policedRate(packets, lossAtRest(log), overheadBytes);
+    if (before.policed && !outcome.drowned) return rate === undefined ? faster(before) : undefined;
+    const kbps = rate?.kbps ?? roughKbps(sent);
+    return kbps === undefined
+      ? undefined
+      : { ...behind(kbps, sent), expectedKbps: kbps * POLICED_EXCESS, policed: true };
+  }
+  if (estimate === undefined) return undefined;
+  // A queue that overflowed says how fast it is, but not how much of what it dropped would have come.
+  if (outcome.drowned) return before.proven ? undefined : behind(estimate.arrivalKbps, sent);
+  if (estimate.saturated && !estimate.growing) return undefined;
+  const stepUp = estimate.saturated ? 1 : STEP_UP;
+  const expectedKbps = Math.max(before.expectedKbps, estimate.arrivalKbps, estimate.endKbps ?? 0) * stepUp;
+  return { expectedKbps, policed: false, proven: true };
+}
+
+/** In a policer, too slow for losses that stand out. */
+function faster({ expectedKbps, ...rest }: BurstPremises): BurstPremises {
+  return { ...rest, expectedKbps: expectedKbps * POLICED_EXCESS };
+}
+
+/** What passed before the losses began, a bucket let pass. */
+function behind(kbps: number, { packets, overheadBytes }: SentBurst): BurstPremises {
+  const endMs = Math.max(...returned(packets).map((packet) => packet.receivedMs));
+  const bend = { kbps, headBytes: bucketBytes(packets, overheadBytes), endMs };
+  return { expectedKbps: kbps, bend, policed: false, proven: true };
+}
+
+/** kbit/s over all that came. */
+function roughKbps({ packets, overheadBytes }: SentBurst): number | undefined {
+  const times = returned(packets).map((packet) => packet.receivedMs);
+  const bits = returned(packets).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  return times.length === 0 ? undefined : bits / Math.max(1, Math.max(...times) - Math.min(...times));
+}
+
+function lossAtRest(log: PacketLog): { ratio: number; most: number } {
+  const lost = restProbes(log).map((probe) => probe.receivedMs === undefined);
+  const [, most] = lossInterval(lost);
+  return {
+    ratio: lost.filter(Boolean).length / Math.max(1, lost.length),
+    most: Math.min(most, MOST_AT_REST),
+  };
+}

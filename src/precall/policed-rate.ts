@@ -1,0 +1,56 @@
+/** The rate of a policer, which drops what is above it and delays nothing. Pure. */
+import { type Crossing, returned } from './packet-log.ts';
+
+/** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
+const POLICED = 0.05;
+/** Share of a burst, and losses in it, after which its bucket is taken to be empty. */
+const EMPTY = { share: 1 / 3, losses: 3 } as const;
+const LEAST_BACK = 4;
+/** By how much it may be off at least, and datagrams more or less that the bucket let pass. */
+const UNCERTAIN = { least: 0.03, datagrams: 1.5 } as const;
+
+export interface LossAtRest {
+  readonly ratio: number;
+  /** Upper end of its interval. */
+  readonly most: number;
+}
+
+export interface PolicedRate {
+  /** kbit/s at IP level. */
+  readonly kbps: number;
+  /** Half width of the interval relative to `kbps`. */
+  readonly uncertainty: number;
+}
+
+/** By the arrivals behind what the bucket let pass; undefined when the burst lost no more than the path does anyway. */
+export function policedRate(
+  burst: readonly Crossing[],
+  atRest: LossAtRest,
+  overheadBytes: number,
+): PolicedRate | undefined {
+  const later = burst.slice(Math.max(Math.floor(EMPTY.share * burst.length), emptyAt(burst)));
+  const back = returned(later).sort((a, b) => a.receivedMs - b.receivedMs);
+  const from = back[0]?.receivedMs;
+  const to = back.at(-1)?.receivedMs;
+  if (from === undefined || to === undefined || to <= from || back.length < LEAST_BACK) return undefined;
+  if (1 - back.length / later.length < atRest.most + POLICED) return undefined;
+  const bits = back.slice(1).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  return {
+    kbps: bits / (to - from) / Math.max(0.05, 1 - atRest.ratio),
+    uncertainty: Math.max(UNCERTAIN.least, UNCERTAIN.datagrams / back.length),
+  };
+}
+
+/** Bytes at IP level that came through before the losses began. */
+export function bucketBytes(burst: readonly Crossing[], overheadBytes: number): number {
+  return returned(burst.slice(0, emptyAt(burst))).reduce(
+    (sum, packet) => sum + packet.bytes + overheadBytes,
+    0,
+  );
+}
+
+/** Index of the first datagram behind the first few losses, or behind the last when there were fewer. */
+function emptyAt(burst: readonly Crossing[]): number {
+  const lost = burst.flatMap((packet, i) => (packet.receivedMs === undefined ? [i + 1] : []));
+  return lost[EMPTY.losses - 1] ?? lost.at(-1) ?? 0;
+}

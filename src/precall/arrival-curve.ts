@@ -18,6 +18,8 @@ export interface ArrivalPoint {
   readonly index: number;
   /** ms without sending among those since the point before, when our own side stood still meanwhile; otherwise 0. */
   readonly pausedMs: number;
+  /** ms, the longest time without sending among those since the point before. */
+  readonly unsentMs: number;
 }
 
 /** Share of its time on the wire below which a datagram came together with the one before. */
@@ -49,10 +51,10 @@ function points(
   let shortest = Number.POSITIVE_INFINITY;
   let afterStall = false;
   let lastSent = back[0]?.sentMs ?? 0;
-  let pausedMs = 0;
+  let unsentMs = 0;
   back.forEach((packet, index) => {
     bits += wireBits(packet);
-    pausedMs = Math.max(pausedMs, packet.sentMs - lastSent);
+    unsentMs = Math.max(unsentMs, packet.sentMs - lastSent);
     lastSent = Math.max(lastSent, packet.sentMs);
     if (!isTrusted(packet)) {
       afterStall = true;
@@ -68,11 +70,12 @@ function points(
       lostBits: lostBits[index] ?? 0,
       transitMs: shortest,
       index,
-      pausedMs: afterStall ? pausedMs : 0,
+      pausedMs: afterStall ? unsentMs : 0,
+      unsentMs,
     });
     shortest = Number.POSITIVE_INFINITY;
     afterStall = false;
-    pausedMs = 0;
+    unsentMs = 0;
   });
   return curve;
 }

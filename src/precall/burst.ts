@@ -15,6 +15,7 @@ import { isStalled } from './own-stalls.ts';
 import { type Crossing, returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
 import { QueueModel } from './queue-model.ts';
+import { recentKbps } from './recent-rate.ts';
 
 const TICK_MS = 2;
 /** ms of a burst through a policer, and datagrams that are enough. */
@@ -27,8 +28,8 @@ const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
 const STEP_UP = 1.5;
 /** ms of busy bottleneck wanted, and the most that is spent on an unsteady one, and on one whose rate varies. */
 const WINDOW = { fast: 450, slow: 700, most: 900, varying: 1_100, perScatter: 6 } as const;
-/** Uncertainty from which on a longer look is worth it, and that of a rate that varies. */
-const UNCERTAIN = { unsteady: 0.03, varying: 0.2 } as const;
+/** Uncertainty from which on a longer look is worth it, the latest arrivals tell more, and the rate is one that varies. */
+const UNCERTAIN = { unsteady: 0.03, recent: 0.1, varying: 0.2 } as const;
 /** Bytes up to which a varying rate is looked at longer. */
 const VARYING_BYTES = 1_150_000;
 const SLOW_KBPS = 600;
@@ -60,8 +61,7 @@ export async function sendBurst(
     burst.send();
     await link.sleep(TICK_MS, signal);
   }
-  const { capped, drowned, varies, bend } = burst;
-  return { capped, drowned, varies, bend };
+  return burst.outcome;
 }
 
 class Burst {
@@ -117,21 +117,10 @@ class Burst {
     this.#targetMs = Math.min(QUEUE.most, Math.max(coarseMs, QUEUE.least + scatterMs / 3));
   }
 
-  /** True when the cap, and not what was lost, held the burst back to its end. */
-  get capped(): boolean {
-    return this.#heldSince !== undefined && !this.#drowned;
-  }
-
-  get drowned(): boolean {
-    return this.#drowned;
-  }
-
-  get bend(): Bend | undefined {
-    return this.#bend;
-  }
-
-  get varies(): boolean {
-    return this.#varies;
+  get outcome(): BurstOutcome {
+    const [drowned, bend, varies] = [this.#drowned, this.#bend, this.#varies];
+    // The cap, and not what was lost, held the burst back to its end.
+    return { capped: this.#heldSince !== undefined && !drowned, drowned, bend, varies };
   }
 
   goesOn(): boolean {
@@ -160,9 +149,8 @@ class Burst {
   }
 
   #drowns(now: number): boolean {
-    const [packets, roundTripMs, scatterMs] = [this.#packets, this.#roundTripMs, this.#scatterMs];
-    const path = this.#request.policed === true ? 'policed' : 'plain';
-    return drowns({ packets, now, roundTripMs, scatterMs }, path);
+    const seen = { packets: this.#packets, roundTripMs: this.#roundTripMs, scatterMs: this.#scatterMs };
+    return drowns({ ...seen, now }, this.#request.policed === true ? 'policed' : 'plain');
   }
 
   /** Looked for until there is an estimate: on a slow link that takes its time. */
@@ -194,9 +182,8 @@ class Burst {
       if (!this.#link.send(this.#payload, 'burst', group)) return;
       const sentMs = this.#link.log.sent[seq]?.sentMs ?? now;
       this.#packets.push({ kind: 'burst', group, bytes: this.#payload, sentMs, seq, receivedMs: undefined });
-      const wireBytes = this.#wireBits / 8;
-      this.#model.sent(seq, now, wireBytes);
-      this.#flight.sent(wireBytes);
+      this.#model.sent(seq, now, this.#wireBits / 8);
+      this.#flight.sent(this.#wireBits / 8);
       this.#credit -= this.#wireBits;
     }
     if (this.#model.queueMs(now) > 0.5 * this.#targetMs && this.#credit > 8 * this.#wireBits)
@@ -220,7 +207,7 @@ class Burst {
       const back = { ...packet, receivedMs: arrival.receivedMs, stalled };
       this.#packets[arrival.seq - this.#firstSeq] = back;
       this.#backCount += 1;
-      if (this.#flight.back(this.#wireBits / 8)) this.#steppedAt = this.#link.now();
+      if (this.#flight.back(this.#wireBits / 8)) this.#beginWindow(this.#link.now());
       // It says how long we stood still, and not how long the queue is.
       if (stalled) continue;
       this.#roundTripMs = transitMs(back);
@@ -252,7 +239,10 @@ class Burst {
     const latest = this.#packets.slice(Math.max(0, lastBack - 160), lastBack + 1);
     this.#estimate = estimateCapacity(latest, conditions);
     if (this.#estimate?.saturated === true) {
-      this.#model.kbps = Math.min(this.#estimate.kbps, 1.5 * this.#fastest);
+      const { kbps, uncertainty } = this.#estimate;
+      // What somebody else's packets slowed down before must not make the queue run dry now.
+      const recent = uncertainty > UNCERTAIN.recent ? recentKbps(latest, overheadBytes) : 0;
+      this.#model.kbps = Math.min(Math.max(kbps, recent), 1.5 * this.#fastest);
       return;
     }
     const queueMs = median(this.#latestQueues) ?? 0;
@@ -277,9 +267,13 @@ class Burst {
     else this.#model.kbps = Math.max(0.7 * this.#model.kbps, Math.min(kbps, 1.5 * this.#fastest));
   }
 
-  #stepTo(kbps: number, now: number): void {
+  #beginWindow(now: number): void {
     this.#steppedAt = now;
     this.#busySince = undefined;
+  }
+
+  #stepTo(kbps: number, now: number): void {
+    this.#beginWindow(now);
     this.#model.kbps = Math.min(1.5 * this.#fastest, kbps);
   }
 

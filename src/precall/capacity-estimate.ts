@@ -52,6 +52,8 @@ const BLOCKS = 4;
 const LEAST_UNCERTAINTY = 0.005;
 /** ms; a datagram that waited less found the bottleneck idle. */
 const IDLE_MS = 2;
+/** What a datagram takes beyond a small one on an empty path: its time on the wire, up and down. */
+const EMPTY = { ms: 4, serialisations: 2.2 } as const;
 /** The link is shared when its own rate is this much above what we got. */
 const SHARED = 1.08;
 /** Above this share of datagrams that came together, gaps between them are no serialisation. */
@@ -145,13 +147,14 @@ function waitsAbove(
   const transits = curve.map((point) => point.transitMs);
   const least = Math.min(...transits);
   // On a steady path the burst's own quickest datagram tells best where empty is, unless it never met an empty path.
-  const floor = !unsteady && least <= baseMs + 4 * serialisationMs + 10 ? least : baseMs + serialisationMs;
+  const own = EMPTY.ms + EMPTY.serialisations * serialisationMs;
+  const floor = !unsteady && least <= baseMs + own ? least : baseMs + serialisationMs;
   return transits.map((transit) => transit - floor);
 }
 
 /**
  * Stretches during which the bottleneck never was idle. A datagram that did not wait found it idle (the sender itself
- * had stalled) and begins the next stretch; so does one sent after a stall that outlasted the queue.
+ * had stalled) and begins the next stretch; so does one sent after a pause that outlasted the queue.
  */
 function busyRuns(
   curve: readonly ArrivalPoint[],
@@ -159,8 +162,8 @@ function busyRuns(
   queue: readonly number[],
   { threshold, idleMs }: { threshold: number; idleMs: number },
 ): ArrivalPoint[][] {
-  const starts = curve.flatMap(({ pausedMs }, i) => {
-    const foundIdle = (waits[i] ?? 0) < idleMs || pausedMs > (waits[i - 1] ?? 0);
+  const starts = curve.flatMap(({ unsentMs }, i) => {
+    const foundIdle = (waits[i] ?? 0) < idleMs || unsentMs > (waits[i - 1] ?? 0);
     return i === 0 || foundIdle ? [i] : [];
   });
   return starts.flatMap((start, k) => {

@@ -133,7 +133,10 @@ export async function probeUntilIn(link: DatagramLink, sent: Group, signal: Abor
   const udp = sent.relayProtocol === 'udp';
   const ms = udp ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.stream;
   const perSecond = udp ? PROBES_PER_SECOND.slow : STREAM_PROBES_PER_SECOND;
-  await sendPaced(link, { perSecond, kind: 'probe', ms, until }, signal);
+  // While a train is coming in they would only queue up behind it.
+  const pauses = () =>
+    udp && sent.kind === 'train' && returned(groupOf(link, sent.kind, sent.group)).length > 0;
+  await sendPaced(link, { perSecond, kind: 'probe', ms, until, pauses }, signal);
 }
 
 /**

@@ -9,32 +9,32 @@ const FLIGHT = { bytes: 48_000, perByteBack: 1 } as const;
 const UNTIMED_KBPS = 8_000;
 
 export class FirstFlight {
+  /** True once that much has come back that no bucket could have let it all pass. */
   #proven: boolean;
   #sentBytes = 0;
   #backBytes = 0;
+  #waited = false;
 
   constructor(expectedKbps: number, proven: boolean) {
     this.#proven = proven || expectedKbps < UNTIMED_KBPS;
   }
 
-  /** True once that much has come back that no bucket could have let it all pass. */
-  get proven(): boolean {
-    return this.#proven;
-  }
-
+  /** True when no more may be sent now. */
   get full(): boolean {
-    return !this.#proven && this.#sentBytes >= FLIGHT.bytes + FLIGHT.perByteBack * this.#backBytes;
+    const full = !this.#proven && this.#sentBytes >= FLIGHT.bytes + FLIGHT.perByteBack * this.#backBytes;
+    this.#waited ||= full;
+    return full;
   }
 
   sent(bytes: number): void {
     this.#sentBytes += bytes;
   }
 
-  /** True when this proves it. */
+  /** True when this ends a wait. */
   back(bytes: number): boolean {
     this.#backBytes += bytes;
-    const before = this.#proven;
-    this.#proven ||= this.#backBytes >= FLIGHT.bytes;
-    return !before && this.#proven;
+    if (this.#proven || this.#backBytes < FLIGHT.bytes) return false;
+    this.#proven = true;
+    return this.#waited;
   }
 }

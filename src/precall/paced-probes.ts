@@ -20,6 +20,8 @@ export interface Pace {
   readonly slowLink?: boolean;
   /** Ends the pacing early. */
   until?(): boolean;
+  /** Leaves out what would be due now. */
+  pauses?(): boolean;
 }
 
 export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSignal): Promise<void> {
@@ -31,7 +33,7 @@ export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSig
   while (link.now() - start < pace.ms && pace.until?.() !== true) {
     if (link.now() - start >= next) {
       const large = count % LARGE_EVERY === LARGE_EVERY - 1;
-      link.send(large ? LARGE_BYTES : SMALL_BYTES, pace.kind, 0);
+      if (pace.pauses?.() !== true) link.send(large ? LARGE_BYTES : SMALL_BYTES, pace.kind, 0);
       count += 1;
       // After a stall the probes that are due go out one by one, not in a heap.
       next = Math.max(next + gap * (large ? behindLarge : 1), link.now() - start - gap);

@@ -112,6 +112,62 @@ for (const reorder of [false, true]) {
   }
 }
 
+for (const kbps of [150, 500, 1_000]) {
+  for (const bucketBytes of [4_000, 8_000, 16_000, 32_000]) {
+    test(`reads ${kbps} kbit/s behind a bucket of ${bucketBytes} bytes and does not flood it`, async () => {
+      for (const rttMs of [20, 40, 160]) {
+        const { metrics, bytes } = await run({ kbps, bucketBytes, queueMs: 400 }, { rttMs });
+        expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.02);
+        expect(metrics.throughput?.atLeast).toBe(false);
+        expect(bytes).toBeLessThan(kbps < 500 ? 120_000 : 240_000);
+      }
+    });
+  }
+}
+
+test('a bucket in front of a far link is told from a fast one', async () => {
+  for (const [kbps, bucketBytes] of [
+    [150, 16_000],
+    [2_500, 32_000],
+    [5_000, 32_000],
+  ] as const) {
+    const { metrics, bytes } = await run({ kbps, bucketBytes, queueMs: 400 }, { rttMs: 400 });
+    expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.02);
+    expect(metrics.throughput?.atLeast).toBe(false);
+    expect(bytes).toBeLessThan(800_000);
+  }
+});
+
+for (const kbps of [300, 1_000, 2_000]) {
+  test(`a policer at ${kbps} kbit/s is read whatever its bucket holds`, async () => {
+    for (const policerBytes of [4_000, 8_000, 16_000, 32_000]) {
+      const { metrics } = await run({ kbps, policerBytes });
+      expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.04);
+      expect(metrics.throughput?.atLeast).toBe(false);
+    }
+  });
+}
+
+for (const [what, direction] of [
+  ['controlled delay', { codel: true }],
+  ['a queue of 10 packets', { queuePackets: 10 }],
+] as const) {
+  test(`${what} is read at the link's rate`, async () => {
+    for (const kbps of [300, 1_000, 5_000]) {
+      const { metrics } = await run({ kbps, ...direction });
+      expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.02);
+    }
+  });
+}
+
+test('the browser’s own packets on a slow link are not taken from its capacity', async () => {
+  for (let seed = 1; seed <= 8; seed += 1) {
+    const own = { crossKbps: 6, crossBytes: 130 };
+    const { metrics } = await run({ kbps: 150, ...own }, { seed, host: { setUpBytes: 1_500 } });
+    expect(off(metrics.throughput?.capacityKbps, 150)).toBeLessThan(0.02);
+  }
+});
+
 test('beside somebody else’s traffic the capacity is the link’s, the share what was left', async () => {
   const { metrics } = await run({ crossKbps: 1_500 });
   expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.03);

@@ -23,8 +23,9 @@ export interface SimulatedDirection {
   readonly policerBytes?: number;
   /** Steps of [ms, kbit/s], repeated. */
   readonly trace?: readonly (readonly [number, number])[];
-  /** kbit/s of somebody else's 1500 byte packets, in clumps. */
+  /** kbit/s of somebody else's packets, in clumps, and the bytes of each (1500). */
   readonly crossKbps?: number;
+  readonly crossBytes?: number;
 }
 
 /** Controlled delay, https://www.rfc-editor.org/rfc/rfc8289#section-5 */
@@ -138,12 +139,12 @@ export class Direction {
   }
 
   #crossTraffic(untilMs: number): void {
-    const kbps = this.#it.crossKbps;
+    const { crossKbps: kbps, crossBytes = 1_500 } = this.#it;
     if (kbps === undefined) return;
     while (this.#crossUntil < untilMs) {
       const clump = 1 + Math.floor(this.#random() * 8);
-      for (let i = 0; i < clump; i += 1) this.#serialise(this.#crossUntil, 1500, false);
-      this.#crossUntil += -Math.log(1 - this.#random()) * ((clump * 12_000) / kbps);
+      for (let i = 0; i < clump; i += 1) this.#serialise(this.#crossUntil, crossBytes, false);
+      this.#crossUntil += -Math.log(1 - this.#random()) * ((clump * crossBytes * 8) / kbps);
     }
   }
 

@@ -1,0 +1,19 @@
+/** How fast the latest datagrams of a burst came. Pure. */
+import { type Crossing, returned } from './packet-log.ts';
+
+/** Datagrams, and ms of them, that are enough. */
+const ENOUGH = { count: 12, ms: 80 } as const;
+
+/** kbit/s at IP level; 0 when too few came. */
+export function recentKbps(burst: readonly Crossing[], overheadBytes: number): number {
+  const back = returned(burst).sort((a, b) => b.receivedMs - a.receivedMs);
+  const latest = back[0];
+  if (latest === undefined) return 0;
+  const end = back.findIndex(
+    ({ receivedMs }, i) => i >= ENOUGH.count && latest.receivedMs - receivedMs >= ENOUGH.ms,
+  );
+  const first = back[end];
+  if (first === undefined) return 0;
+  const bits = back.slice(0, end).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  return bits / (latest.receivedMs - first.receivedMs);
+}

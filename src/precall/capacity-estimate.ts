@@ -57,7 +57,9 @@ const EMPTY = { ms: 4, serialisations: 2.2 } as const;
 /** The link is shared when its own rate is this much above what we got. */
 const SHARED = 1.08;
 /** Above this share of datagrams that came together, gaps between them are no serialisation. */
-const GAPS_TELL = 0.3;
+const GAPS_TELL = 0.15;
+/** How much more than the rate most stretches agree on all of them may come to. */
+const FASTER_THAN_STEADY = 1.012;
 const PLATEAU_BLOCKS = 8;
 /** How much faster the later half is where arrivals still grow. */
 const GROWING = 1.25;
@@ -103,8 +105,12 @@ export function estimateCapacity(
   const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
   const steady = gapsTell ? steadyRate(runs, passed) : undefined;
-  const { kbps, spread } = steady ?? averageRate(runs, passed);
-  const link = gapsTell ? linkKbps(packets.flat(), conditions.overheadBytes, kbps) : undefined;
+  const average = averageRate(runs, passed);
+  // Others' packets only slow ours down: what came faster than the rate most agree on had its gaps from elsewhere (slots).
+  const most = (FASTER_THAN_STEADY + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
+  const slotted = average.kbps > most;
+  const { kbps, spread } = steady === undefined || slotted ? average : steady;
+  const link = gapsTell && !slotted ? linkKbps(packets.flat(), conditions.overheadBytes, kbps) : undefined;
   const shared = link !== undefined && link > SHARED * kbps;
   return {
     kbps,

@@ -2,7 +2,7 @@
  * The rate of the link itself where somebody else's packets share it: neighbours of ours that had none of theirs between
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
-import { type Crossing, returned } from './packet-log.ts';
+import { type Crossing, type Returned, returned } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { ticksWholeMs } from './whole-ms-clock.ts';
 
@@ -13,6 +13,8 @@ const TIGHT = 0.07;
 const QUICKEST = { from: 0.1, to: 0.4 } as const;
 /** On a link whose own rate varies the quickest gaps differ from one stretch of the burst to the next. */
 const BLOCKS = 4;
+/** Gaps shorter than this share of a datagram's time on the wire, and the share of them that slots explain. */
+const OUTRUN = { gap: 0.5, share: 0.1 } as const;
 const LEAST_IN_BLOCK = 12;
 
 /** kbit/s at IP level, or undefined when the gaps do not agree on one rate. */
@@ -40,5 +42,17 @@ export function linkKbps(
     rates.push((steps * bits) / (median(part.filter((gap) => gap <= high)) ?? high));
   }
   const middle = median(rates) ?? 0;
-  return rates.every((rate) => Math.abs(rate - middle) < TIGHT * middle) ? middle : undefined;
+  if (!rates.every((rate) => Math.abs(rate - middle) < TIGHT * middle)) return undefined;
+  return isOutrun(packets, bits / middle) ? undefined : middle;
+}
+
+/** Datagrams that came closer together than one takes on the wire: then it was a slot that set them apart, not the wire. */
+function isOutrun(packets: readonly Returned[], wireMs: number): boolean {
+  if (ticksWholeMs(packets)) return false;
+  const gaps = packets.flatMap((packet, i) => {
+    const next = packets[i + 1];
+    const told = next?.seq === packet.seq + 1 && next.stalled !== true && packet.stalled !== true;
+    return told ? [next.receivedMs - packet.receivedMs] : [];
+  });
+  return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
 }

@@ -6,8 +6,11 @@ import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
 import { median, quantile } from './quantile.ts';
 
-/** ms and points a stretch holds at least; more where the clock ticks in whole milliseconds (Firefox). */
-const STRETCH = { ms: 36, wholeMs: 140, slowWholeMs: 70, points: 4 } as const;
+/**
+ * ms and points a stretch holds at least; more where the clock ticks in whole milliseconds (Firefox), and no more on a slow
+ * link, where every longer stretch would meet a packet of the browser's own.
+ */
+const STRETCH = { ms: 24, points: 2, wholeMs: 140, slowWholeMs: 70, wholePoints: 4 } as const;
 /** ms between two points from which on a link is slow. */
 const SLOW_GAP_MS = 8;
 const LEAST = 12;
@@ -111,11 +114,12 @@ interface Stretch {
 }
 
 function stretchesOf(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): Stretch[] {
+  const points = ticks(run) ? STRETCH.wholePoints : STRETCH.points;
   const leastMs = isSlowOnTicks(run) ? STRETCH.slowWholeMs : ticks(run) ? STRETCH.wholeMs : STRETCH.ms;
   const stretches: Stretch[] = [];
   let to = 0;
   run.forEach((first, from) => {
-    to = Math.max(to, from + STRETCH.points);
+    to = Math.max(to, from + points);
     while (to < run.length && (run[to]?.ms ?? 0) - first.ms < leastMs) to += 1;
     const last = run[to];
     if (last === undefined) return;

@@ -248,7 +248,9 @@ test('jitter does not make a fast link look slow', async () => {
 for (const [kbps, slotMs] of [
   [8_000, 10],
   [5_000, 5],
+  [2_500, 5],
   [2_000, 10],
+  [1_000, 5],
 ] as const) {
   test(`${kbps} kbit/s in time slots of ${slotMs} ms is read between the slots`, async () => {
     for (let seed = 1; seed <= 10; seed += 1) {

@@ -47,6 +47,7 @@ export async function sendBurst(
   request: BurstRequest,
   signal: AbortSignal,
 ): Promise<BurstOutcome> {
+  link.expectBurst?.(request.expectedKbps);
   const payload = payloadFor(request, link.maxPayloadBytes);
   const before = burstConditions(link.log, request.group, request.overheadBytes, request.roundTripMs);
   const unsteady = isUnsteady(before.scatterMs, request.expectedKbps);

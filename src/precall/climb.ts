@@ -145,7 +145,8 @@ export async function probeUntilIn(link: DatagramLink, sent: Group, signal: Abor
  */
 function wholeKbps(link: DatagramLink, overheadBytes: number): number {
   const train = returned(groupOf(link, 'train', 0));
-  const rest = Math.min(...returned(crossings(link.log, 'warm-up')).map(transitMs));
+  // What set the loop up may have kept every one of the first waiting, and no longer the train.
+  const rest = Math.min(...returned(crossings(link.log, 'warm-up', 'train')).map(transitMs));
   const bits = train.reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
   const beyondMs = Math.max(...train.map(transitMs)) - rest;
   return (2 * bits) / Math.max(1, beyondMs);

@@ -11,7 +11,7 @@ import { sendPaced, settle } from './paced-probes.ts';
 import { returned, transitMs } from './packet-log.ts';
 import { median } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
-import { sendRounds } from './stream-rounds.ts';
+import { sendRounds, streamPayload } from './stream-rounds.ts';
 import { StreamWindow } from './stream-window.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -59,7 +59,7 @@ export async function streamPlan(
   await settle(link, ['probe'], request.roundTripMs, signal);
   const transits = returned(restProbes(link.log)).map(transitMs);
   const restMs = median(transits) ?? request.roundTripMs;
-  const capped = await flow(link, request, { restMs, repeats: needsFlow === 'repeats' }, signal);
+  const capped = await flow(link, request, { restMs, kbps, repeats: needsFlow === 'repeats' }, signal);
   await settle(link, ['burst'], restMs, signal);
   return { log: link.log, decidingGroup: FLOW_GROUP, stream: 'flow', capped };
 }
@@ -68,12 +68,13 @@ export async function streamPlan(
 async function flow(
   link: DatagramLink,
   { overheadBytes, capKbps }: PlanRequest,
-  { restMs, repeats }: { readonly restMs: number; readonly repeats: boolean },
+  { restMs, kbps, repeats }: { readonly restMs: number; readonly kbps: number; readonly repeats: boolean },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const wireBytes = link.maxPayloadBytes + overheadBytes;
+  const payload = streamPayload(link, kbps, overheadBytes);
+  const wireBytes = payload + overheadBytes;
   const fastest = capKbps * OVER_CAP;
-  const window = new StreamWindow(restMs, wireBytes, fastest);
+  const window = new StreamWindow(restMs, wireBytes, fastest, kbps);
   const start = link.now();
   let seen = link.log.arrivals.length;
   let underWay = 0;
@@ -103,7 +104,7 @@ async function flow(
     ticks += 1;
     await link.prepare(8, signal);
     while (underWay + wireBytes <= window.bytes && credit >= wireBytes) {
-      if (!link.send(link.maxPayloadBytes, 'burst', FLOW_GROUP)) break;
+      if (!link.send(payload, 'burst', FLOW_GROUP)) break;
       underWay += wireBytes;
       credit -= wireBytes;
       sentBytes += wireBytes;

@@ -6,6 +6,7 @@
 import { climb, groupOf, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
+import { crossings, returned, transitMs } from './packet-log.ts';
 import { leftEvenly, streamRate } from './stream-rate.ts';
 import { wasRepeated } from './stream-repeats.ts';
 import { warmUpTransitMs } from './warm-up.ts';
@@ -44,8 +45,12 @@ export interface RoundsOutcome {
   readonly growing: boolean;
 }
 
-/** kbit/s between which a pacing sender lets a near link's short trains out below its rate. */
-const PACED = { from: 300, to: 2_000 } as const;
+/** kbit/s below which a pacing sender lets a near link's short trains out below its rate. */
+const PACED_KBPS = 2_000;
+/** kbit/s below which a lost segment is not asked after: a flow would only fill the queue further that dropped it. */
+const REPEATS_KBPS = 300;
+/** A small datagram on the wire of each direction: on a slow link that is no distance. */
+const SMALL_BITS = 2 * 8 * 180;
 
 export async function sendRounds(
   link: DatagramLink,
@@ -58,9 +63,10 @@ export async function sendRounds(
   const firstGroup = climbed.group + 1;
   const restMs = warmUpTransitMs(link.log) ?? request.roundTripMs;
   let kbps = Math.min(climbed.kbps, 1.2 * capKbps);
-  const paced = restMs < NEAR_MS && kbps > PACED.from && kbps < PACED.to;
-  // On a slow link a flow would only fill the queue further that dropped the segment.
-  const repeats = () => kbps > PACED.from && wasRepeated(link.log, restMs);
+  // What set the loop up may have kept all of the first few waiting.
+  const quickestMs = Math.min(restMs, ...returned(crossings(link.log, 'train', 'probe')).map(transitMs));
+  const paced = quickestMs - SMALL_BITS / kbps < NEAR_MS && kbps < PACED_KBPS;
+  const repeats = () => kbps > REPEATS_KBPS && wasRepeated(link.log, restMs);
   if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing: false };
   if (paced) return { firstGroup, kbps, needsFlow: 'pacing', growing: false };
   const start = link.now();
@@ -72,7 +78,7 @@ export async function sendRounds(
   let even = false;
   for (let round = 0; round < ROUNDS.most; round += 1) {
     const group = firstGroup + round;
-    const payload = Math.min(link.maxPayloadBytes, Math.max(LEAST_PAYLOAD, payloadFor(kbps, overheadBytes)));
+    const payload = streamPayload(link, kbps, overheadBytes);
     const wire = payload + overheadBytes;
     const count = Math.max(LEAST_IN_TRAIN, Math.floor(bytes / wire));
     await link.prepare(count, signal);
@@ -132,6 +138,12 @@ async function sendTrain(link: DatagramLink, train: Train, signal: AbortSignal):
   }
 }
 
-function payloadFor(kbps: number, overheadBytes: number): number {
-  return Math.round((kbps * MOST_SERIALISATION_MS) / 8 - overheadBytes);
+/** Bytes of payload that take no longer on the wire than others can wait. */
+export function streamPayload(
+  { maxPayloadBytes }: Pick<DatagramLink, 'maxPayloadBytes'>,
+  kbps: number,
+  overheadBytes: number,
+): number {
+  const payload = Math.round((kbps * MOST_SERIALISATION_MS) / 8 - overheadBytes);
+  return Math.min(maxPayloadBytes, Math.max(LEAST_PAYLOAD, payload));
 }

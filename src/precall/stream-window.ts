@@ -2,9 +2,12 @@
  * How much may be under way on a relayed TCP connection. First twice as much every round trip, as TCP itself does; once
  * a queue shows, what the path carries in a round trip and a little more. Pure.
  */
-const FIRST_BYTES = 14_000;
-/** ms of queue that ends the start, and that stands afterwards. */
-const QUEUE_MS = 50;
+const FIRST = { mostBytes: 14_000, datagrams: 3 } as const;
+/** ms of queue at which the start grows no further, and that stands afterwards. */
+const START_QUEUE_MS = 25;
+const QUEUE_MS = 45;
+/** The start tries this much more than the rate so far asks for: what is under way shows a round trip later. */
+const BEYOND = 1.2;
 /** ms of arrivals that make one rate, and round trips at least: TCP delivers in gushes. */
 const RATE = { startMs: 100, startRoundTrips: 1, ms: 250, roundTrips: 2 } as const;
 /** A rate that still grows by this from one to the next. */
@@ -15,18 +18,21 @@ export class StreamWindow {
   readonly #restMs: number;
   readonly #wireBytes: number;
   readonly #mostBytes: number;
+  readonly #aboutKbps: number;
   readonly #rates: number[] = [];
   #bytes: number;
   #rateFrom: number | undefined;
   #rateBytes = 0;
   #startedUpAt: number | undefined;
 
-  /** `restMs`: a small datagram's round trip at rest. */
-  constructor(restMs: number, wireBytes: number, capKbps: number) {
+  /** `restMs`: a small datagram's round trip at rest; `aboutKbps`: what trains have read. */
+  constructor(restMs: number, wireBytes: number, capKbps: number, aboutKbps: number) {
     this.#restMs = restMs;
     this.#wireBytes = wireBytes;
-    this.#mostBytes = Math.max(FIRST_BYTES, (capKbps * (restMs + QUEUE_MS)) / 8);
-    this.#bytes = FIRST_BYTES;
+    this.#aboutKbps = aboutKbps;
+    this.#mostBytes = Math.max(FIRST.mostBytes, (capKbps * (restMs + QUEUE_MS)) / 8);
+    const fills = (aboutKbps * this.#emptyMs()) / 8;
+    this.#bytes = Math.min(FIRST.mostBytes, Math.max(FIRST.datagrams * wireBytes, fills));
   }
 
   get bytes(): number {
@@ -40,18 +46,23 @@ export class StreamWindow {
 
   arrived(nowMs: number, transitMs: number): void {
     this.#countRate(nowMs);
-    const queued = transitMs > this.#emptyMs() + QUEUE_MS;
+    const queued = transitMs > this.#emptyMs() + START_QUEUE_MS;
     if (this.#startedUpAt === undefined) {
       // TCP's own slow start holds data back in the socket, too: only when the rate stands still has the path had enough.
       const enough = (queued && !this.#isGrowing()) || this.#bytes === this.#mostBytes;
       if (enough) this.#startedUpAt = nowMs;
-      else if (!queued) this.#bytes = Math.min(this.#mostBytes, this.#bytes + this.#wireBytes);
+      else if (!queued && this.#bytes < BEYOND * this.#wanted()) this.#bytes += this.#wireBytes;
+      this.#bytes = Math.min(this.#mostBytes, this.#bytes);
       return;
     }
-    const kbps = Math.max(...this.#rates, 0);
-    if (kbps === 0) return;
-    const wanted = (kbps * (this.#emptyMs() + QUEUE_MS)) / 8;
-    this.#bytes = Math.min(this.#mostBytes, Math.max(4 * this.#wireBytes, wanted));
+    if (this.#rates.length === 0) return;
+    this.#bytes = Math.min(this.#mostBytes, Math.max(4 * this.#wireBytes, this.#wanted()));
+  }
+
+  /** Bytes that fill the path and leave a small queue, at the rate known so far. */
+  #wanted(): number {
+    const kbps = Math.max(...this.#rates, this.#startedUpAt === undefined ? this.#aboutKbps : 0);
+    return (kbps * (this.#emptyMs() + QUEUE_MS)) / 8;
   }
 
   #isGrowing(): boolean {
@@ -61,8 +72,8 @@ export class StreamWindow {
 
   /** A full datagram's way without a queue: each direction serialises it once. */
   #emptyMs(): number {
-    const kbps = Math.max(...this.#rates, 0);
-    return this.#restMs + (kbps === 0 ? 0 : (2 * this.#wireBytes * 8) / kbps);
+    const kbps = this.#rates.length === 0 ? this.#aboutKbps : Math.max(...this.#rates);
+    return this.#restMs + (kbps > 0 ? (2 * this.#wireBytes * 8) / kbps : 0);
   }
 
   #countRate(nowMs: number): void {

@@ -11,6 +11,16 @@ const UDP_IP = 8 + 20;
 const TCP_IP = 32 + 20;
 /** The other direction of the loop is a connection of its own: its delayed ACKs, one for two segments, travel along. */
 const TCP_ACK_SHARE = 26;
+/** Datagrams this small are acknowledged one by one, as seen on Linux: the other half of an ACK. */
+const ACKED_ALONE = { belowBytes: 480, moreBytes: 26 } as const;
+
+/** Bytes beyond its overhead that one datagram of a stream takes on the wire. */
+export function ownAckBytes(bytes: number): number {
+  return bytes < ACKED_ALONE.belowBytes ? ACKED_ALONE.moreBytes : 0;
+}
+
+/** One segment of a full TCP stream: what it carries at most, and what belongs to it however much that is. */
+export const STREAM_SEGMENT = { mostBytes: 1_448, headerBytes: TCP_IP + TCP_ACK_SHARE } as const;
 /** TLS 1.3 record: header 5, content type 1, AEAD tag 16. */
 const TLS_RECORD = 22;
 const RTP_HEADER = 12;

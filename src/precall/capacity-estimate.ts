@@ -63,8 +63,11 @@ const FASTER_THAN_STEADY = 1.012;
 const PLATEAU_BLOCKS = 8;
 /** How much faster the later half is where arrivals still grow. */
 const GROWING = 1.25;
-/** Relative deviation of a burst's quarters from which on the link's rate itself varies. */
-const VARYING = 0.1;
+/**
+ * Relative deviation of a burst's quarters from which on the link's rate itself varies, jitter moves them too, and how many
+ * deviations the mean of a minute may be away: neighbouring quarters are alike, so that few of them show too little.
+ */
+const VARYING = { steady: 0.05, unsteady: 0.1, deviations: 4.5 } as const;
 
 export function estimateCapacity(
   burst: readonly Crossing[],
@@ -105,7 +108,7 @@ export function estimateCapacity(
   const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
   const steady = gapsTell ? steadyRate(runs, passed) : undefined;
-  const average = averageRate(runs, passed);
+  const average = averageRate(runs, passed, unsteady ? 'unsteady' : 'steady');
   // Others' packets only slow ours down: what came faster than the rate most agree on had its gaps from elsewhere (slots).
   const most = (FASTER_THAN_STEADY + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
   const slotted = average.kbps > most;
@@ -220,6 +223,7 @@ function msPerBitUndisturbed(curve: readonly ArrivalPoint[]): number | undefined
 function averageRate(
   runs: readonly (readonly ArrivalPoint[])[],
   bitsOf: (point: ArrivalPoint) => number,
+  path: 'steady' | 'unsteady',
 ): { kbps: number; spread: number } {
   let bits = 0;
   let ms = 0;
@@ -235,7 +239,7 @@ function averageRate(
     blocks.push(...blockRates(run, bitsOf));
   }
   const kbps = bits / ms;
-  return { kbps, spread: relativeSpread(blocks, kbps) };
+  return { kbps, spread: relativeSpread(blocks, kbps, VARYING[path]) };
 }
 
 /** kbit/s in the earlier (0) or the later (1) half. */
@@ -264,12 +268,12 @@ function blockRates(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) 
  * within half a second varies over minutes, too, and what comes next is not told by what came before: then the blocks are as
  * good as one reading of the link's mean.
  */
-function relativeSpread(blocks: readonly number[], kbps: number): number {
+function relativeSpread(blocks: readonly number[], kbps: number, varying: number): number {
   const middle = mean(blocks);
   if (middle === undefined || blocks.length < 2) return 0.1;
   const variance = blocks.reduce((sum, rate) => sum + (rate - middle) ** 2, 0) / (blocks.length - 1);
   const deviation = Math.sqrt(variance) / kbps;
-  return 3 * (deviation > VARYING ? deviation : deviation / Math.sqrt(blocks.length));
+  return deviation > varying ? VARYING.deviations * deviation : (3 * deviation) / Math.sqrt(blocks.length);
 }
 
 function spanMs(run: readonly ArrivalPoint[]): number {

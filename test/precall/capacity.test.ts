@@ -71,6 +71,20 @@ test('on a slow link read in whole ms, what the browser itself sent in between d
   }
 });
 
+test('quarters that differ by a tenth make the interval wide enough for a rate that goes on like that', () => {
+  let free = 0;
+  const rows = Array.from({ length: 320 }, (_, i): Row => {
+    const kbps = [5_000, 4_400, 5_200, 4_500][Math.floor(i / 80)] ?? 5_000;
+    const sent = (i * 1194 * 8) / 6500;
+    free = Math.max(free, sent) + (1194 * 8) / kbps;
+    return ['burst', sent, free + 40, 1140];
+  });
+  const estimate = estimateCapacity(crossingsOf(logOf(rows)), steady);
+  expect(estimate?.uncertainty).toBeGreaterThan(0.25);
+  expect(estimate?.kbps).toBeGreaterThan(4_500);
+  expect(estimate?.kbps).toBeLessThan(5_000);
+});
+
 test('a stall of the sender, during which the link fell idle, does not count', () => {
   let free = 0;
   const rows = Array.from({ length: 300 }, (_, i): Row => {

@@ -32,10 +32,12 @@ export async function datagramPlan(
   let outcome: BurstOutcome | undefined;
   let next: BurstPremises | undefined = firstPremises(climbed);
   let expectedKbps = climbed.kbps;
+  let bucket = false;
   for (let count = 0; count < MOST_BURSTS && next !== undefined; count += 1) {
     group += 1;
     expectedKbps = next.expectedKbps;
     const { bend, policed, proven } = next;
+    bucket ||= bend !== undefined;
     outcome = await sendBurst(
       link,
       {
@@ -64,7 +66,7 @@ export async function datagramPlan(
   const ms = varies ? REST.leastMs : Math.min(REST.mostMs, Math.max(REST.leastMs, wantedMs));
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
-  return { log: link.log, decidingGroup: group, capped };
+  return { log: link.log, decidingGroup: group, capped, bucket };
 }
 
 function firstPremises({ kbps, bend }: Climbed): BurstPremises {

@@ -27,6 +27,8 @@ export interface PlanResult {
   readonly stream?: 'rounds' | 'growing-rounds' | 'flow';
   /** True when the deciding burst was held back by the cap. */
   readonly capped: boolean;
+  /** True when the rate is that of a token bucket: a path at rest delays nothing. */
+  readonly bucket?: boolean;
 }
 
 export async function runPlan(

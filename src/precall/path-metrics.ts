@@ -36,7 +36,8 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const loss =
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
   const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
-  const bottleneckKbps = bottleneckOf(facts, read);
+  // What a token bucket lets pass at once takes no time on the wire.
+  const bottleneckKbps = result.bucket === true ? undefined : bottleneckOf(facts, read);
   // Where none met the path at rest, the first few datagrams still did.
   const rest =
     roundTripTime(probes, facts.overheadBytes, bottleneckKbps) ??

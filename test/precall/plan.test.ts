@@ -119,6 +119,7 @@ for (const kbps of [150, 500, 1_000]) {
         const { metrics, bytes } = await run({ kbps, bucketBytes, queueMs: 400 }, { rttMs });
         expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.02);
         expect(metrics.throughput?.atLeast).toBe(false);
+        expect(Math.abs((metrics.roundTripTime?.medianMs ?? 0) - rttMs)).toBeLessThan(1);
         expect(bytes).toBeLessThan(kbps < 500 ? 120_000 : 300_000);
       }
     });

@@ -52,7 +52,7 @@ function clockedSource(): AudioSource {
     more: () => clones(CLOCKED_SENDERS.burst),
     stop() {
       for (const each of all) each.stop();
-      void context.close();
+      if (context.state !== 'closed') void context.close();
     },
   };
 }

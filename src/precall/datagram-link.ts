@@ -17,6 +17,8 @@ export interface DatagramLink {
   prepare(count: number, signal: AbortSignal): Promise<void>;
   /** Tells it what rate a burst will have, kbit/s, so that it can get ready meanwhile. */
   expectBurst?(kbps: number): void;
+  /** Tells it that only paced probes are still to come: no more than this, after which it may rest. */
+  expectProbes?(pace: { readonly perSecond: number; readonly ms: number }): void;
   /** Sends one datagram now; false when the link has none to give at this moment. */
   send(payloadBytes: number, kind: DatagramKind, group: number): boolean;
 }

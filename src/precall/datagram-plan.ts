@@ -64,6 +64,7 @@ export async function datagramPlan(
   const perSecond = sparse ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
   const wantedMs = ((REST.probes - restProbes(link.log).length) * 1000) / perSecond;
   const ms = varies ? REST.leastMs : Math.min(REST.mostMs, Math.max(REST.leastMs, wantedMs));
+  link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
   return { log: link.log, decidingGroup: group, capped, bucket };

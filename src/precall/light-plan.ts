@@ -55,6 +55,7 @@ export async function lightPlan(
     slowLink || isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
   const perSecond = slow ? PROBES_PER_SECOND.slow : affordable(request, link.log.sent.length);
   const ms = drained ? Math.max(DRAINED.restMs, DRAINED.togetherMs - (link.now() - start)) : REST_MS;
+  link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);
   return { log: link.log, capped: false };

@@ -82,6 +82,7 @@ class RtpLoop implements LoopEngine {
         if (data.loop !== this.#loop) return;
         if (data.type === 'throughput-begins') onThroughput();
         else if (data.type === 'frames-wanted') this.#sendMore().catch(reject);
+        else if (data.type === 'frames-enough') this.#source?.stop();
         else if (data.type === 'measured') resolve(data.result);
         else reject(new Error(data.message));
       };

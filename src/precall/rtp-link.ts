@@ -24,6 +24,10 @@ const CHUNK = { sampleRate: 8_000, numberOfFrames: 80, microseconds: 10_000 } as
 /** kbit/s; a slower burst does with the frames that come anyway. */
 const SLOW_BURST_KBPS = 600;
 
+const SPARE_FRAMES = 10;
+
+type FrameNews = 'frames-wanted' | 'frames-enough';
+
 interface HeldFrame {
   readonly frame: EncodedAudioFrame;
   readonly writer: WritableStreamDefaultWriter<EncodedAudioFrame>;
@@ -37,17 +41,19 @@ export class RtpLink implements DatagramLink {
   readonly #stalls: Stall[] = [];
   readonly #stock: HeldFrame[] = [];
   readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
-  readonly #wantFrames: () => void;
+  readonly #tell: (of: FrameNews) => void;
   #chunks: WritableStreamDefaultWriter<AudioData> | undefined;
   #framesWanted = false;
+  /** Frames for all that is still to come, once that is known; undefined again when there are as many. */
+  #lastNeeded: number | undefined;
   #minted = 0;
   #collected = 0;
   #wanted: { count: number; resolve(): void } | undefined;
   #failure: unknown;
 
-  /** `wantFrames` is called at most once, where the audio clock makes too few frames for a burst. */
-  constructor(wantFrames: () => void) {
-    this.#wantFrames = wantFrames;
+  /** `tell` is called where the audio clock makes too few frames for a burst, and when it need make no more: once each. */
+  constructor(tell: (of: FrameNews) => void) {
+    this.#tell = tell;
   }
 
   get log(): PacketLog {
@@ -76,6 +82,7 @@ export class RtpLink implements DatagramLink {
       this.#collected += 1;
       if (this.#stock.length < MOST_IN_STOCK) this.#stock.push({ frame, writer });
       if (this.#wanted !== undefined && this.#stock.length >= this.#wanted.count) this.#wanted.resolve();
+      this.#tellWhenEnough();
     }
   }
 
@@ -109,7 +116,20 @@ export class RtpLink implements DatagramLink {
   expectBurst(kbps: number): void {
     if (this.#chunks !== undefined || this.#framesWanted || kbps < SLOW_BURST_KBPS) return;
     this.#framesWanted = true;
-    this.#wantFrames();
+    this.#tell('frames-wanted');
+  }
+
+  expectProbes({ perSecond, ms }: { readonly perSecond: number; readonly ms: number }): void {
+    if (this.#chunks !== undefined) return;
+    this.#lastNeeded = Math.ceil((ms * perSecond) / 1000) + SPARE_FRAMES;
+    this.#tellWhenEnough();
+  }
+
+  /** Without the encoders at work beside them probes leave and arrive more evenly. */
+  #tellWhenEnough(): void {
+    if (this.#lastNeeded === undefined || this.#stock.length < this.#lastNeeded) return;
+    this.#lastNeeded = undefined;
+    this.#tell('frames-enough');
   }
 
   /** Makes every later use of the link fail. */
@@ -121,6 +141,7 @@ export class RtpLink implements DatagramLink {
   send(payloadBytes: number, kind: DatagramKind, group: number): boolean {
     if (this.#failure !== undefined) throw this.#failure;
     const held = this.#stock.shift();
+    if (this.#lastNeeded !== undefined) this.#lastNeeded -= 1;
     this.#mint(STOCK);
     if (held === undefined) return false;
     const bytes = Math.max(HEADER_BYTES, Math.min(MAX_PAYLOAD_BYTES, payloadBytes));

@@ -38,7 +38,7 @@ async function measure({ loop, plan }: Extract<WorkerRequest, { type: 'measure' 
 }
 
 function linkOf(loop: number): RtpLink {
-  const link = links.get(loop) ?? new RtpLink(() => reply({ type: 'frames-wanted', loop }));
+  const link = links.get(loop) ?? new RtpLink((type) => reply({ type, loop }));
   links.set(loop, link);
   return link;
 }

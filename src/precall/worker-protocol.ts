@@ -17,5 +17,7 @@ export type WorkerReply =
   | { readonly type: 'throughput-begins'; readonly loop: number }
   /** A burst is to come that needs more frames than the audio clock makes so far. */
   | { readonly type: 'frames-wanted'; readonly loop: number }
+  /** Enough frames are held for what is still to come. */
+  | { readonly type: 'frames-enough'; readonly loop: number }
   | { readonly type: 'measured'; readonly loop: number; readonly result: PlanResult }
   | { readonly type: 'failed'; readonly loop: number; readonly message: string };

@@ -75,7 +75,7 @@ export interface Loss {
 }
 
 export interface Throughput {
-  /** kbit/s at IP level, what the path carries. */
+  /** kbit/s at IP level, what the path carries; over TCP and TLS what a connection gets, less than that where segments are lost. */
   readonly capacityKbps: number;
   /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
   readonly goodputKbps: number;

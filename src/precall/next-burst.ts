@@ -1,6 +1,5 @@
 /** Bursts until one decides: each takes what the one before has shown of the path. Pure but for the log it reads. */
 import { type Bend, bendOf } from './bend.ts';
-
 import { burstConditions } from './burst-conditions.ts';
 import type { BurstOutcome } from './burst-request.ts';
 import { estimateCapacity } from './capacity-estimate.ts';

@@ -12,7 +12,7 @@ import { type PolicedRate, policedRate } from './policed-rate.ts';
 import { median } from './quantile.ts';
 import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
-import { streamRate } from './stream-rate.ts';
+import { type StreamPath, streamPath, streamRate } from './stream-rate.ts';
 import { streamThroughput } from './stream-throughput.ts';
 import { trainKbps } from './train-rate.ts';
 
@@ -126,8 +126,8 @@ function trainThroughput(
 }
 
 /** Without those that left the sender slower than the path carries. */
-function fastestRounds(rounds: readonly Crossing[][], overheadBytes: number, restMs: number): Crossing[][] {
-  const read = rounds.map((round) => streamRate([round], overheadBytes, restMs)?.kbps ?? 0);
+function fastestRounds(rounds: readonly Crossing[][], overheadBytes: number, path: StreamPath): Crossing[][] {
+  const read = rounds.map((round) => streamRate([round], overheadBytes, path)?.kbps ?? 0);
   const [first = 0, second = first] = [...read].sort((a, b) => b - a);
   return rounds.filter((_, i) => (read[i] ?? 0) > FASTEST * Math.min(first, 1.1 * second));
 }
@@ -139,8 +139,9 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
     rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
   }
   const restMs = median(returned(warmUpsAtRest(result.log)).map(transitMs)) ?? 0;
-  const fastest = fastestRounds([...rounds.values()], facts.overheadBytes, restMs);
-  const rate = streamRate(fastest, facts.overheadBytes, restMs);
+  const path = streamPath(result.log, facts.overheadBytes, restMs);
+  const fastest = fastestRounds([...rounds.values()], facts.overheadBytes, path);
+  const rate = streamRate(fastest, facts.overheadBytes, path);
   if (rate === undefined) return undefined;
   const overCap = rate.kbps >= facts.capKbps;
   const capacityKbps = overCap ? facts.capKbps : rate.kbps;

@@ -2,7 +2,6 @@
  * A full measurement over TCP or TLS: losses hide in delay there, and what is sent queues in the socket. So the
  * amount under way is bounded by what came back.
  */
-
 import { SLOW_KBPS } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
@@ -59,22 +58,35 @@ export async function streamPlan(
   await settle(link, ['probe'], request.roundTripMs, signal);
   const transits = returned(restProbes(link.log)).map(transitMs);
   const restMs = median(transits) ?? request.roundTripMs;
-  const capped = await flow(link, request, { restMs, kbps, repeats: needsFlow === 'repeats' }, signal);
+  const repeats = needsFlow === 'repeats';
+  // Where segments were sent again, what trains read says little.
+  const about = repeats ? {} : { aboutKbps: kbps };
+  const capped = await flow(link, request, { restMs, repeats, ...about }, signal);
   await settle(link, ['burst'], restMs, signal);
   return { log: link.log, decidingGroup: FLOW_GROUP, stream: 'flow', capped };
+}
+
+interface FlowPremises {
+  /** ms, a small datagram's round trip at rest. */
+  readonly restMs: number;
+  /** True where segments were sent again. */
+  readonly repeats: boolean;
+  /** kbit/s that the trains read. */
+  readonly aboutKbps?: number;
 }
 
 /** Keeps the window full; true when the cap held it back. */
 async function flow(
   link: DatagramLink,
   { overheadBytes, capKbps }: PlanRequest,
-  { restMs, kbps, repeats }: { readonly restMs: number; readonly kbps: number; readonly repeats: boolean },
+  { restMs, repeats, aboutKbps }: FlowPremises,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const payload = streamPayload(link, kbps, overheadBytes);
+  const payload =
+    aboutKbps === undefined ? link.maxPayloadBytes : streamPayload(link, aboutKbps, overheadBytes);
   const wireBytes = payload + overheadBytes;
   const fastest = capKbps * OVER_CAP;
-  const window = new StreamWindow(restMs, wireBytes, fastest, kbps);
+  const window = new StreamWindow(restMs, wireBytes, fastest, aboutKbps);
   const start = link.now();
   let seen = link.log.arrivals.length;
   let underWay = 0;

@@ -1,26 +1,41 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';
-import { type Crossing, type Returned, returned } from './packet-log.ts';
+import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import { type Crossing, type PacketLog, type Returned, returned } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
 
 /**
- * A gap this many times as long as a datagram takes and this long is a window that waited for acknowledgements, which on the
+ * On a steady path, a gap this many times as long as a datagram takes and this long is a window that waited for acknowledgements, which on the
  * loop's other direction wait behind our own train. What jitter or a late reader held up comes all at once behind the gap;
  * what waited in a window comes at the usual pace: at most so many times as much as usual within the length of the gap.
  */
 const WAITED = { steps: 5, ms: 8, caughtUp: 1.6, shareOfRoundTrip: 0.6, longMs: 25 } as const;
 const LEAST_POINTS = 3;
+/** The middle gap's share of the mean one below which arrivals come in clumps. */
+const CLUMPED = 0.2;
 /** Gaps this close to the middle one, relative and in ms, are alike; that share must be, of so many. */
 const EVEN = { within: 0.15, ms: 0.15, share: 0.75, least: 6 } as const;
 const STRETCH = 3;
 const LEAST_UNCERTAINTY = 0.02;
 
+export interface StreamPath {
+  /** ms, a small datagram's round trip at rest. */
+  readonly restMs: number;
+  /** Where round trips vary at rest a short gap is the path's own: cut out, the rest would read too fast. */
+  readonly unsteady: boolean;
+}
+
+export function streamPath(log: PacketLog, overheadBytes: number, restMs: number): StreamPath {
+  const { scatterMs } = burstConditions(log, 0, overheadBytes, restMs);
+  return { restMs, unsteady: isUnsteady(scatterMs, Number.POSITIVE_INFINITY) };
+}
+
 /** kbit/s at IP level, and how sure; undefined when no train says anything. */
 export function streamRate(
   trains: readonly (readonly Crossing[])[],
   overheadBytes: number,
-  restMs: number,
+  { restMs, unsteady }: StreamPath,
 ): SteadyRate | undefined {
   const longMs = Math.max(WAITED.longMs, WAITED.shareOfRoundTrip * restMs);
   const wireBits = ({ bytes }: { readonly bytes: number }) => (bytes + overheadBytes) * 8;
@@ -28,11 +43,12 @@ export function streamRate(
     const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
     const first = back[0];
     if (first === undefined) return [];
-    const stepMs = usualGap(back);
+    const waitedMs = unsteady || comesInClumps(back) ? longMs : WAITED.ms;
+    const stepMs = usualGap(back, waitedMs);
     const lostBits = back.map(() => 0);
     return unbroken(
       arrivalCurve(back, { wireBits, pace: stepMs / wireBits(first), lostBits }),
-      longMs,
+      { waitedMs, longMs },
       stepMs,
     );
   });
@@ -52,28 +68,42 @@ export function streamRate(
  */
 export function leftEvenly(train: readonly Crossing[]): boolean {
   const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
-  const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
+  const gaps = gapsOf(back);
   const middle = median(gaps) ?? 0;
   const within = Math.max(EVEN.within * middle, EVEN.ms);
   const alike = gaps.filter((gap) => Math.abs(gap - middle) < within);
   return middle > 2 * EVEN.ms && gaps.length >= EVEN.least && alike.length >= EVEN.share * gaps.length;
 }
 
+/** What a radio lets out in slots comes in clumps: the gaps between them are its own. */
+function comesInClumps(back: readonly Returned[]): boolean {
+  const gaps = gapsOf(back);
+  return (median(gaps) ?? 0) < CLUMPED * (mean(gaps) ?? 0);
+}
+
+function gapsOf(back: readonly Returned[]): number[] {
+  return back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
+}
+
 /** ms between arrivals, without the waits for acknowledgements. */
-function usualGap(back: readonly Returned[]): number {
-  const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
+function usualGap(back: readonly Returned[], waitedMs: number): number {
+  const gaps = gapsOf(back);
   const middle = median(gaps) ?? 0;
-  return mean(gaps.filter((gap) => gap <= Math.max(WAITED.ms, WAITED.steps * middle))) ?? 0;
+  return mean(gaps.filter((gap) => gap <= Math.max(waitedMs, WAITED.steps * middle))) ?? 0;
 }
 
 /** The stretches between waits. */
-function unbroken(curve: readonly ArrivalPoint[], longMs: number, stepMs: number): ArrivalPoint[][] {
+function unbroken(
+  curve: readonly ArrivalPoint[],
+  { waitedMs, longMs }: { readonly waitedMs: number; readonly longMs: number },
+  stepMs: number,
+): ArrivalPoint[][] {
   const runs: ArrivalPoint[][] = [];
   let run: ArrivalPoint[] = [];
   const usual = (median(curve.slice(1).map((point, i) => point.bits - (curve[i]?.bits ?? 0))) ?? 0) / stepMs;
   curve.forEach((point, i) => {
     const gap = point.ms - (run.at(-1)?.ms ?? point.ms);
-    const waited = gap > Math.max(WAITED.ms, WAITED.steps * stepMs);
+    const waited = gap > Math.max(waitedMs, WAITED.steps * stepMs);
     if (waited && (gap > Math.max(longMs, WAITED.steps * stepMs) || !catchesUp(curve.slice(i), gap, usual))) {
       runs.push(run);
       run = [];

@@ -7,7 +7,7 @@ import { climb, groupOf, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { crossings, returned, transitMs } from './packet-log.ts';
-import { leftEvenly, streamRate } from './stream-rate.ts';
+import { leftEvenly, streamPath, streamRate } from './stream-rate.ts';
 import { wasRepeated } from './stream-repeats.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
@@ -66,9 +66,10 @@ export async function sendRounds(
   // What set the loop up may have kept all of the first few waiting.
   const quickestMs = Math.min(restMs, ...returned(crossings(link.log, 'train', 'probe')).map(transitMs));
   const paced = quickestMs - SMALL_BITS / kbps < NEAR_MS && kbps < PACED_KBPS;
+  const repeated = wasRepeated(link.log, restMs);
   const repeats = () => kbps > REPEATS_KBPS && wasRepeated(link.log, restMs);
   if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing: false };
-  if (paced) return { firstGroup, kbps, needsFlow: 'pacing', growing: false };
+  if (paced && !repeated) return { firstGroup, kbps, needsFlow: 'pacing', growing: false };
   const start = link.now();
   let bytes = (kbps * TRAIN.ms) / 8;
   let measuredMs = 0;
@@ -85,7 +86,8 @@ export async function sendRounds(
     await sendTrain(link, { payload, count, group, wire, ...(even ? { kbps } : {}) }, signal);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
     if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
-    const read = streamRate([groupOf(link, 'burst', group)], overheadBytes, restMs)?.kbps ?? kbps;
+    const path = streamPath(link.log, overheadBytes, restMs);
+    const read = streamRate([groupOf(link, 'burst', group)], overheadBytes, path)?.kbps ?? kbps;
     const alike = Math.abs(read - kbps) < AGREE * kbps;
     growing = read > GROWTH.reads * kbps;
     even = leftEvenly(groupOf(link, 'burst', group));

@@ -18,20 +18,20 @@ export class StreamWindow {
   readonly #restMs: number;
   readonly #wireBytes: number;
   readonly #mostBytes: number;
-  readonly #aboutKbps: number;
+  readonly #aboutKbps: number | undefined;
   readonly #rates: number[] = [];
   #bytes: number;
   #rateFrom: number | undefined;
   #rateBytes = 0;
   #startedUpAt: number | undefined;
 
-  /** `restMs`: a small datagram's round trip at rest; `aboutKbps`: what trains have read. */
-  constructor(restMs: number, wireBytes: number, capKbps: number, aboutKbps: number) {
+  /** `restMs`: a small datagram's round trip at rest; `aboutKbps`: what trains have read, where that is to be relied on. */
+  constructor(restMs: number, wireBytes: number, capKbps: number, aboutKbps?: number) {
     this.#restMs = restMs;
     this.#wireBytes = wireBytes;
     this.#aboutKbps = aboutKbps;
     this.#mostBytes = Math.max(FIRST.mostBytes, (capKbps * (restMs + QUEUE_MS)) / 8);
-    const fills = (aboutKbps * this.#emptyMs()) / 8;
+    const fills = ((aboutKbps ?? Number.POSITIVE_INFINITY) * this.#emptyMs()) / 8;
     this.#bytes = Math.min(FIRST.mostBytes, Math.max(FIRST.datagrams * wireBytes, fills));
   }
 
@@ -51,7 +51,7 @@ export class StreamWindow {
       // TCP's own slow start holds data back in the socket, too: only when the rate stands still has the path had enough.
       const enough = (queued && !this.#isGrowing()) || this.#bytes === this.#mostBytes;
       if (enough) this.#startedUpAt = nowMs;
-      else if (!queued && this.#bytes < BEYOND * this.#wanted()) this.#bytes += this.#wireBytes;
+      else if (!queued && this.#mayGrow()) this.#bytes += this.#wireBytes;
       this.#bytes = Math.min(this.#mostBytes, this.#bytes);
       return;
     }
@@ -59,9 +59,13 @@ export class StreamWindow {
     this.#bytes = Math.min(this.#mostBytes, Math.max(4 * this.#wireBytes, this.#wanted()));
   }
 
+  #mayGrow(): boolean {
+    return this.#aboutKbps === undefined || this.#bytes < BEYOND * this.#wanted();
+  }
+
   /** Bytes that fill the path and leave a small queue, at the rate known so far. */
   #wanted(): number {
-    const kbps = Math.max(...this.#rates, this.#startedUpAt === undefined ? this.#aboutKbps : 0);
+    const kbps = Math.max(...this.#rates, this.#startedUpAt === undefined ? (this.#aboutKbps ?? 0) : 0);
     return (kbps * (this.#emptyMs() + QUEUE_MS)) / 8;
   }
 
@@ -72,7 +76,7 @@ export class StreamWindow {
 
   /** A full datagram's way without a queue: each direction serialises it once. */
   #emptyMs(): number {
-    const kbps = this.#rates.length === 0 ? this.#aboutKbps : Math.max(...this.#rates);
+    const kbps = this.#rates.length === 0 ? (this.#aboutKbps ?? 0) : Math.max(...this.#rates);
     return this.#restMs + (kbps > 0 ? (2 * this.#wireBytes * 8) / kbps : 0);
   }
 

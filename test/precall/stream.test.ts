@@ -10,6 +10,7 @@ import { crossingsOf, logOf, type Row } from './harness/traces.ts';
 const OVERHEAD = 148;
 /** 1288 bytes at 5 Mbit/s. */
 const STEP_MS = (1288 * 8) / 5000;
+const NEAR = { restMs: 10, unsteady: false } as const;
 
 async function run(direction: Partial<SimulatedDirection>, rttMs: number, ackBytes = 0) {
   const both = { kbps: 5_000, delayMs: rttMs / 2, queueMs: 1_000, ...direction };
@@ -65,7 +66,7 @@ test('a window that waits for its acknowledgements does not lower the rate of a 
       (_, i): Row => ['burst', start, start + 400 + i * STEP_MS + (i >= 14 ? 380 : 0), 1140],
     );
   const trains = [0, 1_000, 2_000].map((start) => crossingsOf(logOf(train(start))));
-  expect(streamRate(trains, OVERHEAD, 400)?.kbps).toBeCloseTo(5000, 0);
+  expect(streamRate(trains, OVERHEAD, { restMs: 400, unsteady: false })?.kbps).toBeCloseTo(5000, 0);
 });
 
 test('a short wait for acknowledgements does not lower the rate either, a held-up stretch does not raise it', () => {
@@ -75,13 +76,28 @@ test('a short wait for acknowledgements does not lower the rate either, a held-u
     );
   // The server's window waits 18 ms: its acknowledgements stood behind this very train.
   const waiting = [0, 200, 400].map((start) => train(start, (i) => i * STEP_MS + (i >= 26 ? 18 : 0)));
-  expect(streamRate(waiting, OVERHEAD, 10)?.kbps).toBeCloseTo(5000, 0);
+  expect(streamRate(waiting, OVERHEAD, NEAR)?.kbps).toBeCloseTo(5000, 0);
   // A radio held some up, and they came at once.
   const late = [0, 200, 400].map((start) =>
     train(start, (i) => (i >= 10 && i < 19 ? 19 * STEP_MS + (i - 10) * 0.2 : i * STEP_MS)),
   );
-  const rate = streamRate(late, OVERHEAD, 10)?.kbps ?? 0;
+  const rate = streamRate(late, OVERHEAD, NEAR)?.kbps ?? 0;
   expect(Math.abs(rate / 5000 - 1)).toBeLessThan(0.08);
+});
+
+for (const jitterMs of [5, 10]) {
+  test(`over TCP a link with jitter of ${jitterMs} ms is not read too fast`, async () => {
+    const { metrics } = await run({ jitterMs }, 40);
+    const read = metrics.throughput?.capacityKbps ?? 0;
+    expect(read).toBeLessThan(1.1 * 5000);
+    expect(read).toBeGreaterThan(0.7 * 5000);
+  });
+}
+
+test('over TCP a link in slots of 10 ms is not read too fast', async () => {
+  const { metrics } = await run({ kbps: 8_000, slotMs: 10 }, 40);
+  expect(metrics.throughput?.capacityKbps).toBeLessThan(1.1 * 8000);
+  expect(metrics.throughput?.capacityKbps).toBeGreaterThan(0.85 * 8000);
 });
 
 test('only what is late by a round trip and then comes at once was sent again', () => {

@@ -1,8 +1,8 @@
 import type { BurstRequest } from './burst-request.ts';
 import type { DatagramLink } from './datagram-link.ts';
+import { sendPrimers } from './primers.ts';
 
 const IN_ONE_GO = 3;
-const GAP_MS = 2;
 
 /** What a token bucket would let pass is sent ahead, so that the burst meets what lies behind it. */
 export async function fillBucket(
@@ -10,10 +10,7 @@ export async function fillBucket(
   { bucketBytes = 0, overheadBytes, group }: BurstRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const count = Math.round(bucketBytes / (link.maxPayloadBytes + overheadBytes));
-  await link.prepare(count, signal);
-  for (let i = 1; i <= count; i += 1) {
-    link.send(link.maxPayloadBytes, 'primer', group);
-    if (i % IN_ONE_GO === 0) await link.sleep(GAP_MS, signal);
-  }
+  const payload = link.maxPayloadBytes;
+  const count = Math.round(bucketBytes / (payload + overheadBytes));
+  await sendPrimers(link, { count, payload, inOneGo: IN_ONE_GO, group }, signal);
 }

@@ -7,7 +7,7 @@ import { msPerBit } from './arrival-pace.ts';
 import { isUnsteady } from './burst-conditions.ts';
 import { linkKbps } from './link-rate.ts';
 import { lossBehind, lostShare } from './loss-behind.ts';
-import { type Crossing, type Returned, returned } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, type Returned } from './packet-log.ts';
 import { mean, median, runningMedian } from './quantile.ts';
 import { steadyRate } from './steady-rate.ts';
 
@@ -73,7 +73,7 @@ export function estimateCapacity(
   burst: readonly Crossing[],
   conditions: BurstConditions,
 ): CapacityEstimate | undefined {
-  const back = returned(burst).sort((a, b) => a.receivedMs - b.receivedMs);
+  const back = inOrderOfArrival(burst);
   if (back.length < LEAST) return undefined;
   const wireBits = (c: { readonly bytes: number }) => (c.bytes + conditions.overheadBytes) * 8;
   const lostBits = bitsLostBefore(back, burst, wireBits);

@@ -6,7 +6,8 @@ import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
-import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import { type Crossing, crossings, returned, transitMs, wireBitsOf } from './packet-log.ts';
+import { sendPrimers } from './primers.ts';
 import { isEven, trainKbps } from './train-rate.ts';
 import { wholeWords } from './turn-framing.ts';
 import { warmUpTransitMs } from './warm-up.ts';
@@ -76,7 +77,7 @@ export async function climb(
     const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);
     lastBytes = train.count * (train.payload + overheadBytes);
     if (train.payload >= PRIMER.neededFor && !primed) {
-      await prime(link, group, signal);
+      await sendPrimers(link, { ...PRIMER, group }, signal);
       primed = true;
     }
     await link.prepare(train.count, signal);
@@ -119,14 +120,6 @@ function nextTrain(bytes: number, maxPayload: number, overheadBytes: number) {
   return { payload, count: Math.max(NEXT_TRAIN.least, Math.min(NEXT_TRAIN.most, count)) };
 }
 
-async function prime(link: DatagramLink, group: number, signal: AbortSignal): Promise<void> {
-  await link.prepare(PRIMER.count, signal);
-  for (let i = 1; i <= PRIMER.count; i += 1) {
-    link.send(PRIMER.payload, 'primer', group);
-    if (i % PRIMER.inOneGo === 0) await link.sleep(2, signal);
-  }
-}
-
 /** Probes while a group is under way: at most links a round trip is mostly rest. */
 export async function probeUntilIn(link: DatagramLink, sent: Group, signal: AbortSignal): Promise<void> {
   const until = () => isIn(link, sent);
@@ -147,7 +140,7 @@ function wholeKbps(link: DatagramLink, overheadBytes: number): number {
   const train = returned(groupOf(link, 'train', 0));
   // What set the loop up may have kept every one of the first waiting, and no longer the train.
   const rest = Math.min(...returned(crossings(link.log, 'warm-up', 'train')).map(transitMs));
-  const bits = train.reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  const bits = wireBitsOf(train, overheadBytes);
   const beyondMs = Math.max(...train.map(transitMs)) - rest;
   return (2 * bits) / Math.max(1, beyondMs);
 }

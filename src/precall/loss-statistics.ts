@@ -1,7 +1,7 @@
 /** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
 import type { Loss } from '../core/run-report.ts';
 import { lossInterval } from './loss-interval.ts';
-import { type Crossing, type PacketLog, returned } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, returned } from './packet-log.ts';
 
 /** `counted` in the order of sending; undefined when nothing was sent. */
 export function lossStatistics(log: PacketLog, counted: readonly Crossing[]): Loss | undefined {
@@ -38,7 +38,7 @@ export function lossRuns(lost: readonly boolean[]): number[] {
 export function reorderedCount(counted: readonly Crossing[]): number {
   let highest = -1;
   let reordered = 0;
-  for (const { seq } of returned(counted).sort((a, b) => a.receivedMs - b.receivedMs)) {
+  for (const { seq } of inOrderOfArrival(counted)) {
     if (seq < highest) reordered += 1;
     else highest = seq;
   }

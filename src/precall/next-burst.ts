@@ -4,7 +4,7 @@ import { burstConditions } from './burst-conditions.ts';
 import type { BurstOutcome } from './burst-request.ts';
 import { estimateCapacity } from './capacity-estimate.ts';
 import { lossInterval } from './loss-interval.ts';
-import { type Crossing, type PacketLog, returned } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from './packet-log.ts';
 import { bucketBytes, policedRate } from './policed-rate.ts';
 import { restProbes } from './rest-probes.ts';
 
@@ -77,9 +77,10 @@ function behind(kbps: number, { packets, overheadBytes }: SentBurst): BurstPremi
 
 /** kbit/s over all that came. */
 function roughKbps({ packets, overheadBytes }: SentBurst): number | undefined {
-  const times = returned(packets).map((packet) => packet.receivedMs);
-  const bits = returned(packets).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
-  return times.length === 0 ? undefined : bits / Math.max(1, Math.max(...times) - Math.min(...times));
+  const back = inOrderOfArrival(packets);
+  const [first, last] = [back[0], back.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return wireBitsOf(back, overheadBytes) / Math.max(1, last.receivedMs - first.receivedMs);
 }
 
 function lossAtRest(log: PacketLog): { ratio: number; most: number } {

@@ -66,6 +66,15 @@ export function returned(list: readonly Crossing[]): Returned[] {
   return list.filter((crossing): crossing is Returned => crossing.receivedMs !== undefined);
 }
 
+export function inOrderOfArrival(list: readonly Crossing[]): Returned[] {
+  return returned(list).sort((a, b) => a.receivedMs - b.receivedMs);
+}
+
+/** Bits at IP level. */
+export function wireBitsOf(list: readonly Crossing[], overheadBytes: number): number {
+  return list.reduce((sum, { bytes }) => sum + (bytes + overheadBytes) * 8, 0);
+}
+
 /** Those that came back with times that are the path's; all that came back when those are too few. */
 export function undisturbed(list: readonly Crossing[], enough: number): Returned[] {
   const back = returned(list);

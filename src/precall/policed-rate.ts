@@ -1,5 +1,5 @@
 /** The rate of a policer, which drops what is above it and delays nothing. Pure. */
-import { type Crossing, returned } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, returned, wireBitsOf } from './packet-log.ts';
 
 /** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
 const POLICED = 0.05;
@@ -29,12 +29,12 @@ export function policedRate(
   overheadBytes: number,
 ): PolicedRate | undefined {
   const later = burst.slice(Math.max(Math.floor(EMPTY.share * burst.length), emptyAt(burst)));
-  const back = returned(later).sort((a, b) => a.receivedMs - b.receivedMs);
+  const back = inOrderOfArrival(later);
   const from = back[0]?.receivedMs;
   const to = back.at(-1)?.receivedMs;
   if (from === undefined || to === undefined || to <= from || back.length < LEAST_BACK) return undefined;
   if (1 - back.length / later.length < atRest.most + POLICED) return undefined;
-  const bits = back.slice(1).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  const bits = wireBitsOf(back.slice(1), overheadBytes);
   return {
     kbps: bits / (to - from) / Math.max(0.05, 1 - atRest.ratio),
     uncertainty: Math.max(UNCERTAIN.least, UNCERTAIN.datagrams / back.length),
@@ -43,10 +43,7 @@ export function policedRate(
 
 /** Bytes at IP level that came through before the losses began. */
 export function bucketBytes(burst: readonly Crossing[], overheadBytes: number): number {
-  return returned(burst.slice(0, emptyAt(burst))).reduce(
-    (sum, packet) => sum + packet.bytes + overheadBytes,
-    0,
-  );
+  return wireBitsOf(returned(burst.slice(0, emptyAt(burst))), overheadBytes) / 8;
 }
 
 /** Index of the first datagram behind the first few losses, or behind the last when there were fewer. */

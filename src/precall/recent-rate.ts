@@ -1,5 +1,5 @@
 /** How fast the latest datagrams of a burst came. Pure. */
-import { type Crossing, returned } from './packet-log.ts';
+import { type Crossing, returned, wireBitsOf } from './packet-log.ts';
 
 /** Datagrams, and ms of them, that are enough. */
 const ENOUGH = { count: 12, ms: 80 } as const;
@@ -14,6 +14,6 @@ export function recentKbps(burst: readonly Crossing[], overheadBytes: number): n
   );
   const first = back[end];
   if (first === undefined) return 0;
-  const bits = back.slice(0, end).reduce((sum, packet) => sum + (packet.bytes + overheadBytes) * 8, 0);
+  const bits = wireBitsOf(back.slice(0, end), overheadBytes);
   return bits / (latest.receivedMs - first.receivedMs);
 }

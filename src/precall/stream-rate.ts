@@ -1,7 +1,7 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
-import { type Crossing, type PacketLog, type Returned, returned } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
 
@@ -40,7 +40,7 @@ export function streamRate(
   const longMs = Math.max(WAITED.longMs, WAITED.shareOfRoundTrip * restMs);
   const wireBits = ({ bytes }: { readonly bytes: number }) => (bytes + overheadBytes) * 8;
   const runs = trains.flatMap((train) => {
-    const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
+    const back = inOrderOfArrival(train);
     const first = back[0];
     if (first === undefined) return [];
     const waitedMs = unsteady || comesInClumps(back) ? longMs : WAITED.ms;
@@ -67,7 +67,7 @@ export function streamRate(
  * are the link's rate, whatever the window.
  */
 export function leftEvenly(train: readonly Crossing[]): boolean {
-  const back = returned(train).sort((a, b) => a.receivedMs - b.receivedMs);
+  const back = inOrderOfArrival(train);
   const gaps = gapsOf(back);
   const middle = median(gaps) ?? 0;
   const within = Math.max(EVEN.within * middle, EVEN.ms);

@@ -66,10 +66,10 @@ export async function sendRounds(
   // What set the loop up may have kept all of the first few waiting.
   const quickestMs = Math.min(restMs, ...returned(crossings(link.log, 'train', 'probe')).map(transitMs));
   const paced = quickestMs - SMALL_BITS / kbps < NEAR_MS && kbps < PACED_KBPS;
-  const repeated = wasRepeated(link.log, restMs);
-  const repeats = () => kbps > REPEATS_KBPS && wasRepeated(link.log, restMs);
-  if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing: false };
-  if (paced && !repeated) return { firstGroup, kbps, needsFlow: 'pacing', growing: false };
+  const repeated = () => wasRepeated(link.log, restMs);
+  const atFirst = repeated();
+  if (atFirst && kbps > REPEATS_KBPS) return { firstGroup, kbps, needsFlow: 'repeats', growing: false };
+  if (paced && !atFirst) return { firstGroup, kbps, needsFlow: 'pacing', growing: false };
   const start = link.now();
   let bytes = (kbps * TRAIN.ms) / 8;
   let measuredMs = 0;
@@ -85,7 +85,7 @@ export async function sendRounds(
     await link.prepare(count, signal);
     await sendTrain(link, { payload, count, group, wire, ...(even ? { kbps } : {}) }, signal);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
-    if (repeats()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
+    if (kbps > REPEATS_KBPS && repeated()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
     const path = streamPath(link.log, overheadBytes, restMs);
     const read = streamRate([groupOf(link, 'burst', group)], overheadBytes, path)?.kbps ?? kbps;
     const alike = Math.abs(read - kbps) < AGREE * kbps;

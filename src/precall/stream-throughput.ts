@@ -1,6 +1,6 @@
 /** TCP goodput: what came through one relayed connection each way, after its slow start. Pure. */
 import type { Throughput } from '../core/run-report.ts';
-import { type Crossing, type Returned, returned } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, type Returned } from './packet-log.ts';
 import { mean } from './quantile.ts';
 import { ownAckBytes, STREAM_SEGMENT } from './wire-overhead.ts';
 
@@ -20,7 +20,7 @@ export interface StreamFacts {
 }
 
 export function streamThroughput(burst: readonly Crossing[], facts: StreamFacts): Throughput | undefined {
-  const back = returned(burst).sort((a, b) => a.receivedMs - b.receivedMs);
+  const back = inOrderOfArrival(burst);
   const first = back[0];
   const lastSent = burst.at(-1)?.sentMs;
   if (first === undefined || lastSent === undefined) return undefined;

@@ -1,6 +1,13 @@
 /** The first few datagrams of a loop, and the wait until what set it up has left the link. */
 import type { DatagramLink } from './datagram-link.ts';
-import { crossings, type PacketLog, type Returned, returned, transitMs } from './packet-log.ts';
+import {
+  crossings,
+  inOrderOfArrival,
+  type PacketLog,
+  type Returned,
+  returned,
+  transitMs,
+} from './packet-log.ts';
 import { median } from './quantile.ts';
 
 const COUNT = 6;
@@ -85,5 +92,5 @@ function isDrained(link: DatagramLink): boolean {
 }
 
 function back(link: DatagramLink): Returned[] {
-  return returned(crossings(link.log, 'warm-up')).sort((a, b) => a.receivedMs - b.receivedMs);
+  return inOrderOfArrival(crossings(link.log, 'warm-up'));
 }

@@ -1,0 +1,24 @@
+/** Large datagrams whose own times tell nothing: a few at once, so that they are no flood. */
+import type { DatagramLink } from './datagram-link.ts';
+
+const GAP_MS = 2;
+
+export interface Primers {
+  readonly count: number;
+  /** Payload bytes of each. */
+  readonly payload: number;
+  readonly inOneGo: number;
+  readonly group: number;
+}
+
+export async function sendPrimers(
+  link: DatagramLink,
+  { count, payload, inOneGo, group }: Primers,
+  signal: AbortSignal,
+): Promise<void> {
+  await link.prepare(count, signal);
+  for (let i = 1; i <= count; i += 1) {
+    link.send(payload, 'primer', group);
+    if (i % inOneGo === 0) await link.sleep(GAP_MS, signal);
+  }
+}

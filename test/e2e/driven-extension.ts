@@ -2,6 +2,7 @@
 import { makeRunInPage } from '../../cli/make-run.ts';
 import type { JudgedRun, MonitorState } from '../../src/core/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import type { RunningRun } from '../../src/platform/storage.ts';
 import { NOTIFICATION_CALLS, type NotificationCall } from './notification-spy.ts';
 
 type Changes = { [Name in keyof Settings]?: Partial<Settings[Name]> };
@@ -75,6 +76,11 @@ export abstract class DrivenExtension {
   ): Promise<T> {
     const wanted = JSON.stringify({ area, key, patienceMs: PATIENCE_MS, argument });
     return this.evaluate(`(${untilStored})(${wanted}, ${accepts})`);
+  }
+
+  /** Waits until no run is being made. */
+  async endOfRun(): Promise<void> {
+    await this.until<RunningRun | null>('session', 'running', (running) => (running ?? null) === null);
   }
 
   /** The first judged run that is not the one of that id. */

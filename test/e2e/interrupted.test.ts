@@ -15,8 +15,20 @@ async function startMeasuring(extension: ExtensionUnderTest): Promise<string> {
   return runId;
 }
 
-async function endOfRun(extension: ExtensionUnderTest): Promise<void> {
-  await extension.until<RunningRun | null>('session', 'running', (running) => (running ?? null) === null);
+/** A light run that a person asked for, with a minute and a half from its start. */
+function runningSince(runId: string, startedAt: number): RunningRun {
+  return {
+    runId,
+    trigger: 'user',
+    kind: 'light',
+    startedAt,
+    deadlineAt: startedAt + 91_000,
+    attempt: 1,
+    servers: '',
+    superseded: false,
+    progress: null,
+    credentials: null,
+  };
 }
 
 test('the server dies in the middle of a run: it ends in time, and the next one knows', async ({
@@ -41,7 +53,7 @@ test('the worker dies in the middle of a run: its result still counts', async ({
   await extension.killWorker();
   const run = await extension.nextRun();
   expect(run).toMatchObject({ runId, trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
-  await endOfRun(extension);
+  await extension.endOfRun();
 });
 
 test('the worker dies when the run is judged, before it says so: it is not made again', async ({
@@ -50,23 +62,12 @@ test('the worker dies when the run is judged, before it says so: it is not made 
 }) => {
   await extension.configure([turn.server('udp')]);
   const { runId } = await extension.run();
-  await endOfRun(extension);
+  await extension.endOfRun();
   const now = Date.now();
-  await extension.store('session', 'running', {
-    runId,
-    trigger: 'user',
-    kind: 'light',
-    startedAt: now - 31_000,
-    deadlineAt: now + 60_000,
-    attempt: 1,
-    servers: '',
-    superseded: false,
-    progress: null,
-    credentials: null,
-  } satisfies RunningRun);
+  await extension.store('session', 'running', runningSince(runId, now - 31_000));
   await extension.killWorker();
   await extension.call((when: number) => chrome.alarms.create('watchdog', { when }), now);
-  await endOfRun(extension);
+  await extension.endOfRun();
   // One thing after the other: this is answered when whatever came of the alarm is under way.
   await extension.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
   expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
@@ -91,18 +92,7 @@ test('a lost run whose start lies in the future, as the clock was set back, is m
 }) => {
   await extension.configure([turn.server('udp')]);
   const tomorrow = Date.now() + 86_400_000;
-  await extension.store('session', 'running', {
-    runId: 'lost',
-    trigger: 'user',
-    kind: 'light',
-    startedAt: tomorrow,
-    deadlineAt: tomorrow + 60_000,
-    attempt: 1,
-    servers: '',
-    superseded: false,
-    progress: null,
-    credentials: null,
-  } satisfies RunningRun);
+  await extension.store('session', 'running', runningSince('lost', tomorrow));
   await extension.call(() => chrome.alarms.create('watchdog', { when: Date.now() }), undefined);
   expect(await extension.nextRun()).toMatchObject({ trigger: 'user', report: { kind: 'light' } });
 });
@@ -113,7 +103,7 @@ test('a run while one is running joins it', async ({ turn, extension }) => {
   const second = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
   expect(second).toEqual(first);
   expect(await extension.nextRun()).toMatchObject({ ...first, report: { kind: 'light' } });
-  await endOfRun(extension);
+  await extension.endOfRun();
 });
 
 test('other servers in the middle of a run: it is made again with them', async ({ turn, extension }) => {
@@ -128,7 +118,7 @@ test('a cancelled run ends at once, leaves no result and no document', async ({ 
   await extension.configure([turn.server('udp')]);
   await startMeasuring(extension);
   await extension.ask('background', 'cancelRun');
-  await endOfRun(extension);
+  await extension.endOfRun();
   expect(await extension.latest()).toBeUndefined();
   await expect.poll(() => extension.hasOffscreenDocument()).toBe(false);
 });
@@ -142,7 +132,7 @@ test('the measuring document is gone after a run', async ({ turn, extension }) =
 test('a lost alarm is set again by whatever wakes the worker', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   await extension.nextRun();
-  await endOfRun(extension);
+  await extension.endOfRun();
   const due = await extension.stored<DueRun>('local', 'due');
   await extension.call(() => chrome.alarms.clearAll(), undefined);
   await extension.killWorker();
@@ -156,7 +146,7 @@ test('a lost alarm is set again by whatever wakes the worker', async ({ turn, ex
 test('asleep over several intervals: one run on waking', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true, intervalS: 60 } });
   const before = await extension.nextRun();
-  await endOfRun(extension);
+  await extension.endOfRun();
   const due = await extension.stored<DueRun>('local', 'due');
   // As it is found on waking: ten intervals ago something was due, and the alarm fires once, late.
   await extension.store('local', 'due', { ...due, at: Date.now() - 600_000 });
@@ -178,7 +168,7 @@ test('on waking before the network is up: no outage is told, the run waits for i
   try {
     await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
     const before = await extension.nextRun();
-    await endOfRun(extension);
+    await extension.endOfRun();
     const due = await extension.stored<DueRun>('local', 'due');
     const wake = async (at: number): Promise<void> => {
       await extension.store('local', 'due', { ...due, at });
@@ -200,7 +190,7 @@ test('on waking before the network is up: no outage is told, the run waits for i
 test('a run in the middle of which the device slept is not judged', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')]);
   const { runId, report } = await extension.run();
-  await endOfRun(extension);
+  await extension.endOfRun();
   const slept = { ...report, runId: 'slept', startedAt: Date.now() - 3_600_000 };
   expect(await extension.ask('background', 'runReport', slept)).toBe(true);
   expect((await extension.latest())?.runId).toBe(runId);
@@ -209,7 +199,7 @@ test('a run in the middle of which the device slept is not judged', async ({ tur
 test('after a browser restart the schedule goes on', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   const before = await extension.nextRun();
-  await endOfRun(extension);
+  await extension.endOfRun();
   const due = await extension.stored<DueRun>('local', 'due');
   await extension.restart();
   const alarmAt = (): Promise<number | null> =>

@@ -1,5 +1,5 @@
 /** What does not depend on a call goes on when the browser refuses it. */
-import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
+import type { DueRun } from '../../src/platform/storage.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { test as base, expect } from './fixtures.ts';
 import { installRefusals, REFUSED_CALLS, type RefusableCall } from './refused-calls.ts';
@@ -17,10 +17,6 @@ function refuse(extension: ExtensionUnderTest, ...calls: readonly RefusableCall[
     ([item, value]: readonly [string, readonly string[]]) => chrome.storage.session.set({ [item]: value }),
     [REFUSED_CALLS, calls] as const,
   );
-}
-
-async function endOfRun(extension: ExtensionUnderTest): Promise<void> {
-  await extension.until<RunningRun | null>('session', 'running', (running) => (running ?? null) === null);
 }
 
 test('without a desktop the run is judged all the same, and the next one tells what this one could not', async ({
@@ -44,19 +40,19 @@ test('while tabs cannot be asked for sound, or the toolbar not be changed, runs 
 }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   const before = await extension.nextRun();
-  await endOfRun(extension);
+  await extension.endOfRun();
   await refuse(extension, 'tabs.query', 'action.setIcon');
   const due = await extension.stored<DueRun>('local', 'due');
   await extension.store('local', 'due', { ...due, at: Date.now() });
   await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
   expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
-  await endOfRun(extension);
+  await extension.endOfRun();
 });
 
 test('a worker that could not read the settings is woken again', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true, intervalS: 60 } });
   await extension.nextRun();
-  await endOfRun(extension);
+  await extension.endOfRun();
   await refuse(extension, 'storage.local.get');
   await extension.killWorker();
   await extension.call(async () => {

@@ -49,19 +49,22 @@ function medianError(values: readonly number[]): number {
   return (1.25 * Math.max(deviation, 0.05)) / Math.sqrt(values.length);
 }
 
-/**
- * Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. Where the
- * bottleneck is known each byte takes its time there, and at most as long again in the other direction.
- */
+/** kbit/s of the bottleneck as far as they are known: each byte takes its time there, and at most as long again on the way back. */
+export interface Bottleneck {
+  /** It is no slower. */
+  readonly leastKbps: number;
+  /** It is no faster. */
+  readonly mostKbps: number;
+}
+
+/** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
 export function restTransits(
   probes: readonly Crossing[],
   overheadBytes: number,
-  bottleneckKbps?: number,
+  { leastKbps, mostKbps }: Bottleneck = { leastKbps: 0, mostKbps: Number.POSITIVE_INFINITY },
 ): number[] {
-  const atBottleneck = bottleneckKbps === undefined ? undefined : 8 / bottleneckKbps;
   const read = serialisationMsPerByte(probes);
-  const perByte =
-    atBottleneck === undefined ? read : Math.max(atBottleneck, Math.min(2 * atBottleneck, read));
+  const perByte = Math.max(8 / mostKbps, Math.min((2 * 8) / leastKbps, read));
   const back = undisturbed(probes, ENOUGH);
   const transits = spreadTransits(back);
   return back.map(({ bytes }, i) => (transits[i] ?? 0) - perByte * (bytes + overheadBytes));
@@ -70,12 +73,12 @@ export function restTransits(
 export function roundTripTime(
   probes: readonly Crossing[],
   overheadBytes: number,
-  bottleneckKbps?: number,
+  bottleneck?: Bottleneck,
 ): RoundTripTime | undefined {
   const back = undisturbed(probes, ENOUGH);
   const { delayMs } = ownShare(back);
   // Near the end of what the clock and the sizes tell, a short way may read as less than none.
-  const transits = restTransits(probes, overheadBytes, bottleneckKbps).map((ms) => Math.max(0, ms - delayMs));
+  const transits = restTransits(probes, overheadBytes, bottleneck).map((ms) => Math.max(0, ms - delayMs));
   const medianMs = median(transits);
   const p95Ms = quantile(transits, 0.95);
   if (medianMs === undefined || p95Ms === undefined) return undefined;

@@ -4,7 +4,7 @@ import type { Loss, Metric, PathMetrics, Throughput } from '../core/run-report.t
 import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import { countedForLoss } from './counted-losses.ts';
-import { jitter, roundTripTime } from './delay-statistics.ts';
+import { type Bottleneck, jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
@@ -37,11 +37,11 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
     facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
   const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
   // What a token bucket lets pass at once takes no time on the wire.
-  const bottleneckKbps = result.bucket === true ? undefined : bottleneckOf(facts, read);
+  const bottleneck = result.bucket === true ? undefined : bottleneckOf(facts, read);
   // Where none met the path at rest, the first few datagrams still did.
   const rest =
-    roundTripTime(probes, facts.overheadBytes, bottleneckKbps) ??
-    roundTripTime(warmUpsAtRest(result.log), facts.overheadBytes, bottleneckKbps);
+    roundTripTime(probes, facts.overheadBytes, bottleneck) ??
+    roundTripTime(warmUpsAtRest(result.log), facts.overheadBytes, bottleneck);
   const throughput = read && atResolution(read, facts.capKbps);
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
@@ -68,9 +68,17 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   };
 }
 
-/** kbit/s of the bottleneck, where a burst over UDP found it. */
-function bottleneckOf({ relayProtocol }: MeasurementFacts, read: Throughput | undefined): number | undefined {
-  return relayProtocol === 'udp' && read?.atLeast === false ? read.capacityKbps : undefined;
+/** Where a burst has found it; a TCP connection may have got less than the link carries, and no more. */
+function bottleneckOf(
+  { relayProtocol }: MeasurementFacts,
+  read: Throughput | undefined,
+): Bottleneck | undefined {
+  if (read === undefined || read.atLeast) return undefined;
+  const { capacityKbps } = read;
+  return {
+    leastKbps: capacityKbps,
+    mostKbps: relayProtocol === 'udp' ? capacityKbps : Number.POSITIVE_INFINITY,
+  };
 }
 
 function throughputOf(

@@ -40,7 +40,21 @@ test('what the burst found of the link counts where the probes are too alike to 
   const rows = Array.from({ length: 60 }, (_, i): Row => ['probe', i * 20, i * 20 + 40 + 0.2, 24]);
   const crossings = crossingsOf(logOf(rows));
   expect(roundTripTime(crossings, 101)?.medianMs).toBeCloseTo(40.2, 6);
-  expect(roundTripTime(crossings, 101, 5_000)?.medianMs).toBeCloseTo(40, 6);
+  const bottleneck = { leastKbps: 5_000, mostKbps: 5_000 };
+  expect(roundTripTime(crossings, 101, bottleneck)?.medianMs).toBeCloseTo(40, 6);
+});
+
+test('no byte takes longer than twice at the bottleneck: what the larger probes waited for is no distance less', () => {
+  // 100 kbit/s both ways, and each larger one meets an acknowledgement of 64 bytes.
+  const rows = Array.from({ length: 60 }, (_, i): Row => {
+    const large = i % 4 === 3;
+    const bytes = large ? 112 : 24;
+    return ['probe', i * 40, i * 40 + 40 + (2 * 8 * (bytes + 76) + (large ? 8 * 64 : 0)) / 100, bytes];
+  });
+  const crossings = crossingsOf(logOf(rows));
+  expect(roundTripTime(crossings, 76)?.medianMs).toBeLessThan(36);
+  const bottleneck = { leastKbps: 100, mostKbps: Number.POSITIVE_INFINITY };
+  expect(roundTripTime(crossings, 76, bottleneck)?.medianMs).toBeCloseTo(40, 6);
 });
 
 test('no round trip is less than none, whatever a clock of whole milliseconds makes of a short one', () => {

@@ -7,7 +7,7 @@ import type { Returned } from './packet-log.ts';
 import { ticksWholeMs } from './whole-ms-clock.ts';
 
 export interface OwnShare {
-  /** ms of each transit, at least. */
+  /** ms of each transit, usually. */
   readonly delayMs: number;
   /** Bytes of what the browser sends in one go beside the probes: checks and reports. */
   readonly packetBytes: number;
@@ -16,10 +16,10 @@ export interface OwnShare {
 const USUAL: OwnShare = { delayMs: 0, packetBytes: 160 };
 /**
  * Between `performance.now()` in the worker and the packet on the interface, and back: 0.4 to 0.9 ms by packet capture on
- * two cores, with and without the coarse clock. Only the least of it is taken off: a busy machine adds to it, nothing takes
- * away. Reports of two senders and two receivers are 592 bytes.
+ * two cores, with and without the coarse clock; the middle of that is taken off. Reports of two senders and two receivers are
+ * 592 bytes.
  */
-const FIREFOX: OwnShare = { delayMs: 0.4, packetBytes: 600 };
+const FIREFOX: OwnShare = { delayMs: 0.65, packetBytes: 600 };
 
 /** Firefox is the one whose clock ticks in whole milliseconds. */
 export function ownShare(back: readonly Returned[]): OwnShare {

@@ -17,6 +17,8 @@ export interface Measurement {
   readonly jitterMs?: number;
   readonly p95DeviationMs?: number;
   readonly durationMs: number;
+  /** ms since the epoch when the first train was in: what raises queues from then on is the test, not the set-up. */
+  readonly climbingSince?: number;
   /** Bytes both ways as the tool counted them itself. */
   readonly ownBytes?: number;
   /** How many of the URLs asked for carried data; for connectivity runs. */

@@ -7,6 +7,7 @@ const DEADLINE_MS = 40_000;
 
 /** This project's engine on an ordinary page, without the extension around it. */
 export async function measureWithOurs(request: PageRequest, kind: RunKind): Promise<Measurement> {
+  let climbingSince: number | undefined;
   const report = await runPrecallTest(
     {
       runId: crypto.randomUUID(),
@@ -16,8 +17,13 @@ export async function measureWithOurs(request: PageRequest, kind: RunKind): Prom
       throughputCapKbps: request.capKbps,
     },
     browserEnvironment('/rtp-worker.js'),
+    {
+      onProgress({ phase }) {
+        if (phase === 'throughput') climbingSince ??= performance.timeOrigin + performance.now();
+      },
+    },
   );
-  return measurementOf(report);
+  return { ...measurementOf(report), ...(climbingSince === undefined ? {} : { climbingSince }) };
 }
 
 /** Also for reports that came by another way, such as the command line. */

@@ -169,7 +169,11 @@ function linkRow({ record, throughputError }: JudgedRun): string[] {
   const { job, measurement, error } = record;
   const { throughputKbps, atLeast, rttMs, loss, lossInterval, jitterMs, remark } = measurement ?? {};
   const interval = lossInterval?.map((bound) => (bound * 100).toFixed(1)).join('-');
-  const ping = record.pingRaisedMs === undefined ? '' : `, ping +${record.pingRaisedMs.toFixed(0)}`;
+  const { pingRaisedMs, pingRaisedByBurstMs = 0 } = record;
+  const ping =
+    pingRaisedMs === undefined
+      ? ''
+      : `, ping +${pingRaisedMs.toFixed(0)}, by the burst +${pingRaisedByBurstMs.toFixed(0)}`;
   return [
     '',
     `${job.tool}${job.browser === 'firefox' ? ', Firefox' : ''}${job.capKbps > DEFAULT_CAP_KBPS ? ', cap 40' : ''}`,

@@ -123,7 +123,15 @@ async function runScenario(
   }
 }
 
-function lineOf({ job, measurement, error, bytesUp, queueUpMs, pingRaisedMs }: RunRecord): string {
+function lineOf({
+  job,
+  measurement,
+  error,
+  bytesUp,
+  queueUpMs,
+  pingRaisedMs,
+  pingRaisedByBurstMs,
+}: RunRecord): string {
   const number = (value: number | undefined, digits = 0) => value?.toFixed(digits) ?? '-';
   const name =
     `${job.scenario} | ${job.tool} ${job.browser === 'firefox' ? 'firefox ' : ''}${job.transport}${job.ping ? ' +ping' : ''}`.padEnd(
@@ -134,6 +142,6 @@ function lineOf({ job, measurement, error, bytesUp, queueUpMs, pingRaisedMs }: R
   return [
     `${name} ${number(throughputKbps).padStart(6)} kbit/s  rtt ${number(rttMs, 1)}  loss ${number(loss === undefined ? undefined : loss * 100, 1)} %`,
     `jitter ${number(jitterMs, 1)}  ${number(durationMs / 1000, 1)} s  ${number(bytesUp / 1000)} kB up`,
-    `queue ${number(queueUpMs)}${pingRaisedMs === undefined ? '' : ` ping +${number(pingRaisedMs)}`} ms ${remark ?? ''}`,
+    `queue ${number(queueUpMs)}${pingRaisedMs === undefined ? '' : ` ping +${number(pingRaisedMs)}, by the burst +${number(pingRaisedByBurstMs)}`} ms ${remark ?? ''}`,
   ].join('  ');
 }

@@ -19,14 +19,15 @@ export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: 
   link.emulator.reset();
   const before = await page.usage(job.ping);
   const memory = job.ping ? watchMemory(page) : undefined;
-  const ping = job.ping
-    ? link.ping(rateKbps < SLOW_KBPS ? PING_MS.slow : PING_MS.fast, PING_SECONDS)
-    : undefined;
+  const pingMs = rateKbps < SLOW_KBPS ? PING_MS.slow : PING_MS.fast;
+  const ping = job.ping ? link.ping(pingMs, PING_SECONDS) : undefined;
+  const pingSince = Date.now();
   const outcome = await measure(job, link, page);
   ping?.stop();
   const highest = await memory?.stop();
   const after = await page.usage(false);
-  const raised = ping === undefined ? undefined : raisedMs((await ping.result).rttsMs);
+  const rttsMs = ping === undefined ? [] : (await ping.result).rttsMs;
+  const { climbingSince = pingSince } = 'measurement' in outcome ? outcome.measurement : {};
   const { up, down } = await link.emulator.stats();
   return {
     kind: 'run',
@@ -36,7 +37,12 @@ export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: 
     bytesDown: down.bytesIn,
     queueUpMs: up.maxWaitMs,
     queueDownMs: down.maxWaitMs,
-    ...(raised === undefined ? {} : { pingRaisedMs: raised }),
+    ...(rttsMs.length === 0
+      ? {}
+      : {
+          pingRaisedMs: raisedMs(rttsMs, 0),
+          pingRaisedByBurstMs: raisedMs(rttsMs, Math.floor((climbingSince - pingSince) / pingMs)),
+        }),
     ...(before === undefined || after === undefined
       ? {}
       : { cpuSeconds: after.cpuSeconds - before.cpuSeconds }),
@@ -97,7 +103,8 @@ function watchMemory(page: BrowserPage): { stop(): Promise<number> } {
   };
 }
 
-function raisedMs(rttsMs: readonly (number | null)[]): number | undefined {
-  const rtts = rttsMs.filter((rtt) => rtt !== null);
-  return rtts.length === 0 ? undefined : Math.max(...rtts) - Math.min(...rtts);
+/** How far the slowest from the given one on lies above the quickest of all. */
+function raisedMs(rttsMs: readonly (number | null)[], from: number): number {
+  const answered = (list: readonly (number | null)[]) => list.filter((rtt) => rtt !== null);
+  return Math.max(0, ...answered(rttsMs.slice(from))) - Math.min(...answered(rttsMs));
 }

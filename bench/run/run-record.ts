@@ -35,6 +35,8 @@ export interface RunRecord {
   readonly queueDownMs: number;
   /** ms, the slowest ping of the run less the fastest; with `job.ping` only. */
   readonly pingRaisedMs?: number;
+  /** The same from the moment on when the set-up's packets and the first train are through. */
+  readonly pingRaisedByBurstMs?: number;
   /** s of processor time of the whole browser. */
   readonly cpuSeconds?: number;
   /** MB by which the browser's memory grew, at its highest; with `job.ping` only. */

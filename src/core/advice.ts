@@ -64,7 +64,7 @@ const RULES: Record<AdviceId, (facts: AdviceFacts) => boolean> = {
   checkCredentialsUrl: (facts) => facts.credentialsTrouble === true,
   checkHost: (facts) => anyFailure(facts, 'host-not-found'),
   checkPortOrCertificate: (facts) => unconnected(facts) && anyFailure(facts, 'refused'),
-  askRelayRights: (facts) => anyFailure(facts, 'relay-forbidden'),
+  askRelayRights: (facts) => anyFailure(facts, 'relay-forbidden', 'no-capacity'),
   otherPort: (facts) => anyFailure(facts, 'unsupported'),
   askFirewall: (facts) => unconnected(facts) && anyFailure(facts, 'unreachable', 'timed-out'),
   askUdp: (facts) => udpBlocked(facts),

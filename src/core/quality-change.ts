@@ -72,6 +72,8 @@ export interface UrlResult {
   readonly relayProtocol: string;
   readonly reachable: boolean;
   readonly reason: FailureReason | null;
+  /** Of a failure: the STUN or ICE error code, where the browser gave one; beyond the contract. */
+  readonly errorCode?: number;
   readonly allocationTimeMs: number | null;
 }
 
@@ -145,6 +147,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
         relayProtocol: probe.relayProtocol,
         reachable: probe.reachable,
         reason: probe.reason ?? null,
+        ...(probe.errorCode !== undefined && { errorCode: probe.errorCode }),
         allocationTimeMs: probe.allocationTimeMs ?? null,
       })),
       ...(server.credentialsTrouble && { credentialsTrouble: server.credentialsTrouble }),

@@ -74,7 +74,8 @@ function mosText({ mos, mosMissing }: PreCallTestResult): string[] {
 
 function urlLine(url: UrlResult): string {
   const took = url.allocationTimeMs === null ? '' : `, allocation ${number(url.allocationTimeMs)} ms`;
-  return `  ${url.url} (${url.relayProtocol}): ${url.reason ?? 'works'}${took}`;
+  const code = url.errorCode === undefined ? '' : ` (${url.errorCode})`;
+  return `  ${url.url} (${url.relayProtocol}): ${url.reason ?? 'works'}${code}${took}`;
 }
 
 function bandwidth(known: { readonly throughputKbps: number; readonly atLeast: boolean }): string {

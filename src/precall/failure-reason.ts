@@ -27,7 +27,9 @@ export interface LoopObservation {
 }
 
 /** STUN errors of an Allocate request that a wrong user name or password gives (RFC 8656 section 18, RFC 8489). */
-const CREDENTIAL_CODES: readonly number[] = [401, 403, 441];
+const CREDENTIAL_CODES: readonly number[] = [401, 441];
+/** Allocation Quota Reached, Insufficient Capacity (RFC 8656 section 18). */
+const CAPACITY_CODES: readonly number[] = [486, 508];
 /** webrtc-pc: the browser's own code for "no answer from the server". */
 export const NO_ANSWER_CODE = 701;
 /**
@@ -45,6 +47,8 @@ const ALLOWED_LOW_PORTS: readonly number[] = [53, 80, 443];
 export function failureReason(seen: LoopObservation): FailureReason {
   if (seen.rejected || isRefusedPort(seen) || isRefusedAddress(seen)) return 'unsupported';
   if (!seen.online) return 'no-network';
+  // Also when one end got the last allocation there was, and the other none.
+  if (seen.errors.some(({ code }) => CAPACITY_CODES.includes(code))) return 'no-capacity';
   // With a relay candidate at hand, whatever failed is on the relay's side or in the time it took.
   if (seen.allocated) return seen.timedOut ? 'timed-out' : 'relay-forbidden';
   const answered = decidingError(seen.errors);

@@ -14,6 +14,7 @@ export const REASON_TEXT: Record<FailureReason, { readonly reason: TextKey; read
   unreachable: { reason: 'reason_unreachable', remedy: 'remedy_unreachable' },
   refused: { reason: 'reason_refused', remedy: 'remedy_refused' },
   'relay-forbidden': { reason: 'reason_relay_forbidden', remedy: 'remedy_relay_forbidden' },
+  'no-capacity': { reason: 'reason_no_capacity', remedy: 'remedy_no_capacity' },
   'no-network': { reason: 'reason_no_network', remedy: 'remedy_no_network' },
   'timed-out': { reason: 'reason_timed_out', remedy: 'remedy_timed_out' },
   unsupported: { reason: 'reason_unsupported', remedy: 'remedy_unsupported' },

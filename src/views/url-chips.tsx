@@ -50,6 +50,7 @@ function chipWords(url: UrlResult): string {
 
 function chipTitle(url: UrlResult): string {
   const ready = url.allocationTimeMs === null ? [] : [t('allocationTime', formatMs(url.allocationTimeMs))];
-  const why = url.reason === null ? ready : [t(REASON_TEXT[url.reason].reason)];
+  const code = url.errorCode === undefined ? '' : ` (${url.errorCode})`;
+  const why = url.reason === null ? ready : [`${t(REASON_TEXT[url.reason].reason)}${code}`];
   return [url.url, ...why].join(t('listSeparator'));
 }

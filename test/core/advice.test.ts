@@ -59,6 +59,7 @@ const CASES: readonly (readonly [string, AdviceFacts, readonly AdviceId[]])[] = 
   ['a bad host', failed(probe('udp', 'host-not-found')), ['checkHost']],
   ['a refused connection', failed(probe('tls', 'refused')), ['checkPortOrCertificate']],
   ['a relay that forbids', failed(probe('udp', 'relay-forbidden')), ['askRelayRights']],
+  ['a full server', failed(probe('udp', 'no-capacity')), ['askRelayRights']],
   ['a restricted port', failed(probe('tcp', 'unsupported')), ['otherPort']],
   ['nothing answers', failed(probe('udp', 'unreachable'), probe('tcp', 'timed-out')), ['askFirewall']],
   [

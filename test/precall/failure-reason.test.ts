@@ -20,15 +20,17 @@ const error = (code: number, text = '') => ({ errors: [{ code, text }] });
 
 const cases: [string, Partial<LoopObservation>, string][] = [
   ['401', error(401, 'Unauthorized'), 'wrong-credentials'],
-  ['403 on allocate', error(403), 'wrong-credentials'],
+  ['403 on allocate, which is no matter of credentials', error(403), 'relay-forbidden'],
+  ['437', error(437), 'relay-forbidden'],
   ['441', error(441), 'wrong-credentials'],
   [
     'an answer before the browser’s own',
     { errors: [...error(701).errors, ...error(401).errors] },
     'wrong-credentials',
   ],
-  ['quota', error(486), 'relay-forbidden'],
-  ['no capacity', error(508), 'relay-forbidden'],
+  ['quota', error(486), 'no-capacity'],
+  ['a quota of one, which the first end took', { allocated: true, ...error(486) }, 'no-capacity'],
+  ['no capacity', error(508), 'no-capacity'],
   ['a relay candidate, then failure', { allocated: true }, 'relay-forbidden'],
   ['a relay candidate, then nothing', { allocated: true, timedOut: true }, 'timed-out'],
   ['silence', { timedOut: true }, 'unreachable'],

@@ -101,7 +101,7 @@ test('tells the reasons of failures apart', async () => {
     [{ urls: [forbidding.url('tls')] }, 'refused'], // its certificate is not the trusted one
     [{ urls: [forbidding.url('udp')] }, 'relay-forbidden'],
     [{ urls: [forbidding.url('tcp')] }, 'relay-forbidden'],
-    [{ urls: [full.url('udp')] }, 'relay-forbidden'],
+    [{ urls: [full.url('udp')] }, 'no-capacity'],
     [{ urls: ['turn:bad host'] }, 'unsupported'],
   ];
   try {

@@ -27,6 +27,7 @@ export interface SctEvents {
 }
 
 export interface SmartConnectivityTest {
+  /** @throws TypeError when there is no event of this name. */
   on<Name extends keyof SctEvents>(name: Name, callback: (value: SctEvents[Name]) => void): void;
   /**
    * Runs now and then `interval` seconds after the end of each run (default 60, least 30, recommended 300).
@@ -58,8 +59,16 @@ export function smartConnectivityTest(options: {
   let state = INITIAL_MONITOR_STATE;
   let started: AbortController | null = null;
 
-  function emit<Name extends keyof SctEvents>(name: Name, value: SctEvents[Name]): void {
-    for (const callback of callbacks[name]) callback(value);
+  /** A callback's own mistake is told as the page's, and neither keeps the others waiting nor ends the tests. */
+  function emit<Name extends keyof SctEvents>(name: Name, value: SctEvents[Name], signal: AbortSignal): void {
+    for (const callback of callbacks[name]) {
+      if (signal.aborted) return;
+      try {
+        callback(value);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 
   async function runOnce(settings: Settings, signal: AbortSignal): Promise<void> {
@@ -85,9 +94,9 @@ export function smartConnectivityTest(options: {
       snoozedUntil: null,
     });
     state = step.state;
-    emit('preCallTestResults', step.run.preCallTestResults);
-    emit('connectionRecommendation', step.run.connectionRecommendation);
-    emit('pctConnectionQualityChange', step.run.event);
+    emit('preCallTestResults', step.run.preCallTestResults, signal);
+    emit('connectionRecommendation', step.run.connectionRecommendation, signal);
+    emit('pctConnectionQualityChange', step.run.event, signal);
   }
 
   async function runUntilStopped(settings: Settings, signal: AbortSignal): Promise<void> {
@@ -95,7 +104,7 @@ export function smartConnectivityTest(options: {
       try {
         await runOnce(settings, signal);
       } catch (error) {
-        if (!signal.aborted) emit('error', error instanceof Error ? error : new Error(String(error)));
+        emit('error', error instanceof Error ? error : new Error(String(error)), signal);
       }
       if (signal.aborted) return;
       await sleep(settings.schedule.intervalS * 1000, signal);
@@ -104,6 +113,7 @@ export function smartConnectivityTest(options: {
 
   const api: SmartConnectivityTest = {
     on(name, callback) {
+      if (!Object.hasOwn(callbacks, name)) throw new TypeError(`on: there is no event "${name}"`);
       callbacks[name].push(callback);
     },
     startPrecallTests(iceServers, interval = DEFAULT_INTERVAL_S) {
@@ -129,5 +139,6 @@ function settingsFrom(iceServers: readonly RTCIceServer[], interval: number): Se
   const result = parseSettings({ servers: imported.servers, schedule: { intervalS: interval } });
   if (result.ok) return result.settings;
   const [first] = result.errors;
-  throw new TypeError(`${first?.field.replace(/^servers/, 'iceServers')}: ${first?.message}`);
+  const field = first?.field.replace(/^servers/, 'iceServers').replace('schedule.intervalS', 'interval');
+  throw new TypeError(`${field}: ${first?.message}`);
 }

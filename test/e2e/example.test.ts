@@ -58,7 +58,7 @@ test('what cannot be used is refused at its field', async () => {
     ['{', '300', /^iceServers: this is not JSON$/],
     ['[]', '300', /^iceServers/],
     ['[{"urls": "stun:stun.example.org"}]', '300', /^iceServers/],
-    ['[{"urls": "turn:127.0.0.1", "username": "u", "credential": "hunter2"}]', '29', /intervalS.*30/],
+    ['[{"urls": "turn:127.0.0.1", "username": "u", "credential": "hunter2"}]', '29', /^interval: .*30/],
   ];
   for (const [servers, seconds, message] of refusals) {
     await page.getByLabel('iceServers').fill(servers);

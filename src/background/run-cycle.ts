@@ -16,6 +16,7 @@ import {
 import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
 import type { Settings } from '../core/settings.ts';
 import { sha256Hex } from '../core/sha256.ts';
+import { staleAfter } from '../core/stale.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';
@@ -168,8 +169,16 @@ export function createRunCycle(host: PrecallHost): RunCycle {
 
   async function plan(due: DueRun | null, { schedule }: Settings): Promise<void> {
     await dueItem.set(due);
-    if (due === null) await clearAlarm('run');
+    if (due === null) await lookWhenStale(schedule.intervalS);
     else await wakeAt('run', due.at, schedule.intervalS);
+  }
+
+  /** No run follows that would change the toolbar: once more it must be seen to, when what it shows is old. */
+  async function lookWhenStale(intervalS: number): Promise<void> {
+    const { latest } = await monitorItem.get();
+    const at = latest === null ? 0 : staleAfter(latest.at, intervalS) + 1;
+    if (at > Date.now()) await wakeAt('run', at, intervalS);
+    else await clearAlarm('run');
   }
 
   async function lookAgainAt(at: number): Promise<void> {

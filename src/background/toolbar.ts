@@ -3,11 +3,9 @@ import { type Look, lookOfColor } from '../core/look.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
 import { colorOf } from '../core/sct-codes.ts';
 import type { Settings } from '../core/settings.ts';
+import { staleAfter } from '../core/stale.ts';
 import { showLook } from '../platform/action.ts';
-import { t } from '../views/text.ts';
-
-/** Intervals after which a result no longer says how the network is. */
-const STALE_AFTER_INTERVALS = 2;
+import { isEnglish, t } from '../views/text.ts';
 
 export async function showState(state: {
   readonly settings: Settings;
@@ -20,13 +18,17 @@ export async function showState(state: {
   if (settings.servers.length === 0) return showLook('unknown', t('toolbarNoServers'));
   if (latest === null) return showLook('unknown', t('toolbarNotMeasured'));
   if (latest.report.outcome === 'offline') return showLook('offline', t('toolbarOffline'));
-  const age = now - latest.at;
-  if (age > STALE_AFTER_INTERVALS * settings.schedule.intervalS * 1000) {
-    return showLook('unknown', t('toolbarStale', latest.event.summary));
+  if (now > staleAfter(latest.at, settings.schedule.intervalS)) {
+    return showLook('unknown', t('toolbarStale', summaryText(latest)));
   }
-  return showLook(lookOf(latest), t('toolbarSummary', latest.event.summary));
+  return showLook(lookOf(latest), t('toolbarSummary', summaryText(latest)));
 }
 
 export function lookOf(run: JudgedRun): Look {
   return run.report.outcome === 'offline' ? 'offline' : lookOfColor(colorOf(run.event.summaryCode));
+}
+
+/** The contract's own words, or their translation. */
+function summaryText({ event }: JudgedRun): string {
+  return isEnglish() ? event.summary : t(`summary_${event.summaryCode}`);
 }

@@ -9,8 +9,15 @@ export async function openOptions(place?: OptionsPlace): Promise<void> {
   else await browser.tabs.create({ url: browser.runtime.getURL(`options/options.html#${place}`) });
 }
 
+/** Opens the history, or brings the one that is open forward, its window too: who clicks a notification looks elsewhere. */
 export async function openHistoryPage(): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL('history/history.html') });
+  const url = browser.runtime.getURL('history/history.html');
+  const [open] = await chrome.runtime.getContexts({ contextTypes: ['TAB'], documentUrls: [url] });
+  const tab =
+    open === undefined
+      ? await browser.tabs.create({ url })
+      : await browser.tabs.update(open.tabId, { active: true });
+  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
 
 export function extensionVersion(): string {

@@ -2,6 +2,7 @@
 import { type Look, lookOfColor } from '../core/look.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
 import { colorOf } from '../core/sct-codes.ts';
+import { staleAfter } from '../core/stale.ts';
 
 export interface SituationFacts {
   readonly servers: number;
@@ -20,9 +21,6 @@ export interface Situation {
   readonly stale: boolean;
 }
 
-/** ms; a run may take this long on top of its interval. */
-const RUN_MS = 30_000;
-
 export function situationOf(facts: SituationFacts): Situation {
   const { latest } = facts;
   if (facts.servers === 0) return { situation: 'no-servers', look: 'unknown', stale: false };
@@ -32,6 +30,6 @@ export function situationOf(facts: SituationFacts): Situation {
   if (latest === null) {
     return { situation: 'first-run', look: facts.running ? 'running' : 'unknown', stale: false };
   }
-  const stale = facts.now - latest.at > 2 * (facts.intervalS * 1000 + RUN_MS);
+  const stale = facts.now > staleAfter(latest.at, facts.intervalS);
   return { situation: 'result', look: lookOfColor(colorOf(latest.event.summaryCode)), stale };
 }

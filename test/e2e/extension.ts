@@ -95,6 +95,15 @@ export class ExtensionUnderTest extends DrivenExtension {
     await session.detach();
   }
 
+  /** As if a person clicked it; a headless browser shows none. */
+  async clickNotification(id: string): Promise<void> {
+    const worker = await extensionWorker(this.#context);
+    await worker.evaluate((clicked: string) => {
+      const event = chrome.notifications.onClicked as unknown as { dispatch(id: string): void };
+      event.dispatch(clicked);
+    }, id);
+  }
+
   /** Whether Chrome's measuring document is open. */
   hasOffscreenDocument(): Promise<boolean> {
     return this.call(() => chrome.offscreen.hasDocument(), undefined);

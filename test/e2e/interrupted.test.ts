@@ -1,6 +1,7 @@
 /** What may happen in the middle of a run, and in the middle of its schedule. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MonitorState } from '../../src/core/monitor-state.ts';
 import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
@@ -123,10 +124,24 @@ test('a cancelled run ends at once, leaves no result and no document', async ({ 
   await expect.poll(() => extension.hasOffscreenDocument()).toBe(false);
 });
 
-test('the measuring document is gone after a run', async ({ turn, extension }) => {
+test('after a run that no other follows the measuring document is gone, and the toolbar turns when the result is old', async ({
+  turn,
+  extension,
+}) => {
   await extension.configure([turn.server('udp')]);
-  await extension.run();
+  const run = await extension.run();
   await expect.poll(() => extension.hasOffscreenDocument()).toBe(false);
+  await extension.endOfRun();
+  const title = (): Promise<string> => extension.call(() => chrome.action.getTitle({}), undefined);
+  await expect.poll(title).toBe(`Precall: ${run.event.summary}`);
+  const alarmAt = (): Promise<number> =>
+    extension.call(async () => (await chrome.alarms.get('run'))?.scheduledTime ?? 0, undefined);
+  expect((await alarmAt()) - run.at).toBeGreaterThan(600_000);
+  const monitor = await extension.stored<MonitorState>('local', 'monitor');
+  await extension.store('local', 'monitor', { ...monitor, latest: { ...run, at: run.at - 700_000 } });
+  await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+  await expect.poll(title).toContain('the last result is old');
+  await expect.poll(alarmAt).toBe(0);
 });
 
 test('a lost alarm is set again by whatever wakes the worker', async ({ turn, extension }) => {

@@ -95,30 +95,46 @@ test('a snooze keeps it back, and it is raised afterwards if it still holds', as
   expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
 });
 
-base('offline: each run says "no connection", and one notification is raised', async ({ turn }) => {
-  // The measuring document is told what a browser without any network tells it, and nothing answers.
-  await turn.kill();
-  const extension = await ExtensionUnderTest.launch({
-    async prepare(folder) {
-      const script = join(folder, 'offscreen', 'offscreen.js');
-      const offline = "Object.defineProperty(navigator, 'onLine', { value: false });\n";
-      await writeFile(script, offline + (await readFile(script, 'utf8')));
-    },
-  });
-  try {
-    await extension.configure([turn.server('tcp', 'tls')]);
-    const runs = [await extension.run(), await extension.run(), await extension.run()];
-    for (const { event, report } of runs) {
-      expect(event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
-      expect(report.outcome).toBe('offline');
+base(
+  'offline: each run says "no connection", and one notification is raised, which leads to the history',
+  async ({ turn }) => {
+    // The measuring document is told what a browser without any network tells it, and nothing answers.
+    await turn.kill();
+    const extension = await ExtensionUnderTest.launch({
+      async prepare(folder) {
+        const script = join(folder, 'offscreen', 'offscreen.js');
+        const offline = "Object.defineProperty(navigator, 'onLine', { value: false });\n";
+        await writeFile(script, offline + (await readFile(script, 'utf8')));
+      },
+    });
+    try {
+      await extension.configure([turn.server('tcp', 'tls')]);
+      const runs = [await extension.run(), await extension.run(), await extension.run()];
+      for (const { event, report } of runs) {
+        expect(event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
+        expect(report.outcome).toBe('offline');
+      }
+      expect(runs.map(({ notified }) => notified)).toEqual([true, false, false]);
+      expect(runs[0]?.preCallTestResults[0]?.urls).toMatchObject([
+        { reachable: false, reason: 'no-network' },
+        { reachable: false, reason: 'no-network' },
+      ]);
+      expect(await raised(extension)).toEqual([NOTIFICATION[100]]);
+
+      // A click shows the history; another click, the same one.
+      const history = () => extension.context.pages().filter((page) => page.url().includes('history.html'));
+      const click = () => extension.clickNotification(runs[0]?.event.notificationID ?? '');
+      await click();
+      await expect.poll(() => history().length).toBe(1);
+      await expect.poll(() => extension.shownNotifications()).toEqual([]);
+      const other = await extension.openPage('popup/popup.html');
+      await other.bringToFront();
+      await history()[0]?.waitForLoadState();
+      await click();
+      await expect.poll(() => history()[0]?.evaluate(() => document.visibilityState)).toBe('visible');
+      expect(history()).toHaveLength(1);
+    } finally {
+      await extension.dispose();
     }
-    expect(runs.map(({ notified }) => notified)).toEqual([true, false, false]);
-    expect(runs[0]?.preCallTestResults[0]?.urls).toMatchObject([
-      { reachable: false, reason: 'no-network' },
-      { reachable: false, reason: 'no-network' },
-    ]);
-    expect(await raised(extension)).toEqual([NOTIFICATION[100]]);
-  } finally {
-    await extension.dispose();
-  }
-});
+  },
+);

@@ -29,6 +29,13 @@ test.describe('each state of the popup', () => {
         document.documentElement.dir = 'rtl';
       });
       await expectNoSidewaysScroll(page);
+      // Zoomed far in, or beside other things, there is less room.
+      await page.setViewportSize({ width: 320, height: 600 });
+      await expectNoSidewaysScroll(page);
+      const hidden = await page
+        .locator('.content')
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(hidden).toBeLessThanOrEqual(0);
       await page.close();
     });
   }

@@ -1,6 +1,7 @@
 /** How a field changes the settings: checked as a whole, saved at once, or refused with an error at the field. */
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { isManaged } from '../src/core/policy.ts';
 import { type FieldError, parseSettings, type Settings } from '../src/core/settings.ts';
 import { settingsItem } from '../src/platform/storage.ts';
 import { errorText } from '../src/views/error-text.ts';
@@ -48,7 +49,7 @@ export function useField<T>(path: string): FieldState<T> {
   const form = useForm();
   // What was typed or chosen: until it is stored, and for as long as it is refused.
   const [own, setOwn] = useState<{ readonly value: T | undefined; readonly error?: string }>();
-  const managed = form.managed.includes(path);
+  const managed = isManaged(form.managed, path);
   const stored = valueAt(managed ? form.effective : form.settings, path) as T;
   // A new stored value takes the place of a pending one.
   const version = JSON.stringify(stored);

@@ -33,6 +33,11 @@ export function applyPolicy(user: Settings, policy: unknown): EffectiveSettings 
   return { settings, managed, policyErrors };
 }
 
+/** Whether the policy decides a field: itself, or the whole that it is a part of (`notifications.texts.300`). */
+export function isManaged(managed: readonly string[], path: string): boolean {
+  return managed.some((known) => path === known || path.startsWith(`${known}.`));
+}
+
 function fieldsOf(policy: unknown): [readonly string[], unknown][] {
   if (!isRecord(policy)) return [];
   return Object.entries(policy).flatMap(([section, value]): [readonly string[], unknown][] =>

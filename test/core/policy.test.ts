@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import schema from '../../managed-schema.json' with { type: 'json' };
-import { applyPolicy } from '../../src/core/policy.ts';
+import { applyPolicy, isManaged } from '../../src/core/policy.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 
 const server = { label: 'Corp', urls: ['turn:turn.corp.example'], username: 'u', credential: 'p' };
@@ -88,4 +88,16 @@ test('the schema of policies, beyond which Chrome drops what an administrator se
     ]),
   );
   expect(inSchema).toEqual(settings);
+});
+
+test('what lies within a managed field is managed, too', () => {
+  const managed = ['servers', 'notifications.texts'];
+  expect(isManaged(managed, 'notifications.texts.300')).toBe(true);
+  expect(isManaged(managed, 'notifications.texts')).toBe(true);
+  expect(isManaged(managed, 'notifications.severity')).toBe(false);
+  expect(isManaged(managed, 'notifications.text')).toBe(false);
+});
+
+test('the schema leaves ranges and choices to us: Chrome would drop a whole section for one, and say nothing', () => {
+  expect(JSON.stringify(schema)).not.toMatch(/"(?:enum|minimum|maximum|pattern|required)"/);
 });

@@ -24,6 +24,8 @@ const AGREED = 0.03;
  */
 const DRIFT = 0.06;
 const SOME = 0.2;
+/** kbit/s below which such a packet takes as long as some of ours. */
+const SPOILED_KBPS = 250;
 const QUARTERS = 4;
 
 export interface SteadyRate {
@@ -39,13 +41,13 @@ export function steadyRate(
 ): SteadyRate | undefined {
   const stretches = runs.map((run) => stretchesOf(run, bitsOf));
   const rates = stretches.flat().map(({ kbps }) => kbps);
-  const slow = runs.every(isSlowOnTicks);
   if (rates.length < LEAST) return undefined;
   const half = closestHalf(rates);
   const low = half[0] ?? 0;
   const high = half.at(-1) ?? 0;
   const kbps = half.reduce((sum, rate) => sum + rate, 0) / half.length;
   if (!(low > 0) || high - low > AGREED * kbps) return undefined;
+  const slow = kbps < SPOILED_KBPS || runs.every(isSlowOnTicks);
   for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
     const from = Math.floor((quarter * rates.length) / QUARTERS);
     const to = Math.floor(((quarter + 1) * rates.length) / QUARTERS);

@@ -121,11 +121,16 @@ function nextTrain(bytes: number, maxPayload: number, overheadBytes: number) {
 }
 
 /** Probes while a group is under way: at most links a round trip is mostly rest. */
-export async function probeUntilIn(link: DatagramLink, sent: Group, signal: AbortSignal): Promise<void> {
+export async function probeUntilIn(
+  link: DatagramLink,
+  sent: Group,
+  signal: AbortSignal,
+  udpPerSecond: number = PROBES_PER_SECOND.slow,
+): Promise<void> {
   const until = () => isIn(link, sent);
   const udp = sent.relayProtocol === 'udp';
   const ms = udp ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.stream;
-  const perSecond = udp ? PROBES_PER_SECOND.slow : STREAM_PROBES_PER_SECOND;
+  const perSecond = udp ? udpPerSecond : STREAM_PROBES_PER_SECOND;
   // While a train is coming in they would only queue up behind it.
   const pauses = () =>
     udp && sent.kind === 'train' && returned(groupOf(link, sent.kind, sent.group)).length > 0;

@@ -16,8 +16,11 @@ import { restProbes } from './rest-probes.ts';
 import { warmUp } from './warm-up.ts';
 
 const MOST_BURSTS = 4;
-/** Probes at rest that the run is after, and how long it goes on sending them. */
-const REST = { probes: 140, leastMs: 700, mostMs: 1_250 } as const;
+/**
+ * Probes at rest that the run is after, and how long it goes on sending them, from when the burst has left the link. Where
+ * they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far.
+ */
+const REST = { probes: 140, sparse: 80, clean: 45, leastMs: 700, mostMs: 1_250 } as const;
 
 export async function datagramPlan(
   link: DatagramLink,
@@ -52,18 +55,18 @@ export async function datagramPlan(
       },
       signal,
     );
-    await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
+    const { perSecond } = restPace(link, group, expectedKbps, request);
+    await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
     const packets = groupOf(link, 'burst', group);
     next = nextBurst(next, { log: link.log, group, packets, outcome, overheadBytes });
   }
   const { capped = false, varies = false } = outcome ?? {};
 
-  const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
-  // Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio.
-  const sparse = expectedKbps < SLOW_KBPS || isUnsteady(scatterMs, expectedKbps);
-  const perSecond = sparse ? PROBES_PER_SECOND.slow : PROBES_PER_SECOND.fast;
-  const wantedMs = ((REST.probes - restProbes(link.log).length) * 1000) / perSecond;
-  const ms = varies ? REST.leastMs : Math.min(REST.mostMs, Math.max(REST.leastMs, wantedMs));
+  const { perSecond, wanted } = restPace(link, group, expectedKbps, request);
+  const wantedMs = ((wanted - restProbes(link.log).length) * 1000) / perSecond;
+  const restedMs = restedFor(link, group);
+  const leastMs = REST.leastMs - restedMs;
+  const ms = Math.max(0, varies ? leastMs : Math.min(REST.mostMs - restedMs, Math.max(leastMs, wantedMs)));
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
@@ -73,6 +76,27 @@ export async function datagramPlan(
 function firstPremises({ kbps, bend }: Climbed): BurstPremises {
   const known = { expectedKbps: kbps, policed: false };
   return bend === undefined ? { ...known, proven: false } : { ...known, bend, proven: true };
+}
+
+/** Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio. */
+function restPace(
+  link: DatagramLink,
+  group: number,
+  expectedKbps: number,
+  { overheadBytes, roundTripMs }: PlanRequest,
+): { perSecond: number; wanted: number } {
+  const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
+  const unsteady = isUnsteady(scatterMs, expectedKbps);
+  if (!unsteady && expectedKbps >= SLOW_KBPS) return { perSecond: PROBES_PER_SECOND.fast, wanted: REST.probes };
+  const clean = groupOf(link, 'burst', group).every(({ receivedMs }) => receivedMs !== undefined);
+  return { perSecond: PROBES_PER_SECOND.slow, wanted: unsteady || !clean ? REST.sparse : REST.clean };
+}
+
+/** ms since the last group has left the link, by the probes that met it at rest again. */
+function restedFor(link: DatagramLink, group: number): number {
+  const lastSent = groupOf(link, 'burst', group).at(-1)?.sentMs ?? link.now();
+  const first = restProbes(link.log).find(({ sentMs }) => sentMs > lastSent);
+  return first === undefined ? 0 : link.now() - first.sentMs;
 }
 
 /** What a token bucket holds again when its bottleneck has been idle since the last of a train left it. */

@@ -43,9 +43,12 @@ export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSig
   }
 }
 
+/** ms behind the longest transit, and share of the scatter, after which a datagram is lost. */
+const LOST_AFTER = { ms: 30, scatter: 0.5 } as const;
+
 /**
- * Waits until every datagram of these kinds is back, or so long that the rest must be lost: the longest transit seen,
- * and as much again as transits scatter.
+ * Waits until every datagram of these kinds is back, or each that is not is out for so long that it must be lost: the longest
+ * transit seen, and half as much again as transits scatter.
  */
 export async function settle(
   link: DatagramLink,
@@ -53,14 +56,14 @@ export async function settle(
   fallbackMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const start = link.now();
   for (;;) {
     const sent = crossings(link.log, ...kinds);
-    const back = returned(sent);
-    const transits = back.map(transitMs);
+    const transits = returned(sent).map(transitMs);
     const longest = transits.length === 0 ? fallbackMs : Math.max(...transits);
     const scatter = transits.length === 0 ? 0 : longest - Math.min(...transits);
-    if (back.length === sent.length || link.now() - start > longest + scatter / 2 + 50) return;
+    const out = sent.findLast(({ receivedMs }) => receivedMs === undefined);
+    const lostAt = (out?.sentMs ?? 0) + longest + LOST_AFTER.scatter * scatter + LOST_AFTER.ms;
+    if (out === undefined || link.now() > lostAt) return;
     await link.sleep(5, signal);
   }
 }

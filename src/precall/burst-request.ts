@@ -6,6 +6,8 @@ export interface BurstRequest {
   readonly group: number;
   /** kbit/s at IP level, the capacity as far as known. */
   readonly expectedKbps: number;
+  /** ms over which that was read: the longer, the less jitter had to do with it. */
+  readonly timedMs?: number;
   readonly capKbps: number;
   readonly overheadBytes: number;
   /** ms, a round trip as far as known. */

@@ -39,7 +39,7 @@ const TOO_COARSE = 1.5;
 const FOLLOW = { quiet: 1.35, queued: 1.1 } as const;
 /** Returned datagrams whose median stands for the queue. */
 const LATEST = { steady: 9, unsteady: 25 } as const;
-/** Where transits scatter, what is known may be too much: start below it and step up. */
+/** Where transits scatter, what is known may be too much, by as much as they scatter: start below it and step up. */
 const UNSTEADY_START = 0.6;
 
 export async function sendBurst(
@@ -56,7 +56,8 @@ export async function sendBurst(
   await fillBucket(link, request, signal);
   const ready = (Math.min(fastest, request.expectedKbps) * 80) / ((payload + request.overheadBytes) * 8);
   await link.prepare(Math.ceil(ready) + 4, signal);
-  const startKbps = request.expectedKbps * (unsteady ? UNSTEADY_START : 1);
+  const doubt = request.timedMs === undefined ? 1 : before.scatterMs / request.timedMs;
+  const startKbps = request.expectedKbps * (unsteady ? Math.max(UNSTEADY_START, 1 - doubt) : 1);
   const burst = new Burst(link, { ...request, expectedKbps: startKbps }, payload, unsteady);
   while (burst.goesOn()) {
     burst.send();
@@ -133,6 +134,7 @@ class Burst {
     this.#drowned = this.#drowns(now);
     if (this.#drowned) return false;
     const windowMs = this.#windowMs();
+    if (this.#flight.waits) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;
     if (this.#heldSince !== undefined && now - this.#heldSince >= WINDOW.fast) return false;
     const since = this.#busySince ?? this.#steppedAt;
     if (now - since < windowMs) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;

@@ -14,8 +14,11 @@ import { warmUpTransitMs } from './warm-up.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
 const FIRST_TRAIN = { count: 5, payload: 160 } as const;
-/** Chromium paces its first few kB of larger packets (bandwidth probing); these get that over with. */
-const PRIMER = { count: 20, payload: 250, inOneGo: 4, neededFor: 200 } as const;
+/**
+ * Chromium paces its first few kB of larger packets at 930 kbit/s (bandwidth probing); these get that over with. What they
+ * read themselves is the link's only when it is far slower than that.
+ */
+const PRIMER = { count: 20, payload: 250, inOneGo: 4, neededFor: 200, tellBelowKbps: 550 } as const;
 /** Each further train holds as much as the link carries in this time, by what the one before said. */
 const NEXT_TRAIN = { most: 16, least: 5, ms: 45 } as const;
 /** Where arrivals scatter a train's reading may be far too high: the next is at most this many times as large. */
@@ -53,6 +56,8 @@ export interface Climbed {
   /** The last group. */
   readonly group: number;
   readonly kbps: number;
+  /** ms that the train it was read from took to arrive. */
+  readonly timedMs?: number;
   /** When the beginning of a train went through a token bucket. */
   readonly bend?: Bend;
 }
@@ -74,14 +79,22 @@ export async function climb(
     const unsteady = relayProtocol === 'udp' && !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
     const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 4 : link.maxPayloadBytes;
-    const train = known === undefined ? FIRST_TRAIN : nextTrain(bytes, mostPayload, overheadBytes);
+    // Where a few datagrams tell no rate, these many do: on a slow link they are as large a train as it should get.
+    const asPrimers = unsteady && known !== undefined && !primed;
+    const train = asPrimers
+      ? PRIMER
+      : known === undefined
+        ? FIRST_TRAIN
+        : nextTrain(bytes, mostPayload, overheadBytes);
     lastBytes = train.count * (train.payload + overheadBytes);
     if (train.payload >= PRIMER.neededFor && !primed) {
-      await sendPrimers(link, { ...PRIMER, group }, signal);
+      await sendPrimers(link, { ...PRIMER, group, kind: asPrimers ? 'train' : 'primer' }, signal);
       primed = true;
     }
-    await link.prepare(train.count, signal);
-    for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', group);
+    if (!asPrimers) {
+      await link.prepare(train.count, signal);
+      for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', group);
+    }
     await probeUntilIn(link, { kind: 'train', group, relayProtocol }, signal);
     onThroughput();
     const bend =
@@ -93,23 +106,26 @@ export async function climb(
           )
         : undefined;
     if (bend !== undefined) return { group, kbps: bend.kbps, bend };
-    // More of them would only drown: a burst finds out what drops them.
-    if (known !== undefined && relayProtocol === 'udp' && isMostlyLost(groupOf(link, 'train', group))) {
-      return { group, kbps: known };
-    }
     const path = unsteady ? 'unsteady' : 'steady';
     const read = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
+    // More of them would only drown: a burst finds out what drops them.
+    if (known !== undefined && relayProtocol === 'udp' && isMostlyLost(groupOf(link, 'train', group))) {
+      return { group, kbps: unsteady ? (read ?? known) : known };
+    }
     if (read === undefined) continue;
     const first = relayProtocol !== 'udp' && known === undefined;
     const seen = first ? Math.min(read, wholeKbps(link, overheadBytes)) : read;
+    const timedMs = spanMs(link, group);
     const found =
       known !== undefined &&
-      (unsteady
-        ? spanMs(link, group) > 1.5 * scatterMs || lastBytes > LARGE_TRAIN_BYTES
-        : seen < FOUND * known);
+      (asPrimers
+        ? (seen * timedMs) / Math.max(1, timedMs - scatterMs) < PRIMER.tellBelowKbps
+        : unsteady
+          ? timedMs > 1.5 * scatterMs || lastBytes > LARGE_TRAIN_BYTES
+          : seen < FOUND * known);
     known = seen;
     link.expectBurst?.(known);
-    if (found) return { group, kbps: seen };
+    if (found) return { group, kbps: seen, timedMs };
   }
   return { group: MOST_TRAINS, kbps: known ?? UNKNOWN_KBPS };
 }
@@ -176,7 +192,7 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
     const restMs = warmUpTransitMs(link.log) ?? UNKNOWN_ROUND_TRIP_MS;
     return now - newest > STREAM_SILENCE_MS + 2 * restMs;
   }
-  if (back.length < 3) return now - lastSent > 1.5 * roundTripOf(link) + 300;
+  if (back.length === 0) return now - lastSent > 1.5 * roundTripOf(link) + 300;
   const times = back.map((packet) => packet.receivedMs).sort((a, b) => a - b);
   const latest = times.at(-1) ?? 0;
   const transits = back.map(transitMs);

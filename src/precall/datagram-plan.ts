@@ -39,7 +39,7 @@ export async function datagramPlan(
   for (let count = 0; count < MOST_BURSTS && next !== undefined; count += 1) {
     group += 1;
     expectedKbps = next.expectedKbps;
-    const { bend, policed, proven } = next;
+    const { bend, policed, proven, timedMs } = next;
     bucket ||= bend !== undefined;
     outcome = await sendBurst(
       link,
@@ -52,6 +52,7 @@ export async function datagramPlan(
         bucketBytes: bend === undefined ? 0 : refilledBytes(bend, link.now(), roundTripMs),
         policed,
         proven,
+        ...(timedMs === undefined ? {} : { timedMs }),
       },
       signal,
     );
@@ -73,8 +74,8 @@ export async function datagramPlan(
   return { log: link.log, decidingGroup: group, capped, bucket };
 }
 
-function firstPremises({ kbps, bend }: Climbed): BurstPremises {
-  const known = { expectedKbps: kbps, policed: false };
+function firstPremises({ kbps, timedMs, bend }: Climbed): BurstPremises {
+  const known = { expectedKbps: kbps, policed: false, ...(timedMs === undefined ? {} : { timedMs }) };
   return bend === undefined ? { ...known, proven: false } : { ...known, bend, proven: true };
 }
 
@@ -87,7 +88,8 @@ function restPace(
 ): { perSecond: number; wanted: number } {
   const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
   const unsteady = isUnsteady(scatterMs, expectedKbps);
-  if (!unsteady && expectedKbps >= SLOW_KBPS) return { perSecond: PROBES_PER_SECOND.fast, wanted: REST.probes };
+  if (!unsteady && expectedKbps >= SLOW_KBPS)
+    return { perSecond: PROBES_PER_SECOND.fast, wanted: REST.probes };
   const clean = groupOf(link, 'burst', group).every(({ receivedMs }) => receivedMs !== undefined);
   return { perSecond: PROBES_PER_SECOND.slow, wanted: unsteady || !clean ? REST.sparse : REST.clean };
 }

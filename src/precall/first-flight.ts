@@ -26,6 +26,11 @@ export class FirstFlight {
     return full;
   }
 
+  /** True from when it first was full until it is known what the path lets pass: until then nothing is told by the time. */
+  get waits(): boolean {
+    return this.#waited && !this.#proven;
+  }
+
   sent(bytes: number): void {
     this.#sentBytes += bytes;
   }

@@ -12,6 +12,8 @@ import { restProbes } from './rest-probes.ts';
 export interface BurstPremises {
   /** kbit/s at IP level. */
   readonly expectedKbps: number;
+  /** ms over which that was read. */
+  readonly timedMs?: number;
   /** What a token bucket let pass, when there is one. */
   readonly bend?: Bend;
   /** True when datagrams beyond the path's rate are dropped and not queued. */

@@ -9,16 +9,18 @@ export interface Primers {
   readonly payload: number;
   readonly inOneGo: number;
   readonly group: number;
+  /** 'train' when they are to be read after all. */
+  readonly kind?: 'primer' | 'train';
 }
 
 export async function sendPrimers(
   link: DatagramLink,
-  { count, payload, inOneGo, group }: Primers,
+  { count, payload, inOneGo, group, kind = 'primer' }: Primers,
   signal: AbortSignal,
 ): Promise<void> {
   await link.prepare(count, signal);
   for (let i = 1; i <= count; i += 1) {
-    link.send(payload, 'primer', group);
+    link.send(payload, kind, group);
     if (i % inOneGo === 0) await link.sleep(GAP_MS, signal);
   }
 }

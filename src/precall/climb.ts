@@ -8,7 +8,7 @@ import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs, wireBitsOf } from './packet-log.ts';
 import { sendPrimers } from './primers.ts';
-import { isEven, trainKbps } from './train-rate.ts';
+import { isEven, trainKbps, wholeTrainKbps } from './train-rate.ts';
 import { wholeWords } from './turn-framing.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
@@ -81,19 +81,19 @@ export async function climb(
     const mostPayload = (known ?? 0) < SLOW_KBPS && !unsteady ? PRIMER.neededFor - 4 : link.maxPayloadBytes;
     // Where a few datagrams tell no rate, these many do: on a slow link they are as large a train as it should get.
     const asPrimers = unsteady && known !== undefined && !primed;
-    const train = asPrimers
+    const next = asPrimers
       ? PRIMER
       : known === undefined
         ? FIRST_TRAIN
         : nextTrain(bytes, mostPayload, overheadBytes);
-    lastBytes = train.count * (train.payload + overheadBytes);
-    if (train.payload >= PRIMER.neededFor && !primed) {
+    lastBytes = next.count * (next.payload + overheadBytes);
+    if (next.payload >= PRIMER.neededFor && !primed) {
       await sendPrimers(link, { ...PRIMER, group, kind: asPrimers ? 'train' : 'primer' }, signal);
       primed = true;
     }
     if (!asPrimers) {
-      await link.prepare(train.count, signal);
-      for (let i = 0; i < train.count; i += 1) link.send(train.payload, 'train', group);
+      await link.prepare(next.count, signal);
+      for (let i = 0; i < next.count; i += 1) link.send(next.payload, 'train', group);
     }
     await probeUntilIn(link, { kind: 'train', group, relayProtocol }, signal);
     onThroughput();
@@ -107,9 +107,11 @@ export async function climb(
         : undefined;
     if (bend !== undefined) return { group, kbps: bend.kbps, bend };
     const path = unsteady ? 'unsteady' : 'steady';
-    const read = trainKbps(groupOf(link, 'train', group), overheadBytes, path);
+    const train = groupOf(link, 'train', group);
+    const read =
+      trainKbps(train, overheadBytes, path) ?? (unsteady ? wholeTrainKbps(train, overheadBytes) : undefined);
     // More of them would only drown: a burst finds out what drops them.
-    if (known !== undefined && relayProtocol === 'udp' && isMostlyLost(groupOf(link, 'train', group))) {
+    if (known !== undefined && relayProtocol === 'udp' && isMostlyLost(train)) {
       return { group, kbps: unsteady ? (read ?? known) : known };
     }
     if (read === undefined) continue;

@@ -31,3 +31,9 @@ export function drowns(
   if (due.length < LEAST_DUE) return false;
   return due.filter((packet) => packet.receivedMs === undefined).length > DROWNING[path] * due.length;
 }
+
+/** The same once all that will come has come: a short burst over a far path ends before its losses can be seen. */
+export function drowned(packets: readonly Crossing[], path: keyof typeof DROWNING): boolean {
+  if (packets.length < LEAST_DUE) return false;
+  return packets.filter((packet) => packet.receivedMs === undefined).length > DROWNING[path] * packets.length;
+}

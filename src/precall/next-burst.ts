@@ -3,6 +3,7 @@ import { type Bend, bendOf } from './bend.ts';
 import { burstConditions } from './burst-conditions.ts';
 import type { BurstOutcome } from './burst-request.ts';
 import { estimateCapacity } from './capacity-estimate.ts';
+import { drowned as isDrowned } from './drowning.ts';
 import { lossInterval } from './loss-interval.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from './packet-log.ts';
 import { bucketBytes, policedRate } from './policed-rate.ts';
@@ -45,12 +46,13 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
     const bend = bendOf(packets, overheadBytes, 0) ?? outcome.bend;
     return { expectedKbps: bend.kbps, bend, policed: false, proven: true };
   }
-  if (outcome.capped) return undefined;
+  const drowned = outcome.drowned || isDrowned(packets, before.policed ? 'policed' : 'plain');
+  if (outcome.capped && !drowned) return undefined;
   const conditions = burstConditions(log, group, overheadBytes, 0);
   const estimate = estimateCapacity(packets, conditions);
-  if (before.policed || (outcome.drowned && estimate?.saturated !== true)) {
+  if (before.policed || (drowned && estimate?.saturated !== true)) {
     const rate = policedRate(packets, lossAtRest(log), overheadBytes);
-    if (before.policed && !outcome.drowned) return rate === undefined ? faster(before) : undefined;
+    if (before.policed && !drowned) return rate === undefined ? faster(before) : undefined;
     const kbps = rate?.kbps ?? roughKbps(sent);
     return kbps === undefined
       ? undefined
@@ -58,7 +60,7 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
   }
   if (estimate === undefined) return undefined;
   // A queue that overflowed says how fast it is, but not how much of what it dropped would have come.
-  if (outcome.drowned) return before.proven ? undefined : behind(estimate.arrivalKbps, sent);
+  if (drowned) return before.proven ? undefined : behind(estimate.arrivalKbps, sent);
   if (estimate.saturated && !estimate.growing) return undefined;
   const stepUp = estimate.saturated ? 1 : STEP_UP;
   const expectedKbps = Math.max(before.expectedKbps, estimate.arrivalKbps, estimate.endKbps ?? 0) * stepUp;

@@ -1,5 +1,5 @@
 /** A first idea of the capacity from datagrams sent back to back. Pure. */
-import { type Crossing, type Returned, undisturbed } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, type Returned, undisturbed, wireBitsOf } from './packet-log.ts';
 import { median } from './quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
@@ -8,6 +8,8 @@ const TICK_MS = 0.5;
 const ALIKE = { within: 0.2, share: 0.7, leastMs: 2 } as const;
 /** ms between sending that are no stall. */
 const STALL_MS = 1.5;
+/** Datagrams that say something together though the ends of their train are missing. */
+const LEAST_OF_WHOLE = 6;
 /** Pairs must be this share of a train apart; where jitter bunches arrivals only the ends of the train say anything. */
 const APART = { steady: 0.5, unsteady: 0.8 } as const;
 
@@ -35,6 +37,14 @@ export function trainKbps(
     }
   });
   return median(rates);
+}
+
+/** kbit/s over all that came back, where a queue that overflowed has cut an end off. */
+export function wholeTrainKbps(train: readonly Crossing[], overheadBytes: number): number | undefined {
+  const back = inOrderOfArrival(train);
+  const [first, last] = [back[0], back.at(-1)];
+  if (first === undefined || last === undefined || back.length < LEAST_OF_WHOLE) return undefined;
+  return wireBitsOf(back.slice(1), overheadBytes) / Math.max(last.receivedMs - first.receivedMs, TICK_MS);
 }
 
 /**

@@ -79,6 +79,7 @@ class Burst {
   readonly #flight: FirstFlight;
   readonly #packets: Crossing[] = [];
   readonly #latestQueues: number[] = [];
+  readonly #latestSent: number[] = [];
   readonly #targetMs: number;
   readonly #scatterMs: number;
   #baseMs: number | undefined;
@@ -217,9 +218,14 @@ class Burst {
       const queueMs = transitMs(back) - this.#base - this.#wireBits / this.#model.kbps;
       if (this.#request.policed !== true) this.#model.returned(back.seq, queueMs);
       this.#latestQueues.push(queueMs);
-      if (this.#latestQueues.length > this.#latest()) this.#latestQueues.shift();
+      this.#latestSent.push(back.sentMs);
+      if (this.#latestQueues.length > this.#latest()) {
+        this.#latestQueues.shift();
+        this.#latestSent.shift();
+      }
       if (this.#busySince === undefined && (median(this.#latestQueues) ?? 0) > 0.4 * this.#targetMs) {
-        this.#busySince = Math.max(this.#steppedAt, back.sentMs);
+        // The later half of them has met the queue.
+        this.#busySince = Math.max(this.#steppedAt, median(this.#latestSent) ?? back.sentMs);
       }
     }
   }

@@ -261,6 +261,29 @@ for (const [kbps, slotMs] of [
   });
 }
 
+for (const rttMs of [40, 150]) {
+  test(`a slow link with jitter over ${rttMs} ms is not flooded by the train that finds its rate`, async () => {
+    for (let seed = 1; seed <= 6; seed += 1) {
+      const { metrics, queueMs } = await run(
+        { kbps: 250, jitterMs: 20, reorder: true, queueMs: 500 },
+        { rttMs, seed },
+      );
+      expect(off(metrics.throughput?.capacityKbps, 250)).toBeLessThan(0.1);
+      // Primers alone: a train behind them made it half a second.
+      expect(queueMs).toBeLessThan(220);
+    }
+  });
+}
+
+test('losses on a far slow link are counted while it is at rest anyway, and not waited for', async () => {
+  for (let seed = 1; seed <= 6; seed += 1) {
+    const link = { kbps: 500, loss: 0.05, queueMs: 400 };
+    const { metrics, durationMs } = await run(link, { rttMs: 400, seed });
+    expect(off(metrics.throughput?.capacityKbps, 500)).toBeLessThan(0.03);
+    expect(durationMs).toBeLessThan(4_000);
+  }
+});
+
 test('a link whose rate varies is looked at longer, and its interval is wide', async () => {
   const trace = [8_000, 3_000, 6_000, 10_000, 2_000, 5_000].map((kbps) => [100, kbps] as const);
   for (let seed = 1; seed <= 12; seed += 1) {

@@ -1,0 +1,50 @@
+import { expect, test } from 'playwright/test';
+import { FirstFlight } from '../../src/precall/first-flight.ts';
+import { nextBurst } from '../../src/precall/next-burst.ts';
+import type { Crossing } from '../../src/precall/packet-log.ts';
+
+const OVERHEAD = 54;
+const BITS = (1_140 + OVERHEAD) * 8;
+const KBPS = 200;
+
+/** Sent at 3 Mbit/s over a far path of 200 kbit/s: 16 kB pass, 8 kB more find room in the queue, the rest is dropped. */
+function flooded(): Crossing[] {
+  return Array.from({ length: 140 }, (_, i) => {
+    const sentMs = (i * BITS) / 3_000;
+    const place = i < 13 ? 0 : i - 12;
+    const came = i < 20 || i % 16 === 0;
+    const receivedMs = sentMs + 240 + (place > 7 ? 300 : (place * BITS) / KBPS);
+    return {
+      kind: 'burst',
+      group: 3,
+      bytes: 1_140,
+      sentMs,
+      seq: i,
+      receivedMs: came ? receivedMs : undefined,
+    };
+  });
+}
+
+test('a burst that was over before its losses showed is not sent again at the same rate', () => {
+  const packets = flooded();
+  const log = {
+    sent: packets,
+    arrivals: packets.flatMap(({ seq, receivedMs }) =>
+      receivedMs === undefined ? [] : [{ seq, receivedMs }],
+    ),
+  };
+  const outcome = { capped: false, drowned: false, bend: undefined, varies: false };
+  const before = { expectedKbps: 3_000, policed: false, proven: false };
+  const next = nextBurst(before, { log, group: 3, packets, outcome, overheadBytes: OVERHEAD });
+  expect(next).toBeDefined();
+  expect(next?.expectedKbps).toBeLessThan(3_000 / 2);
+});
+
+test('a first flight waits from when it is full until enough of it is back', () => {
+  const flight = new FirstFlight(10_000, false);
+  expect(flight.waits).toBe(false);
+  while (!flight.full) flight.sent(1_194);
+  expect(flight.waits).toBe(true);
+  for (let back = 0; back < 48_000; back += 1_194) flight.back(1_194);
+  expect(flight.waits).toBe(false);
+});

@@ -77,7 +77,7 @@ test('several of the browser’s own packets close together do not hide a slow l
   let free = 14;
   const rows = Array.from({ length: 55 }, (_, i): Row => {
     free += own.get(i) ?? 13.92;
-    return ['burst', i * 13.6, free + 40, 120];
+    return ['burst', Math.max(0, free - 60), free + 40, 120];
   });
   const estimate = estimateCapacity(crossingsOf(logOf(rows)), steady);
   expect(estimate?.kbps).toBeCloseTo(100, 0);

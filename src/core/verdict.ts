@@ -50,7 +50,8 @@ export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {
   const tier = path.throughputKbps === undefined ? TIER_WHEN_UNKNOWN : tierOf(path.throughputKbps);
   const lossy = exceeds(path.lossRatio, LOSSY_RATIO);
   const late = exceeds(path.roundTripTimeMs, HIGH_LATENCY_MS);
-  const narrow = tier === TIERS[0];
+  // Goodput is capacity x (1 - loss): of a line that loses everything none is left, whatever an older run measured.
+  const narrow = tier === TIERS[0] || path.lossRatio === 1;
   if (Number(lossy) + Number(late) + Number(narrow) >= 2) return 10;
   if (lossy) return 20;
   if (late) return 30;

@@ -42,7 +42,8 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
       [0.0499, 65],
       [0.05, 65],
       [0.0501, 20],
-      [1, 20],
+      [0.9999, 20],
+      [1, 10],
     ],
   ],
   [
@@ -85,6 +86,12 @@ test('two or more of lossy, high latency and insufficient bandwidth are a bad co
   expect(code({ lossRatio: 0.06, throughputKbps: 99 })).toBe(10);
   expect(code({ roundTripTimeMs: 401, throughputKbps: 99 })).toBe(10);
   expect(code({ lossRatio: 0.06, roundTripTimeMs: 401, throughputKbps: 99 })).toBe(10);
+});
+
+test('a line that loses everything is a bad connection, whatever bandwidth is remembered', () => {
+  expect(summaryCodeOf({ reachable: true, lossRatio: 1 }, false)).toBe(10);
+  expect(summaryCodeOf({ reachable: true, lossRatio: 1, throughputKbps: 10_000 }, false)).toBe(10);
+  expect(summaryCodeOf({ reachable: true, lossRatio: 0.999, throughputKbps: 10_000 }, false)).toBe(20);
 });
 
 test('no connection is red whatever else is remembered', () => {

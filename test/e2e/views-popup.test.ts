@@ -25,6 +25,9 @@ test.describe('each state of the popup', () => {
         await show(pages, page, 'popup/popup.html', state);
         await expectAccessible(page);
       }
+      // Its middle scrolls, and nothing else: its head and foot stay.
+      const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      expect(below).toBeLessThanOrEqual(0);
       await page.evaluate(() => {
         document.documentElement.dir = 'rtl';
       });

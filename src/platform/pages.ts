@@ -9,7 +9,10 @@ export async function openOptions(place?: OptionsPlace): Promise<void> {
   else await browser.tabs.create({ url: browser.runtime.getURL(`options/options.html#${place}`) });
 }
 
-/** Opens the history, or brings the one that is open forward, its window too: who clicks a notification looks elsewhere. */
+/**
+ * Opens the history, or brings the one that is open forward, with the newest results. Its window, too: who clicks a
+ * notification looks elsewhere.
+ */
 export async function openHistoryPage(): Promise<void> {
   const url = browser.runtime.getURL('history/history.html');
   const [open] = await chrome.runtime.getContexts({ contextTypes: ['TAB'], documentUrls: [url] });
@@ -17,6 +20,7 @@ export async function openHistoryPage(): Promise<void> {
     open === undefined
       ? await browser.tabs.create({ url })
       : await browser.tabs.update(open.tabId, { active: true });
+  if (open !== undefined) await browser.tabs.reload(open.tabId);
   if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
 

@@ -129,9 +129,13 @@ base(
       await expect.poll(() => extension.shownNotifications()).toEqual([]);
       const other = await extension.openPage('popup/popup.html');
       await other.bringToFront();
-      await history()[0]?.waitForLoadState();
+      await history()[0]?.evaluate(() => document.body.setAttribute('data-old', ''));
       await click();
-      await expect.poll(() => history()[0]?.evaluate(() => document.visibilityState)).toBe('visible');
+      const reloaded = (): Promise<boolean | undefined> | undefined =>
+        history()[0]
+          ?.locator('body:not([data-old])')
+          .evaluate(() => document.visibilityState === 'visible');
+      await expect.poll(reloaded).toBe(true);
       expect(history()).toHaveLength(1);
     } finally {
       await extension.dispose();

@@ -52,7 +52,7 @@ function StoredResults(): JSX.Element {
     if (!found.ok) return;
     run(async (history) => {
       const before = await history.count();
-      for (const one of found.runs) await history.add(one);
+      await history.addAll(found.runs);
       const after = await history.count();
       say(plural('historyImported', after - before));
       return after;

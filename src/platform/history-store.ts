@@ -19,6 +19,8 @@ export const MOST_RUNS = 105_120;
 export interface HistoryStore {
   /** Stores a run once: the same runId again changes nothing. */
   add(run: JudgedRun): Promise<void>;
+  /** The same for many, in a fraction of the time. */
+  addAll(runs: readonly JudgedRun[]): Promise<void>;
   /** Removes runs older than `oldest` (ms since the epoch) and, oldest first, those above `most`. */
   prune(oldest: number, most?: number): Promise<void>;
   /** Points from `from` to `to` (ms since the epoch, both included), oldest first. */
@@ -41,7 +43,8 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
     blocking: () => db.close(),
   });
   return {
-    add: (run) => add(db, run),
+    add: (run) => addToDay(db, dayOf(run.at), [run]),
+    addAll: (all) => addAll(db, all),
     prune: (oldest, most = MOST_RUNS) => prune(db, oldest, most),
     points: (from, to) => points(db, from, to),
     get: (runId) => db.get('runs', runId),
@@ -58,14 +61,31 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
 type Database = IDBPDatabase<HistorySchema>;
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
-async function add(db: Database, run: JudgedRun): Promise<void> {
-  const tx = db.transaction(['runs', 'days'], 'readwrite');
-  const existing = await tx.objectStore('runs').getKey(run.runId);
-  if (existing === undefined) {
+async function addAll(db: Database, all: readonly JudgedRun[]): Promise<void> {
+  const byDay = new Map<number, JudgedRun[]>();
+  for (const run of all) {
     const day = dayOf(run.at);
+    const ofDay = byDay.get(day);
+    if (ofDay === undefined) byDay.set(day, [run]);
+    else ofDay.push(run);
+  }
+  for (const [day, ofDay] of byDay) await addToDay(db, day, ofDay);
+}
+
+/** A day's points stand under one key: a transaction for each day, not for each run, writes them once. */
+async function addToDay(db: Database, day: number, ofDay: readonly JudgedRun[]): Promise<void> {
+  const tx = db.transaction(['runs', 'days'], 'readwrite');
+  const runs = tx.objectStore('runs');
+  const once = [...new Map(ofDay.map((run) => [run.runId, run])).values()];
+  const known = await Promise.all(once.map(({ runId }) => runs.getKey(runId)));
+  const fresh = once.filter((_, index) => known[index] === undefined);
+  if (fresh.length > 0) {
     const before = (await tx.objectStore('days').get(day))?.points ?? [];
-    await tx.objectStore('runs').add(withoutAddresses(run));
-    await tx.objectStore('days').put({ day, points: [...before, pointOf(run)].sort((a, b) => a.at - b.at) });
+    const points = [...before, ...fresh.map(pointOf)].sort((a, b) => a.at - b.at);
+    await Promise.all([
+      ...fresh.map((run) => runs.add(withoutAddresses(run))),
+      tx.objectStore('days').put({ day, points }),
+    ]);
   }
   await tx.done;
 }

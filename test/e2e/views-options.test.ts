@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
+import { exportLine } from '../../src/core/history-record.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
-import { ONE_SERVER } from './views-fixtures.ts';
+import { judgedRun, ONE_SERVER } from './views-fixtures.ts';
 import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
 import { popupStates, type ViewState } from './views-states.ts';
 
@@ -146,6 +147,25 @@ test.describe('the options', () => {
     await interval.blur();
     await expect.poll(async () => (await stored())?.schedule.intervalS).toBe(60);
     await expect(interval).toHaveAttribute('aria-invalid', 'false');
+  });
+
+  test('a history is imported once, over several days, and a broken one not at all', async () => {
+    const at = Date.now() - 86_400_000;
+    const [first, second] = [at, at + 80_000_000].map((time) => judgedRun({ at: time, summaryCode: 95 }));
+    if (first === undefined || second === undefined) throw new Error('Two runs are needed');
+    await show(pages, page, PATH, { ...EMPTY, runs: [], points: [] });
+    const take = (lines: readonly string[]): Promise<void> =>
+      page.locator('input[type=file][accept*=jsonl]').setInputFiles({
+        name: 'history.jsonl',
+        mimeType: 'application/jsonl',
+        buffer: Buffer.from(lines.join('\n')),
+      });
+    await take([exportLine(second), exportLine(first), exportLine(second)]);
+    await expect(page.getByText('2 results are stored on this device.')).toBeVisible();
+    await take([exportLine(first), '{}']);
+    await expect(page.getByText('Line 2 is not a result of Precall.')).toBeVisible();
+    await page.goto(`${pages.origin}/history/history.html`);
+    await expect(page.getByText('2 of 2 results')).toBeVisible();
   });
 
   test('settings are exported without credentials and imported whole or not at all', async () => {

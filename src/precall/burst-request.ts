@@ -31,6 +31,10 @@ export interface BurstOutcome {
   readonly varies: boolean;
 }
 
+/** kbit/s; a slower link gets fewer probes, for they must find it at rest, and needs longer for enough datagrams. */
+export const SLOW_KBPS = 600;
+/** kbit/s below which every datagram costs so much time that no more are sent than the rate takes. */
+export const CRAWLING_KBPS = 200;
 /** ms, how long a datagram may take on the wire: long ones would make a slow link's queue coarse. */
 export const MOST_SERIALISATION_MS = 12;
 /** The same where a policer passes whole datagrams: many small ones tell its rate best. */

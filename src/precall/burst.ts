@@ -6,6 +6,7 @@ import { type Bend, bendOf } from './bend.ts';
 import { fillBucket } from './bucket-filler.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
+import { burstWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { drowns } from './drowning.ts';
@@ -18,21 +19,19 @@ import { QueueModel } from './queue-model.ts';
 import { recentKbps } from './recent-rate.ts';
 
 const TICK_MS = 2;
-/** ms of a burst through a policer, and datagrams that are enough. */
-const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
 /** Sending may exceed the cap by this much, to tell a link of just that rate from a faster one. */
 const OVER_CAP = 1.06;
 /** ms of standing queue to aim at; more where transits scatter, for it must stand out, and a few datagrams at least. */
 const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
 /** What the rate is multiplied with when no queue shows after a round trip. */
 const STEP_UP = 1.5;
-/** ms of busy bottleneck wanted, and the most that is spent on an unsteady one, and on one whose rate varies. */
-const WINDOW = { fast: 450, slow: 700, most: 900, varying: 1_100, perScatter: 6 } as const;
-/** Uncertainty from which on a longer look is worth it, the latest arrivals tell more, and the rate is one that varies. */
-const UNCERTAIN = { unsteady: 0.03, recent: 0.1, varying: 0.2 } as const;
+/**
+ * Uncertainty below which a crawling link has told its rate, and from which on a longer look is worth it, the latest arrivals
+ * tell more, and the rate is one that varies.
+ */
+const UNCERTAIN = { none: 0.008, unsteady: 0.03, recent: 0.1, varying: 0.2 } as const;
 /** Bytes up to which a varying rate is looked at longer. */
 const VARYING_BYTES = 1_150_000;
-const SLOW_KBPS = 600;
 /** A bend to a rate at which datagrams take this many times too long is for a burst of smaller ones. */
 const TOO_COARSE = 1.5;
 /** What is sent for what arrives on an unsteady path. */
@@ -286,13 +285,11 @@ class Burst {
     this.#model.kbps = Math.min(1.5 * this.#fastest, kbps);
   }
 
-  /** Slow links need longer for enough datagrams, unsteady ones for the noise to average out. */
   #windowMs(): number {
-    if (this.#request.policed === true) {
-      const enough = (POLICED.datagrams * this.#wireBits) / this.#request.expectedKbps;
-      return Math.min(POLICED.most, Math.max(POLICED.least, enough));
-    }
-    const base = this.#model.kbps < SLOW_KBPS ? WINDOW.slow : WINDOW.fast;
-    return Math.min(WINDOW.most, base + (this.#unsteady ? WINDOW.perScatter * this.#scatterMs : 0));
+    const { policed, expectedKbps } = this.#request;
+    if (policed === true) return policedWindowMs(this.#wireBits, expectedKbps);
+    const { saturated = false, uncertainty = 1 } = this.#estimate ?? {};
+    const sure = saturated && uncertainty < UNCERTAIN.none;
+    return burstWindowMs(this.#model.kbps, sure, this.#unsteady ? this.#scatterMs : 0);
   }
 }

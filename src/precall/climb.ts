@@ -2,6 +2,7 @@
 import type { RelayProtocol } from '../core/ice-server.ts';
 import { type Bend, bendOf } from './bend.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import { SLOW_KBPS } from './burst-request.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
@@ -42,8 +43,6 @@ const SILENCE = { ms: 40, gaps: 1.5, end: 3, endMissingMs: 130 } as const;
 /** ms at most until a group is in. */
 const STREAM_SILENCE_MS = 1_000;
 const MOST_WAIT_MS = { datagrams: 2_000, stream: 4_000 } as const;
-/** kbit/s; a slower link gets fewer probes, for they must find it at rest. */
-export const SLOW_KBPS = 600;
 
 /** What was sent in one go. */
 export interface Group {

@@ -5,8 +5,8 @@
 import type { Bend } from './bend.ts';
 import { sendBurst } from './burst.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
-import type { BurstOutcome } from './burst-request.ts';
-import { type Climbed, climb, groupOf, probeUntilIn, SLOW_KBPS } from './climb.ts';
+import { type BurstOutcome, CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
+import { type Climbed, climb, groupOf, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
@@ -20,7 +20,7 @@ const MOST_BURSTS = 4;
  * Probes at rest that the run is after, and how long it goes on sending them, from when the burst has left the link. Where
  * they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far.
  */
-const REST = { probes: 140, sparse: 80, clean: 45, leastMs: 700, mostMs: 1_250 } as const;
+const REST = { probes: 140, sparse: 80, clean: 45, crawling: 36, leastMs: 700, mostMs: 1_250 } as const;
 
 export async function datagramPlan(
   link: DatagramLink,
@@ -91,7 +91,8 @@ function restPace(
   if (!unsteady && expectedKbps >= SLOW_KBPS)
     return { perSecond: PROBES_PER_SECOND.fast, wanted: REST.probes };
   const clean = groupOf(link, 'burst', group).every(({ receivedMs }) => receivedMs !== undefined);
-  return { perSecond: PROBES_PER_SECOND.slow, wanted: unsteady || !clean ? REST.sparse : REST.clean };
+  const few = expectedKbps < CRAWLING_KBPS ? REST.crawling : REST.clean;
+  return { perSecond: PROBES_PER_SECOND.slow, wanted: unsteady || !clean ? REST.sparse : few };
 }
 
 /** ms since the last group has left the link, by the probes that met it at rest again. */

@@ -2,7 +2,7 @@
  * A full measurement over TCP or TLS: losses hide in delay there, and what is sent queues in the socket. So the
  * amount under way is bounded by what came back.
  */
-import { SLOW_KBPS } from './climb.ts';
+import { SLOW_KBPS } from './burst-request.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';

@@ -13,8 +13,8 @@ import { median } from './quantile.ts';
 const COUNT = 6;
 const BYTES = 24;
 const GAP_MS = 9;
-/** How late the first may be before something must stand in its way, and the longest wait to find out. */
-const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 1_000 } as const;
+/** How late the first may be before something must stand in its way, the longest wait to find out, and that for the next one. */
+const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 500, silenceMs: 120 } as const;
 /** This many that differ by less were at rest; where they do not, all are awaited: most of them fall while a queue drains. */
 const EVEN = { count: 3, ms: 1.5 } as const;
 const FALLING = { steps: 3, ms: 5, mostRises: 1 } as const;
@@ -58,7 +58,12 @@ export function warmUpTransitMs(log: PacketLog): number | undefined {
 }
 
 async function arrived(link: DatagramLink, count: number, until: number, signal: AbortSignal): Promise<void> {
-  while (back(link).length < count && link.now() < until) await link.sleep(3, signal);
+  for (;;) {
+    const latest = back(link).at(-1)?.receivedMs ?? Number.POSITIVE_INFINITY;
+    const over = link.now() > Math.min(until, latest + LATE.silenceMs);
+    if (back(link).length >= count || over) return;
+    await link.sleep(3, signal);
+  }
 }
 
 /** ms by which each transit is shorter than the one before. */

@@ -1,7 +1,7 @@
 /** What a burst's transits are to be held against. Pure. */
 import type { BurstConditions } from './capacity-estimate.ts';
 import { lossInterval } from './loss-interval.ts';
-import { type Crossing, crossings, type PacketLog, transitMs, undisturbed } from './packet-log.ts';
+import { type Crossing, crossings, type PacketLog, returned, transitMs, undisturbed } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
 
@@ -18,10 +18,13 @@ export function isUnsteady(scatterMs: number, aboutKbps: number): boolean {
 }
 const LEAST_LEAD_IN = 5;
 const LEAST_AT_REST = 3;
+const ENOUGH_PROBES = 10;
 
 /** The smallest datagrams on a path at rest so far: on a slow link larger ones take longer without any jitter. */
 function atRest(log: PacketLog): Crossing[] {
-  const all = [...warmUpsAtRest(log), ...restProbes(log)];
+  const probes = restProbes(log);
+  // Over a far path nobody waits for what set the loop up; the first few may have stood behind it.
+  const all = returned(probes).length >= ENOUGH_PROBES ? probes : [...warmUpsAtRest(log), ...probes];
   const smallest = Math.min(...all.map((packet) => packet.bytes));
   return all.filter((packet) => packet.bytes === smallest);
 }

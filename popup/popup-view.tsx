@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { HistoryPoint } from '../src/core/history-record.ts';
-import { openHistoryPage, openOptions } from '../src/platform/pages.ts';
+import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
 import { useEffectiveSettings } from '../src/views/effective.ts';
@@ -102,10 +102,10 @@ function Header(): JSX.Element {
     <header>
       <StatusIcon look="brand" size={18} />
       <h1>{t('popupTitle')}</h1>
-      <button type="button" class="quiet" onClick={() => void openHistoryPage()}>
+      <button type="button" class="quiet" onClick={() => void openHistoryPage().then(closePopup)}>
         {t('openHistory')}
       </button>
-      <button type="button" class="quiet" onClick={() => void openOptions()}>
+      <button type="button" class="quiet" onClick={() => void openOptions().then(closePopup)}>
         {t('openOptions')}
       </button>
     </header>

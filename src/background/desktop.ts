@@ -9,7 +9,7 @@ import { update } from '../platform/notification-update.browser.ts';
 import { clear, type DesktopNotification, raise } from '../platform/notifications.ts';
 import { becauseText } from '../views/because.ts';
 import { blameText } from '../views/credentials-words.ts';
-import { t } from '../views/text.ts';
+import { isEnglish, t } from '../views/text.ts';
 
 export async function carryOut(action: PolicyAction, run: JudgedRun, settings: Settings): Promise<void> {
   switch (action.kind) {
@@ -33,6 +33,11 @@ export function textOf(code: NotificationCode, settings: Settings): string {
   return settings.notifications.texts[String(code)] || NOTIFICATION[code];
 }
 
+/** Beneath the contract's English, for who reads another language; the user's own words stand alone. */
+function translationOf(code: NotificationCode, settings: Settings): string[] {
+  return isEnglish() || settings.notifications.texts[String(code)] ? [] : [t(`notification_${code}`)];
+}
+
 /**
  * The text, and beneath it that credentials and not the network are to blame, or what the learner saw: what it is
  * now, what is normal here, and since when.
@@ -43,7 +48,12 @@ function contentOf(code: NotificationCode, settings: Settings, run?: JudgedRun):
   const because = run?.because.map((each) => becauseText(each, run.at)) ?? [];
   return {
     title: t('notificationTitle'),
-    message: [textOf(code, settings), ...(blame === undefined ? [] : [blame]), ...because].join('\n'),
+    message: [
+      textOf(code, settings),
+      ...translationOf(code, settings),
+      ...(blame === undefined ? [] : [blame]),
+      ...because,
+    ].join('\n'),
     icon: iconPath(lookOfColor(colorOf(summaryCode)), 128),
   };
 }

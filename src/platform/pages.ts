@@ -24,6 +24,11 @@ export async function openHistoryPage(): Promise<void> {
   if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
 }
 
+/** Closes the popup that this is called in, if it is one: Firefox leaves it open, over the page that it opened. */
+export function closePopup(): void {
+  if (browser.extension.getViews({ type: 'popup' }).includes(window)) window.close();
+}
+
 export function extensionVersion(): string {
   return browser.runtime.getManifest().version;
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { adviceForRun } from '../core/advice.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
-import { openOptions } from '../platform/pages.ts';
+import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
 import { becauseText } from './because.ts';
 import { countryName } from './country-name.ts';
@@ -137,7 +137,7 @@ function NoServers({ managed }: { managed: boolean }): JSX.Element {
   return (
     <>
       <p>{t('noServersText')}</p>
-      <button type="button" class="primary" onClick={() => void openOptions('servers')}>
+      <button type="button" class="primary" onClick={() => void openOptions('servers').then(closePopup)}>
         {t('addServer')}
       </button>
     </>

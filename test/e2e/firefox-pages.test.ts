@@ -41,6 +41,21 @@ test('options: servers are imported and tested; popup: a test is made and shown'
   await popup.sees(run.event.notification);
   await keepScreenshot(popup, 'popup', info);
   await popup.close();
+
+  // The toolbar's own popup makes way for what it opens.
+  const popups = (): Promise<number> =>
+    firefox.call(() => chrome.extension.getViews({ type: 'popup' }).length, undefined);
+  await firefox.call(() => chrome.action.openPopup(), undefined);
+  await expect.poll(popups).toBe(1);
+  const press = (name: string): boolean => {
+    const [view] = chrome.extension.getViews({ type: 'popup' });
+    const buttons = [...(view?.document.querySelectorAll('button') ?? [])];
+    const wanted = buttons.find(({ textContent }) => textContent === name);
+    wanted?.click();
+    return wanted !== undefined;
+  };
+  await expect.poll(() => firefox.call(press, messages.openHistory.message)).toBe(true);
+  await expect.poll(popups).toBe(0);
 });
 
 test('an administrator’s servers are used and cannot be changed', async ({ turn }, info) => {

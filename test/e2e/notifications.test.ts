@@ -1,6 +1,7 @@
 /** One desktop notification for each degradation, whatever happens in between. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import german from '../../_locales/de/messages.json' with { type: 'json' };
 import { NOTIFICATION } from '../../src/core/sct-codes.ts';
 import { type BadLine, openBadLine } from './bad-line.ts';
 import { ExtensionUnderTest } from './extension.ts';
@@ -105,6 +106,7 @@ base(
         const script = join(folder, 'offscreen', 'offscreen.js');
         const offline = "Object.defineProperty(navigator, 'onLine', { value: false });\n";
         await writeFile(script, offline + (await readFile(script, 'utf8')));
+        await writeFile(join(folder, '_locales', 'en', 'messages.json'), JSON.stringify(german));
       },
     });
     try {
@@ -119,7 +121,8 @@ base(
         { reachable: false, reason: 'no-network' },
         { reachable: false, reason: 'no-network' },
       ]);
-      expect(await raised(extension)).toEqual([NOTIFICATION[100]]);
+      // The contract's words, and what they mean.
+      expect(await raised(extension)).toEqual([`${NOTIFICATION[100]}\n${german.notification_100.message}`]);
 
       // A click shows the history; another click, the same one.
       const history = () => extension.context.pages().filter((page) => page.url().includes('history.html'));

@@ -167,7 +167,9 @@ function linkTable(runs: readonly JudgedRun[], transport: Transport): string {
 
 function linkRow({ record, throughputError }: JudgedRun): string[] {
   const { job, measurement, error } = record;
-  const { throughputKbps, atLeast, rttMs, loss, lossInterval, jitterMs, remark } = measurement ?? {};
+  const { throughputKbps, shareKbps, atLeast, rttMs, loss, lossInterval, jitterMs, remark } =
+    measurement ?? {};
+  const share = shareKbps === undefined ? undefined : `share left: ${shown(shareKbps)}`;
   const interval = lossInterval?.map((bound) => (bound * 100).toFixed(1)).join('-');
   const { pingRaisedMs, pingRaisedByBurstMs = 0 } = record;
   const ping =
@@ -185,7 +187,7 @@ function linkRow({ record, throughputError }: JudgedRun): string[] {
     shown(secondsOf(record), 1),
     shown(record.bytesUp / 1000),
     `${Math.max(record.queueUpMs, record.queueDownMs).toFixed(0)}${ping}`,
-    (error ?? remark ?? '').replaceAll('|', '/').slice(0, 90),
+    (error ?? remark ?? share ?? '').replaceAll('|', '/').slice(0, 90),
   ];
 }
 

@@ -2,6 +2,7 @@
  * The rate of the link itself where somebody else's packets share it: neighbours of ours that had none of theirs between
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
+import { linkBesideBulk } from './bulk-gaps.ts';
 import { type Crossing, type Returned, returned } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { ticksWholeMs } from './whole-ms-clock.ts';
@@ -25,6 +26,13 @@ export function linkKbps(
 ): number | undefined {
   const packets = returned(busy).sort((a, b) => a.seq - b.seq);
   const bits = ((packets[0]?.bytes ?? 0) + overheadBytes) * 8;
+  const few = quickestKbps(packets, bits, aboutKbps);
+  if (few !== undefined || ticksWholeMs(packets)) return few;
+  const gaps = neighbours(packets).map(([packet, next]) => next.receivedMs - packet.receivedMs);
+  return linkBesideBulk(gaps, bits, aboutKbps);
+}
+
+function quickestKbps(packets: readonly Returned[], bits: number, aboutKbps: number): number | undefined {
   const leastMs = ticksWholeMs(packets) ? LEAST_GAP_MS.whole : LEAST_GAP_MS.fine;
   const steps = Math.max(1, Math.ceil((leastMs * aboutKbps) / bits));
   const gaps = packets.flatMap((packet, i) => {
@@ -49,10 +57,15 @@ export function linkKbps(
 /** Datagrams that came closer together than one takes on the wire: then it was a slot that set them apart, not the wire. */
 function isOutrun(packets: readonly Returned[], wireMs: number): boolean {
   if (ticksWholeMs(packets)) return false;
-  const gaps = packets.flatMap((packet, i) => {
+  const gaps = neighbours(packets).map(([packet, next]) => next.receivedMs - packet.receivedMs);
+  return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
+}
+
+/** Each two that were sent one after the other, and that our own side did not hold up. */
+function neighbours(packets: readonly Returned[]): [Returned, Returned][] {
+  return packets.flatMap((packet, i): [Returned, Returned][] => {
     const next = packets[i + 1];
     const told = next?.seq === packet.seq + 1 && next.stalled !== true && packet.stalled !== true;
-    return told ? [next.receivedMs - packet.receivedMs] : [];
+    return told ? [[packet, next]] : [];
   });
-  return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
 }

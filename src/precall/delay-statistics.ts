@@ -77,8 +77,10 @@ export function roundTripTime(
 ): RoundTripTime | undefined {
   const back = undisturbed(probes, ENOUGH);
   const { delayMs } = ownShare(back);
-  // Near the end of what the clock and the sizes tell, a short way may read as less than none.
-  const transits = restTransits(probes, overheadBytes, bottleneck).map((ms) => Math.max(0, ms - delayMs));
+  // Near the end of what the clock and the sizes tell, a short way may read as less than none; and some of it is no delay of ours.
+  const transits = restTransits(probes, overheadBytes, bottleneck).map((ms) =>
+    Math.max(0, ms / 2, ms - delayMs),
+  );
   const medianMs = median(transits);
   const p95Ms = quantile(transits, 0.95);
   if (medianMs === undefined || p95Ms === undefined) return undefined;

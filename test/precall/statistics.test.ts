@@ -62,7 +62,7 @@ test('no round trip is less than none, whatever a clock of whole milliseconds ma
     crossingsOf(logOf(probes(Array.from({ length: 30 }, (_, i) => (i % 3) - 1)))),
     54,
   );
-  expect(rtt?.minMs).toBe(0);
+  expect(rtt?.minMs).toBeGreaterThanOrEqual(0);
   expect(rtt?.medianMs).toBeGreaterThanOrEqual(0);
 });
 

@@ -54,6 +54,15 @@ test('a slow line’s share in each probe is told by two sizes in spite of the t
   }
 });
 
+test('a server next door is near, and not at no distance', () => {
+  const tick = stochastic();
+  for (let run = 0; run < 20; run += 1) {
+    const { medianMs = 0 } = roundTripTime(ticked(new Array(130).fill(0.6), tick), 100) ?? {};
+    expect(medianMs).toBeGreaterThan(0.1);
+    expect(medianMs).toBeLessThan(0.6);
+  }
+});
+
 test('where the clock is exact nothing is taken off for the browser', () => {
   expect(ownShare(returned(ticked([40.3, 40.3], (time) => time))).delayMs).toBe(0);
   expect(ownShare([]).delayMs).toBe(0);

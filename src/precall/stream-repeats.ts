@@ -1,9 +1,8 @@
 /** What a lost segment looks like over TCP: nothing for a round trip, then all that waited behind it at once. Pure. */
-import { scatterOf } from './burst-conditions.ts';
-import { crossings, inOrderOfArrival, type PacketLog, returned, transitMs } from './packet-log.ts';
+import { crossings, inOrderOfArrival, type PacketLog } from './packet-log.ts';
 import { STREAM_SEGMENT } from './wire-overhead.ts';
 
-/** ms of silence, and share of a round trip, beyond what transits scatter by: jitter that keeps the order is silent, too. */
+/** ms of silence, and share of a round trip. */
 const SILENCE = { ms: 25, share: 0.7 } as const;
 /** As many then come within so many ms. */
 const RELEASED = { count: 4, withinMs: 1.2 } as const;
@@ -11,8 +10,7 @@ const KINDS = ['probe', 'primer', 'train', 'burst'] as const;
 
 export function wasRepeated(log: PacketLog, restMs: number): boolean {
   const back = inOrderOfArrival(crossings(log, ...KINDS));
-  const scatterMs = scatterOf(returned(crossings(log, 'warm-up', 'probe')).map(transitMs));
-  const silentMs = Math.max(SILENCE.ms, SILENCE.share * restMs) + scatterMs;
+  const silentMs = Math.max(SILENCE.ms, SILENCE.share * restMs);
   return back.some((packet, i) => {
     const before = back[i - 1];
     const last = back[i + RELEASED.count - 1];

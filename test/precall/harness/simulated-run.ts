@@ -1,0 +1,55 @@
+/** One whole measurement of a simulated link, with what it cost. */
+import type { PathMetrics } from '../../../src/core/run-report.ts';
+import { type PlanRequest, runPlan } from '../../../src/precall/measurement-plan.ts';
+import { pathMetrics } from '../../../src/precall/path-metrics.ts';
+import type { SimulatedDirection } from './simulated-direction.ts';
+import { type SimulatedHost, SimulatedLink } from './simulated-link.ts';
+
+export const OVERHEAD = 54;
+export const CAP = 10_000;
+
+export interface Run {
+  readonly metrics: PathMetrics;
+  readonly queueMs: number;
+  readonly durationMs: number;
+  readonly bytes: number;
+}
+
+export async function run(
+  direction: Partial<SimulatedDirection>,
+  {
+    seed = 1,
+    kind = 'full' as PlanRequest['kind'],
+    down = {} as Partial<SimulatedDirection>,
+    rttMs = 40,
+    capKbps = CAP,
+    setUpBytes = 0,
+    host = {} as Partial<SimulatedHost>,
+  } = {},
+): Promise<Run> {
+  const up = { kbps: 5_000, delayMs: rttMs / 2, ...direction };
+  const link = new SimulatedLink(
+    up,
+    { ...up, ...down },
+    { overheadBytes: OVERHEAD, oversleepMs: 2, ...host },
+    seed,
+  );
+  const start = link.now();
+  const request = {
+    kind,
+    relayProtocol: 'udp',
+    overheadBytes: host.overheadBytes ?? OVERHEAD,
+    capKbps,
+    roundTripMs: rttMs,
+    setUpBytes,
+  } as const;
+  const result = await runPlan(link, request, new AbortController().signal, () => {});
+  return {
+    metrics: pathMetrics(result, { ...request, method: 'rtp-datagrams' }),
+    queueMs: Math.max(link.up.longestQueueMs, link.down.longestQueueMs),
+    durationMs: link.now() - start,
+    bytes: link.bytesUp,
+  };
+}
+
+export const off = (value: number | undefined, truth: number) => Math.abs((value ?? Number.NaN) / truth - 1);

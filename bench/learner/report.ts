@@ -52,7 +52,7 @@ Ours by kind: ${kinds.join(', ')}.`;
 
 export function ablationTable(suite: Suite, ripe: readonly LabelledSeries[]): string {
   const rows = Object.entries(ABLATIONS).map(([name, create]) => row(name, scoreOf(suite, create)));
-  const ripeRows = Object.entries(ABLATIONS).map(([name, create]) => ripeRow(name, ripe, create));
+  const ripeRows = Object.entries(ABLATIONS).map(([name, create]) => ripeRow(name, ripeScore(ripe, create)));
   return `## What each part is worth (held-out: ${suite.name})
 
 ${HEAD}
@@ -68,7 +68,9 @@ const RIPE_HEAD = `| detector | rises | found | recall | alerts | at a labelled 
 |---|---|---|---|---|---|---|---|---|---|---|`;
 
 export function ripeTable(series: readonly LabelledSeries[], side: string): string {
-  const rows = Object.entries(DETECTORS).map(([name, create]) => ripeRow(name, series, create));
+  const scores = Object.entries(DETECTORS).map(
+    ([name, create]) => [name, ripeScore(series, create)] as const,
+  );
   return `## Human-labelled rises of 25 ms and more (${side})
 
 The rule: only round trips are fed, every 240 s. The height of a label is the median of the 30 samples after it less that of
@@ -79,7 +81,7 @@ not complete, so the last column counts the alerts with no label within 15 sampl
 20 ms or more over that of the 30 that ended 8 before.
 
 ${RIPE_HEAD}
-${rows.join('\n')}
+${scores.map(([name, score]) => ripeRow(name, score)).join('\n')}
 
 The same alerts, counted by the very code that counts on the devices: a labelled rise is an episode until the next label,
 found when a run in it is unstable; an alert is false when it begins outside of every episode (of 5 ms or more) and the 6 runs
@@ -87,14 +89,18 @@ after it. Precision is what is found of the rises of 25 ms and more, against tha
 
 | detector | rises | found | recall | false alerts | precision |
 |---|---|---|---|---|---|
-${Object.entries(DETECTORS)
-  .map(([name, create]) => ripeRowAsDevices(name, series, create))
-  .join('\n')}`;
+${scores.map(([name, score]) => ripeRowAsDevices(name, score)).join('\n')}`;
 }
 
-function ripeRowAsDevices(name: string, series: readonly LabelledSeries[], create: () => Detector): string {
+/** Summed over all series. */
+type Sum = (key: keyof RipeScore) => number;
+
+function ripeScore(series: readonly LabelledSeries[], create: () => Detector): Sum {
   const scores = series.map((each) => evaluateRipe(each, create()));
-  const sum = (key: keyof RipeScore) => scores.reduce((all, score) => all + score[key], 0);
+  return (key) => scores.reduce((all, score) => all + score[key], 0);
+}
+
+function ripeRowAsDevices(name: string, sum: Sum): string {
   const found = sum('episodesFound');
   const cells = [
     sum('rises'),
@@ -106,9 +112,7 @@ function ripeRowAsDevices(name: string, series: readonly LabelledSeries[], creat
   return `| ${name} | ${cells.join(' | ')} |`;
 }
 
-function ripeRow(name: string, series: readonly LabelledSeries[], create: () => Detector): string {
-  const scores = series.map((each) => evaluateRipe(each, create()));
-  const sum = (key: keyof RipeScore) => scores.reduce((all, score) => all + score[key], 0);
+function ripeRow(name: string, sum: Sum): string {
   const cells = [
     sum('rises'),
     sum('found'),

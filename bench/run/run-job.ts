@@ -27,6 +27,7 @@ export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: 
   const highest = await memory?.stop();
   const after = await page.usage(false);
   const rttsMs = ping === undefined ? [] : (await ping.result).rttsMs;
+  const answered = rttsMs.some((rtt) => rtt !== null);
   const { climbingSince = pingSince } = 'measurement' in outcome ? outcome.measurement : {};
   const { up, down } = await link.emulator.stats();
   return {
@@ -37,7 +38,7 @@ export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: 
     bytesDown: down.bytesIn,
     queueUpMs: up.maxWaitMs,
     queueDownMs: down.maxWaitMs,
-    ...(rttsMs.length === 0
+    ...(!answered
       ? {}
       : {
           pingRaisedMs: raisedMs(rttsMs, 0),

@@ -15,7 +15,6 @@ import {
 } from '../core/run-plan.ts';
 import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
 import type { Settings } from '../core/settings.ts';
-import { sha256Hex } from '../core/sha256.ts';
 import { staleAfter } from '../core/stale.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
@@ -31,6 +30,7 @@ import {
   runningItem,
   snoozeItem,
 } from '../platform/storage.ts';
+import { fingerprint } from './fingerprint.ts';
 import { judge } from './judge.ts';
 import { forgetRefused, resolveServers } from './resolve-servers.ts';
 import { createQueue } from './serially.ts';
@@ -294,9 +294,4 @@ export function createRunCycle(host: PrecallHost): RunCycle {
 
 function slept(startedAt: number, servers: number, { schedule }: Settings): boolean {
   return sleptDuring(startedAt, deadlineMsFor(servers, schedule.intervalS), Date.now());
-}
-
-/** Tells whether the servers are the same ones, without keeping their credentials in a second place. */
-function fingerprint({ servers }: Settings): string {
-  return sha256Hex(JSON.stringify(servers));
 }

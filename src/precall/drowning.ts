@@ -27,9 +27,10 @@ export function drowns(
     now - 1.5 * roundTripMs - LATE_MS,
     (latest?.sentMs ?? Number.NEGATIVE_INFINITY) - overtakenMs,
   );
-  const due = packets.filter((packet) => packet.sentMs < dueBefore);
-  if (due.length < LEAST_DUE) return false;
-  return due.filter((packet) => packet.receivedMs === undefined).length > DROWNING[path] * due.length;
+  return drowned(
+    packets.filter((packet) => packet.sentMs < dueBefore),
+    path,
+  );
 }
 
 /** The same once all that will come has come: a short burst over a far path ends before its losses can be seen. */

@@ -28,8 +28,7 @@ export function linkKbps(
   const bits = ((packets[0]?.bytes ?? 0) + overheadBytes) * 8;
   const few = quickestKbps(packets, bits, aboutKbps);
   if (few !== undefined || ticksWholeMs(packets)) return few;
-  const gaps = neighbours(packets).map(([packet, next]) => next.receivedMs - packet.receivedMs);
-  return linkBesideBulk(gaps, bits, aboutKbps);
+  return linkBesideBulk(neighbourGaps(packets), bits, aboutKbps);
 }
 
 function quickestKbps(packets: readonly Returned[], bits: number, aboutKbps: number): number | undefined {
@@ -57,15 +56,15 @@ function quickestKbps(packets: readonly Returned[], bits: number, aboutKbps: num
 /** Datagrams that came closer together than one takes on the wire: then it was a slot that set them apart, not the wire. */
 function isOutrun(packets: readonly Returned[], wireMs: number): boolean {
   if (ticksWholeMs(packets)) return false;
-  const gaps = neighbours(packets).map(([packet, next]) => next.receivedMs - packet.receivedMs);
+  const gaps = neighbourGaps(packets);
   return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
 }
 
-/** Each two that were sent one after the other, and that our own side did not hold up. */
-function neighbours(packets: readonly Returned[]): [Returned, Returned][] {
-  return packets.flatMap((packet, i): [Returned, Returned][] => {
+/** ms between each two that were sent one after the other, and that our own side did not hold up. */
+function neighbourGaps(packets: readonly Returned[]): number[] {
+  return packets.flatMap((packet, i) => {
     const next = packets[i + 1];
     const told = next?.seq === packet.seq + 1 && next.stalled !== true && packet.stalled !== true;
-    return told ? [[packet, next]] : [];
+    return told ? [next.receivedMs - packet.receivedMs] : [];
   });
 }

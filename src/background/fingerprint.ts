@@ -1,0 +1,7 @@
+import type { Settings } from '../core/settings.ts';
+import { sha256Hex } from '../core/sha256.ts';
+
+/** Tells whether the servers are the same ones, without keeping their credentials in a second place. */
+export function fingerprint({ servers }: Settings): string {
+  return sha256Hex(JSON.stringify(servers));
+}

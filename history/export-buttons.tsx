@@ -6,8 +6,15 @@ import { openHistory } from '../src/platform/history-store.ts';
 import { download } from '../src/views/download.ts';
 import { plural, t } from '../src/views/text.ts';
 
+interface ExportButtonsProps {
+  readonly points: readonly HistoryPoint[];
+  /** Other points were asked for and are not here yet: the file would not hold what the filters say. */
+  readonly reading: boolean;
+}
+
 /** Saves what is shown as a file. */
-export function ExportButtons({ points }: { points: readonly HistoryPoint[] }): JSX.Element {
+export function ExportButtons({ points, reading }: ExportButtonsProps): JSX.Element {
+  const disabled = reading || points.length === 0;
   const [outcome, setOutcome] = useState<string>();
   const saveJson = async (): Promise<void> => {
     try {
@@ -26,10 +33,10 @@ export function ExportButtons({ points }: { points: readonly HistoryPoint[] }): 
   return (
     <fieldset class="export" title={t('exportHelp')}>
       <legend>{t('exportHeading')}</legend>
-      <button type="button" disabled={points.length === 0} onClick={() => void saveJson()}>
+      <button type="button" disabled={disabled} onClick={() => void saveJson()}>
         {t('exportJson')}
       </button>
-      <button type="button" disabled={points.length === 0} onClick={saveCsv}>
+      <button type="button" disabled={disabled} onClick={saveCsv}>
         {t('exportCsv')}
       </button>
       <span class="muted" role="status">

@@ -24,6 +24,8 @@ export type Range = keyof typeof RANGES;
 const MOST_COMPARED = 2000;
 
 export interface HistoryData {
+  /** What was read: for a moment after another one is chosen, not the chosen one. */
+  readonly range: Range;
   readonly points: readonly HistoryPoint[];
   /** Key of a network -> how a person knows it. */
   readonly networks: ReadonlyMap<string, string>;
@@ -71,7 +73,7 @@ async function readHistory(range: Range, to: number): Promise<HistoryData> {
     }
     const from = range === 'all' ? (points[0]?.at ?? to - DAY_MS) : to - RANGES[range];
     const isEmpty = points.length === 0 && (await history.count()) === 0;
-    return { points, networks, to, from, isEmpty };
+    return { range, points, networks, to, from, isEmpty };
   } finally {
     history.close();
   }

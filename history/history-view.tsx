@@ -78,7 +78,7 @@ function Content({ data, range, onRange }: ContentProps): JSX.Element {
         <p class="muted" role="status">
           {t('historyCount', formatNumber(shown.length), formatNumber(data.points.length))}
         </p>
-        <ExportButtons points={shown} />
+        <ExportButtons points={shown} reading={data.range !== range} />
       </section>
       {shown.length === 0 ? (
         <p class="card">{t('historyNone')}</p>

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright';
 import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
@@ -96,6 +97,20 @@ test.describe('the history', () => {
     await page.close();
   });
 
+  test('exports nothing while what was chosen is still being read', async () => {
+    const page = await pages.context.newPage();
+    await show(pages, page, PATH, STATE);
+    const json = page.getByRole('button', { name: 'JSON Lines' });
+    await expect(json).toBeEnabled();
+    const release = await holdHistory(page);
+    await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 24 hours');
+    await expect(json).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'CSV' })).toBeDisabled();
+    await release();
+    await expect(json).toBeEnabled();
+    await page.close();
+  });
+
   test('pointing at a chart tells the result there, in all of them', async () => {
     const page = await pages.context.newPage();
     await show(pages, page, PATH, STATE);
@@ -147,3 +162,27 @@ test('the first result appears in a history that was open before it', async ({ e
   await extension.run();
   await expect(page.getByRole('region', { name: 'Results' }).getByRole('row')).toHaveCount(2);
 });
+
+/** Keeps a transaction open for which every reader of the history has to wait; returns how to end it. */
+async function holdHistory(page: Page): Promise<() => Promise<void>> {
+  const held = await page.evaluateHandle(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('precall-history');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const days = db.transaction(['runs', 'days'], 'readwrite').objectStore('days');
+    const hold = { released: false };
+    const again = (): void => {
+      // A transaction lives as long as it has something to do.
+      if (hold.released) db.close();
+      else days.count().onsuccess = again;
+    };
+    again();
+    return hold;
+  });
+  return () =>
+    held.evaluate((hold) => {
+      hold.released = true;
+    });
+}

@@ -1,9 +1,11 @@
 /** Runs a TypeScript program of cli/: `node scripts/run-cli.mjs precall --servers servers.json` */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyBuilt } from '../build.mjs';
-import { main, PlainError, run } from './run.mjs';
+import { main, onEnding, PlainError, run } from './run.mjs';
 import { ensureChromium, ensureFirefox, ensureModules, root } from './set-up.mjs';
 
 /** The programs, and whether each drives the extension in a browser. */
@@ -15,27 +17,62 @@ export async function runProgram(name, args) {
     throw new PlainError(`Unknown program "${name}": one of ${Object.keys(PROGRAMS).join(', ')}.`);
   }
   await ensureModules();
-  // Inside node_modules, so that the bundle finds the packages it leaves out and git does not see it.
-  const folder = await mkdtemp(join(root, 'node_modules', '.precall-'));
-  try {
+  return inOwnFolder(async (folder, runHere) => {
     const bundle = join(folder, `${name}.mjs`);
     const [environment] = await Promise.all([
       PROGRAMS[name] ? browserEnvironment(args, join(folder, 'extension')) : {},
       bundleProgram(name, bundle),
     ]);
     const env = { ...process.env, ...environment };
-    return await run(process.execPath, ['--enable-source-maps', bundle, ...args], { env });
+    return runHere(['--enable-source-maps', bundle, ...args], { env });
+  });
+}
+
+/**
+ * Works in a folder that is gone afterwards, however the work ends: told to end while a program runs, the program ends
+ * first; before that, nothing is waited for.
+ */
+async function inOwnFolder(work) {
+  let folder;
+  let isRunning = false;
+  // At once and for good: nothing that still was under way can write there again.
+  const remove = () => {
+    if (folder === undefined) return;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
+  const stop = onEnding((signal) => {
+    if (isRunning) return;
+    // After the other listeners: what the set-up started is to be told, too.
+    setImmediate(() => {
+      remove();
+      process.exit(128 + constants.signals[signal]);
+    });
+  });
+  try {
+    // Inside node_modules, so that the bundle finds the packages it leaves out and git does not see it.
+    folder = mkdtempSync(join(root, 'node_modules', `.precall-${process.pid}-`));
+    return await work(folder, async (args, options) => {
+      isRunning = true;
+      try {
+        return await run(process.execPath, args, options);
+      } finally {
+        isRunning = false;
+      }
+    });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
+    stop();
   }
 }
 
 async function bundleProgram(name, outfile) {
   const { build } = await import('esbuild');
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [`cli/${name}.ts`],
     outfile,
+    // Its own process would write the file, and make the folder again, after we have ended.
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -44,6 +81,7 @@ async function bundleProgram(name, outfile) {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  for (const { path, contents } of outputFiles) await writeFile(path, contents);
 }
 
 /** What a program needs to launch the extension: the browser's path and a copy of the build of its own. */

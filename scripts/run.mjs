@@ -20,13 +20,9 @@ export function run(command, args, { output = 'inherit', ...options } = {}) {
     const child = spawn(command, args, { stdio, ...options });
     // A terminal interrupts the whole group, a supervisor only us: the child ends first either way, so that
     // whoever awaits it still cleans up.
-    const waitForChild = () => {};
-    const passOn = () => child.kill('SIGTERM');
-    process.on('SIGINT', waitForChild).on('SIGHUP', passOn).on('SIGTERM', passOn);
-    const watch = watchParent(passOn);
+    const stop = onEnding((signal) => signal !== 'SIGINT' && child.kill('SIGTERM'));
     const done = (settle) => {
-      clearInterval(watch);
-      process.off('SIGINT', waitForChild).off('SIGHUP', passOn).off('SIGTERM', passOn);
+      stop();
       settle();
     };
     child.on('error', (error) => done(() => reject(error)));
@@ -34,12 +30,28 @@ export function run(command, args, { output = 'inherit', ...options } = {}) {
   });
 }
 
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const LOOK_FOR_PARENT_MS = 1000;
+/** As early as can be: later it may be gone already. */
+const parent = process.ppid;
+
+/**
+ * Calls back, maybe more than once, when this process is told to end, which then is for whoever listens to do;
+ * returns the end of listening.
+ */
+export function onEnding(callBack) {
+  const listeners = ENDINGS.map((signal) => [signal, () => callBack(signal)]);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  const watch = watchParent(() => callBack('SIGTERM'));
+  return () => {
+    clearInterval(watch);
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+  };
+}
 
 /** A signal for npm alone ends npm and its shell, and nobody is told: a child of theirs sees that it has a new parent. */
 function watchParent(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
   return setInterval(() => process.ppid !== parent && onGone(), LOOK_FOR_PARENT_MS);
 }
 

@@ -1,6 +1,9 @@
 /**
  * One stored value under one key, as `{version, data}`: key, type, default and migrations are declared once.
  * What cannot be read is kept aside under `<key>.aside`, never lost; what a newer version wrote is never overwritten.
+ *
+ * Any page and the background may read, and so repair, and write at the same time: every write holds the item's lock
+ * (https://w3c.github.io/web-locks/) and looks again at what stands there, so that no repair undoes a newer value.
  */
 import browser, { type Storage } from 'webextension-polyfill';
 
@@ -29,6 +32,8 @@ export interface StoredItem<T> {
   get(): Promise<T>;
   /** Rejects with NewerDataError when a newer version's data is there. */
   set(value: T): Promise<void>;
+  /** The same with what becomes of the value that stands there; `change` must not wait for this item. */
+  update(change: (before: T) => T): Promise<void>;
   /** Calls back with the new value after every change; returns the end of watching. */
   watch(onChange: (value: T) => void): () => void;
 }
@@ -46,16 +51,41 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
   const { key, version, initial } = definition;
   const area = (): Storage.StorageArea => browser.storage[definition.area];
 
-  async function load(): Promise<Loaded<T>> {
+  const alone = <R>(task: () => Promise<R>): Promise<R> =>
+    navigator.locks.request(`precall-item-${definition.area}-${key}`, task);
+  const write = (data: T): Promise<void> => area().set({ [key]: { version, data } satisfies Envelope });
+
+  const keepAside = (stored: unknown): Promise<void> => area().set({ [`${key}.aside`]: stored });
+
+  async function read(): Promise<{ readonly stored: unknown; readonly loaded: Loaded<T> }> {
     const stored: unknown = (await area().get(key))[key];
-    if (stored === undefined) return { kind: 'absent', value: initial };
-    const read = interpret(definition, stored);
-    if (read.kind === 'migrated') await area().set({ [key]: { version, data: read.value } });
-    if (read.kind === 'corrupt') {
-      await area().set({ [`${key}.aside`]: stored });
+    const absent = { kind: 'absent', value: initial } as const;
+    return { stored, loaded: stored === undefined ? absent : interpret(definition, stored) };
+  }
+
+  async function repair(): Promise<Loaded<T>> {
+    const { stored, loaded } = await read();
+    if (loaded.kind === 'migrated') await write(loaded.value);
+    if (loaded.kind === 'corrupt') {
+      await keepAside(stored);
       await area().remove(key);
     }
-    return read;
+    return loaded;
+  }
+
+  async function load(): Promise<Loaded<T>> {
+    const { loaded } = await read();
+    if (loaded.kind !== 'migrated' && loaded.kind !== 'corrupt') return loaded;
+    const repaired = await alone(repair);
+    // Another reader was first: that something was there is to be told here, too.
+    return repaired.kind === 'absent' ? loaded : repaired;
+  }
+
+  async function overwrite(change: (before: T) => T): Promise<void> {
+    const { stored, loaded } = await read();
+    if (loaded.kind === 'newer') throw new NewerDataError(`${key} was written by a newer version of Precall`);
+    if (loaded.kind === 'corrupt') await keepAside(stored);
+    await write(change(loaded.value));
   }
 
   return {
@@ -64,13 +94,8 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
     async get() {
       return (await load()).value;
     },
-    async set(value) {
-      const stored: unknown = (await area().get(key))[key];
-      if (isEnvelope(stored) && stored.version > version) {
-        throw new NewerDataError(`${key} was written by a newer version of Precall`);
-      }
-      await area().set({ [key]: { version, data: value } satisfies Envelope });
-    },
+    set: (value) => alone(() => overwrite(() => value)),
+    update: (change) => alone(() => overwrite(change)),
     watch(onChange) {
       const listener = (changes: Record<string, Storage.StorageChange>, areaName: string): void => {
         const change = changes[key];

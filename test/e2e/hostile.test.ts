@@ -3,6 +3,7 @@
 import { INITIAL_MONITOR_STATE } from '../../src/core/monitor-state.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import { expect, test } from './fixtures.ts';
+import { launchPages } from './views-pages.ts';
 
 const MARKUP = '<img src=x onerror="globalThis.owned=1"><script>owned=1</script>';
 /** Turns the writing direction round in whatever follows, if it is let. */
@@ -52,6 +53,48 @@ test('settings that are no settings are kept aside, said so, and replaced by the
   const page = await extension.openPage('popup/popup.html');
   await expect(page.locator('main')).toContainText('No server yet');
 });
+
+test('who finds broken settings late does not throw away what was saved meanwhile', async () => {
+  // Without the background and the options page, which would repair them at once.
+  const extension = await launchPages();
+  try {
+    await extension.context.pages()[0]?.goto(`${extension.origin}/manifest.json`);
+    await extension.call(() => chrome.storage.local.set({ settings: 'nonsense' }), undefined);
+    const page = await extension.context.newPage();
+    await page.addInitScript(tellReadsLate);
+    await page.goto(`${extension.origin}/popup/popup.html`);
+    await page.waitForFunction('readsOfSettings() > 0');
+    const schedule = { ...DEFAULT_SETTINGS.schedule, intervalS: 900 };
+    await extension.store('local', 'settings', { ...DEFAULT_SETTINGS, schedule });
+    await page.evaluate(async () => {
+      (globalThis as unknown as { tellReads(): void }).tellReads();
+      // The storage takes one after the other: what the page writes now, one write upon another, stands before the last.
+      for (let turn = 0; turn < 10; turn += 1) await chrome.storage.local.set({ turn });
+    });
+    expect(await extension.stored('local', 'settings')).toMatchObject({ schedule });
+  } finally {
+    await extension.dispose();
+  }
+});
+
+/** Runs in a page, before its own code: what it reads is read at once, and told when `tellReads` is called. */
+function tellReadsLate(): void {
+  const { local } = chrome.storage;
+  const read = local.get.bind(local) as (key: string) => Promise<Record<string, unknown>>;
+  let reads = 0;
+  let tellReads = (): void => undefined;
+  const late = new Promise<void>((resolve) => {
+    tellReads = resolve;
+  });
+  const get = async (key: string): Promise<Record<string, unknown>> => {
+    const found = await read(key);
+    if (key === 'settings') reads += 1;
+    await late;
+    return found;
+  };
+  Object.assign(local, { get });
+  Object.assign(globalThis, { readsOfSettings: () => reads, tellReads });
+}
 
 test('settings of a newer version are neither used nor overwritten', async ({ turn, extension }) => {
   const newer = {

@@ -56,15 +56,17 @@ export async function forgetRefused(report: RunReport, servers: readonly Server[
     .filter(({ probes }) => probes.some(({ reason }) => reason !== undefined && REFUSALS.includes(reason)))
     .map(({ provider }) => provider);
   if (refused.length === 0) return;
-  const held = { ...(await credentialsItem.get()) };
-  for (const { credentialsUrl, label } of servers) {
-    const key = credentialsUrl === undefined ? '' : sha256Hex(credentialsUrl);
-    const before = held[key];
-    // A provider's further servers have the label and a number.
-    if (before === undefined || !refused.some((provider) => provider.startsWith(label))) continue;
-    held[key] = { ...before, expiresAt: null };
-  }
-  await credentialsItem.set(held);
+  await credentialsItem.update((before) => {
+    const held = { ...before };
+    for (const { credentialsUrl, label } of servers) {
+      const key = credentialsUrl === undefined ? '' : sha256Hex(credentialsUrl);
+      const own = held[key];
+      // A provider's further servers have the label and a number.
+      if (own === undefined || !refused.some((provider) => provider.startsWith(label))) continue;
+      held[key] = { ...own, expiresAt: null };
+    }
+    return held;
+  });
 }
 
 const REFUSALS: readonly FailureReason[] = ['wrong-credentials', 'expired-credentials'];
@@ -76,26 +78,43 @@ async function credentialsOf(servers: readonly Server[]): Promise<ReadonlyMap<st
   const urls = [...new Set(servers.flatMap(({ credentialsUrl }) => credentialsUrl ?? []))];
   if (urls.length === 0) return new Map();
   const held = await credentialsItem.get();
-  const found = new Map(
+  return new Map(
     await Promise.all(urls.map(async (url) => [url, await renewed(url, held[sha256Hex(url)])] as const)),
   );
-  const fresh: Record<string, HeldCredentials> = { ...held };
-  for (const [url, each] of found) if (!('trouble' in each)) fresh[sha256Hex(url)] = each;
-  const newest = Object.entries(fresh).sort(([, a], [, b]) => b.fetchedAt - a.fetchedAt);
-  await credentialsItem.set(Object.fromEntries(newest.slice(0, MOST_HELD)));
-  return found;
 }
 
 async function renewed(url: string, last: HeldCredentials | undefined): Promise<Found> {
-  const now = Date.now();
-  const leftMs = (last?.expiresAt ?? 0) - now;
+  const leftMs = (last?.expiresAt ?? 0) - Date.now();
   if (last !== undefined && leftMs > RENEW_BEFORE_MS) return last;
-  const answer = await askForCredentials(url);
-  const reply = answer.ok ? readCredentialsReply(answer.text, now) : answer;
-  if (reply.ok) return { fetched: reply.fetched, fetchedAt: now, expiresAt: reply.expiresAt ?? null };
+  const reply = await askOnce(url);
+  if (!('trouble' in reply)) return reply;
   // They hold for some seconds more, which may be enough for this run.
   if (last !== undefined && leftMs > 0) return last;
-  return { trouble: reply.trouble, ...(last && { last }) };
+  return { ...reply, ...(last && { last }) };
+}
+
+type Reply = HeldCredentials | { readonly trouble: CredentialsTrouble };
+const underWay = new Map<string, Promise<Reply>>();
+
+/** A run and the test of a server may need the same at the same time. */
+function askOnce(url: string): Promise<Reply> {
+  const asked = underWay.get(url) ?? askAndKeep(url).finally(() => underWay.delete(url));
+  underWay.set(url, asked);
+  return asked;
+}
+
+/** Kept as it comes, beside what others have kept or refused in the meantime. */
+async function askAndKeep(url: string): Promise<Reply> {
+  const fetchedAt = Date.now();
+  const answer = await askForCredentials(url);
+  const reply = answer.ok ? readCredentialsReply(answer.text, fetchedAt) : answer;
+  if (!reply.ok) return { trouble: reply.trouble };
+  const fresh = { fetched: reply.fetched, fetchedAt, expiresAt: reply.expiresAt ?? null };
+  await credentialsItem.update((held) => {
+    const all = Object.entries({ ...held, [sha256Hex(url)]: fresh });
+    return Object.fromEntries(all.sort(([, a], [, b]) => b.fetchedAt - a.fetchedAt).slice(0, MOST_HELD));
+  });
+  return fresh;
 }
 
 interface Filled {

@@ -1,12 +1,7 @@
 /** Short-lived credentials: a provider's address gives them to the extension, and a real TURN server checks their time. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { copyBuilt } from '../../build.mjs';
-import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
-import { makeRun, seedSettings } from '../../cli/make-run.ts';
-import { ensureFirefox } from '../../scripts/set-up.mjs';
-import type { MonitorState } from '../../src/core/monitor-state.ts';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import type { Settings } from '../../src/core/settings.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import {
@@ -105,6 +100,34 @@ test.describe('with the permission', () => {
     expect(await problem()).not.toHaveProperty('problem');
   });
 
+  test('what is fetched late neither brings back what was refused meanwhile nor is asked for twice', async () => {
+    const keyOf = (url: string) => createHash('sha256').update(url).digest('hex');
+    const { username } = timedCredentials(service.secret, 3600);
+    const refused = {
+      fetched: [{ urls: [turn.urls.udp], username, credential: 'wrong' }],
+      fetchedAt: Date.now(),
+      expiresAt: Date.now() + 3_600_000,
+    };
+    await extension.configure([fromUrl()]);
+    await extension.store('session', 'credentials', { [keyOf(service.url)]: refused });
+    const held: ServerResponse[] = [];
+    service.answer((response) => void held.push(response));
+    const before = service.requests.length;
+    const other = { ...fromUrl(), label: 'Other', credentialsUrl: `${service.url}#other` };
+    const tests = Promise.allSettled([1, 2].map(() => extension.ask('background', 'testServer', other)));
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    const run = await extension.run();
+    expect(run.preCallTestResults[0]?.urls[0]?.reason).toBe('wrong-credentials');
+    const good = json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] });
+    for (const response of held) good(response);
+    await tests;
+    expect(await extension.stored('session', 'credentials')).toMatchObject({
+      [keyOf(service.url)]: { expiresAt: null },
+      [keyOf(other.credentialsUrl)]: { expiresAt: expect.any(Number) },
+    });
+    expect(service.requests).toHaveLength(before + 1);
+  });
+
   test('when none can be had, popup and notification say that the network is not to blame', async () => {
     await extension.configure([fromUrl()]);
     service.answer(json({}, 401));
@@ -197,86 +220,3 @@ test('without the permission that is said, unless the address lets every origin 
     await extension.dispose();
   }
 });
-
-const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
-for (const how of FIREFOX) {
-  test(`Firefox too is given credentials by the URL, ${how}`, async () => {
-    service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
-    const folder = await mkdtemp(join(tmpdir(), 'precall-credentials-'));
-    let firefox: FirefoxDriver | undefined;
-    try {
-      const extension = await copyBuilt('firefox', join(folder, 'extension'));
-      if (how === 'with the permission') await grantHost(extension);
-      firefox = await launchFirefox({
-        executable: await ensureFirefox(),
-        extension,
-        profile: join(folder, 'profile'),
-        headless: true,
-        // It grants what it is asked in a user's gesture without showing its question.
-        preferences: { 'extensions.webextOptionalPermissionPrompts': false },
-      });
-      await seedSettings(firefox, [fromUrl()], { enabled: false });
-      const run = await makeRun(firefox, 'light');
-      if (how === 'with the permission') {
-        expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true });
-        return;
-      }
-      expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
-      await clickAllow(firefox, await firefox.open('options/options.html'));
-      const reached = async (): Promise<boolean | undefined> =>
-        firefox?.call(
-          async () =>
-            (await chrome.storage.local.get<{ monitor: { data: MonitorState } }>('monitor')).monitor.data
-              .latest?.preCallTestResults[0]?.mediaConnectivity,
-          undefined,
-        );
-      await expect.poll(reached, { timeout: 60_000 }).toBe(true);
-
-      // Another URL of that host needs the permission still; without any it is given back.
-      const granted = async (): Promise<string[] | undefined> =>
-        firefox?.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
-      const other = { ...fromUrl(), credentialsUrl: `${service.url}#other` };
-      await seedSettings(firefox, [other], { enabled: false });
-      expect((await makeRun(firefox, 'light')).preCallTestResults[0]).toMatchObject({
-        mediaConnectivity: true,
-      });
-      expect(await granted()).toEqual([`http://${HOST}/*`]);
-      await seedSettings(firefox, [], { enabled: false });
-      await expect.poll(granted, { timeout: 60_000 }).toEqual([]);
-    } finally {
-      await firefox?.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    }
-  });
-}
-
-/** With the mouse: Firefox takes a request for a permission from nothing less. */
-async function clickAllow(firefox: FirefoxDriver, context: string): Promise<void> {
-  const place = (): Promise<{ x: number; y: number } | null> =>
-    firefox.callIn(
-      context,
-      () => {
-        const button = document.querySelector('.server-card .notice button');
-        if (button === null) return null;
-        const { left, top, width, height } = button.getBoundingClientRect();
-        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
-      },
-      undefined,
-    );
-  await expect.poll(place).not.toBeNull();
-  const { x, y } = (await place()) ?? { x: 0, y: 0 };
-  await firefox.bidi.send('input.performActions', {
-    context,
-    actions: [
-      {
-        type: 'pointer',
-        id: 'mouse',
-        actions: [
-          { type: 'pointerMove', x, y },
-          { type: 'pointerDown', button: 0 },
-          { type: 'pointerUp', button: 0 },
-        ],
-      },
-    ],
-  });
-}

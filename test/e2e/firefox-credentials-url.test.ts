@@ -1,0 +1,122 @@
+/** Short-lived credentials in Firefox. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyBuilt } from '../../build.mjs';
+import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
+import { makeRun, seedSettings } from '../../cli/make-run.ts';
+import { ensureFirefox } from '../../scripts/set-up.mjs';
+import type { MonitorState } from '../../src/core/monitor-state.ts';
+import { type Coturn, startCoturn } from './coturn.ts';
+import {
+  type CredentialsService,
+  grantHost,
+  json,
+  startCredentialsService,
+  timedCredentials,
+} from './credentials-service.ts';
+import { expect, test } from './fixtures.ts';
+import { HOST } from './free-port.ts';
+
+let service: CredentialsService;
+let turn: Coturn;
+
+test.beforeAll(async () => {
+  service = await startCredentialsService();
+  turn = await startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${service.secret}`] });
+});
+test.afterAll(async () => {
+  await turn.dispose();
+  await service.dispose();
+});
+
+const fromUrl = () => ({
+  label: 'Short-lived',
+  urls: [],
+  username: '',
+  credential: '',
+  credentialsUrl: service.url,
+});
+
+const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
+for (const how of FIREFOX) {
+  test(`Firefox too is given credentials by the URL, ${how}`, async () => {
+    service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
+    const folder = await mkdtemp(join(tmpdir(), 'precall-credentials-'));
+    let firefox: FirefoxDriver | undefined;
+    try {
+      const extension = await copyBuilt('firefox', join(folder, 'extension'));
+      if (how === 'with the permission') await grantHost(extension);
+      firefox = await launchFirefox({
+        executable: await ensureFirefox(),
+        extension,
+        profile: join(folder, 'profile'),
+        headless: true,
+        // It grants what it is asked in a user's gesture without showing its question.
+        preferences: { 'extensions.webextOptionalPermissionPrompts': false },
+      });
+      await seedSettings(firefox, [fromUrl()], { enabled: false });
+      const run = await makeRun(firefox, 'light');
+      if (how === 'with the permission') {
+        expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true });
+        return;
+      }
+      expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
+      await clickAllow(firefox, await firefox.open('options/options.html'));
+      const reached = async (): Promise<boolean | undefined> =>
+        firefox?.call(
+          async () =>
+            (await chrome.storage.local.get<{ monitor: { data: MonitorState } }>('monitor')).monitor.data
+              .latest?.preCallTestResults[0]?.mediaConnectivity,
+          undefined,
+        );
+      await expect.poll(reached, { timeout: 60_000 }).toBe(true);
+
+      // Another URL of that host needs the permission still; without any it is given back.
+      const granted = async (): Promise<string[] | undefined> =>
+        firefox?.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
+      const other = { ...fromUrl(), credentialsUrl: `${service.url}#other` };
+      await seedSettings(firefox, [other], { enabled: false });
+      expect((await makeRun(firefox, 'light')).preCallTestResults[0]).toMatchObject({
+        mediaConnectivity: true,
+      });
+      expect(await granted()).toEqual([`http://${HOST}/*`]);
+      await seedSettings(firefox, [], { enabled: false });
+      await expect.poll(granted, { timeout: 60_000 }).toEqual([]);
+    } finally {
+      await firefox?.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
+  });
+}
+
+/** With the mouse: Firefox takes a request for a permission from nothing less. */
+async function clickAllow(firefox: FirefoxDriver, context: string): Promise<void> {
+  const place = (): Promise<{ x: number; y: number } | null> =>
+    firefox.callIn(
+      context,
+      () => {
+        const button = document.querySelector('.server-card .notice button');
+        if (button === null) return null;
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+      },
+      undefined,
+    );
+  await expect.poll(place).not.toBeNull();
+  const { x, y } = (await place()) ?? { x: 0, y: 0 };
+  await firefox.bidi.send('input.performActions', {
+    context,
+    actions: [
+      {
+        type: 'pointer',
+        id: 'mouse',
+        actions: [
+          { type: 'pointerMove', x, y },
+          { type: 'pointerDown', button: 0 },
+          { type: 'pointerUp', button: 0 },
+        ],
+      },
+    ],
+  });
+}

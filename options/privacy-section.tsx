@@ -1,17 +1,31 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { importHistory } from '../src/core/history-import.ts';
+import { mostHistoryBytes } from '../src/core/history-record.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
+import { historyCutItem } from '../src/platform/storage.ts';
+import { formatBytes, formatDateTime } from '../src/views/format.ts';
 import { LocationData } from '../src/views/location-credit.tsx';
+import { useStored } from '../src/views/stored.ts';
 import { plural, t } from '../src/views/text.ts';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 
+const STORED = { cut: historyCutItem };
+const DAY_MS = 86_400_000;
+
 export function PrivacySection(): JSX.Element {
   return (
     <>
-      <NumberField path="history.keepDays" label={t('keepLabel')} unit={t('keepUnit')} least={1} most={730} />
+      <NumberField
+        path="history.keepDays"
+        label={t('keepLabel')}
+        unit={t('keepUnit')}
+        help={t('keepHelp', formatBytes(mostHistoryBytes(undefined)))}
+        least={1}
+        most={730}
+      />
       <StoredResults />
       <h3>{t('storedTitle')}</h3>
       <ul>
@@ -27,7 +41,11 @@ export function PrivacySection(): JSX.Element {
 }
 
 function StoredResults(): JSX.Element {
-  const { say } = useForm();
+  const { say, effective } = useForm();
+  const stored = useStored(STORED);
+  const cut = stored && 'cut' in stored ? stored.cut : null;
+  // Later they would have gone for their age.
+  const wasCut = cut !== null && cut > Date.now() - effective.history.keepDays * DAY_MS;
   const [count, setCount] = useState<number | 'failed'>();
   const [sure, setSure] = useState(false);
   const [badLine, setBadLine] = useState<number>();
@@ -42,6 +60,7 @@ function StoredResults(): JSX.Element {
     setSure(false);
     run(async (history) => {
       await history.clear();
+      await historyCutItem.set(null);
       say(t('historyDeleted'));
       return history.count();
     });
@@ -82,6 +101,7 @@ function StoredResults(): JSX.Element {
           </button>
         )}
       </div>
+      {wasCut && <p class="muted">{t('historyCut', formatDateTime(cut))}</p>}
       <div class="actions">
         <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
         <p class="muted">{t('historyImportHelp')}</p>

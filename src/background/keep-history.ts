@@ -1,7 +1,8 @@
 /** Keeps judged runs in the history; trouble with the database is shown, and never stops the judgement. */
+import { mostHistoryBytes } from '../core/history-record.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
-import { openHistory } from '../platform/history-store.ts';
-import { troubleItem } from '../platform/storage.ts';
+import { type HistoryStore, openHistory } from '../platform/history-store.ts';
+import { historyCutItem, troubleItem } from '../platform/storage.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -9,8 +10,13 @@ export async function keep(run: JudgedRun, keepDays: number): Promise<void> {
   try {
     const history = await openHistory();
     try {
-      await history.add(run);
-      await history.prune(run.at - keepDays * DAY_MS);
+      const isNewDay = await history.add(run);
+      const cuts = [
+        await history.prune(run.at - keepDays * DAY_MS),
+        isNewDay ? await trim(history) : undefined,
+      ];
+      const cut = Math.max(...cuts.map((at) => at ?? 0));
+      if (cut > 0) await historyCutItem.set(cut);
     } finally {
       history.close();
     }
@@ -19,4 +25,10 @@ export async function keep(run: JudgedRun, keepDays: number): Promise<void> {
     console.error('Precall: the history cannot be written:', error);
     await troubleItem.set('history');
   }
+}
+
+/** Once a day: a day more or less does not matter. */
+async function trim(history: HistoryStore): Promise<number | undefined> {
+  const { quota } = await navigator.storage.estimate();
+  return history.trim(mostHistoryBytes(quota));
 }

@@ -7,6 +7,21 @@ export function withoutAddresses(run: JudgedRun): JudgedRun {
   return { ...run, report: { ...run.report, network }, event: { ...run.event, localIp: null } };
 }
 
+/** About what these take in a store: their length as JSON, which is mostly ASCII. */
+export function bytesOf(values: readonly unknown[]): number {
+  return values.reduce<number>((sum, value) => sum + JSON.stringify(value).length, 0);
+}
+
+/** 90 days of a run every five minutes, through three servers with three URLs each. */
+const MOST_BYTES = 200_000_000;
+/** Of what the browser gives this extension; the rest is for the database's own overhead. */
+const SHARE_OF_QUOTA = 0.5;
+
+/** How many bytes the history may take. `quota`: https://storage.spec.whatwg.org/#dom-storageestimate-quota */
+export function mostHistoryBytes(quota: number | undefined): number {
+  return quota === undefined ? MOST_BYTES : Math.min(MOST_BYTES, quota * SHARE_OF_QUOTA);
+}
+
 /** One run in a day's chart; null where the run did not measure. */
 export interface HistoryPoint {
   /** ms since the epoch, end of the run. */

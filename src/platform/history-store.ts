@@ -1,15 +1,22 @@
 /**
  * Past runs in IndexedDB (through idb: promises and typed stores over the browser's own database). Two stores:
  * `runs` holds every judged run, `days` the points of one UTC day under one key, so that a year of charts is
- * some hundred reads.
+ * some hundred reads. A day also tells about how many bytes its runs take, as JSON: near what a browser's structured
+ * clone of them takes, before it is compressed.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { type HistoryPoint, pointOf, withoutAddresses } from '../core/history-record.ts';
+import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history-record.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
 
 interface HistorySchema extends DBSchema {
   runs: { key: string; value: JudgedRun; indexes: { at: number } };
-  days: { key: number; value: { day: number; points: HistoryPoint[] } };
+  days: { key: number; value: Day };
+}
+interface Day {
+  readonly day: number;
+  readonly points: HistoryPoint[];
+  /** Of its runs; absent where nobody has counted them yet. */
+  readonly bytes?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -17,12 +24,20 @@ const DAY_MS = 86_400_000;
 export const MOST_RUNS = 105_120;
 
 export interface HistoryStore {
-  /** Stores a run once: the same runId again changes nothing. */
-  add(run: JudgedRun): Promise<void>;
+  /** Stores a run once: the same runId again changes nothing. Tells whether it is the first of its UTC day. */
+  add(run: JudgedRun): Promise<boolean>;
   /** The same for many, in a fraction of the time. */
   addAll(runs: readonly JudgedRun[]): Promise<void>;
-  /** Removes runs older than `oldest` (ms since the epoch) and, oldest first, those above `most`. */
-  prune(oldest: number, most?: number): Promise<void>;
+  /**
+   * Removes runs older than `oldest` (ms since the epoch) and, oldest first, those above `most`. When some of these were
+   * not that old: the time (ms since the epoch) from which all are kept.
+   */
+  prune(oldest: number, most?: number): Promise<number | undefined>;
+  /**
+   * Removes whole days, oldest first and never the newest, until the others take no more than `mostBytes`; then the time
+   * from which all are kept. It reads the points of every day: not for every run.
+   */
+  trim(mostBytes: number): Promise<number | undefined>;
   /** Points from `from` to `to` (ms since the epoch, both included), oldest first. */
   points(from: number, to: number): Promise<HistoryPoint[]>;
   get(runId: string): Promise<JudgedRun | undefined>;
@@ -46,6 +61,7 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
     add: (run) => addToDay(db, dayOf(run.at), [run]),
     addAll: (all) => addAll(db, all),
     prune: (oldest, most = MOST_RUNS) => prune(db, oldest, most),
+    trim: (mostBytes) => trim(db, mostBytes),
     points: (from, to) => points(db, from, to),
     get: (runId) => db.get('runs', runId),
     runs: (from, to) => runs(db, from, to),
@@ -73,31 +89,37 @@ async function addAll(db: Database, all: readonly JudgedRun[]): Promise<void> {
 }
 
 /** A day's points stand under one key: a transaction for each day, not for each run, writes them once. */
-async function addToDay(db: Database, day: number, ofDay: readonly JudgedRun[]): Promise<void> {
+async function addToDay(db: Database, day: number, ofDay: readonly JudgedRun[]): Promise<boolean> {
   const tx = db.transaction(['runs', 'days'], 'readwrite');
   const runs = tx.objectStore('runs');
   const once = [...new Map(ofDay.map((run) => [run.runId, run])).values()];
   const known = await Promise.all(once.map(({ runId }) => runs.getKey(runId)));
-  const fresh = once.filter((_, index) => known[index] === undefined);
+  const fresh = once.filter((_, index) => known[index] === undefined).map(withoutAddresses);
+  const before = await tx.objectStore('days').get(day);
   if (fresh.length > 0) {
-    const before = (await tx.objectStore('days').get(day))?.points ?? [];
-    const points = [...before, ...fresh.map(pointOf)].sort((a, b) => a.at - b.at);
+    const points = [...(before?.points ?? []), ...fresh.map(pointOf)].sort((a, b) => a.at - b.at);
+    const counted = before === undefined ? 0 : before.bytes;
     await Promise.all([
-      ...fresh.map((run) => runs.add(withoutAddresses(run))),
-      tx.objectStore('days').put({ day, points }),
+      ...fresh.map((run) => runs.add(run)),
+      tx
+        .objectStore('days')
+        .put({ day, points, ...(counted !== undefined && { bytes: counted + bytesOf(fresh) }) }),
     ]);
   }
   await tx.done;
+  return before === undefined;
 }
 
-async function prune(db: Database, oldest: number, most: number): Promise<void> {
+async function prune(db: Database, oldest: number, most: number): Promise<number | undefined> {
   const tx = db.transaction(['runs', 'days'], 'readwrite');
   const byAge = tx.objectStore('runs').index('at');
   let surplus = (await tx.objectStore('runs').count()) - most;
   let keepFrom = oldest;
+  let keptFrom: number | undefined;
   for (let cursor = await byAge.openCursor(); cursor !== null; cursor = await cursor.continue()) {
     if (cursor.value.at >= oldest && surplus <= 0) break;
     keepFrom = Math.max(keepFrom, cursor.value.at + 1);
+    if (cursor.value.at >= oldest) keptFrom = keepFrom;
     surplus -= 1;
     await cursor.delete();
   }
@@ -105,9 +127,43 @@ async function prune(db: Database, oldest: number, most: number): Promise<void> 
   await days.delete(IDBKeyRange.upperBound(dayOf(keepFrom), true));
   const edge = await days.get(dayOf(keepFrom));
   if (edge !== undefined) {
-    await days.put({ ...edge, points: edge.points.filter((point) => point.at >= keepFrom) });
+    const points = edge.points.filter((point) => point.at >= keepFrom);
+    if (points.length < edge.points.length) await days.put({ day: edge.day, points });
   }
   await tx.done;
+  return keptFrom;
+}
+
+async function trim(db: Database, mostBytes: number): Promise<number | undefined> {
+  const days = await bytesOfDays(db);
+  let total = days.reduce((sum, { bytes }) => sum + bytes, 0);
+  let keptFrom: number | undefined;
+  for (const { day, bytes } of days.slice(0, -1)) {
+    if (total <= mostBytes) break;
+    total -= bytes;
+    keptFrom = (day + 1) * DAY_MS;
+  }
+  if (keptFrom !== undefined) await prune(db, keptFrom, Number.POSITIVE_INFINITY);
+  return keptFrom;
+}
+
+/** Oldest first. Counts what is not counted yet: days that lost a part, or were written by an earlier version. */
+async function bytesOfDays(db: Database): Promise<readonly { day: number; bytes: number }[]> {
+  const found: { day: number; bytes: number }[] = [];
+  const tx = db.transaction(['runs', 'days'], 'readwrite');
+  const runs = tx.objectStore('runs').index('at');
+  let cursor = await tx.objectStore('days').openCursor();
+  for (; cursor !== null; cursor = await cursor.continue()) {
+    const { day, points, bytes: counted } = cursor.value;
+    let bytes = counted;
+    if (bytes === undefined) {
+      bytes = bytesOf(await runs.getAll(IDBKeyRange.bound(day * DAY_MS, (day + 1) * DAY_MS, false, true)));
+      await cursor.update({ day, points, bytes });
+    }
+    found.push({ day, bytes: bytes + bytesOf(points) });
+  }
+  await tx.done;
+  return found;
 }
 
 async function points(db: Database, from: number, to: number): Promise<HistoryPoint[]> {

@@ -60,6 +60,15 @@ export const snoozeItem = storedItem<number | null>({
   check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
 });
 
+/** ms since the epoch before which results were removed to make room, not for their age; null: none were. */
+export const historyCutItem = storedItem<number | null>({
+  area: 'local',
+  key: 'historyCut',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
+});
+
 export interface RunningRun {
   readonly runId: string;
   readonly trigger: RunTrigger;

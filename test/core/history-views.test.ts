@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { historyCsv } from '../../src/core/history-csv.ts';
-import type { HistoryPoint } from '../../src/core/history-record.ts';
+import { type HistoryPoint, mostHistoryBytes } from '../../src/core/history-record.ts';
 import { badTimes, median, seriesOf } from '../../src/core/history-series.ts';
 import { compareServers } from '../../src/core/server-comparison.ts';
 import { judgedRun, probe } from '../e2e/views-fixtures.ts';
@@ -68,4 +68,9 @@ test('servers: medians over the runs that measured, the reached share, best firs
     { provider: 'B', tests: 2, reached: 0 },
   ]);
   expect(compareServers(runs)[1]).not.toHaveProperty('rtt');
+});
+
+test('the history takes half of a small quota, and no more than 200 MB of a large or unknown one', () => {
+  const bounds = [0, 1e6, 399_999_999, 400_000_001, 1e12, undefined].map(mostHistoryBytes);
+  expect(bounds).toEqual([0, 500_000, 199_999_999.5, 200_000_000, 200_000_000, 200_000_000]);
 });

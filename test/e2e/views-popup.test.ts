@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import type { Page } from 'playwright';
 import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { HOST } from './free-port.ts';
@@ -39,6 +40,21 @@ test.describe('each state of the popup', () => {
         .locator('.content')
         .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
       expect(hidden).toBeLessThanOrEqual(0);
+      await page.close();
+    });
+  }
+
+  for (const height of [240, 299, 300, 400, 595, 596]) {
+    test(`at a height of ${height} px one part of it scrolls, and everything can be reached`, async () => {
+      const page = await pages.context.newPage();
+      for (const width of [320, 360]) {
+        await page.setViewportSize({ width, height });
+        await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());
+        await page.getByText('Last 24 hours').waitFor();
+        expect(await scrolling(page)).toEqual([height < 300 ? 'html' : '.content']);
+        await page.getByRole('button', { name: 'Test now' }).click({ trial: true });
+        await page.getByLabel('Notifications').click({ trial: true });
+      }
       await page.close();
     });
   }
@@ -210,4 +226,16 @@ test('a person silences notifications', async ({ extension, turn }) => {
 
 function fail(): never {
   throw new Error('No such state');
+}
+
+/** What of a page's frame there is more of than is seen. */
+function scrolling(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    ['html', 'body', '.popup', '.content'].filter((selector) => {
+      const element = document.querySelector(selector);
+      if (element === null) return false;
+      const scrolls = selector === 'html' || getComputedStyle(element).overflowY !== 'visible';
+      return scrolls && element.scrollHeight > element.clientHeight;
+    }),
+  );
 }

@@ -11,6 +11,9 @@ import { popupStates, type ViewState } from './views-states.ts';
 const STATES = popupStates(Date.now());
 const EMPTY: ViewState = { settings: { ...ONE_SERVER, servers: [] }, monitor: stateOf('excellent').monitor };
 const PATH = 'options/options.html';
+const COLORS = (['none', 'active'] as const).flatMap((forcedColors) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ colorScheme, forcedColors })),
+);
 
 function stateOf(name: string): ViewState {
   const state = STATES[name];
@@ -35,8 +38,8 @@ test.describe('the options', () => {
 
   test('are accessible with the form open and full of mistakes, also at 200 % zoom', async () => {
     await page.setViewportSize({ width: 640, height: 800 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+    for (const colors of COLORS) {
+      await page.emulateMedia(colors);
       await show(pages, page, PATH, stateOf('excellent'));
       await page.getByText('My own texts').click();
       await page.getByLabel('Quiet hours').check();

@@ -44,6 +44,17 @@ test.describe('each state of the popup', () => {
     });
   }
 
+  test('is accessible in the person’s own colours, light and dark', async () => {
+    const page = await pages.context.newPage();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+      await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
+      await page.getByRole('button', { name: 'Test now' }).waitFor();
+      await expectAccessible(page);
+    }
+    await page.close();
+  });
+
   for (const height of [240, 299, 300, 400, 595, 596]) {
     test(`at a height of ${height} px one part of it scrolls, and everything can be reached`, async () => {
       const page = await pages.context.newPage();

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import { measuredOverStream } from '../src/core/measured-over.ts';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
 import type { PreCallTestResult } from '../src/core/quality-change.ts';
+import type { ServerReport } from '../src/core/run-report.ts';
 import type { MosMissing } from '../src/core/server-mos.ts';
 import { troubleText } from '../src/views/credentials-words.ts';
 import { formatMos } from '../src/views/format.ts';
@@ -34,6 +36,7 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
             </div>
             {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
             <VoiceQuality server={server} />
+            <OverStream report={run.report.servers.find(({ provider }) => provider === server.provider)} />
             {server.credentialsTrouble === undefined ? (
               <Failures urls={server.urls} />
             ) : (
@@ -58,6 +61,12 @@ function VoiceQuality({ server }: { server: PreCallTestResult }): JSX.Element | 
   }
   const why = mosMissing === undefined ? undefined : MOS_MISSING_TEXT[mosMissing];
   return why === undefined ? null : <p class="muted">{t(why)}</p>;
+}
+
+/** Why there is no loss, and what the bandwidth is. */
+function OverStream({ report }: { report: ServerReport | undefined }): JSX.Element | null {
+  const over = measuredOverStream(report);
+  return over === undefined ? null : <p class="muted">{t('measuredOverStream', over)}</p>;
 }
 
 const MOS_MISSING_TEXT: { readonly [Why in MosMissing]?: TextKey } = {

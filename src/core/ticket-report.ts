@@ -2,6 +2,7 @@
  * A run as text for a support ticket. English, as tickets cross languages. A judged run holds no credential; the
  * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
  */
+import { measuredOverStream } from './measured-over.ts';
 import type { JudgedRun } from './monitor-state.ts';
 import type { PreCallTestResult, UrlResult } from './quality-change.ts';
 
@@ -29,11 +30,15 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
       ? []
       : [`Bandwidth of ${new Date(run.throughput.at).toISOString()}: ${bandwidth(run.throughput)}`]),
     `Run: ${run.runId}, ${report.kind}, ${run.trigger}, ${report.outcome}, ${number(report.durationMs)} ms, ${report.bytesSent + report.bytesReceived} bytes`,
-    ...run.preCallTestResults.flatMap((server) => serverLines(server, server.provider === run.best)),
+    ...run.preCallTestResults.flatMap((server) => serverLines(server, run)),
     `Precall ${options.version}${report.userAgent === undefined ? '' : `, ${report.userAgent}`}`,
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** To the letter what the popup says in English (`measuredOverStream`). */
+const OVER_STREAM =
+  'Measured over $1: loss cannot be seen there, as what is lost is sent again, and the bandwidth is what a TCP connection gets.';
 
 function networkOf({ event, report }: JudgedRun, includeAddresses: boolean): string {
   const known = [event.networkType, event.isp, event.city, event.country];
@@ -43,7 +48,7 @@ function networkOf({ event, report }: JudgedRun, includeAddresses: boolean): str
   return [...new Set(facts)].join(', ');
 }
 
-function serverLines(server: PreCallTestResult, best: boolean): string[] {
+function serverLines(server: PreCallTestResult, { best, report }: JudgedRun): string[] {
   const numbers = [
     ['round trip', server.rtt, 'ms'],
     ['jitter', server.jitter, 'ms'],
@@ -56,11 +61,13 @@ function serverLines(server: PreCallTestResult, best: boolean): string[] {
     measured.push(`bandwidth ${bandwidth({ throughputKbps: server.throughput, atLeast: server.atLeast })}`);
   }
   measured.push(...mosText(server));
-  const title = `Server "${server.provider}"${best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
+  const title = `Server "${server.provider}"${server.provider === best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
   const { problem, httpStatus } = server.credentialsTrouble ?? {};
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
+  const over = measuredOverStream(report.servers.find(({ provider }) => provider === server.provider));
   return [
     title,
+    ...(over === undefined ? [] : [`  ${OVER_STREAM.replace('$1', over)}`]),
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
     ...server.urls.map(urlLine),
   ];

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import { ticketReport } from '../../src/core/ticket-report.ts';
-import { judgedRun, probe } from '../e2e/views-fixtures.ts';
+import { judgedRun, measuredOver, probe } from '../e2e/views-fixtures.ts';
 
 const options = { version: '1.2.3', includeAddresses: false };
 
@@ -50,4 +51,20 @@ test('says why a server that was reached has no MOS', () => {
     servers: [{ provider: 'A', probes: [probe('turn:a.example', 'udp')], chosen: 0 }],
   });
   expect(ticketReport(run, options)).toContain('Server "A" (best): no MOS (no-round-trip)');
+});
+
+test('says over which transport loss cannot be seen and the bandwidth is that of a connection, as the popup does', () => {
+  const over = (relayProtocol: 'udp' | 'tcp' | 'tls') =>
+    ticketReport(judgedRun({ at: 0, summaryCode: 95, servers: [measuredOver(relayProtocol)] }), options);
+  const english = new URL('../../_locales/en/messages.json', import.meta.url);
+  const { message } = JSON.parse(readFileSync(english, 'utf8')).measuredOverStream;
+  expect(over('tls')).toContain(`MOS 4.41\n  ${message.replace('$1', 'TLS')}\n  turn:a.example (tls): works`);
+  expect(over('tcp')).toContain('  Measured over TCP: loss cannot be seen there, ');
+  expect(over('udp')).not.toContain('Measured over');
+  const failed = judgedRun({
+    at: 0,
+    summaryCode: 10,
+    servers: [{ provider: 'A', probes: [probe('turn:a', 'tcp', 'refused')] }],
+  });
+  expect(ticketReport(failed, options)).not.toContain('Measured over');
 });

@@ -157,3 +157,22 @@ export const ONE_SERVER: Settings = {
 export function monitorWith(latest: JudgedRun | null): MonitorState {
   return { ...INITIAL_MONITOR_STATE, latest };
 }
+
+/** A server that only one transport reaches, with what was measured over it; over TCP and TLS there is no loss. */
+export function measuredOver(relayProtocol: 'udp' | 'tcp' | 'tls'): ServerReport {
+  return {
+    provider: 'A',
+    chosen: 0,
+    probes: [
+      {
+        ...probe('turn:a.example', relayProtocol),
+        metrics: {
+          method: 'rtp-datagrams',
+          roundTripTime: { medianMs: 46, minMs: 44, p95Ms: 60 },
+          jitter: { rfc3550Ms: 2.4, p95DeviationMs: 5 },
+          throughput: { capacityKbps: 8300, goodputKbps: 8300, atLeast: false },
+        },
+      },
+    ],
+  };
+}

@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { HOST } from './free-port.ts';
+import { judgedRun, measuredOver, monitorWith } from './views-fixtures.ts';
 import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
 import { popupStates } from './views-states.ts';
 
@@ -154,6 +155,22 @@ test.describe('each state of the popup', () => {
     ).toBeAttached();
     await expect(company).toContainText('Short-lived credentials may have expired');
     await expect(page.locator('.servers > ul > li').first()).toContainText('Company relay');
+    await page.close();
+  });
+
+  test('what TCP and TLS hide is said beside the server and in the report, and not over UDP', async () => {
+    const page = await pages.context.newPage();
+    for (const relayProtocol of ['udp', 'tcp', 'tls'] as const) {
+      const run = judgedRun({ at: NOW, summaryCode: 95, servers: [measuredOver(relayProtocol)] });
+      const state = { ...(STATES.excellent ?? fail()), monitor: monitorWith(run) };
+      await show(pages, page, 'popup/popup.html', state);
+      const note = `Measured over ${relayProtocol.toUpperCase()}: loss cannot be seen there`;
+      const times = relayProtocol === 'udp' ? 0 : 1;
+      await page.locator('.servers').waitFor();
+      await expect(page.locator('.servers').getByText(note)).toHaveCount(times);
+      const report = await page.locator('.report textarea').inputValue();
+      expect(report.includes(note)).toBe(times === 1);
+    }
     await page.close();
   });
 

@@ -4,6 +4,7 @@ import { lossInterval } from './loss-interval.ts';
 import { type Crossing, crossings, type PacketLog, returned, transitMs, undisturbed } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
+import { isExact } from './train-rate.ts';
 
 /**
  * ms of scatter above which a path is unsteady. On a slow link one datagram in the way is no jitter yet; but jitter makes a
@@ -42,10 +43,25 @@ export function burstConditions(
   overheadBytes: number,
   fallbackMs: number,
 ): BurstConditions {
-  const rest = undisturbed(atRest(log), LEAST_AT_REST).map(transitMs);
+  const atRestNow = undisturbed(atRest(log), LEAST_AT_REST);
+  const rest = atRestNow.map(transitMs);
   const restMs = rest.length === 0 ? fallbackMs : Math.min(...rest);
   const [, lossAtRest] = lossInterval(restProbes(log).map((probe) => probe.receivedMs === undefined));
-  return { overheadBytes, scatterMs: scatterOf(rest), baseMs: leadInMs(log, group) ?? restMs, lossAtRest };
+  // Where a train came at exact steps the first few scattered because of what set the loop up, and not on the path.
+  const later = hasExactTrain(log) ? atRestNow.filter(({ kind }) => kind !== 'warm-up').map(transitMs) : rest;
+  return {
+    overheadBytes,
+    scatterMs: Math.min(scatterOf(rest), scatterOf(later)),
+    baseMs: leadInMs(log, group) ?? restMs,
+    lossAtRest,
+  };
+}
+
+function hasExactTrain(log: PacketLog): boolean {
+  const trains = crossings(log, 'train');
+  return [...new Set(trains.map(({ group }) => group))].some((group) =>
+    isExact(trains.filter((packet) => packet.group === group)),
+  );
 }
 
 /**

@@ -2,7 +2,14 @@
 import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
 
 /** ms of busy bottleneck wanted, and the most that is spent on an unsteady one, and on one whose rate varies. */
-export const WINDOW = { fast: 450, slow: 700, most: 900, varying: 1_100, perScatter: 6 } as const;
+export const WINDOW = {
+  fast: 450,
+  slow: 700,
+  most: 900,
+  unsteady: 650,
+  varying: 1_100,
+  perScatter: 3,
+} as const;
 /** ms of a burst through a policer, and datagrams that are enough. */
 const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
 
@@ -12,7 +19,10 @@ const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
  */
 export function burstWindowMs(kbps: number, sure: boolean, unsteadyMs: number): number {
   const told = kbps >= SLOW_KBPS || (sure && kbps < CRAWLING_KBPS);
-  return Math.min(WINDOW.most, (told ? WINDOW.fast : WINDOW.slow) + WINDOW.perScatter * unsteadyMs);
+  return Math.min(
+    unsteadyMs > 0 ? WINDOW.unsteady : WINDOW.most,
+    (told ? WINDOW.fast : WINDOW.slow) + WINDOW.perScatter * unsteadyMs,
+  );
 }
 
 export function policedWindowMs(wireBits: number, expectedKbps: number): number {

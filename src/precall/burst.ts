@@ -148,7 +148,7 @@ class Burst {
     const plain = linkKbps === undefined && !this.#unsteady && !this.#packets.some(({ stalled }) => stalled);
     this.#varies ||= saturated && plain && uncertainty > UNCERTAIN.varying;
     if (this.#varies && (this.#packets.length * this.#wireBits) / 8 < VARYING_BYTES) return WINDOW.varying;
-    return uncertainty > UNCERTAIN.unsteady ? WINDOW.most : 0;
+    return uncertainty > UNCERTAIN.unsteady ? (this.#unsteady ? WINDOW.unsteady : WINDOW.most) : 0;
   }
 
   #drowns(now: number): boolean {

@@ -4,24 +4,18 @@
  */
 import type { Bend } from './bend.ts';
 import { sendBurst } from './burst.ts';
-import { burstConditions, isUnsteady } from './burst-conditions.ts';
-import { type BurstOutcome, CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
+import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
 import { type Climbed, climb, groupOf, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
-import { PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
+import { REST_MS, restPace } from './rest-pace.ts';
 import { restProbes } from './rest-probes.ts';
+import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
 const MOST_BURSTS = 4;
-/**
- * Probes at rest that the run is after, and how long it goes on sending them, from when the burst has left the link. Where
- * they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far.
- */
-const REST = { probes: 140, sparse: 80, clean: 45, crawling: 36, leastMs: 700, mostMs: 1_250 } as const;
-
 export async function datagramPlan(
   link: DatagramLink,
   request: PlanRequest,
@@ -29,6 +23,7 @@ export async function datagramPlan(
   onThroughput: () => void,
 ): Promise<PlanResult> {
   const { overheadBytes, capKbps, roundTripMs, relayProtocol } = request;
+  const startedAt = link.now();
   await warmUp(link, roundTripMs, signal);
   const climbed = await climb(link, request, signal, onThroughput);
   let { group } = climbed;
@@ -36,6 +31,8 @@ export async function datagramPlan(
   let next: BurstPremises | undefined = firstPremises(climbed);
   let expectedKbps = climbed.kbps;
   let bucket = false;
+  let overflowed = false;
+  const paceNow = () => restPace(link.log, { group, expectedKbps, overheadBytes, roundTripMs, overflowed });
   for (let count = 0; count < MOST_BURSTS && next !== undefined; count += 1) {
     group += 1;
     expectedKbps = next.expectedKbps;
@@ -56,18 +53,21 @@ export async function datagramPlan(
       },
       signal,
     );
-    const { perSecond } = restPace(link, group, expectedKbps, request);
+    overflowed = bucket || policed || outcome.drowned;
+    const { perSecond } = paceNow();
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
     const packets = groupOf(link, 'burst', group);
     next = nextBurst(next, { log: link.log, group, packets, outcome, overheadBytes });
   }
   const { capped = false, varies = false } = outcome ?? {};
 
-  const { perSecond, wanted } = restPace(link, group, expectedKbps, request);
+  const { perSecond, wanted, lateMs } = paceNow();
   const wantedMs = ((wanted - restProbes(link.log).length) * 1000) / perSecond;
   const restedMs = restedFor(link, group);
-  const leastMs = REST.leastMs - restedMs;
-  const ms = Math.max(0, varies ? leastMs : Math.min(REST.mostMs - restedMs, Math.max(leastMs, wantedMs)));
+  const leastMs = REST_MS.least - restedMs;
+  const wishedMs = varies ? leastMs : Math.min(REST_MS.most - restedMs, Math.max(leastMs, wantedMs));
+  const leftMs = timeLeftMs(link, request, link.now() - startedAt);
+  const ms = Math.max(0, Math.min(wishedMs, Math.max(lateMs - restedMs, leftMs)));
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
@@ -77,22 +77,6 @@ export async function datagramPlan(
 function firstPremises({ kbps, timedMs, bend }: Climbed): BurstPremises {
   const known = { expectedKbps: kbps, policed: false, ...(timedMs === undefined ? {} : { timedMs }) };
   return bend === undefined ? { ...known, proven: false } : { ...known, bend, proven: true };
-}
-
-/** Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio. */
-function restPace(
-  link: DatagramLink,
-  group: number,
-  expectedKbps: number,
-  { overheadBytes, roundTripMs }: PlanRequest,
-): { perSecond: number; wanted: number } {
-  const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
-  const unsteady = isUnsteady(scatterMs, expectedKbps);
-  if (!unsteady && expectedKbps >= SLOW_KBPS)
-    return { perSecond: PROBES_PER_SECOND.fast, wanted: REST.probes };
-  const clean = groupOf(link, 'burst', group).every(({ receivedMs }) => receivedMs !== undefined);
-  const few = expectedKbps < CRAWLING_KBPS ? REST.crawling : REST.clean;
-  return { perSecond: PROBES_PER_SECOND.slow, wanted: unsteady || !clean ? REST.sparse : few };
 }
 
 /** ms since the last group has left the link, by the probes that met it at rest again. */

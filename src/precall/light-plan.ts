@@ -5,6 +5,7 @@ import { restTransits } from './delay-statistics.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
 /**
@@ -16,8 +17,10 @@ const BUDGET_BYTES = 68_000;
 const UNCOUNTED = 1.5;
 const FIRST_MS = 350;
 const REST_MS = 1_350;
-/** On a link so slow that setting the loop up has filled it, that has taken its time, too: the least, and with it. */
-const DRAINED = { restMs: 750, togetherMs: 1_400 } as const;
+/** Where setting the loop up took long (losses repeat it, a slow link's queue has to drain) the rest is shorter, though no shorter than this. */
+const LEAST_REST_MS = 750;
+/** On a link so slow that setting the loop up has filled it: the rest, together with what draining it took. */
+const DRAINED_TOGETHER_MS = 1_400;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
 export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;
@@ -54,7 +57,9 @@ export async function lightPlan(
   const slow =
     slowLink || isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
   const perSecond = slow ? PROBES_PER_SECOND.slow : affordable(request, link.log.sent.length);
-  const ms = drained ? Math.max(DRAINED.restMs, DRAINED.togetherMs - (link.now() - start)) : REST_MS;
+  const planMs = link.now() - start;
+  const wishedMs = drained ? DRAINED_TOGETHER_MS - planMs : REST_MS;
+  const ms = Math.max(LEAST_REST_MS, Math.min(wishedMs, timeLeftMs(link, request, planMs)));
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);

@@ -11,6 +11,8 @@ export interface PathRequest {
   readonly kind: 'light' | 'full';
   readonly relayProtocol: RelayProtocol;
   readonly capKbps: number;
+  /** ms that the run has spent on this server before. */
+  readonly spentMs: number;
 }
 
 /** ms; taken for a round trip when ICE's checks gave none. */
@@ -22,7 +24,7 @@ export async function measurePath(
   signal: AbortSignal,
   onThroughput: () => void,
 ): Promise<PathMetrics> {
-  const { kind, relayProtocol, capKbps } = request;
+  const { kind, relayProtocol, capKbps, spentMs } = request;
   const { method } = engine;
   const before = wireOverheadBytes({ relayProtocol, method, ...facts });
   const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
@@ -34,6 +36,7 @@ export async function measurePath(
       capKbps,
       overheadBytes: before,
       roundTripMs,
+      spentMs,
       ...(setUp === undefined ? {} : { setUpBytes: setUp.sent + setUp.received }),
     },
     signal,

@@ -1,11 +1,20 @@
 /** A first idea of the capacity from datagrams sent back to back. Pure. */
-import { type Crossing, inOrderOfArrival, type Returned, undisturbed, wireBitsOf } from './packet-log.ts';
+import {
+  type Crossing,
+  inOrderOfArrival,
+  type Returned,
+  returned,
+  undisturbed,
+  wireBitsOf,
+} from './packet-log.ts';
 import { median } from './quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
 const TICK_MS = 0.5;
 /** Gaps within this of the middle one are alike, and that share of a train's must be. */
 const ALIKE = { within: 0.2, share: 0.7, leastMs: 2 } as const;
+/** The same for a train that shows the path to be without any jitter. */
+const EXACTLY_ALIKE = { within: 0.12, share: 1, leastMs: 5 } as const;
 /** ms between sending that are no stall. */
 const STALL_MS = 1.5;
 /** Datagrams that say something together though the ends of their train are missing. */
@@ -63,9 +72,21 @@ function bySequence(train: readonly Crossing[]): Returned[] {
 
 /** A slow link lets a train out at even steps: whatever else scatters there, its rate is the link's. Jitter does not. */
 export function isEven(train: readonly Crossing[]): boolean {
+  return areAlike(train, ALIKE);
+}
+
+/** All of it came at steps so even that nothing on the path scatters. */
+export function isExact(train: readonly Crossing[]): boolean {
+  return returned(train).length === train.length && areAlike(train, EXACTLY_ALIKE);
+}
+
+function areAlike(
+  train: readonly Crossing[],
+  { within, share, leastMs }: typeof ALIKE | typeof EXACTLY_ALIKE,
+) {
   const back = inOrder(train);
   const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
   const middle = median(gaps) ?? 0;
-  const alike = gaps.filter((gap) => Math.abs(gap - middle) < ALIKE.within * middle);
-  return middle > ALIKE.leastMs && gaps.length >= 3 && alike.length >= ALIKE.share * gaps.length;
+  const alike = gaps.filter((gap) => Math.abs(gap - middle) < within * middle);
+  return middle > leastMs && gaps.length >= 3 && alike.length >= share * gaps.length;
 }

@@ -41,13 +41,17 @@ test('the smaller direction decides', async () => {
 
 for (const loss of [0.005, 0.02, 0.05, 0.1]) {
   test(`a loss of ${100 * loss} % each way is measured and does not lower the capacity`, async () => {
-    const { metrics } = await run({ loss }, { seed: 3 });
     const truth = 1 - (1 - loss) ** 2;
-    expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.03);
-    expect(off(metrics.throughput?.goodputKbps, 5_000 * (1 - truth))).toBeLessThan(0.08);
-    const [low, high] = metrics.loss?.interval ?? [1, 0];
-    expect(low).toBeLessThanOrEqual(truth);
-    expect(high).toBeGreaterThanOrEqual(truth);
+    let inInterval = 0;
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { metrics } = await run({ loss }, { seed });
+      expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.03);
+      expect(off(metrics.throughput?.goodputKbps, 5_000 * (1 - truth))).toBeLessThan(0.06);
+      const [low, high] = metrics.loss?.interval ?? [1, 0];
+      if (low <= truth && truth <= high) inInterval += 1;
+    }
+    // An interval of 95 %: with 17 of 20 one of 60 such tests would fail by chance.
+    expect(inInterval).toBeGreaterThanOrEqual(17);
   });
 }
 

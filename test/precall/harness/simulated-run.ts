@@ -21,9 +21,11 @@ export async function run(
     seed = 1,
     kind = 'full' as PlanRequest['kind'],
     down = {} as Partial<SimulatedDirection>,
-    rttMs = 40,
+    rttMs = 40 as number,
     capKbps = CAP,
     setUpBytes = 0,
+    // What setting a loop up takes where nothing is lost.
+    spentMs = (100 + 7 * rttMs) as number,
     host = {} as Partial<SimulatedHost>,
   } = {},
 ): Promise<Run> {
@@ -41,6 +43,7 @@ export async function run(
     overheadBytes: host.overheadBytes ?? OVERHEAD,
     capKbps,
     roundTripMs: rttMs,
+    spentMs,
     setUpBytes,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});

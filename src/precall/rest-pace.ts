@@ -1,0 +1,60 @@
+/** How many probes a second a path at rest gets, how many are wanted in all, and how long that may take. Pure. */
+import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
+import { PROBES_PER_SECOND } from './light-plan.ts';
+import { MEAN_PROBE_BYTES } from './paced-probes.ts';
+import { type Crossing, crossings, type PacketLog } from './packet-log.ts';
+import { restProbes } from './rest-probes.ts';
+
+/** Where they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far. */
+const WANTED = { fast: 140, sparse: 80, clean: 45, crawling: 36 } as const;
+/**
+ * Where datagrams are lost the loss is known no better than by how many were sent: as many as the time allows, though no more
+ * a second than this, nor than this share of the link.
+ */
+const LOSSY = { wanted: 800, perSecond: 500, shareOfLink: 0.2 } as const;
+/** ms from when the last burst has left the link: wished for, the least when the run is late, and that where jitter is to be told. */
+export const REST_MS = { least: 700, most: 1_250, late: 400, lateUnsteady: 1_100 } as const;
+
+export interface RestPace {
+  readonly perSecond: number;
+  readonly wanted: number;
+  /** ms. */
+  readonly lateMs: number;
+}
+
+export interface BurstSent {
+  readonly group: number;
+  /** kbit/s at IP level. */
+  readonly expectedKbps: number;
+  readonly overheadBytes: number;
+  readonly roundTripMs: number;
+  /** True when a queue or a bucket dropped what the burst sent too much: the path at rest need not lose anything. */
+  readonly overflowed: boolean;
+}
+
+/** Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio. */
+export function restPace(log: PacketLog, sent: BurstSent): RestPace {
+  const { group, expectedKbps, overheadBytes, roundTripMs, overflowed } = sent;
+  const { scatterMs } = burstConditions(log, group, overheadBytes, roundTripMs);
+  const slow = expectedKbps < SLOW_KBPS;
+  const { slow: sparse, fast } = PROBES_PER_SECOND;
+  if (isUnsteady(scatterMs, expectedKbps)) {
+    return { perSecond: sparse, wanted: WANTED.sparse, lateMs: REST_MS.lateUnsteady };
+  }
+  const pace = slow ? sparse : fast;
+  const burst = crossings(log, 'burst').filter((packet) => packet.group === group);
+  if (hasLost(restProbes(log)) || (!overflowed && hasLost(burst))) {
+    const affordable = (LOSSY.shareOfLink * expectedKbps * 1000) / (8 * (MEAN_PROBE_BYTES + overheadBytes));
+    const perSecond = Math.max(pace, Math.min(LOSSY.perSecond, affordable));
+    return { perSecond, wanted: perSecond > pace ? LOSSY.wanted : WANTED.sparse, lateMs: REST_MS.late };
+  }
+  const clean = expectedKbps < CRAWLING_KBPS ? WANTED.crawling : WANTED.clean;
+  return { perSecond: pace, wanted: slow ? clean : WANTED.fast, lateMs: REST_MS.late };
+}
+
+/** One is missing though a later one is back. */
+function hasLost(packets: readonly Crossing[]): boolean {
+  const isBack = ({ receivedMs }: Crossing) => receivedMs !== undefined;
+  return packets.slice(0, packets.findLastIndex(isBack) + 1).some((packet) => !isBack(packet));
+}

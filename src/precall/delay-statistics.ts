@@ -15,10 +15,10 @@ const SPACING_MS = 20;
 /** The share of probes of one size that stands for them: the quicker ones met nothing of the browser's own. */
 const QUICK = 0.25;
 /**
- * On a slow link the browser's own ICE checks and reports get in the way of every fifth probe: how far a difference lies
+ * On a slow link the browser's own ICE checks and reports get in the way of every fourth probe: how far a difference lies
  * above the median one to be theirs.
  */
-const OWN_PACKETS = { overMedian: 5, ms: 1, mostShare: 0.3 } as const;
+const OWN_PACKETS = { overMedian: 5, ms: 1, mostShare: 0.4 } as const;
 
 /** Least squares would follow single outliers; two groups of sizes and their quicker quarters do not. */
 export function serialisationMsPerByte(probes: readonly Crossing[]): number {

@@ -17,9 +17,12 @@ const BUDGET_BYTES = 68_000;
 const UNCOUNTED = 1.5;
 const FIRST_MS = 350;
 const REST_MS = 1_350;
-/** Where setting the loop up took long (losses repeat it, a slow link's queue has to drain) the rest is shorter, though no shorter than this. */
-const LEAST_REST_MS = 750;
-/** On a link so slow that setting the loop up has filled it: the rest, together with what draining it took. */
+/**
+ * ms; where setting the loop up took long (losses repeat it) the rest is shorter, though no shorter than this: on a slow link the
+ * browser's own packets are in the way of every fourth probe, and until it has drained what set the loop up.
+ */
+const LEAST_REST_MS = { fast: 750, drained: 950, slow: 1_200 } as const;
+/** On a link so slow that setting the loop up has filled it: together with what draining it took. */
 const DRAINED_TOGETHER_MS = 1_400;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
 const SLOW_MS_PER_BYTE = 0.04;
@@ -59,7 +62,10 @@ export async function lightPlan(
   const perSecond = slow ? PROBES_PER_SECOND.slow : affordable(request, link.log.sent.length);
   const planMs = link.now() - start;
   const wishedMs = drained ? DRAINED_TOGETHER_MS - planMs : REST_MS;
-  const ms = Math.max(LEAST_REST_MS, Math.min(wishedMs, timeLeftMs(link, request, planMs)));
+  const ms = Math.max(
+    LEAST_REST_MS[drained ? 'drained' : slowLink ? 'slow' : 'fast'],
+    Math.min(wishedMs, timeLeftMs(link, request, planMs)),
+  );
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);

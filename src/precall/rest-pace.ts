@@ -13,8 +13,17 @@ const WANTED = { fast: 140, sparse: 80, clean: 45, crawling: 36 } as const;
  * a second than this, nor than this share of the link.
  */
 const LOSSY = { wanted: 800, perSecond: 500, shareOfLink: 0.2 } as const;
-/** ms from when the last burst has left the link: wished for, the least when the run is late, and that where jitter is to be told. */
-export const REST_MS = { least: 700, most: 1_250, late: 400, lateUnsteady: 1_100 } as const;
+/**
+ * ms from when the last burst has left the link: wished for, and the least when the run is late; more where jitter is to be told,
+ * and on a crawling link, where the browser's own packets are in the way of every fourth probe.
+ */
+export const REST_MS = {
+  least: 700,
+  most: 1_250,
+  late: 400,
+  lateCrawling: 600,
+  lateUnsteady: 1_100,
+} as const;
 
 export interface RestPace {
   readonly perSecond: number;
@@ -43,14 +52,16 @@ export function restPace(log: PacketLog, sent: BurstSent): RestPace {
     return { perSecond: sparse, wanted: WANTED.sparse, lateMs: REST_MS.lateUnsteady };
   }
   const pace = slow ? sparse : fast;
+  const crawling = expectedKbps < CRAWLING_KBPS;
+  const lateMs = crawling ? REST_MS.lateCrawling : REST_MS.late;
   const burst = crossings(log, 'burst').filter((packet) => packet.group === group);
   if (hasLost(restProbes(log)) || (!overflowed && hasLost(burst))) {
     const affordable = (LOSSY.shareOfLink * expectedKbps * 1000) / (8 * (MEAN_PROBE_BYTES + overheadBytes));
     const perSecond = Math.max(pace, Math.min(LOSSY.perSecond, affordable));
-    return { perSecond, wanted: perSecond > pace ? LOSSY.wanted : WANTED.sparse, lateMs: REST_MS.late };
+    return { perSecond, wanted: perSecond > pace ? LOSSY.wanted : WANTED.sparse, lateMs };
   }
-  const clean = expectedKbps < CRAWLING_KBPS ? WANTED.crawling : WANTED.clean;
-  return { perSecond: pace, wanted: slow ? clean : WANTED.fast, lateMs: REST_MS.late };
+  const clean = crawling ? WANTED.crawling : WANTED.clean;
+  return { perSecond: pace, wanted: slow ? clean : WANTED.fast, lateMs };
 }
 
 /** One is missing though a later one is back. */

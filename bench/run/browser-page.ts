@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Measurement, PageRequest } from '../page/measurement.ts';
 import type { Usage } from './process-usage.ts';
 
+/** Around the measurement alone: a browser's tabs come and go at a cost of their own. */
+export type Moment = 'began' | 'ended';
+
 /** A browser at the client's end with the bench's page. */
 export interface BrowserPage {
   /** The browser's name and version. */
   readonly version: string;
-  /** Makes one measurement on a fresh page. */
-  measure(request: PageRequest): Promise<Measurement>;
+  /** Makes one measurement on a fresh page; `watch` is awaited when the page stands, and again while it still does. */
+  measure(request: PageRequest, watch: (moment: Moment) => Promise<void>): Promise<Measurement>;
   usage(withMemory: boolean): Promise<Usage | undefined>;
   close(): Promise<void>;
 }

@@ -22,14 +22,17 @@ export async function openChromiumPage(options: BrowserPageOptions): Promise<Bro
   const pid = browser.process().pid;
   return {
     version: `Chromium ${connection.version()}`,
-    async measure(request) {
+    async measure(request, watch) {
       const context = await connection.newContext();
       try {
         const page = await context.newPage();
         await page.goto(`http://127.0.0.1:${server.port}/`);
         await page.waitForFunction('typeof measure === "function"');
+        await watch('began');
         const measuring = page.evaluate((asked) => globalThis.measure(asked), request);
-        return await inTime(measuring, request.tool);
+        const measurement = await inTime(measuring, request.tool);
+        await watch('ended');
+        return measurement;
       } finally {
         await context.close();
       }

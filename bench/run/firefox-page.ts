@@ -26,14 +26,16 @@ export async function openFirefoxPage(options: BrowserPageOptions): Promise<Brow
   const { browserVersion } = await versionOf(bidi);
   return {
     version: `Firefox ${browserVersion}`,
-    async measure(request) {
+    async measure(request, watch) {
       const { context } = await bidi.send<{ context: string }>('browsingContext.create', { type: 'tab' });
       try {
         const url = `http://127.0.0.1:${server.port}/`;
         await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
         const expression = `measure(${JSON.stringify(request)}).then(JSON.stringify)`;
         const call = { expression, target: { context }, awaitPromise: true };
+        await watch('began');
         const reply = await inTime(bidi.send<EvaluateResult>('script.evaluate', call), request.tool);
+        await watch('ended');
         if (reply.type === 'exception') throw new Error(reply.exceptionDetails.text);
         return JSON.parse(reply.result.value) as Measurement;
       } finally {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SILENT_ADDRESS } from '../link/namespaces.ts';
 import type { Link } from '../link/open-link.ts';
 import type { Measurement, PageServer } from '../page/measurement.ts';
-import type { BrowserPage } from './browser-page.ts';
+import type { BrowserPage, Moment } from './browser-page.ts';
 import { runProduct } from './run-product.ts';
 import type { Job, RunRecord, Transport } from './run-record.ts';
 
@@ -17,15 +17,18 @@ const PING_SECONDS = 60;
 /** Makes one measurement and watches it from outside. */
 export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: number): Promise<RunRecord> {
   link.emulator.reset();
-  const before = await page.usage(job.ping);
+  const cpuSeconds: Partial<Record<Moment, number>> = {};
+  const before = job.ping ? await page.usage(true) : undefined;
   const memory = job.ping ? watchMemory(page) : undefined;
   const pingMs = rateKbps < SLOW_KBPS ? PING_MS.slow : PING_MS.fast;
   const ping = job.ping ? link.ping(pingMs, PING_SECONDS) : undefined;
   const pingSince = Date.now();
-  const outcome = await measure(job, link, page);
+  const outcome = await measure(job, link, page, async (moment) => {
+    const usage = await page.usage(false);
+    if (usage !== undefined) cpuSeconds[moment] = usage.cpuSeconds;
+  });
   ping?.stop();
   const highest = await memory?.stop();
-  const after = await page.usage(false);
   const rttsMs = ping === undefined ? [] : (await ping.result).rttsMs;
   const answered = rttsMs.some((rtt) => rtt !== null);
   const { climbingSince = pingSince } = 'measurement' in outcome ? outcome.measurement : {};
@@ -44,9 +47,9 @@ export async function runJob(job: Job, link: Link, page: BrowserPage, rateKbps: 
           pingRaisedMs: raisedMs(rttsMs, 0),
           pingRaisedByBurstMs: raisedMs(rttsMs, Math.floor((climbingSince - pingSince) / pingMs)),
         }),
-    ...(before === undefined || after === undefined
+    ...(cpuSeconds.began === undefined || cpuSeconds.ended === undefined
       ? {}
-      : { cpuSeconds: after.cpuSeconds - before.cpuSeconds }),
+      : { cpuSeconds: cpuSeconds.ended - cpuSeconds.began }),
     ...(before?.memoryMb === undefined || highest === undefined
       ? {}
       : { memoryMb: highest - before.memoryMb }),
@@ -57,6 +60,7 @@ async function measure(
   job: Job,
   link: Link,
   page: BrowserPage,
+  watch: (moment: Moment) => Promise<void>,
 ): Promise<{ measurement: Measurement } | { error: string }> {
   const { tool, capKbps } = job;
   const server = serverOf(link, job.transport);
@@ -64,7 +68,7 @@ async function measure(
     if (tool === 'product') return { measurement: await runProduct(link, server) };
     const servers = tool === 'precall-connectivity' ? manyServers(link) : [server];
     const forceRelay = job.transport !== 'udp' || link.namespaces === undefined;
-    return { measurement: await page.measure({ tool, servers, capKbps, forceRelay }) };
+    return { measurement: await page.measure({ tool, servers, capKbps, forceRelay }, watch) };
   } catch (error) {
     return { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
   }

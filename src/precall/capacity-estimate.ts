@@ -10,6 +10,7 @@ import { lossBehind, lostShare } from './loss-behind.ts';
 import { type Crossing, inOrderOfArrival, type Returned } from './packet-log.ts';
 import { mean, median, runningMedian } from './quantile.ts';
 import { steadyRate } from './steady-rate.ts';
+import { ticksWholeMs } from './whole-ms-clock.ts';
 
 export interface BurstConditions {
   /** Bytes around each payload at IP level. */
@@ -108,7 +109,10 @@ export function estimateCapacity(
   const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
   const steady = gapsTell ? steadyRate(runs, passed) : undefined;
-  const average = averageRate(runs, passed, unsteady ? 'unsteady' : 'steady');
+  const tickMs = ticksWholeMs(back) ? 1 : 0;
+  // Over a short look the clock's ticks alone make its quarters differ.
+  const varying = VARYING[unsteady ? 'unsteady' : 'steady'] + (tickMs * BLOCKS) / busyMs;
+  const average = averageRate(runs, passed, varying);
   // Others' packets only slow ours down: what came faster than the rate most agree on had its gaps from elsewhere (slots).
   const most = (FASTER_THAN_STEADY + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
   const slotted = average.kbps > most;
@@ -223,7 +227,7 @@ function msPerBitUndisturbed(curve: readonly ArrivalPoint[]): number | undefined
 function averageRate(
   runs: readonly (readonly ArrivalPoint[])[],
   bitsOf: (point: ArrivalPoint) => number,
-  path: 'steady' | 'unsteady',
+  varying: number,
 ): { kbps: number; spread: number } {
   let bits = 0;
   let ms = 0;
@@ -239,7 +243,7 @@ function averageRate(
     blocks.push(...blockRates(run, bitsOf));
   }
   const kbps = bits / ms;
-  return { kbps, spread: relativeSpread(blocks, kbps, VARYING[path]) };
+  return { kbps, spread: relativeSpread(blocks, kbps, varying) };
 }
 
 /** kbit/s in the earlier (0) or the later (1) half. */

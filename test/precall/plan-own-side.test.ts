@@ -60,3 +60,13 @@ for (const [what, direction] of [
     }
   });
 }
+
+test('ticks of whole milliseconds do not make the rate of a far link one that varies', async () => {
+  let usual = 0;
+  for (let seed = 1; seed <= 16; seed += 1) {
+    const host = { wholeMs: true, overheadBytes: 100 };
+    const { bytes } = await run({ queueMs: 400 }, { seed, rttMs: 400, host });
+    if (bytes < 500_000) usual += 1;
+  }
+  expect(usual).toBeGreaterThanOrEqual(14);
+});

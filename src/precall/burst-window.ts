@@ -1,7 +1,7 @@
 /** For how long a burst keeps its bottleneck busy. Pure. */
 import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
 
-/** ms of busy bottleneck wanted, and the most that is spent on an unsteady one, and on one whose rate varies. */
+/** ms of busy bottleneck wanted, and the most that is spent on one, on an unsteady one, and on one whose rate varies. */
 export const WINDOW = {
   fast: 450,
   slow: 700,
@@ -13,6 +13,11 @@ export const WINDOW = {
 /** ms of a burst through a policer, and datagrams that are enough. */
 const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
 
+/** ms of busy bottleneck at most. */
+export function longestWindowMs(unsteady: boolean): number {
+  return unsteady ? WINDOW.unsteady : WINDOW.most;
+}
+
 /**
  * Slow links need longer for enough datagrams, unless one that crawls has told its rate already (a faster one may yet run
  * into a second bucket); unsteady ones for the noise to average out.
@@ -20,7 +25,7 @@ const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
 export function burstWindowMs(kbps: number, sure: boolean, unsteadyMs: number): number {
   const told = kbps >= SLOW_KBPS || (sure && kbps < CRAWLING_KBPS);
   return Math.min(
-    unsteadyMs > 0 ? WINDOW.unsteady : WINDOW.most,
+    longestWindowMs(unsteadyMs > 0),
     (told ? WINDOW.fast : WINDOW.slow) + WINDOW.perScatter * unsteadyMs,
   );
 }

@@ -6,7 +6,7 @@ import { type Bend, bendOf } from './bend.ts';
 import { fillBucket } from './bucket-filler.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
-import { burstWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
+import { burstWindowMs, longestWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { drowns } from './drowning.ts';
@@ -148,7 +148,7 @@ class Burst {
     const plain = linkKbps === undefined && !this.#unsteady && !this.#packets.some(({ stalled }) => stalled);
     this.#varies ||= saturated && plain && uncertainty > UNCERTAIN.varying;
     if (this.#varies && (this.#packets.length * this.#wireBits) / 8 < VARYING_BYTES) return WINDOW.varying;
-    return uncertainty > UNCERTAIN.unsteady ? (this.#unsteady ? WINDOW.unsteady : WINDOW.most) : 0;
+    return uncertainty > UNCERTAIN.unsteady ? longestWindowMs(this.#unsteady) : 0;
   }
 
   #drowns(now: number): boolean {

@@ -15,8 +15,8 @@ export interface PlanRequest {
   readonly capKbps: number;
   /** ms, a first idea of one round trip. */
   readonly roundTripMs: number;
-  /** ms that the run has spent on this server before, most of it on setting the loop up. */
-  readonly spentMs?: number;
+  /** ms that setting the loop up took. */
+  readonly setUpMs?: number;
   /** IP-level bytes both ways that setting the loop up took, where that is known. */
   readonly setUpBytes?: number;
 }

@@ -11,8 +11,8 @@ export interface PathRequest {
   readonly kind: 'light' | 'full';
   readonly relayProtocol: RelayProtocol;
   readonly capKbps: number;
-  /** ms that the run has spent on this server before. */
-  readonly spentMs: number;
+  /** ms that setting the loop up took, where that is known. */
+  readonly setUpMs?: number | undefined;
 }
 
 /** ms; taken for a round trip when ICE's checks gave none. */
@@ -24,7 +24,7 @@ export async function measurePath(
   signal: AbortSignal,
   onThroughput: () => void,
 ): Promise<PathMetrics> {
-  const { kind, relayProtocol, capKbps, spentMs } = request;
+  const { kind, relayProtocol, capKbps, setUpMs } = request;
   const { method } = engine;
   const before = wireOverheadBytes({ relayProtocol, method, ...facts });
   const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
@@ -36,7 +36,7 @@ export async function measurePath(
       capKbps,
       overheadBytes: before,
       roundTripMs,
-      spentMs,
+      ...(setUpMs === undefined ? {} : { setUpMs }),
       ...(setUp === undefined ? {} : { setUpBytes: setUp.sent + setUp.received }),
     },
     signal,

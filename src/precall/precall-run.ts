@@ -50,8 +50,6 @@ export class PrecallRun {
   #rtp: RtpEngine | undefined;
   #network: NetworkFacts = {};
   #addresses: Promise<LocalAddresses> | undefined;
-  /** When the run's time with the server it measures began. */
-  #turnBegan = performance.now();
 
   constructor(
     request: RunRequest,
@@ -162,7 +160,7 @@ export class PrecallRun {
       kind: kind === 'full' ? 'full' : 'light',
       relayProtocol: relayProtocolOf(state.url),
       capKbps: throughputCapKbps,
-      spentMs: performance.now() - this.#turnBegan,
+      setUpMs: state.report?.connectTimeMs,
     } as const;
     try {
       state.metrics = await measurePath(state.open, asked, signal, () =>
@@ -175,7 +173,6 @@ export class PrecallRun {
     for (const other of server.urls) {
       if (other !== state && other.open !== undefined) other.metrics = metricsFromChecks(other.open);
     }
-    this.#turnBegan = performance.now();
     this.#progress('quality', at(1), label);
     await Promise.all(server.urls.map((each) => this.#release(each)));
   }

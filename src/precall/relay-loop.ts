@@ -37,8 +37,11 @@ export interface LoopOutcome {
 
 /** ms; a server that has not answered by then is taken for silent. */
 export const SILENCE_MS = 5_000;
-/** ms; a loop that is still coming up on a slow line gets this long. */
-export const SLOW_LOOP_MS = 12_000;
+/**
+ * ms; a loop that is still coming up on a slow line gets this long. Browsers repeat a lost DTLS flight after 50 ms and then after
+ * twice the time before: what six losses in a row have cost is made good 13 s after ICE is through.
+ */
+export const SLOW_LOOP_MS = 16_000;
 
 type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 

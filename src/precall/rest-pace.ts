@@ -21,7 +21,7 @@ export const REST_MS = {
   least: 700,
   most: 1_250,
   late: 400,
-  lateCrawling: 600,
+  lateCrawling: 540,
   lateUnsteady: 1_100,
 } as const;
 

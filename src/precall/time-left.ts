@@ -1,23 +1,22 @@
 /** How long a run goes on sending probes. Pure. */
-
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { crossings, returned, transitMs } from './packet-log.ts';
 
 /** ms and round trips from a run's beginning by which its last probe leaves. */
 const LAST_PROBE = {
-  full: { ms: 2_400, roundTrips: 9 },
-  light: { ms: 2_050, roundTrips: 8 },
+  full: { ms: 2_320, roundTrips: 9 },
+  light: { ms: 1_990, roundTrips: 8 },
 } as const;
 
 /**
- * ms left for probes, `planMs` after the plan began. What was spent on setting the loop up (losses repeat it, a slow link
+ * ms left for probes, `planMs` after the plan began. What setting the loop up took (losses repeat it, a slow link
  * takes its time) is taken off, so that a bad line does not make its users wait longer as well.
  */
 export function timeLeftMs(link: DatagramLink, request: PlanRequest, planMs: number): number {
-  const { kind, roundTripMs, spentMs = 0 } = request;
+  const { kind, roundTripMs, setUpMs = 0 } = request;
   const { ms, roundTrips } = LAST_PROBE[kind];
   // ICE's own checks may have stood in the queue that setting up has raised.
   const least = Math.min(roundTripMs, ...returned(crossings(link.log, 'warm-up', 'probe')).map(transitMs));
-  return ms + roundTrips * least - spentMs - planMs;
+  return ms + roundTrips * least - setUpMs - planMs;
 }

@@ -27,10 +27,10 @@ test('a slow lossy link keeps four fifths of its rate while it is at rest', asyn
 for (const kind of ['full', 'light'] as const) {
   test(`a ${kind} run that took long to set up sends fewer probes, but as many as it must`, async () => {
     const usual = await run({ loss: 0.1 }, { kind, seed: 2 });
-    const late = await run({ loss: 0.1 }, { kind, seed: 2, spentMs: 1_200 });
+    const late = await run({ loss: 0.1 }, { kind, seed: 2, setUpMs: 1_200 });
     expect(late.durationMs).toBeLessThan(usual.durationMs - 200);
     expect(late.durationMs + 1_200).toBeLessThan(MOST_MS[kind]);
-    const never = await run({ loss: 0.1 }, { kind, seed: 2, spentMs: 9_000 });
+    const never = await run({ loss: 0.1 }, { kind, seed: 2, setUpMs: 9_000 });
     expect(never.metrics.loss?.packetsSent).toBeGreaterThan(kind === 'full' ? 400 : 80);
     expect(never.metrics.missing).toBeUndefined();
   });

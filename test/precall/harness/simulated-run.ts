@@ -25,7 +25,7 @@ export async function run(
     capKbps = CAP,
     setUpBytes = 0,
     // What setting a loop up takes where nothing is lost.
-    spentMs = (100 + 7 * rttMs) as number,
+    setUpMs = (100 + 7 * rttMs) as number,
     host = {} as Partial<SimulatedHost>,
   } = {},
 ): Promise<Run> {
@@ -43,7 +43,7 @@ export async function run(
     overheadBytes: host.overheadBytes ?? OVERHEAD,
     capKbps,
     roundTripMs: rttMs,
-    spentMs,
+    setUpMs,
     setUpBytes,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});

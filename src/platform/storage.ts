@@ -51,13 +51,16 @@ export const dueItem = storedItem<DueRun | null>({
   check: (data) => (v.is(dueShape, data) ? data : undefined),
 });
 
+const timeShape = v.nullable(v.pipe(v.number(), v.finite()));
+const timeOrNone = (data: unknown) => (v.is(timeShape, data) ? data : undefined);
+
 /** ms since the epoch until which no notification is raised; null: not snoozed. */
 export const snoozeItem = storedItem<number | null>({
   area: 'local',
   key: 'snooze',
   version: 1,
   initial: null,
-  check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
+  check: timeOrNone,
 });
 
 /** ms since the epoch before which results were removed to make room, not for their age; null: none were. */
@@ -66,7 +69,7 @@ export const historyCutItem = storedItem<number | null>({
   key: 'historyCut',
   version: 1,
   initial: null,
-  check: (data) => (v.is(v.nullable(v.pipe(v.number(), v.finite())), data) ? data : undefined),
+  check: timeOrNone,
 });
 
 export interface RunningRun {

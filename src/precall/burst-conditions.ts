@@ -1,7 +1,15 @@
 /** What a burst's transits are to be held against. Pure. */
 import type { BurstConditions } from './capacity-estimate.ts';
 import { lossInterval } from './loss-interval.ts';
-import { type Crossing, crossings, type PacketLog, returned, transitMs, undisturbed } from './packet-log.ts';
+import {
+  type Crossing,
+  crossings,
+  groupOf,
+  type PacketLog,
+  returned,
+  transitMs,
+  undisturbed,
+} from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
 import { restProbes } from './rest-probes.ts';
 import { isExact } from './train-rate.ts';
@@ -58,10 +66,8 @@ export function burstConditions(
 }
 
 function hasExactTrain(log: PacketLog): boolean {
-  const trains = crossings(log, 'train');
-  return [...new Set(trains.map(({ group }) => group))].some((group) =>
-    isExact(trains.filter((packet) => packet.group === group)),
-  );
+  const groups = new Set(crossings(log, 'train').map(({ group }) => group));
+  return [...groups].some((group) => isExact(groupOf(log, 'train', group)));
 }
 
 /**
@@ -69,10 +75,7 @@ function hasExactTrain(log: PacketLog): boolean {
  * neighbours, so that their base lies far above that of sparse probes without any queue.
  */
 function leadInMs(log: PacketLog, group: number): number | undefined {
-  const leadIn = undisturbed(
-    crossings(log, 'lead-in').filter((packet) => packet.group === group),
-    LEAST_LEAD_IN,
-  );
+  const leadIn = undisturbed(groupOf(log, 'lead-in', group), LEAST_LEAD_IN);
   return leadIn.length < LEAST_LEAD_IN ? undefined : median(leadIn.map(transitMs));
 }
 

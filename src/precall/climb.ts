@@ -7,7 +7,7 @@ import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
-import { type Crossing, crossings, returned, transitMs, wireBitsOf } from './packet-log.ts';
+import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from './packet-log.ts';
 import { sendPrimers } from './primers.ts';
 import { isEven, trainKbps, wholeTrainKbps } from './train-rate.ts';
 import { wholeWords } from './turn-framing.ts';
@@ -73,7 +73,7 @@ export async function climb(
   let lastBytes = 0;
   for (let group = 0; group < MOST_TRAINS; group += 1) {
     const { scatterMs } = burstConditions(link.log, group, overheadBytes, 0);
-    const even = isEven(groupOf(link, 'train', group - 1));
+    const even = isEven(groupOf(link.log, 'train', group - 1));
     // Over TCP what scatters is repeats and what waited behind them; its trains stay as small as they read.
     const unsteady = relayProtocol === 'udp' && !even && isUnsteady(scatterMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
@@ -106,7 +106,7 @@ export async function climb(
         : undefined;
     if (bend !== undefined) return { group, kbps: bend.kbps, bend };
     const path = unsteady ? 'unsteady' : 'steady';
-    const train = groupOf(link, 'train', group);
+    const train = groupOf(link.log, 'train', group);
     const read =
       trainKbps(train, overheadBytes, path) ?? (unsteady ? wholeTrainKbps(train, overheadBytes) : undefined);
     // More of them would only drown: a burst finds out what drops them.
@@ -150,7 +150,7 @@ export async function probeUntilIn(
   const perSecond = udp ? udpPerSecond : STREAM_PROBES_PER_SECOND;
   // While a train is coming in they would only queue up behind it.
   const pauses = () =>
-    udp && sent.kind === 'train' && returned(groupOf(link, sent.kind, sent.group)).length > 0;
+    udp && sent.kind === 'train' && returned(groupOf(link.log, sent.kind, sent.group)).length > 0;
   await sendPaced(link, { perSecond, kind: 'probe', ms, until, pauses }, signal);
 }
 
@@ -159,7 +159,7 @@ export async function probeUntilIn(
  * and arrive at once, whatever the rate; each direction takes its time for the whole of it.
  */
 function wholeKbps(link: DatagramLink, overheadBytes: number): number {
-  const train = returned(groupOf(link, 'train', 0));
+  const train = returned(groupOf(link.log, 'train', 0));
   // What set the loop up may have kept every one of the first waiting, and no longer the train.
   const rest = Math.min(...returned(crossings(link.log, 'warm-up', 'train')).map(transitMs));
   const bits = wireBitsOf(train, overheadBytes);
@@ -173,17 +173,13 @@ function isMostlyLost(train: readonly Crossing[]): boolean {
 
 /** ms from the first to the last arrival of a train. */
 function spanMs(link: DatagramLink, group: number): number {
-  const times = returned(groupOf(link, 'train', group)).map((packet) => packet.receivedMs);
+  const times = returned(groupOf(link.log, 'train', group)).map((packet) => packet.receivedMs);
   return Math.max(...times) - Math.min(...times);
-}
-
-export function groupOf(link: DatagramLink, kind: 'train' | 'burst', group: number): Crossing[] {
-  return crossings(link.log, kind).filter((crossing) => crossing.group === group);
 }
 
 /** Everything is back, or nothing new came for so long that the rest is lost; a stream only loses what its socket refused. */
 function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolean {
-  const sent = groupOf(link, kind, group);
+  const sent = groupOf(link.log, kind, group);
   const back = returned(sent);
   if (back.length === sent.length) return true;
   const lastSent = sent.at(-1)?.sentMs ?? 0;

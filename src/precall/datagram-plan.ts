@@ -5,17 +5,19 @@
 import type { Bend } from './bend.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
-import { type Climbed, climb, groupOf, probeUntilIn } from './climb.ts';
+import { type Climbed, climb, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
+import { groupOf } from './packet-log.ts';
 import { REST_MS, restPace } from './rest-pace.ts';
 import { restProbes } from './rest-probes.ts';
 import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
 const MOST_BURSTS = 4;
+
 export async function datagramPlan(
   link: DatagramLink,
   request: PlanRequest,
@@ -56,7 +58,7 @@ export async function datagramPlan(
     overflowed = bucket || policed || outcome.drowned;
     const { perSecond } = paceNow();
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
-    const packets = groupOf(link, 'burst', group);
+    const packets = groupOf(link.log, 'burst', group);
     next = nextBurst(next, { log: link.log, group, packets, outcome, overheadBytes });
   }
   const { capped = false, varies = false } = outcome ?? {};
@@ -81,7 +83,7 @@ function firstPremises({ kbps, timedMs, bend }: Climbed): BurstPremises {
 
 /** ms since the last group has left the link, by the probes that met it at rest again. */
 function restedFor(link: DatagramLink, group: number): number {
-  const lastSent = groupOf(link, 'burst', group).at(-1)?.sentMs ?? link.now();
+  const lastSent = groupOf(link.log, 'burst', group).at(-1)?.sentMs ?? link.now();
   const first = restProbes(link.log).find(({ sentMs }) => sentMs > lastSent);
   return first === undefined ? 0 : link.now() - first.sentMs;
 }

@@ -57,6 +57,11 @@ export function crossings(log: PacketLog, ...kinds: DatagramKind[]): Crossing[] 
   });
 }
 
+/** What was sent in one go, in the order it was sent. */
+export function groupOf(log: PacketLog, kind: DatagramKind, group: number): Crossing[] {
+  return crossings(log, kind).filter((crossing) => crossing.group === group);
+}
+
 /** A datagram that came back. */
 export interface Returned extends Crossing {
   readonly receivedMs: number;

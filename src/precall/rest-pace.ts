@@ -3,7 +3,7 @@ import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
 import { PROBES_PER_SECOND } from './light-plan.ts';
 import { MEAN_PROBE_BYTES } from './paced-probes.ts';
-import { type Crossing, crossings, type PacketLog } from './packet-log.ts';
+import { type Crossing, groupOf, type PacketLog } from './packet-log.ts';
 import { restProbes } from './rest-probes.ts';
 
 /** Where they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far. */
@@ -32,7 +32,7 @@ export interface RestPace {
   readonly lateMs: number;
 }
 
-export interface BurstSent {
+export interface RestRequest {
   readonly group: number;
   /** kbit/s at IP level. */
   readonly expectedKbps: number;
@@ -43,7 +43,7 @@ export interface BurstSent {
 }
 
 /** Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio. */
-export function restPace(log: PacketLog, sent: BurstSent): RestPace {
+export function restPace(log: PacketLog, sent: RestRequest): RestPace {
   const { group, expectedKbps, overheadBytes, roundTripMs, overflowed } = sent;
   const { scatterMs } = burstConditions(log, group, overheadBytes, roundTripMs);
   const slow = expectedKbps < SLOW_KBPS;
@@ -54,7 +54,7 @@ export function restPace(log: PacketLog, sent: BurstSent): RestPace {
   const pace = slow ? sparse : fast;
   const crawling = expectedKbps < CRAWLING_KBPS;
   const lateMs = crawling ? REST_MS.lateCrawling : REST_MS.late;
-  const burst = crossings(log, 'burst').filter((packet) => packet.group === group);
+  const burst = groupOf(log, 'burst', group);
   if (hasLost(restProbes(log)) || (!overflowed && hasLost(burst))) {
     const affordable = (LOSSY.shareOfLink * expectedKbps * 1000) / (8 * (MEAN_PROBE_BYTES + overheadBytes));
     const perSecond = Math.max(pace, Math.min(LOSSY.perSecond, affordable));

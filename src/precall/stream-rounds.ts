@@ -3,10 +3,10 @@
  * what it does send in one go crosses the bottleneck at the bottleneck's rate. So each round sends one train, as long as the
  * window lets out by then and as a small queue allows, and waits until it is back.
  */
-import { climb, groupOf, probeUntilIn } from './climb.ts';
+import { climb, probeUntilIn } from './climb.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
-import { crossings, returned, transitMs } from './packet-log.ts';
+import { crossings, groupOf, returned, transitMs } from './packet-log.ts';
 import { leftEvenly, streamPath, streamRate } from './stream-rate.ts';
 import { wasRepeated } from './stream-repeats.ts';
 import { warmUpTransitMs } from './warm-up.ts';
@@ -87,10 +87,10 @@ export async function sendRounds(
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
     if (kbps > REPEATS_KBPS && repeated()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
     const path = streamPath(link.log, overheadBytes, restMs);
-    const read = streamRate([groupOf(link, 'burst', group)], overheadBytes, path)?.kbps ?? kbps;
+    const read = streamRate([groupOf(link.log, 'burst', group)], overheadBytes, path)?.kbps ?? kbps;
     const alike = Math.abs(read - kbps) < AGREE * kbps;
     growing = read > GROWTH.reads * kbps;
-    even = leftEvenly(groupOf(link, 'burst', group));
+    even = leftEvenly(groupOf(link.log, 'burst', group));
     measuredMs += (count * wire * 8) / read;
     kbps = Math.min(Math.max(read, growing ? 0 : kbps), 1.2 * capKbps);
     const usual = (kbps * TRAIN.ms) / 8;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { grantOrigins } from '../../cli/grant-origins.ts';
+import { type Coturn, startCoturn } from './coturn.ts';
 import { HOST } from './free-port.ts';
 
 export interface CredentialsService {
@@ -32,6 +33,16 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   return (response: ServerResponse): void => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   };
+}
+
+/** A TURN server that takes the credentials of the service. */
+export function startCoturnFor({ secret }: CredentialsService): Promise<Coturn> {
+  return startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${secret}`] });
+}
+
+/** A server in the settings whose credentials are to be had from the service. */
+export function serverFromUrl({ url }: CredentialsService, urls: string[] = []) {
+  return { label: 'Short-lived', urls, username: '', credential: '', credentialsUrl: url };
 }
 
 export async function startCredentialsService(): Promise<CredentialsService> {

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { Settings } from '../../src/core/settings.ts';
-import { type Coturn, startCoturn } from './coturn.ts';
+import type { Coturn } from './coturn.ts';
 import {
   type CredentialsService,
   grantHost,
   json,
+  serverFromUrl,
+  startCoturnFor,
   startCredentialsService,
   timedCredentials,
 } from './credentials-service.ts';
@@ -22,20 +24,14 @@ let turn: Coturn;
 
 test.beforeAll(async () => {
   service = await startCredentialsService();
-  turn = await startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${service.secret}`] });
+  turn = await startCoturnFor(service);
 });
 test.afterAll(async () => {
   await turn.dispose();
   await service.dispose();
 });
 
-const fromUrl = (urls: string[] = []) => ({
-  label: 'Short-lived',
-  urls,
-  username: '',
-  credential: '',
-  credentialsUrl: service.url,
-});
+const fromUrl = (urls?: string[]) => serverFromUrl(service, urls);
 
 test.describe('with the permission', () => {
   let extension: ExtensionUnderTest;

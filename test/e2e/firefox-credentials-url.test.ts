@@ -7,11 +7,13 @@ import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
 import { makeRun, seedSettings } from '../../cli/make-run.ts';
 import { ensureFirefox } from '../../scripts/set-up.mjs';
 import type { MonitorState } from '../../src/core/monitor-state.ts';
-import { type Coturn, startCoturn } from './coturn.ts';
+import type { Coturn } from './coturn.ts';
 import {
   type CredentialsService,
   grantHost,
   json,
+  serverFromUrl,
+  startCoturnFor,
   startCredentialsService,
   timedCredentials,
 } from './credentials-service.ts';
@@ -23,20 +25,14 @@ let turn: Coturn;
 
 test.beforeAll(async () => {
   service = await startCredentialsService();
-  turn = await startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${service.secret}`] });
+  turn = await startCoturnFor(service);
 });
 test.afterAll(async () => {
   await turn.dispose();
   await service.dispose();
 });
 
-const fromUrl = () => ({
-  label: 'Short-lived',
-  urls: [],
-  username: '',
-  credential: '',
-  credentialsUrl: service.url,
-});
+const fromUrl = () => serverFromUrl(service);
 
 const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
 for (const how of FIREFOX) {

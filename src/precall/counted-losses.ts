@@ -10,8 +10,10 @@ export function countedForLoss(log: PacketLog): Crossing[] {
   const probes = restProbes(log);
   const burst = crossings(log, 'burst');
   if (probes.length === 0 || burst.length === 0) return probes;
-  // What a burst loses beyond what probes at rest lose, it brought upon itself.
-  const [, most] = lossInterval(probes.map(isLost));
-  const share = burst.filter(isLost).length / burst.length;
-  return share <= most ? [...probes, ...burst].sort((a, b) => a.seq - b.seq) : probes;
+  const [restLosses, burstLosses] = [probes.map(isLost), burst.map(isLost)];
+  // What a burst loses clearly beyond what probes at rest lose, it brought upon itself; where they lose nothing, it has to be as clean.
+  const share = restLosses.some(Boolean)
+    ? lossInterval(burstLosses)[0]
+    : burstLosses.filter(Boolean).length / burst.length;
+  return share <= lossInterval(restLosses)[1] ? [...probes, ...burst].sort((a, b) => a.seq - b.seq) : probes;
 }

@@ -6,15 +6,17 @@
 const Z = 1.96;
 /** Neighbour correlation assumed before looking, and how many losses it counts as. */
 const PRIOR = { correlation: 0.2, losses: 2 } as const;
+/** What few runs leave open, in parts of the design effect: about their number, and about their length. */
+const DOUBT = { perRun: 2, perLength: 1 } as const;
 
 export function lossInterval(lost: readonly boolean[]): readonly [number, number] {
   const n = lost.length;
   if (n === 0) return [0, 1];
   const ratio = lost.filter(Boolean).length / n;
   const correlation = neighbourCorrelation(lost, ratio);
-  // The correlation itself is only known from so many runs: with few of them less is certain.
+  // The correlation itself is only known from so many runs, and seems least where the fewest were met: with few less is certain.
   const runs = lost.filter((is, i) => is && lost[i - 1] !== true).length;
-  const doubt = ratio === 0 ? 1 : 1 + 2 / runs;
+  const doubt = ratio === 0 ? 1 : 1 + DOUBT.perRun / runs + (DOUBT.perLength * correlation) / Math.sqrt(runs);
   const effective = Math.max(1, (n * (1 - correlation)) / (1 + correlation) / doubt);
   const centre = (ratio + Z ** 2 / (2 * effective)) / (1 + Z ** 2 / effective);
   const half =

@@ -12,7 +12,7 @@ const WANTED = { fast: 140, sparse: 80, clean: 45, crawling: 36 } as const;
  * Where datagrams are lost the loss is known no better than by how many were sent: as many as the time allows, though no more
  * a second than this, nor than this share of the link.
  */
-const LOSSY = { wanted: 800, perSecond: 500, shareOfLink: 0.2 } as const;
+const LOSSY = { wanted: 1_600, perSecond: 1_000, shareOfLink: 0.2 } as const;
 /**
  * ms from when the last burst has left the link: wished for, and the least when the run is late; more where jitter is to be told,
  * and on a crawling link, where the browser's own packets are in the way of every fourth probe.

@@ -119,10 +119,11 @@ export class PrecallRun {
   async #probe(server: TurnServer, state: UrlState, signal: AbortSignal): Promise<void> {
     try {
       const probed = await this.#slots.use(signal, () =>
-        probeUrl(server, state.url, this.#openEngine(), this.#environment, signal),
+        probeUrl(server, state.url, () => this.#openEngine(), this.#environment, signal),
       );
       state.report = probed.report;
       if (probed.open !== undefined) this.#opened(state, probed.open, signal);
+      if (probed.spentInVain !== undefined) this.#count(probed.spentInVain);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -206,15 +207,18 @@ export class PrecallRun {
     signal.throwIfAborted();
   }
 
+  #count({ sent, received }: LoopBytes): void {
+    this.#bytes.sent += sent;
+    this.#bytes.received += received;
+  }
+
   /** Counts what went through a loop and frees it. */
   async #release(state: UrlState): Promise<void> {
     const { open } = state;
     if (open === undefined) return;
     delete state.open;
     try {
-      const bytes = await readLoopBytes(open.loop, relayProtocolOf(state.url));
-      this.#bytes.sent += bytes.sent;
-      this.#bytes.received += bytes.received;
+      this.#count(await readLoopBytes(open.loop, relayProtocolOf(state.url)));
     } finally {
       open.loop.close();
       open.engine.close();

@@ -2,7 +2,7 @@
  * Two peer connections of this very browser, each relayed through one TURN URL: what one sends crosses
  * client -> TURN -> client, that is the client-TURN path once up and once down.
  */
-import { orAbort, withTimeout } from './abortable.ts';
+import { orAbort } from './abortable.ts';
 import type { IceError } from './failure-reason.ts';
 import { isFinal } from './failure-reason.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
@@ -35,27 +35,34 @@ export interface LoopOutcome {
   readonly connectTimeMs?: number;
 }
 
-/** ms; a server that has not answered by then is taken for silent. */
-export const SILENCE_MS = 5_000;
-/**
- * ms; a loop that is still coming up on a slow line gets this long. Browsers repeat a lost DTLS flight after 50 ms and then after
- * twice the time before: what six losses in a row have cost is made good 13 s after ICE is through.
- */
-export const SLOW_LOOP_MS = 16_000;
-
 type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
 export class RelayLoop {
   readonly #relay: RelayUrl;
   readonly #create: CreatePeerConnection;
   readonly #errors: IceError[] = [];
+  readonly #startedAt: number;
   #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection } | undefined;
-  #startedAt = 0;
-  #allocatedAt: number | undefined;
+  #rejected = false;
+  /** One for each end that has a relay. */
+  readonly #relayedAt: number[] = [];
 
-  constructor(relay: RelayUrl, create: CreatePeerConnection) {
+  /** Times count from `startedAt`. */
+  constructor(relay: RelayUrl, create: CreatePeerConnection, startedAt: number) {
     this.#relay = relay;
     this.#create = create;
+    this.#startedAt = startedAt;
+  }
+
+  /** True when at least one end has a relay. */
+  get allocated(): boolean {
+    return this.#relayedAt.length > 0;
+  }
+
+  /** ms until both ends had a relay; undefined before. */
+  get relayedMs(): number | undefined {
+    const [, both] = this.#relayedAt;
+    return both === undefined ? undefined : both - this.#startedAt;
   }
 
   get sender(): RTCPeerConnection {
@@ -66,22 +73,16 @@ export class RelayLoop {
     return this.#opened().receiver;
   }
 
-  /** Resolves when the loop is up or known not to come up; rejects only when aborted. Close it in any case. */
-  async connect(media: LoopMedia, signal: AbortSignal): Promise<LoopOutcome> {
-    this.#startedAt = performance.now();
+  /** True when the loop is up, false when it is known not to come up; rejects only when aborted. Close it in any case. */
+  async connect(media: LoopMedia, signal: AbortSignal): Promise<boolean> {
     try {
       this.#ends = this.#createEnds();
     } catch (error) {
       if (!(error instanceof DOMException) && !(error instanceof TypeError)) throw error;
-      return this.#outcome({ rejected: true });
+      this.#rejected = true;
+      return false;
     }
-    const up = this.#up(media, signal);
-    up.catch(() => undefined); // awaited below, but perhaps only until the first time-out
-    const early = await withTimeout(SILENCE_MS, signal, (own) => orAbort(up, own));
-    if (early !== 'timed-out') return this.#outcome({ connected: early });
-    if (this.#allocatedAt === undefined) return this.#outcome({ timedOut: true });
-    const late = await withTimeout(SLOW_LOOP_MS - SILENCE_MS, signal, (own) => orAbort(up, own));
-    return late === 'timed-out' ? this.#outcome({ timedOut: true }) : this.#outcome({ connected: late });
+    return this.#up(media, signal);
   }
 
   close(): void {
@@ -130,8 +131,8 @@ export class RelayLoop {
         });
         end.addEventListener('icecandidate', ({ candidate }) => {
           if (candidate === null || candidate.candidate === '') return;
+          if (!relayed) this.#relayedAt.push(performance.now());
           relayed = true;
-          this.#allocatedAt ??= performance.now();
         });
         end.addEventListener('icegatheringstatechange', () => {
           if (end.iceGatheringState === 'complete' && !relayed) resolve(false);
@@ -166,14 +167,15 @@ export class RelayLoop {
     );
   }
 
-  #outcome(seen: Partial<Pick<LoopOutcome, 'connected' | 'rejected' | 'timedOut'>>): LoopOutcome {
-    const allocatedAt = this.#allocatedAt;
+  /** What came of it, as far as this loop can tell; the caller knows when it is up, and what time it gave. */
+  outcome(seen: Partial<Pick<LoopOutcome, 'connected' | 'timedOut'>>): LoopOutcome {
+    const [allocatedAt] = this.#relayedAt;
     return {
       connected: false,
-      rejected: false,
       timedOut: false,
       ...seen,
-      allocated: allocatedAt !== undefined,
+      rejected: this.#rejected,
+      allocated: this.allocated,
       errors: this.#errors,
       ...(allocatedAt === undefined ? {} : { allocationTimeMs: allocatedAt - this.#startedAt }),
       ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),

@@ -3,15 +3,14 @@ import { parseTurnUri, type RelayProtocol, type TurnServer } from '../core/ice-s
 import type { ProbeReport } from '../core/run-report.ts';
 import { decidingError, failureReason, type LoopObservation, needsHostLookup } from './failure-reason.ts';
 import { lookUpHost } from './host-lookup.ts';
-import { type LoopFacts, readLoopFacts } from './loop-stats.ts';
+import { connectLoop, type LoopAttempt } from './loop-attempts.ts';
+import { type LoopBytes, type LoopFacts, readLoopFacts } from './loop-stats.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
-import { type LoopOutcome, RelayLoop } from './relay-loop.ts';
+import type { LoopOutcome } from './relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
 /** A URL with an open loop through it. */
-export interface OpenUrl {
-  readonly loop: RelayLoop;
-  readonly engine: LoopEngine;
+export interface OpenUrl extends LoopAttempt {
   readonly facts: LoopFacts;
 }
 
@@ -19,34 +18,39 @@ export interface ProbedUrl {
   readonly report: ProbeReport;
   /** Present exactly when the URL is reachable. */
   readonly open?: OpenUrl;
+  /** IP-level bytes of a second loop that came too late. */
+  readonly spentInVain?: LoopBytes;
 }
 
 /** Everything opened is closed again unless it is handed out as `open`. Rejects only when aborted. */
 export async function probeUrl(
   server: TurnServer,
   url: string,
-  engine: LoopEngine,
+  openEngine: () => LoopEngine,
   environment: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<ProbedUrl> {
   const { username, credential } = server;
-  const loop = new RelayLoop({ url, username, credential }, environment.createPeerConnection);
+  const { createPeerConnection } = environment;
+  const relayProtocol = relayProtocolOf(url);
+  const { outcome, open, spentInVain } = await connectLoop(
+    { relay: { url, username, credential }, relayProtocol, createPeerConnection, openEngine },
+    signal,
+  );
+  if (open === undefined) return { report: await failureReport(url, outcome, environment, signal) };
   let handedOut = false;
   try {
-    const outcome = await loop.connect(engine, signal);
-    if (!outcome.connected) {
-      return { report: await failureReport(url, outcome, environment, signal) };
-    }
-    const facts = await readLoopFacts(loop);
+    const facts = await readLoopFacts(open.loop);
     handedOut = true;
     return {
-      report: { url, relayProtocol: relayProtocolOf(url), reachable: true, ...times(outcome) },
-      open: { loop, engine, facts },
+      report: { url, relayProtocol, reachable: true, ...times(outcome) },
+      open: { ...open, facts },
+      ...(spentInVain === undefined ? {} : { spentInVain }),
     };
   } finally {
     if (!handedOut) {
-      loop.close();
-      engine.close();
+      open.loop.close();
+      open.engine.close();
     }
   }
 }

@@ -16,6 +16,11 @@ export interface LineQuality {
   readonly rateKbps?: number;
 }
 
+/** Loses all that clients send which show up within so many ms of the first: whatever was begun then comes to nothing. */
+export interface LineBeginning {
+  readonly deafMs?: number;
+}
+
 export interface BadLine {
   /** `turn:` URL of the server behind this line. */
   readonly url: string;
@@ -44,13 +49,19 @@ function direction(quality: () => LineQuality): (bytes: number) => number | unde
   };
 }
 
-export async function openBadLine(serverPort: number, initial: LineQuality = {}): Promise<BadLine> {
+export async function openBadLine(
+  serverPort: number,
+  initial: LineQuality = {},
+  { deafMs = 0 }: LineBeginning = {},
+): Promise<BadLine> {
   let quality = initial;
   let open = true;
   const up = direction(() => quality);
   const down = direction(() => quality);
   /** One socket towards the server for each client, as a NAT has. */
   const towardsServer = new Map<string, Socket>();
+  const unheard = new Set<string>();
+  let deafUntil: number | undefined;
   const front = createSocket('udp4');
 
   const later = (waitMs: number | undefined, send: () => void): void => {
@@ -71,9 +82,18 @@ export async function openBadLine(serverPort: number, initial: LineQuality = {})
     return back;
   }
 
-  front.on('message', (packet, client) =>
-    later(up(packet.length), () => backOf(client).send(packet, serverPort, HOST)),
-  );
+  /** Whether this client is one of those that the line is deaf to. */
+  function isUnheard({ address, port }: { address: string; port: number }): boolean {
+    const client = `${address}:${port}`;
+    deafUntil ??= performance.now() + deafMs;
+    if (!towardsServer.has(client) && performance.now() < deafUntil) unheard.add(client);
+    return unheard.has(client);
+  }
+
+  front.on('message', (packet, client) => {
+    if (isUnheard(client)) return;
+    later(up(packet.length), () => backOf(client).send(packet, serverPort, HOST));
+  });
   front.bind(0, HOST);
   await once(front, 'listening');
   return {

@@ -1,5 +1,6 @@
 /** In Firefox: each transport of a real TURN server, and each way in which one fails. */
 import type { FailureReason } from '../../src/core/run-report.ts';
+import { openBadLine } from './bad-line.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, namedTlsUrl, test } from './firefox-extension.ts';
 import { freePort, HOST } from './free-port.ts';
@@ -29,6 +30,23 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
     expect(run.report.bytesReceived).toBeGreaterThan(100_000);
   });
 }
+
+test('Firefox does not tell a line that swallows a whole first attempt as an outage', async ({
+  turn,
+  firefox,
+}) => {
+  const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
+  try {
+    await firefox.configure([{ ...turn.server(), urls: [line.url] }]);
+    const run = await firefox.run();
+    expect(run.preCallTestResults[0]).toMatchObject({
+      mediaConnectivity: true,
+      urls: [{ reachable: true, reason: null }],
+    });
+  } finally {
+    line.close();
+  }
+});
 
 test('Firefox tells what is wrong with a server', async ({ turn, firefox }) => {
   const closed = await freePort();

@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { FailureReason } from '../../src/core/run-report.ts';
+import { openBadLine } from './bad-line.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
@@ -99,6 +100,23 @@ test('what is wrong with a server is told apart', async ({ turn, extension }) =>
   expect(reasons).toEqual(servers.map(({ label, urls }) => [label, urls.map(() => FAILURES[label]?.[0])]));
   expect(run.event).toMatchObject({ connectivityCode: 1, summaryCode: 10, notificationCode: 100 });
   expect(run.preCallTestResults.every(({ mediaConnectivity }) => !mediaConnectivity)).toBe(true);
+});
+
+test('a line that swallows a whole first attempt is not told as an outage', async ({ turn, extension }) => {
+  const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
+  try {
+    await extension.configure([{ ...turn.server(), urls: [line.url] }]);
+    const run = await extension.run();
+    expect(run.preCallTestResults[0]).toMatchObject({
+      mediaConnectivity: true,
+      rtt: expect.any(Number),
+      urls: [{ reachable: true, reason: null }],
+    });
+    // From the beginning of the first attempt.
+    expect(run.report.servers[0]?.probes[0]?.allocationTimeMs).toBeGreaterThan(1_000);
+  } finally {
+    line.close();
+  }
 });
 
 test('a UDP port that is closed or silent is given up in time', async ({ turn, extension }) => {

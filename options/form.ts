@@ -26,15 +26,43 @@ export function useForm(): Form {
   return form;
 }
 
-/** Saves checked settings; the error to show, or undefined when they are saved. */
-export async function saveSettings(settings: Settings): Promise<string | undefined> {
+/** The storage did not take the settings; `text` says why. */
+export interface Unsaved {
+  readonly ok: false;
+  readonly text: string;
+}
+
+/**
+ * Saves what `change` makes of the settings as they stand by then: what is drawn may be older, and another field, tab or
+ * page has its change, too. Why nothing was saved, or undefined when it was.
+ */
+export async function changeSettings<Refusal extends { readonly ok: false }>(
+  change: (before: Settings) => { readonly ok: true; readonly settings: Settings } | Refusal,
+): Promise<Refusal | Unsaved | undefined> {
+  let refusal: Refusal | undefined;
   try {
-    await settingsItem.set(settings);
-    return undefined;
+    await settingsItem.update((before) => {
+      const result = change(before);
+      if (result.ok) return result.settings;
+      refusal = result;
+      return undefined;
+    });
+    return refusal;
   } catch (error) {
     console.error('Precall: the settings were not saved.', error);
-    return t(error instanceof Error && error.name === 'NewerDataError' ? 'newerSettings' : 'saveFailed');
+    const isNewer = error instanceof Error && error.name === 'NewerDataError';
+    return { ok: false, text: t(isNewer ? 'newerSettings' : 'saveFailed') };
   }
+}
+
+/** The same where the error is shown at one place: that of the value at `path`, or else the first one. */
+export async function changeValue(
+  path: string,
+  change: (before: Settings) => unknown,
+): Promise<string | undefined> {
+  const refusal = await changeSettings((before) => parseSettings(change(before)));
+  if (refusal === undefined) return undefined;
+  return 'text' in refusal ? refusal.text : errorAt(refusal.errors, path);
 }
 
 export interface FieldState<T> {
@@ -56,9 +84,7 @@ export function useField<T>(path: string): FieldState<T> {
   useEffect(() => setOwn((before) => (before?.error === undefined ? undefined : before)), [version]);
   const change = async (value: T | undefined): Promise<void> => {
     setOwn({ value });
-    // Read anew, so that a change of another field a moment ago is not undone.
-    const result = parseSettings(withValue(await settingsItem.get(), path, value));
-    const error = result.ok ? await saveSettings(result.settings) : errorAt(result.errors, path);
+    const error = await changeValue(path, (before) => withValue(before, path, value));
     if (error === undefined) form.say(t('saved'));
     else setOwn({ value, error });
   };

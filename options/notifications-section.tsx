@@ -107,6 +107,9 @@ const DEFAULT_QUIET = { fromMinute: 22 * 60, toMinute: 7 * 60 };
 function QuietHours(): JSX.Element {
   const field = useField<QuietHours>('notifications.quietHours');
   const hours = field.value;
+  // Each end is a field of its own: a change of both, one right after the other, keeps both.
+  const from = useField<number | undefined>('notifications.quietHours.fromMinute');
+  const to = useField<number | undefined>('notifications.quietHours.toMinute');
   return (
     <>
       <Check
@@ -119,15 +122,15 @@ function QuietHours(): JSX.Element {
         <div class="pair">
           <TimeField
             label={t('quietFrom')}
-            minute={hours.fromMinute}
+            minute={from.value ?? hours.fromMinute}
             disabled={field.managed}
-            onChange={(fromMinute) => field.change({ ...hours, fromMinute })}
+            onChange={from.change}
           />
           <TimeField
             label={t('quietTo')}
-            minute={hours.toMinute}
+            minute={to.value ?? hours.toMinute}
             disabled={field.managed}
-            onChange={(toMinute) => field.change({ ...hours, toMinute })}
+            onChange={to.change}
           />
         </div>
       )}

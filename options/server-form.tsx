@@ -6,13 +6,13 @@ import { plural, t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { CredentialsSource } from './credentials-source.tsx';
 import { Frame } from './fields.tsx';
-import { saveSettings, useForm } from './form.ts';
+import { changeValue, useForm } from './form.ts';
 import { ServerTest } from './server-test.tsx';
 import type { Server } from './servers-section.tsx';
 
 interface ServerFormProps {
-  /** Its place in the list; the list's length for a new one. */
-  readonly index: number;
+  /** The name it has in the list; absent for a new one. */
+  readonly edited?: string;
   readonly initial: Server;
   /** Whether mistakes are shown from the start. */
   readonly tried: boolean;
@@ -20,13 +20,14 @@ interface ServerFormProps {
 }
 
 /** Edits one server. Mistakes stand at their field, and what was typed stays. */
-export function ServerForm({ index, initial, tried: triedBefore, onDone }: ServerFormProps): JSX.Element {
+export function ServerForm({ edited, initial, tried: triedBefore, onDone }: ServerFormProps): JSX.Element {
   const { settings, say } = useForm();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(triedBefore);
   const [failure, setFailure] = useState<string>();
   const box = useRef<HTMLFormElement>(null);
   const id = useId();
+  const index = placeOf(settings.servers, edited);
   const { errors } = checkServer(settings, index, draft);
   const errorOf = (field: string): string | undefined =>
     tried ? errors.find((error) => error.field === field)?.message : undefined;
@@ -50,13 +51,17 @@ export function ServerForm({ index, initial, tried: triedBefore, onDone }: Serve
     const server = checked();
     if (server === undefined) return;
     await allowCredentialsUrl(server);
-    const servers = settings.servers.toSpliced(index, 1, server);
-    const error = await saveSettings({ ...settings, servers });
+    // The question above may have stood for minutes: the list is the one of now.
+    const error = await changeValue('servers', (before) => {
+      const servers = before.servers.toSpliced(placeOf(before.servers, edited), 1, server);
+      return { ...before, servers };
+    });
     setFailure(error);
     if (error !== undefined) return;
     say(t('saved'));
     onDone();
   };
+  const title = t(edited === undefined ? 'serverNewTitle' : 'serverEditTitle');
   const textField = (name: 'label' | 'username', label: string, help?: string): JSX.Element => (
     <Frame id={`${id}-${name}`} label={label} help={help} error={errorOf(name)}>
       <input
@@ -76,7 +81,7 @@ export function ServerForm({ index, initial, tried: triedBefore, onDone }: Serve
       ref={box}
       class="server-form"
       noValidate
-      aria-label={t(index < settings.servers.length ? 'serverEditTitle' : 'serverNewTitle')}
+      aria-label={title}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -85,7 +90,7 @@ export function ServerForm({ index, initial, tried: triedBefore, onDone }: Serve
         if (event.key === 'Escape') onDone();
       }}
     >
-      <h3>{t(index < settings.servers.length ? 'serverEditTitle' : 'serverNewTitle')}</h3>
+      <h3>{title}</h3>
       {textField('label', t('fieldLabel'), t('fieldLabelHelp'))}
       <UrlFields urls={draft.urls} errorOf={errorOf} onChange={(urls) => edit({ urls })} />
       <CredentialsSource draft={draft} error={errorOf('credentialsUrl')} onChange={setDraft}>
@@ -203,6 +208,12 @@ function CredentialField({ value, error, onChange }: CredentialFieldProps): JSX.
       </div>
     </Frame>
   );
+}
+
+/** Where the server of this name stands in the list; a new one, or one that was removed elsewhere, comes last. */
+export function placeOf(servers: readonly Server[], label: string | undefined): number {
+  const place = servers.findIndex((server) => server.label === label);
+  return place < 0 ? servers.length : place;
 }
 
 /** Checks one server among the others; paths of the errors begin at the server. */

@@ -3,16 +3,16 @@ import { useState } from 'preact/hooks';
 import type { Settings } from '../src/core/settings.ts';
 import { t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
-import { saveSettings, useForm } from './form.ts';
+import { changeValue, useForm } from './form.ts';
 import { ImportPanel } from './import-panel.tsx';
 import { ServerCard } from './server-card.tsx';
-import { ServerForm } from './server-form.tsx';
+import { placeOf, ServerForm } from './server-form.tsx';
 
 export type Server = Settings['servers'][number];
 
 /** What is open beside the list. */
 type Open =
-  | { readonly kind: 'edit'; readonly index: number }
+  | { readonly kind: 'edit'; readonly label: string }
   | { readonly kind: 'new'; readonly draft: Server; readonly tried: boolean }
   | { readonly kind: 'import' };
 
@@ -28,8 +28,8 @@ export function ServersSection(): JSX.Element {
   const { servers } = settings;
   if (managed.includes('servers')) return <ManagedServers servers={effective.servers} />;
 
-  const save = async (next: readonly Server[], words: string): Promise<void> => {
-    const error = await saveSettings({ ...settings, servers: [...next] });
+  const save = async (change: (before: Server[]) => Server[], words: string): Promise<void> => {
+    const error = await changeValue('servers', (before) => ({ ...before, servers: change(before.servers) }));
     setFailure(error);
     if (error === undefined) say(words);
   };
@@ -39,19 +39,19 @@ export function ServersSection(): JSX.Element {
     setWaiting(rest);
     setOpen(draft && { kind: 'new', draft, tried: true });
   };
-  const move = (index: number, by: number): void => {
-    const next = [...servers];
-    const [server] = next.splice(index, 1);
-    if (server === undefined) return;
-    next.splice(index + by, 0, server);
-    void save(next, t('serverMoved', server.label, index + by + 1));
+  const move = ({ label }: Server, by: number): void => {
+    const place = placeOf(servers, label) + by;
+    // Its name tells which one it is, wherever it stands by then.
+    const moved = (before: Server[]): Server[] => {
+      const own = before.filter((server) => server.label === label);
+      return before.filter((server) => server.label !== label).toSpliced(place, 0, ...own);
+    };
+    void save(moved, t('serverMoved', label, place + 1));
   };
-  const remove = (index: number): void => {
-    const server = servers[index];
-    if (server === undefined) return;
-    setRemoved({ server, index });
+  const remove = (server: Server): void => {
+    setRemoved({ server, index: placeOf(servers, server.label) });
     void save(
-      servers.filter((_, other) => other !== index),
+      (before) => before.filter(({ label }) => label !== server.label),
       t('serverRemoved', server.label),
     );
   };
@@ -60,7 +60,7 @@ export function ServersSection(): JSX.Element {
     setRemoved(undefined);
     // With the server its host permission was given back.
     await allowCredentialsUrl(removed.server);
-    await save(servers.toSpliced(removed.index, 0, removed.server), t('saved'));
+    await save((before) => before.toSpliced(removed.index, 0, removed.server), t('saved'));
   };
 
   return (
@@ -69,15 +69,20 @@ export function ServersSection(): JSX.Element {
       <ol class="server-list">
         {servers.map((server, index) => (
           <li key={server.label}>
-            {open?.kind === 'edit' && open.index === index ? (
-              <ServerForm index={index} initial={server} tried={false} onDone={() => setOpen(undefined)} />
+            {open?.kind === 'edit' && open.label === server.label ? (
+              <ServerForm
+                edited={server.label}
+                initial={server}
+                tried={false}
+                onDone={() => setOpen(undefined)}
+              />
             ) : (
               <ServerCard
                 server={server}
-                {...(index > 0 && { onUp: () => move(index, -1) })}
-                {...(index < servers.length - 1 && { onDown: () => move(index, 1) })}
-                onEdit={() => setOpen({ kind: 'edit', index })}
-                onRemove={() => remove(index)}
+                {...(index > 0 && { onUp: () => move(server, -1) })}
+                {...(index < servers.length - 1 && { onDown: () => move(server, 1) })}
+                onEdit={() => setOpen({ kind: 'edit', label: server.label })}
+                onRemove={() => remove(server)}
               />
             )}
           </li>
@@ -108,7 +113,6 @@ export function ServersSection(): JSX.Element {
       {open?.kind === 'new' && (
         <ServerForm
           key={open.draft.label}
-          index={servers.length}
           initial={open.draft}
           tried={open.tried}
           onDone={() => openNext(waiting)}
@@ -118,7 +122,7 @@ export function ServersSection(): JSX.Element {
         <ImportPanel
           onClose={() => setOpen(undefined)}
           onRead={(found, incomplete, words) => {
-            if (found.length > 0) void save([...servers, ...found], words[0] ?? '');
+            if (found.length > 0) void save((before) => [...before, ...found], words[0] ?? '');
             setImported(words);
             openNext(incomplete);
           }}

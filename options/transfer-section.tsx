@@ -5,7 +5,7 @@ import { download } from '../src/views/download.ts';
 import { errorText } from '../src/views/error-text.ts';
 import { t } from '../src/views/text.ts';
 import { FileField } from './fields.tsx';
-import { saveSettings, useForm } from './form.ts';
+import { changeSettings, useForm } from './form.ts';
 
 type Refused = Exclude<SettingsImport, { ok: true }>;
 
@@ -14,13 +14,12 @@ export function TransferSection(): JSX.Element {
   const [refused, setRefused] = useState<Refused>();
   const [failure, setFailure] = useState<string>();
   const take = async (file: File): Promise<void> => {
-    const result = importSettings(await file.text(), settings);
-    setRefused(result.ok ? undefined : result);
-    setFailure(undefined);
-    if (!result.ok) return;
-    const error = await saveSettings(result.settings);
-    setFailure(error);
-    if (error === undefined) say(t('transferImported'));
+    const text = await file.text();
+    const refusal = await changeSettings((before) => importSettings(text, before));
+    const unsaved = refusal !== undefined && 'text' in refusal;
+    setRefused(unsaved ? undefined : refusal);
+    setFailure(unsaved ? refusal.text : undefined);
+    if (refusal === undefined) say(t('transferImported'));
   };
   return (
     <>

@@ -32,8 +32,11 @@ export interface StoredItem<T> {
   get(): Promise<T>;
   /** Rejects with NewerDataError when a newer version's data is there. */
   set(value: T): Promise<void>;
-  /** The same with what becomes of the value that stands there; `change` must not wait for this item. */
-  update(change: (before: T) => T): Promise<void>;
+  /**
+   * The same with what becomes of the value that stands there; where that is undefined, nothing is written. `change` must
+   * not wait for this item.
+   */
+  update(change: (before: T) => T | undefined): Promise<void>;
   /** Calls back with the new value after every change; returns the end of watching. */
   watch(onChange: (value: T) => void): () => void;
 }
@@ -81,11 +84,13 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
     return repaired.kind === 'absent' ? loaded : repaired;
   }
 
-  async function overwrite(change: (before: T) => T): Promise<void> {
+  async function overwrite(change: (before: T) => T | undefined): Promise<void> {
     const { stored, loaded } = await read();
     if (loaded.kind === 'newer') throw new NewerDataError(`${key} was written by a newer version of Precall`);
+    const value = change(loaded.value);
+    if (value === undefined) return;
     if (loaded.kind === 'corrupt') await keepAside(stored);
-    await write(change(loaded.value));
+    await write(value);
   }
 
   return {

@@ -152,6 +152,52 @@ test.describe('the options', () => {
     await expect(interval).toHaveAttribute('aria-invalid', 'false');
   });
 
+  test('changes made at the same time, in one page and in another, are all kept', async () => {
+    await show(pages, page, PATH, stateOf('excellent'));
+    const other = await pages.openPage(PATH);
+    const release = await holdSettings(page);
+    await page.getByLabel('Show desktop notifications').uncheck();
+    await page.getByLabel('Keep results for').fill('30');
+    await page.getByLabel('Keep results for').blur();
+    await page.getByRole('button', { name: 'Remove Frankfurt' }).click();
+    await other.getByLabel('Pause between two tests').fill('60');
+    await other.getByLabel('Pause between two tests').blur();
+    await other.getByRole('button', { name: 'Add a server' }).click();
+    await other.getByLabel('Name', { exact: true }).fill('Berlin');
+    await other.getByLabel('TURN URI 1').fill('turn:berlin.example.org');
+    await other.getByLabel('User name').fill('u');
+    await other.getByLabel('Credential', { exact: true }).fill('c');
+    await other.getByRole('button', { name: 'Save' }).click();
+    await release();
+    await expect(other.getByRole('heading', { name: 'Berlin' })).toBeVisible();
+    await expect(other.getByRole('button', { name: 'Save' })).toHaveCount(0);
+    expect(await stored()).toMatchObject({
+      notifications: { enabled: false },
+      history: { keepDays: 30 },
+      schedule: { intervalS: 60 },
+      servers: [{ label: 'Berlin' }],
+    });
+    await other.close();
+  });
+
+  test('both ends of the quiet hours, changed at once, are kept', async () => {
+    await show(pages, page, PATH, stateOf('excellent'));
+    await page.getByLabel('Quiet hours').check();
+    await expect.poll(async () => (await stored())?.notifications.quietHours).not.toBeNull();
+    await page.evaluate(() => {
+      for (const [index, value] of ['21:30', '06:15'].entries()) {
+        const field = document.querySelectorAll<HTMLInputElement>('input[type=time]')[index];
+        if (field === undefined) throw new Error('The quiet hours have two ends');
+        field.value = value;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    });
+    const both = { fromMinute: 21 * 60 + 30, toMinute: 6 * 60 + 15 };
+    await expect.poll(async () => (await stored())?.notifications.quietHours).toEqual(both);
+    await expect(page.locator('input[type=time]').first()).toHaveValue('21:30');
+    await expect(page.locator('input[type=time]').last()).toHaveValue('06:15');
+  });
+
   test('a history is imported once, over several days, and a broken one not at all', async () => {
     const at = Date.now() - 86_400_000;
     const [first, second] = [at, at + 80_000_000].map((time) => judgedRun({ at: time, summaryCode: 95 }));
@@ -217,6 +263,20 @@ test.describe('the options', () => {
     await expect(page.getByRole('heading', { name: 'Precall settings' })).toBeVisible();
   });
 });
+
+/** Lets nothing be written to the settings until the returned function is called: then all of it at once. */
+async function holdSettings(page: Page): Promise<() => Promise<void>> {
+  const held = await page.evaluateHandle(
+    () =>
+      new Promise<{ release: () => void }>((granted) => {
+        void navigator.locks.request(
+          'precall-item-local-settings',
+          () => new Promise<void>((release) => granted({ release })),
+        );
+      }),
+  );
+  return () => held.evaluate((hold) => hold.release());
+}
 
 test('a person tests a server and reads the answer beside it', async ({ extension, turn }) => {
   const server = turn.server('udp', 'tcp', 'tls');

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { ServerSummary } from '../src/core/server-comparison.ts';
 import { formatMos, formatNumber, formatPercent, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/text.ts';
 import { type Comparison, readComparison } from './history-data.ts';
+import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 
 const FIELD = { rtt: 'rtt', jitter: 'jitter', loss: 'fractionalLoss', throughput: 'throughput' } as const;
@@ -57,7 +59,9 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                     <td class="number">{formatPercent(server.reached)}</td>
                     {METRICS.map((metric) => {
                       const value = server[FIELD[metric.id]];
-                      return (
+                      return metric.id === 'loss' && hasUnseenLoss(server) ? (
+                        <UnseenLoss key={metric.id} table="comparison" over={server.over} />
+                      ) : (
                         <td key={metric.id} class="number">
                           {value === undefined ? NO_VALUE : metric.format(value)}
                         </td>
@@ -69,8 +73,17 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
               </tbody>
             </table>
           </Scroller>
+          <OverStreamNotes
+            table="comparison"
+            over={comparison.servers.filter(hasUnseenLoss).flatMap(({ over }) => over)}
+          />
         </>
       )}
     </section>
   );
+}
+
+/** Where UDP gave a loss in some of the runs, that one stands there. */
+function hasUnseenLoss({ fractionalLoss, over }: ServerSummary): boolean {
+  return fractionalLoss === undefined && over.length > 0;
 }

@@ -7,6 +7,7 @@ import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/
 import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { isEnglish, t } from '../src/views/text.ts';
+import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 
 interface ResultsTableProps {
@@ -63,6 +64,7 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
           </tbody>
         </table>
       </Scroller>
+      <OverStreamNotes table="results" over={shown.flatMap(({ over }) => over ?? [])} />
     </section>
   );
 }
@@ -83,7 +85,9 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
       </td>
       {METRICS.map((metric) => {
         const value = metric.ofPoint(point);
-        return (
+        return metric.id === 'loss' && value === null && point.over !== undefined ? (
+          <UnseenLoss key={metric.id} table="results" over={[point.over]} />
+        ) : (
           <td key={metric.id} class="number">
             {value === null ? NO_VALUE : metric.format(value)}
           </td>

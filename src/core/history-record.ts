@@ -1,4 +1,5 @@
 /** A run as the history keeps it: the judged run without raw addresses, and a small point for charts. */
+import { measuredOverStream, type Stream } from './measured-over.ts';
 import type { JudgedRun } from './monitor-state.ts';
 
 /** Addresses are kept only in the newest event, unless the user allows more. */
@@ -41,12 +42,15 @@ export interface HistoryPoint {
   readonly throughput: number | null;
   /** 1 to 4.41; absent in points stored before there was one. */
   readonly mos?: number | null;
+  /** Why there is no loss; absent over UDP, and in points stored before it was kept. */
+  readonly over?: Stream;
   readonly unstable: boolean;
   readonly notified: boolean;
 }
 
 export function pointOf(run: JudgedRun): HistoryPoint {
   const result = run.preCallTestResults.find(({ provider }) => provider === run.best);
+  const over = measuredOverStream(run.report.servers.find(({ provider }) => provider === run.best));
   return {
     at: run.at,
     runId: run.runId,
@@ -59,6 +63,7 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     loss: result?.fractionalLoss ?? null,
     throughput: result?.throughput ?? null,
     mos: result?.mos ?? null,
+    ...(over !== undefined && { over }),
     unstable: run.unstable,
     notified: run.notified,
   };

@@ -4,8 +4,11 @@
  */
 import type { ServerReport } from './run-report.ts';
 
-/** 'TCP' or 'TLS' where the server's numbers were measured over it; undefined over UDP, or where there are none. */
-export function measuredOverStream(server: ServerReport | undefined): 'TCP' | 'TLS' | undefined {
+export const STREAMS = ['TCP', 'TLS'] as const;
+export type Stream = (typeof STREAMS)[number];
+
+/** Where the server's numbers were measured over one; undefined over UDP, or where there are none. */
+export function measuredOverStream(server: ServerReport | undefined): Stream | undefined {
   const probe = server?.chosen === undefined ? undefined : server.probes[server.chosen];
   if (probe?.reachable !== true || probe.metrics === undefined) return undefined;
   return probe.relayProtocol === 'udp' ? undefined : probe.relayProtocol === 'tcp' ? 'TCP' : 'TLS';

@@ -1,5 +1,6 @@
 /** The servers of many runs beside each other. */
 import { median } from './history-series.ts';
+import { measuredOverStream, STREAMS, type Stream } from './measured-over.ts';
 import type { JudgedRun } from './monitor-state.ts';
 import type { PreCallTestResult } from './quality-change.ts';
 
@@ -14,22 +15,38 @@ export interface ServerSummary {
   readonly fractionalLoss?: number;
   readonly throughput?: number;
   readonly mos?: number;
+  /** Over which streams it was measured at times: there, no loss can be seen. */
+  readonly over: readonly Stream[];
+}
+
+interface Measured {
+  readonly result: PreCallTestResult;
+  readonly over: Stream | undefined;
 }
 
 /** Best first: the most often reached, then the shortest round trip. */
 export function compareServers(runs: readonly JudgedRun[]): ServerSummary[] {
-  const byServer = new Map<string, PreCallTestResult[]>();
-  for (const result of runs.flatMap((run) => run.preCallTestResults)) {
-    const known = byServer.get(result.provider);
-    if (known === undefined) byServer.set(result.provider, [result]);
-    else known.push(result);
+  const byServer = new Map<string, Measured[]>();
+  for (const measured of runs.flatMap(measuredIn)) {
+    const { provider } = measured.result;
+    const known = byServer.get(provider);
+    if (known === undefined) byServer.set(provider, [measured]);
+    else known.push(measured);
   }
   return [...byServer]
-    .map(([provider, results]) => summaryOf(provider, results))
+    .map(([provider, measured]) => summaryOf(provider, measured))
     .sort((a, b) => b.reached - a.reached || (a.rtt ?? Infinity) - (b.rtt ?? Infinity));
 }
 
-function summaryOf(provider: string, results: readonly PreCallTestResult[]): ServerSummary {
+function measuredIn({ preCallTestResults, report }: JudgedRun): Measured[] {
+  return preCallTestResults.map((result) => ({
+    result,
+    over: measuredOverStream(report.servers.find(({ provider }) => provider === result.provider)),
+  }));
+}
+
+function summaryOf(provider: string, measured: readonly Measured[]): ServerSummary {
+  const results = measured.map(({ result }) => result);
   const middle = (key: 'rtt' | 'jitter' | 'fractionalLoss' | 'throughput' | 'mos') =>
     median(results.flatMap((result) => result[key] ?? []));
   const [rtt, jitter, fractionalLoss, throughput, mos] = [
@@ -43,6 +60,7 @@ function summaryOf(provider: string, results: readonly PreCallTestResult[]): Ser
     provider,
     tests: results.length,
     reached: results.filter((result) => result.mediaConnectivity).length / results.length,
+    over: STREAMS.filter((stream) => measured.some(({ over }) => over === stream)),
     ...(rtt !== undefined && { rtt }),
     ...(jitter !== undefined && { jitter }),
     ...(fractionalLoss !== undefined && { fractionalLoss }),

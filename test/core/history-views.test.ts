@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
 import { historyCsv } from '../../src/core/history-csv.ts';
-import { type HistoryPoint, mostHistoryBytes } from '../../src/core/history-record.ts';
+import { type HistoryPoint, mostHistoryBytes, pointOf } from '../../src/core/history-record.ts';
 import { badTimes, median, seriesOf } from '../../src/core/history-series.ts';
 import { compareServers } from '../../src/core/server-comparison.ts';
-import { judgedRun, probe } from '../e2e/views-fixtures.ts';
+import { judgedRun, measuredOver, probe } from '../e2e/views-fixtures.ts';
 
 const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
   at,
@@ -68,6 +68,15 @@ test('servers: medians over the runs that measured, the reached share, best firs
     { provider: 'B', tests: 2, reached: 0 },
   ]);
   expect(compareServers(runs)[1]).not.toHaveProperty('rtt');
+});
+
+test('what was measured over TCP or TLS is told as such, by point and by server', () => {
+  const runs = (['udp', 'tls', 'tcp', 'tls'] as const).map((relayProtocol, at) =>
+    judgedRun({ at, summaryCode: 95, servers: [measuredOver(relayProtocol)] }),
+  );
+  expect(runs.map((run) => pointOf(run).over)).toEqual([undefined, 'TLS', 'TCP', 'TLS']);
+  expect(compareServers(runs)).toMatchObject([{ provider: 'A', over: ['TCP', 'TLS'] }]);
+  expect(compareServers(runs.slice(0, 1))).toMatchObject([{ provider: 'A', over: [] }]);
 });
 
 test('the history takes half of a small quota, and no more than 200 MB of a large or unknown one', () => {

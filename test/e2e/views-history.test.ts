@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
+import { judgedRun, measuredOver, pointsOf } from './views-fixtures.ts';
 import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
 import { historyState } from './views-states.ts';
 
@@ -76,6 +77,39 @@ test.describe('the history', () => {
     await page.getByRole('button', { name: 'Older' }).click();
     await expect(page.getByText('Page 2 of')).toBeVisible();
     expect(await table.getByRole('rowheader').first().textContent()).not.toBe(first);
+    await page.close();
+  });
+
+  test('a dash for the loss over TCP and TLS says why, in both tables; another dash says nothing', async () => {
+    const page = await pages.context.newPage();
+    const runs = (['udp', 'tcp', 'tls'] as const).map((relayProtocol, index) => {
+      const server = { ...measuredOver(relayProtocol), provider: `Relay ${relayProtocol}` };
+      return judgedRun({ at: Date.now() - (index + 1) * 60_000, summaryCode: 95, servers: [server] });
+    });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await show(pages, page, PATH, { ...STATE, runs, points: pointsOf(runs) });
+        await page.getByRole('table').nth(1).waitFor();
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      }
+    }
+    for (const name of ['Servers compared', 'Results']) {
+      const table = page.getByRole('region', { name }).getByRole('table');
+      const lossOf = (server: string) =>
+        table.getByRole('row', { name: server }).getByRole('cell', { name: '–' });
+      for (const over of ['TCP', 'TLS']) {
+        const loss = lossOf(`Relay ${over.toLowerCase()}`).filter({ hasText: over });
+        await expect(loss).toHaveAccessibleDescription(RegExp(`^Measured over ${over}: loss cannot be seen`));
+      }
+      await expect(lossOf('Relay udp').first()).toHaveAccessibleDescription('');
+      await expect(lossOf('Relay udp').filter({ hasText: /TCP|TLS/ })).toHaveCount(0);
+    }
+    await expect(page.getByText('Measured over TCP: loss cannot be seen')).toHaveCount(2);
+    await page.getByRole('combobox', { name: 'Server' }).selectOption('Relay udp');
+    await expect(page.getByText('Measured over')).toHaveCount(0);
     await page.close();
   });
 

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'playwright/test';
 import { parseServers, readServersFile } from '../../cli/servers-file.ts';
 import { UsageError } from '../../cli/usage-error.ts';
+import { expect, test } from '../folder-fixture.ts';
 
 const SECRET = 'hunter2-very-secret';
 const GOOD = { label: 'A', urls: ['turn:turn.example.org'], username: 'u', credential: SECRET };
@@ -13,17 +12,12 @@ test('gives the servers of a good file', () => {
   expect(parseServers('s.json', `\uFEFF${JSON.stringify([GOOD])}`)).toEqual([GOOD]);
 });
 
-test('reads a file', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'precall-servers-'));
-  try {
-    const path = join(folder, 'servers.json');
-    await writeFile(path, JSON.stringify([GOOD]));
-    expect(await readServersFile(path)).toEqual([GOOD]);
-    await expect(readServersFile(join(folder, 'none.json'))).rejects.toThrow(/none\.json: no such file/);
-    await expect(readServersFile(folder)).rejects.toThrow(/it is a folder/);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+test('reads a file', async ({ folder }) => {
+  const path = join(folder, 'servers.json');
+  await writeFile(path, JSON.stringify([GOOD]));
+  expect(await readServersFile(path)).toEqual([GOOD]);
+  await expect(readServersFile(join(folder, 'none.json'))).rejects.toThrow(/none\.json: no such file/);
+  await expect(readServersFile(folder)).rejects.toThrow(/it is a folder/);
 });
 
 const BAD: readonly [string, unknown, RegExp][] = [

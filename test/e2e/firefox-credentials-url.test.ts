@@ -1,11 +1,6 @@
 /** Short-lived credentials in Firefox. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { copyBuilt } from '../../build.mjs';
-import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
+import type { FirefoxDriver } from '../../cli/launch-firefox.ts';
 import { makeRun, seedSettings } from '../../cli/make-run.ts';
-import { ensureFirefox } from '../../scripts/set-up.mjs';
 import type { MonitorState } from '../../src/core/monitor-state.ts';
 import type { Coturn } from './coturn.ts';
 import {
@@ -17,6 +12,7 @@ import {
   startCredentialsService,
   timedCredentials,
 } from './credentials-service.ts';
+import { FirefoxUnderTest } from './firefox-extension.ts';
 import { expect, test } from './fixtures.ts';
 import { HOST } from './free-port.ts';
 
@@ -38,19 +34,13 @@ const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
 for (const how of FIREFOX) {
   test(`Firefox too is given credentials by the URL, ${how}`, async () => {
     service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
-    const folder = await mkdtemp(join(tmpdir(), 'precall-credentials-'));
-    let firefox: FirefoxDriver | undefined;
+    const extension = await FirefoxUnderTest.launch({
+      ...(how === 'with the permission' && { prepare: grantHost }),
+      // It grants what it is asked in a user's gesture without showing its question.
+      preferences: { 'extensions.webextOptionalPermissionPrompts': false },
+    });
+    const firefox = extension.browser;
     try {
-      const extension = await copyBuilt('firefox', join(folder, 'extension'));
-      if (how === 'with the permission') await grantHost(extension);
-      firefox = await launchFirefox({
-        executable: await ensureFirefox(),
-        extension,
-        profile: join(folder, 'profile'),
-        headless: true,
-        // It grants what it is asked in a user's gesture without showing its question.
-        preferences: { 'extensions.webextOptionalPermissionPrompts': false },
-      });
       await seedSettings(firefox, [fromUrl()], { enabled: false });
       const run = await makeRun(firefox, 'light');
       if (how === 'with the permission') {
@@ -59,8 +49,8 @@ for (const how of FIREFOX) {
       }
       expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
       await clickAllow(firefox, await firefox.open('options/options.html'));
-      const reached = async (): Promise<boolean | undefined> =>
-        firefox?.call(
+      const reached = (): Promise<boolean | undefined> =>
+        firefox.call(
           async () =>
             (await chrome.storage.local.get<{ monitor: { data: MonitorState } }>('monitor')).monitor.data
               .latest?.preCallTestResults[0]?.mediaConnectivity,
@@ -69,8 +59,8 @@ for (const how of FIREFOX) {
       await expect.poll(reached, { timeout: 60_000 }).toBe(true);
 
       // Another URL of that host needs the permission still; without any it is given back.
-      const granted = async (): Promise<string[] | undefined> =>
-        firefox?.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
+      const granted = (): Promise<string[]> =>
+        firefox.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
       const other = { ...fromUrl(), credentialsUrl: `${service.url}#other` };
       await seedSettings(firefox, [other], { enabled: false });
       expect((await makeRun(firefox, 'light')).preCallTestResults[0]).toMatchObject({
@@ -80,8 +70,7 @@ for (const how of FIREFOX) {
       await seedSettings(firefox, [], { enabled: false });
       await expect.poll(granted, { timeout: 60_000 }).toEqual([]);
     } finally {
-      await firefox?.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      await extension.dispose();
     }
   });
 }

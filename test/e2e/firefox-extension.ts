@@ -22,6 +22,8 @@ export interface FirefoxTestOptions {
   /** An administrator's values, in the managed storage. */
   readonly managed?: Partial<Settings>;
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
+  /** Changes the extension's files before the browser starts. */
+  readonly prepare?: (extensionFolder: string) => Promise<void>;
 }
 
 export class FirefoxUnderTest extends DrivenExtension {
@@ -38,10 +40,16 @@ export class FirefoxUnderTest extends DrivenExtension {
 
   static async launch(options: FirefoxTestOptions = {}): Promise<FirefoxUnderTest> {
     const folder = await mkdtemp(join(tmpdir(), 'precall-e2e-'));
-    await copyBuilt('firefox', join(folder, 'extension'));
-    await installNotificationSpy(join(folder, 'extension'));
-    await writeManaged(folder, options.managed);
-    return new FirefoxUnderTest(folder, options, await openBrowser(folder, options));
+    try {
+      await copyBuilt('firefox', join(folder, 'extension'));
+      await installNotificationSpy(join(folder, 'extension'));
+      await options.prepare?.(join(folder, 'extension'));
+      await writeManaged(folder, options.managed);
+      return new FirefoxUnderTest(folder, options, await openBrowser(folder, options));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   get browser(): FirefoxDriver {

@@ -1,5 +1,5 @@
 /** What end-to-end tests ask for by name. */
-import { test as base } from 'playwright/test';
+import { test as base } from '../folder-fixture.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
 

@@ -1,12 +1,9 @@
 /** Runs that nobody asked for are light where a full one would disturb a call or cost money. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { copyBuilt } from '../../build.mjs';
-import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
-import { ensureFirefox } from '../../scripts/set-up.mjs';
 import { ExtensionUnderTest } from './extension.ts';
+import { FirefoxUnderTest } from './firefox-extension.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Runs in a page. */
@@ -94,29 +91,21 @@ test('on a connection that asks to save data only a person gets a full run', asy
 });
 
 test('Firefox too says without a permission whether a tab plays sound', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'precall-sound-'));
-  let firefox: FirefoxDriver | undefined;
+  const firefox = await FirefoxUnderTest.launch({
+    preferences: {
+      'media.autoplay.default': 0,
+      'media.autoplay.blocking_policy': 0,
+      'media.cubeb.force_mock_context': true,
+    },
+  });
   try {
-    const extension = await copyBuilt('firefox', join(folder, 'extension'));
-    firefox = await launchFirefox({
-      executable: await ensureFirefox(),
-      extension,
-      profile: join(folder, 'profile'),
-      headless: true,
-      preferences: {
-        'media.autoplay.default': 0,
-        'media.autoplay.blocking_policy': 0,
-        'media.cubeb.force_mock_context': true,
-      },
-    });
-    const driver = firefox;
+    const { browser } = firefox;
     const playing = (): Promise<number> =>
-      driver.call(async () => (await chrome.tabs.query({ audible: true })).length, undefined);
+      firefox.call(async () => (await chrome.tabs.query({ audible: true })).length, undefined);
     expect(await playing()).toBe(0);
-    await driver.callIn(await driver.open('about:blank'), playTone, undefined);
+    await browser.callIn(await browser.open('about:blank'), playTone, undefined);
     await expect.poll(playing).toBe(1);
   } finally {
-    await firefox?.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await firefox.dispose();
   }
 });

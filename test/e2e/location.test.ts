@@ -1,25 +1,13 @@
 /** The shipped data is read by the real browsers, from their own extension URLs. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { copyBuilt } from '../../build.mjs';
-import type { ExtensionBrowser } from '../../cli/extension-browser.ts';
-import { launchChromium } from '../../cli/launch-chromium.ts';
-import { launchFirefox } from '../../cli/launch-firefox.ts';
-import { ensureChromium, ensureFirefox } from '../../scripts/set-up.mjs';
 import type { LocationStamp } from '../../src/core/location/location-index.ts';
 import type { Place } from '../../src/core/location/place.ts';
 import { FIXTURE_STAMP } from '../core/location/fixture.ts';
 import { ExtensionUnderTest } from './extension.ts';
+import { FirefoxUnderTest } from './firefox-extension.ts';
 import { exposeLocate, mapDocumentation } from './location-data.ts';
 
-const BROWSERS = {
-  chrome: async (extension: string, profile: string) =>
-    launchChromium({ executable: await ensureChromium(), extension, profile, headless: true }),
-  firefox: async (extension: string, profile: string) =>
-    launchFirefox({ executable: await ensureFirefox(), extension, profile, headless: true }),
-};
+const BROWSERS = { chrome: ExtensionUnderTest, firefox: FirefoxUnderTest };
 
 const DATA = [
   { prefix: '203.0.113.0/24', isp: '64500 Example Net', place: 'FI Helsinki' },
@@ -31,14 +19,13 @@ const NOWHERE = { isp: null, asn: null, city: null, country: null, countryCode: 
 
 for (const name of ['chrome', 'firefox'] as const) {
   test(`${name} finds places in the shipped files`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'precall-location-'));
-    let browser: ExtensionBrowser | undefined;
+    const prepare = async (files: string): Promise<void> => {
+      await mapDocumentation(files, DATA);
+      await exposeLocate(files);
+    };
+    const extension = await BROWSERS[name].launch({ prepare });
     try {
-      const extension = await copyBuilt(name, join(folder, 'extension'));
-      await mapDocumentation(extension, DATA);
-      await exposeLocate(extension);
-      browser = await BROWSERS[name](extension, join(folder, 'profile'));
-      const { places, stamp } = await browser.call(
+      const { places, stamp } = await extension.call(
         async (addresses: readonly string[]) => {
           const files: typeof import('../../src/platform/location-files.ts') = await import(
             chrome.runtime.getURL('locate.js')
@@ -59,8 +46,7 @@ for (const name of ['chrome', 'firefox'] as const) {
       ]);
       expect(stamp).toEqual(FIXTURE_STAMP);
     } finally {
-      await browser?.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      await extension.dispose();
     }
   });
 }

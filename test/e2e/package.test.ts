@@ -1,14 +1,12 @@
 /** What the stores get. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'playwright/test';
 import { copyBuilt } from '../../build.mjs';
 import { storeFiles } from '../../scripts/package.mjs';
 import { root } from '../../scripts/set-up.mjs';
 import { zip } from '../../scripts/zip.mjs';
+import { expect, test } from '../folder-fixture.ts';
 
 type Manifest = Record<string, unknown> & { readonly permissions: readonly string[] };
 
@@ -44,20 +42,15 @@ test('the Firefox package asks for nothing that Firefox does not know', async ()
   expect([...files.keys()].filter((path) => path.startsWith('offscreen/'))).toEqual([]);
 });
 
-test('Firefox’s own linter has nothing to say', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'precall-lint-'));
-  try {
-    await copyBuilt('firefox', folder);
-    const webExt = join(root, 'node_modules', 'web-ext', 'bin', 'web-ext.js');
-    const lint = spawn(process.execPath, [webExt, 'lint', '--output=json', `--source-dir=${folder}`], {
-      cwd: folder,
-      env: { ...process.env, NO_UPDATE_NOTIFIER: '1' },
-    });
-    const report = JSON.parse(await text(lint.stdout)) as LintReport;
-    expect({ errors: report.errors, warnings: report.warnings }).toEqual({ errors: [], warnings: [] });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+test('Firefox’s own linter has nothing to say', async ({ folder }) => {
+  await copyBuilt('firefox', folder);
+  const webExt = join(root, 'node_modules', 'web-ext', 'bin', 'web-ext.js');
+  const lint = spawn(process.execPath, [webExt, 'lint', '--output=json', `--source-dir=${folder}`], {
+    cwd: folder,
+    env: { ...process.env, NO_UPDATE_NOTIFIER: '1' },
+  });
+  const report = JSON.parse(await text(lint.stdout)) as LintReport;
+  expect({ errors: report.errors, warnings: report.warnings }).toEqual({ errors: [], warnings: [] });
 });
 
 interface LintReport {

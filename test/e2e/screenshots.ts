@@ -1,10 +1,8 @@
 /** Not a test of anything: pictures of the real pages in a stored state, at a fixed time. */
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright';
-import type { ExtensionUnderTest } from './extension.ts';
-import { test } from './fixtures.ts';
-import { launchPages, show } from './views-pages.ts';
+import { show } from './views-pages.ts';
 import { historyState, popupStates, type ViewState } from './views-states.ts';
+import { test } from './views-test.ts';
 
 const NOW = Date.UTC(2026, 2, 12, 15, 20);
 const STATES = popupStates(NOW);
@@ -13,16 +11,7 @@ const STORE = { width: 1280, height: 800 };
 
 const image = (name: string) => fileURLToPath(new URL(`../../docs/images/${name}.png`, import.meta.url));
 
-let pages: ExtensionUnderTest;
-let page: Page;
-test.beforeAll(async () => {
-  pages = await launchPages();
-});
-test.afterAll(() => pages.dispose());
-test.beforeEach(async () => {
-  page = await pages.context.newPage();
-  await page.clock.setFixedTime(NOW);
-});
+test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
 
 function state(name: string): ViewState {
   const found = STATES[name];
@@ -30,7 +19,7 @@ function state(name: string): ViewState {
   return found;
 }
 
-test('the popup, light and dark', async () => {
+test('the popup, light and dark', async ({ pages, page }) => {
   await page.setViewportSize({ width: 360, height: 596 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -41,7 +30,7 @@ test('the popup, light and dark', async () => {
   }
 });
 
-test('the pages', async () => {
+test('the pages', async ({ pages, page }) => {
   await page.setViewportSize(STORE);
   await show(pages, page, 'options/options.html', state('excellent'));
   await page.screenshot({ path: image('options') });

@@ -1,23 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import type { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { judgedRun, measuredOver, pointsOf } from './views-fixtures.ts';
-import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';
 import { historyState } from './views-states.ts';
+import { expect, test } from './views-test.ts';
 
 const STATE = historyState(Date.now());
 const PATH = 'history/history.html';
 
 test.describe('the history', () => {
-  let pages: ExtensionUnderTest;
-  test.beforeAll(async () => {
-    pages = await launchPages();
-  });
-  test.afterAll(() => pages.dispose());
-
-  test('is accessible, light and dark, and at 200 % zoom', async () => {
-    const page = await pages.context.newPage();
+  test('is accessible, light and dark, and at 200 % zoom', async ({ pages, page }) => {
     await page.setViewportSize({ width: 640, height: 800 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
@@ -27,11 +19,9 @@ test.describe('the history', () => {
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     }
-    await page.close();
   });
 
-  test('filters by time, network and server', async () => {
-    const page = await pages.context.newPage();
+  test('filters by time, network and server', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
     const count = page.getByRole('status').filter({ hasText: 'results' });
     const all = STATE.points?.length ?? 0;
@@ -41,19 +31,18 @@ test.describe('the history', () => {
     await expect(count).toHaveText(`${office} of ${all.toLocaleString('en')} results`);
     await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 24 hours');
     await expect(page.getByText('No test in this time with this filter.')).toBeVisible();
-    await page.close();
   });
 
-  test('says when nothing was ever stored, and when only the filter leaves nothing', async () => {
-    const page = await pages.context.newPage();
+  test('says when nothing was ever stored, and when only the filter leaves nothing', async ({
+    pages,
+    page,
+  }) => {
     await show(pages, page, PATH, { ...STATE, runs: [], points: [] });
     await expect(page.getByText('No test has been stored yet.')).toBeVisible();
     await expect(page.getByRole('combobox')).toHaveCount(0);
-    await page.close();
   });
 
-  test('is read with the keyboard: one stop for the timeline, arrows within', async () => {
-    const page = await pages.context.newPage();
+  test('is read with the keyboard: one stop for the timeline, arrows within', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
     const rows = page.locator('.timeline').getByRole('slider');
     await rows.first().focus();
@@ -64,11 +53,9 @@ test.describe('the history', () => {
     await page.keyboard.press('Tab');
     await expect(rows.nth(1)).not.toBeFocused();
     expect(await page.locator('.timeline :focus').count()).toBe(0);
-    await page.close();
   });
 
-  test('shows older results page by page, in the contract’s words', async () => {
-    const page = await pages.context.newPage();
+  test('shows older results page by page, in the contract’s words', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
     const table = page.getByRole('region', { name: 'Results' }).getByRole('table');
     await expect(table.getByRole('row')).toHaveCount(51);
@@ -77,11 +64,12 @@ test.describe('the history', () => {
     await page.getByRole('button', { name: 'Older' }).click();
     await expect(page.getByText('Page 2 of')).toBeVisible();
     expect(await table.getByRole('rowheader').first().textContent()).not.toBe(first);
-    await page.close();
   });
 
-  test('a dash for the loss over TCP and TLS says why, in both tables; another dash says nothing', async () => {
-    const page = await pages.context.newPage();
+  test('a dash for the loss over TCP and TLS says why, in both tables; another dash says nothing', async ({
+    pages,
+    page,
+  }) => {
     const runs = (['udp', 'tcp', 'tls'] as const).map((relayProtocol, index) => {
       const server = { ...measuredOver(relayProtocol), provider: `Relay ${relayProtocol}` };
       return judgedRun({ at: Date.now() - (index + 1) * 60_000, summaryCode: 95, servers: [server] });
@@ -110,11 +98,9 @@ test.describe('the history', () => {
     await expect(page.getByText('Measured over TCP: loss cannot be seen')).toHaveCount(2);
     await page.getByRole('combobox', { name: 'Server' }).selectOption('Relay udp');
     await expect(page.getByText('Measured over')).toHaveCount(0);
-    await page.close();
   });
 
-  test('exports what is shown, without addresses', async () => {
-    const page = await pages.context.newPage();
+  test('exports what is shown, without addresses', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
     await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 24 hours');
     for (const [button, lines] of [
@@ -128,11 +114,9 @@ test.describe('the history', () => {
       expect(text.trim().split('\n').length).toBe(day + lines);
       expect(text).not.toContain('198.51.100.7');
     }
-    await page.close();
   });
 
-  test('exports nothing while what was chosen is still being read', async () => {
-    const page = await pages.context.newPage();
+  test('exports nothing while what was chosen is still being read', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
     const json = page.getByRole('button', { name: 'JSON Lines' });
     await expect(json).toBeEnabled();
@@ -142,11 +126,9 @@ test.describe('the history', () => {
     await expect(page.getByRole('button', { name: 'CSV' })).toBeDisabled();
     await release();
     await expect(json).toBeEnabled();
-    await page.close();
   });
 
-  test('pointing at a chart tells the result there, in all of them', async () => {
-    const page = await pages.context.newPage();
+  test('pointing at a chart tells the result there, in all of them', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
     const chart = page.locator('.u-over').first();
     const readouts = page.locator('.readout');
@@ -163,11 +145,12 @@ test.describe('the history', () => {
     }).toPass();
     await page.mouse.move(1, 1);
     await expect(readouts.first()).toBeEmpty();
-    await page.close();
   });
 
-  test('a drag across a chart zooms all of them, a button brings everything back', async () => {
-    const page = await pages.context.newPage();
+  test('a drag across a chart zooms all of them, a button brings everything back', async ({
+    pages,
+    page,
+  }) => {
     await show(pages, page, PATH, STATE);
     const back = page.getByRole('button', { name: 'Show all again' });
     await expect(back).toBeDisabled();
@@ -185,7 +168,6 @@ test.describe('the history', () => {
     }).toPass();
     await back.click();
     await expect(back).toBeDisabled();
-    await page.close();
   });
 });
 

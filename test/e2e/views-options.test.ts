@@ -3,10 +3,10 @@ import type { Page } from 'playwright';
 import { exportLine } from '../../src/core/history-record.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import type { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { judgedRun, ONE_SERVER } from './views-fixtures.ts';
-import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';
 import { popupStates, type ViewState } from './views-states.ts';
+import { expect, test } from './views-test.ts';
 
 const STATES = popupStates(Date.now());
 const EMPTY: ViewState = { settings: { ...ONE_SERVER, servers: [] }, monitor: stateOf('excellent').monitor };
@@ -22,21 +22,13 @@ function stateOf(name: string): ViewState {
 }
 
 test.describe('the options', () => {
-  let pages: ExtensionUnderTest;
-  let page: Page;
-  test.beforeAll(async () => {
-    pages = await launchPages();
-  });
-  test.afterAll(() => pages.dispose());
-  test.beforeEach(async () => {
-    page = await pages.context.newPage();
-  });
-  test.afterEach(() => page.close());
+  const stored = (pages: ExtensionUnderTest) => pages.stored<Settings>('local', 'settings');
+  const servers = async (pages: ExtensionUnderTest) => (await stored(pages))?.servers ?? [];
 
-  const stored = () => pages.stored<Settings>('local', 'settings');
-  const servers = async () => (await stored())?.servers ?? [];
-
-  test('are accessible with the form open and full of mistakes, also at 200 % zoom', async () => {
+  test('are accessible with the form open and full of mistakes, also at 200 % zoom', async ({
+    pages,
+    page,
+  }) => {
     await page.setViewportSize({ width: 640, height: 800 });
     for (const colors of COLORS) {
       await page.emulateMedia(colors);
@@ -56,7 +48,10 @@ test.describe('the options', () => {
     await expectNoSidewaysScroll(page);
   });
 
-  test('a server is added with the keyboard alone; mistakes stand at their field and what was typed stays', async () => {
+  test('a server is added with the keyboard alone; mistakes stand at their field and what was typed stays', async ({
+    pages,
+    page,
+  }) => {
     await show(pages, page, PATH, EMPTY);
     await page.getByRole('button', { name: 'Add a server' }).focus();
     await page.keyboard.press('Enter');
@@ -70,7 +65,7 @@ test.describe('the options', () => {
     await expect(url).toHaveValue('turn://turn.example.org');
     await expect(url).toHaveAccessibleDescription(/has no slashes/);
     await expect(page.getByLabel('User name')).toHaveAccessibleDescription('TURN needs a user name.');
-    expect(await servers()).toEqual([]);
+    expect(await servers(pages)).toEqual([]);
     await page.keyboard.press('Control+a');
     await page.keyboard.type('turn:turn.example.org');
     await page.getByLabel('User name').focus();
@@ -79,12 +74,12 @@ test.describe('the options', () => {
     await page.keyboard.type('secret');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Berlin' })).toBeVisible();
-    expect(await servers()).toEqual([
+    expect(await servers(pages)).toEqual([
       { label: 'Berlin', urls: ['turn:turn.example.org'], username: 'alice', credential: 'secret' },
     ]);
   });
 
-  test('a second server with the name of another is refused at its name', async () => {
+  test('a second server with the name of another is refused at its name', async ({ pages, page }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     await page.getByRole('button', { name: 'Add a server' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Frankfurt');
@@ -95,10 +90,13 @@ test.describe('the options', () => {
     await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(
       /Another server has this name/,
     );
-    expect(await servers()).toHaveLength(1);
+    expect(await servers(pages)).toHaveLength(1);
   });
 
-  test('pasted iceServers are added, STUN is named, and the incomplete is opened', async () => {
+  test('pasted iceServers are added, STUN is named, and the incomplete is opened', async ({
+    pages,
+    page,
+  }) => {
     await show(pages, page, PATH, EMPTY);
     await page.getByRole('button', { name: 'Paste iceServers' }).click();
     const field = page.getByRole('textbox', { name: 'iceServers' });
@@ -119,17 +117,17 @@ test.describe('the options', () => {
     await expect(page.getByLabel('Credential', { exact: true })).toHaveAccessibleDescription(
       /TURN needs a credential/,
     );
-    expect(await servers()).toHaveLength(1);
+    expect(await servers(pages)).toHaveLength(1);
   });
 
-  test('servers are moved, removed and brought back', async () => {
+  test('servers are moved, removed and brought back', async ({ pages, page }) => {
     const [first] = ONE_SERVER.servers;
     const second = { label: 'Paris', urls: ['turn:par.example.org'], username: 'u', credential: 'c' };
     await show(pages, page, PATH, {
       ...EMPTY,
       settings: { ...ONE_SERVER, servers: first === undefined ? [] : [first, second] },
     });
-    const labels = async () => (await servers()).map(({ label }) => label);
+    const labels = async () => (await servers(pages)).map(({ label }) => label);
     await page.getByRole('button', { name: 'Move Paris up' }).click();
     await expect.poll(labels).toEqual(['Paris', 'Frankfurt']);
     await page.getByRole('button', { name: 'Remove Paris' }).click();
@@ -138,21 +136,24 @@ test.describe('the options', () => {
     await expect.poll(labels).toEqual(['Paris', 'Frankfurt']);
   });
 
-  test('a number out of range is refused at its field, stays as typed and is not stored', async () => {
+  test('a number out of range is refused at its field, stays as typed and is not stored', async ({
+    pages,
+    page,
+  }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     const interval = page.getByLabel('Pause between two tests');
     await interval.fill('5');
     await interval.blur();
     await expect(interval).toHaveAccessibleDescription(/A whole number from 30 to 86400/);
     await expect(interval).toHaveValue('5');
-    expect((await stored())?.schedule.intervalS).toBe(300);
+    expect((await stored(pages))?.schedule.intervalS).toBe(300);
     await interval.fill('60');
     await interval.blur();
-    await expect.poll(async () => (await stored())?.schedule.intervalS).toBe(60);
+    await expect.poll(async () => (await stored(pages))?.schedule.intervalS).toBe(60);
     await expect(interval).toHaveAttribute('aria-invalid', 'false');
   });
 
-  test('changes made at the same time, in one page and in another, are all kept', async () => {
+  test('changes made at the same time, in one page and in another, are all kept', async ({ pages, page }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     const other = await pages.openPage(PATH);
     const release = await holdSettings(page);
@@ -171,7 +172,7 @@ test.describe('the options', () => {
     await release();
     await expect(other.getByRole('heading', { name: 'Berlin' })).toBeVisible();
     await expect(other.getByRole('button', { name: 'Save' })).toHaveCount(0);
-    expect(await stored()).toMatchObject({
+    expect(await stored(pages)).toMatchObject({
       notifications: { enabled: false },
       history: { keepDays: 30 },
       schedule: { intervalS: 60 },
@@ -180,10 +181,10 @@ test.describe('the options', () => {
     await other.close();
   });
 
-  test('both ends of the quiet hours, changed at once, are kept', async () => {
+  test('both ends of the quiet hours, changed at once, are kept', async ({ pages, page }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     await page.getByLabel('Quiet hours').check();
-    await expect.poll(async () => (await stored())?.notifications.quietHours).not.toBeNull();
+    await expect.poll(async () => (await stored(pages))?.notifications.quietHours).not.toBeNull();
     await page.evaluate(() => {
       for (const [index, value] of ['21:30', '06:15'].entries()) {
         const field = document.querySelectorAll<HTMLInputElement>('input[type=time]')[index];
@@ -193,12 +194,15 @@ test.describe('the options', () => {
       }
     });
     const both = { fromMinute: 21 * 60 + 30, toMinute: 6 * 60 + 15 };
-    await expect.poll(async () => (await stored())?.notifications.quietHours).toEqual(both);
+    await expect.poll(async () => (await stored(pages))?.notifications.quietHours).toEqual(both);
     await expect(page.locator('input[type=time]').first()).toHaveValue('21:30');
     await expect(page.locator('input[type=time]').last()).toHaveValue('06:15');
   });
 
-  test('a history is imported once, over several days, and a broken one not at all', async () => {
+  test('a history is imported once, over several days, and a broken one not at all', async ({
+    pages,
+    page,
+  }) => {
     const at = Date.now() - 86_400_000;
     const [first, second] = [at, at + 80_000_000].map((time) => judgedRun({ at: time, summaryCode: 95 }));
     if (first === undefined || second === undefined) throw new Error('Two runs are needed');
@@ -217,7 +221,10 @@ test.describe('the options', () => {
     await expect(page.getByText('2 of 2 results')).toBeVisible();
   });
 
-  test('settings are exported without credentials and imported whole or not at all', async () => {
+  test('settings are exported without credentials and imported whole or not at all', async ({
+    pages,
+    page,
+  }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export settings' }).click();
@@ -234,25 +241,25 @@ test.describe('the options', () => {
       });
     await upload(changed.replace('"keepDays": 90', '"keepDays": 0'));
     await expect(page.getByRole('alert')).toContainText('history.keepDays: A whole number from 1 to 730.');
-    expect((await stored())?.schedule.intervalS).toBe(300);
+    expect((await stored(pages))?.schedule.intervalS).toBe(300);
     await upload(changed);
-    await expect.poll(async () => (await stored())?.schedule.intervalS).toBe(600);
-    expect((await servers())[0]?.credential).toBe('hunter2-secret');
+    await expect.poll(async () => (await stored(pages))?.schedule.intervalS).toBe(600);
+    expect((await servers(pages))[0]?.credential).toBe('hunter2-secret');
   });
 
-  test('what a light test costs is told in kB, not as 0 MB', async () => {
+  test('what a light test costs is told in kB, not as 0 MB', async ({ pages, page }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     const budget = page.getByLabel('Data budget a day');
     await expect(budget).toHaveAccessibleDescription(/Most tests are light, about 70 kB,.* about 3 MB;/);
   });
 
-  test('the history is deleted only after a second word', async () => {
+  test('the history is deleted only after a second word', async ({ pages, page }) => {
     await show(pages, page, PATH, { ...stateOf('excellent'), runs: [] });
     await expect(page.getByText('0 results are stored on this device.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Delete the history' })).toBeDisabled();
   });
 
-  test('the welcome leads through three steps', async () => {
+  test('the welcome leads through three steps', async ({ pages, page }) => {
     await show(pages, page, `${PATH}#welcome`, EMPTY);
     await expectAccessible(page);
     await expect(page.getByRole('heading', { name: 'Know before you join' })).toBeFocused();

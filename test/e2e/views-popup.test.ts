@@ -1,26 +1,18 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Page } from 'playwright';
-import type { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { HOST } from './free-port.ts';
 import { judgedRun, measuredOver, monitorWith } from './views-fixtures.ts';
-import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';
 import { popupStates } from './views-states.ts';
+import { expect, test } from './views-test.ts';
 
 const NOW = Date.now();
 const STATES = popupStates(NOW);
 
 test.describe('each state of the popup', () => {
-  let pages: ExtensionUnderTest;
-  test.beforeAll(async () => {
-    pages = await launchPages();
-  });
-  test.afterAll(() => pages.dispose());
-
   for (const [name, state] of Object.entries(STATES)) {
-    test(`${name} is accessible, light and dark, and right to left`, async () => {
-      const page = await pages.context.newPage();
+    test(`${name} is accessible, light and dark, and right to left`, async ({ pages, page }) => {
       await page.setViewportSize({ width: 360, height: 600 });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
@@ -41,24 +33,23 @@ test.describe('each state of the popup', () => {
         .locator('.content')
         .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
       expect(hidden).toBeLessThanOrEqual(0);
-      await page.close();
     });
   }
 
-  test('is accessible in the person’s own colours, light and dark', async () => {
-    const page = await pages.context.newPage();
+  test('is accessible in the person’s own colours, light and dark', async ({ pages, page }) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, forcedColors: 'active' });
       await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
       await page.getByRole('button', { name: 'Test now' }).waitFor();
       await expectAccessible(page);
     }
-    await page.close();
   });
 
   for (const height of [240, 299, 300, 400, 595, 596]) {
-    test(`at a height of ${height} px one part of it scrolls, and everything can be reached`, async () => {
-      const page = await pages.context.newPage();
+    test(`at a height of ${height} px one part of it scrolls, and everything can be reached`, async ({
+      pages,
+      page,
+    }) => {
       for (const width of [320, 360]) {
         await page.setViewportSize({ width, height });
         await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());
@@ -67,12 +58,10 @@ test.describe('each state of the popup', () => {
         await page.getByRole('button', { name: 'Test now' }).click({ trial: true });
         await page.getByLabel('Notifications').click({ trial: true });
       }
-      await page.close();
     });
   }
 
-  test('the status is a word, and the sentence is the contract’s', async () => {
-    const page = await pages.context.newPage();
+  test('the status is a word, and the sentence is the contract’s', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
     await expect(page.locator('.word')).toHaveText('Fair');
     await expect(page.locator('.sentence')).toHaveText(
@@ -83,11 +72,9 @@ test.describe('each state of the popup', () => {
     );
     await expect(page.locator('.advice li').first()).toHaveText(/Move closer to the access point/);
     await expect(page.getByLabel('Notifications')).toHaveValue('snoozed');
-    await page.close();
   });
 
-  test('the numbers that are to blame are marked, the others not', async () => {
-    const page = await pages.context.newPage();
+  test('the numbers that are to blame are marked, the others not', async ({ pages, page }) => {
     const names = page.locator('.numbers dt');
     await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
     await expect(names).toHaveText([
@@ -100,11 +87,9 @@ test.describe('each state of the popup', () => {
     await expect(names).toHaveText(['Round trip', 'Jitter', 'Loss', 'BandwidthWorse than a good call needs']);
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     await expect(names).toHaveText(['Round trip', 'Jitter', 'Loss', 'Bandwidth']);
-    await page.close();
   });
 
-  test('the day is read with the arrow keys, and a gap is called one', async () => {
-    const page = await pages.context.newPage();
+  test('the day is read with the arrow keys, and a gap is called one', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     const strip = page.getByRole('slider', { name: 'Last 24 hours' });
     await strip.focus();
@@ -117,11 +102,9 @@ test.describe('each state of the popup', () => {
     }
     expect([...texts].some((text) => text?.includes('no test'))).toBe(true);
     expect([...texts].some((text) => text?.includes('Poor'))).toBe(true);
-    await page.close();
   });
 
-  test('the tab key reaches everything, in the order it is read', async () => {
-    const page = await pages.context.newPage();
+  test('the tab key reaches everything, in the order it is read', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     const names: string[] = [];
     for (let step = 0; step < 9; step += 1) {
@@ -143,11 +126,9 @@ test.describe('each state of the popup', () => {
       'SELECT onsilent for 1 h solid',
       'BUTTON Test now solid',
     ]);
-    await page.close();
   });
 
-  test('each transport says why it failed and what to do', async () => {
-    const page = await pages.context.newPage();
+  test('each transport says why it failed and what to do', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());
     const company = page.locator('.servers > ul > li', { hasText: 'Company relay' });
     await expect(
@@ -155,11 +136,12 @@ test.describe('each state of the popup', () => {
     ).toBeAttached();
     await expect(company).toContainText('Short-lived credentials may have expired');
     await expect(page.locator('.servers > ul > li').first()).toContainText('Company relay');
-    await page.close();
   });
 
-  test('what TCP and TLS hide is said beside the server and in the report, and not over UDP', async () => {
-    const page = await pages.context.newPage();
+  test('what TCP and TLS hide is said beside the server and in the report, and not over UDP', async ({
+    pages,
+    page,
+  }) => {
     for (const relayProtocol of ['udp', 'tcp', 'tls'] as const) {
       const run = judgedRun({ at: NOW, summaryCode: 95, servers: [measuredOver(relayProtocol)] });
       const state = { ...(STATES.excellent ?? fail()), monitor: monitorWith(run) };
@@ -171,11 +153,12 @@ test.describe('each state of the popup', () => {
       const report = await page.locator('.report textarea').inputValue();
       expect(report.includes(note)).toBe(times === 1);
     }
-    await page.close();
   });
 
-  test('a change in the storage is shown at once, and nothing moves when a run begins', async () => {
-    const page = await pages.context.newPage();
+  test('a change in the storage is shown at once, and nothing moves when a run begins', async ({
+    pages,
+    page,
+  }) => {
     await page.setViewportSize({ width: 360, height: 600 });
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     const before = await page.locator('.numbers').boundingBox();
@@ -184,11 +167,9 @@ test.describe('each state of the popup', () => {
     expect(await page.locator('.numbers').boundingBox()).toEqual(before);
     await pages.store('session', 'running', null);
     await expect(page.getByRole('button', { name: 'Test now' })).toBeVisible();
-    await page.close();
   });
 
-  test('the report names the episode, and holds an address only when asked to', async () => {
-    const page = await pages.context.newPage();
+  test('the report names the episode, and holds an address only when asked to', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     await page.getByText('Report a problem').click();
     const report = page.getByRole('textbox');
@@ -197,7 +178,6 @@ test.describe('each state of the popup', () => {
     await expect(report).not.toHaveValue(/198\.51\.100\.7|hunter2/);
     await page.getByLabel('Include my IP address').check();
     await expect(report).toHaveValue(/198\.51\.100\.7/);
-    await page.close();
   });
 });
 

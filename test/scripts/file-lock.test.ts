@@ -1,17 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'playwright/test';
 import { withLock } from '../../scripts/file-lock.mjs';
+import { expect, test } from '../folder-fixture.ts';
 
-let folder: string;
-test.beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'precall-lock-'));
-});
-test.afterEach(() => rm(folder, { recursive: true }));
-
-test('one at a time, and nothing is left behind', async () => {
+test('one at a time, and nothing is left behind', async ({ folder }) => {
   let inside = 0;
   let most = 0;
   const work = () =>
@@ -26,13 +19,13 @@ test('one at a time, and nothing is left behind', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a failure frees the lock and is passed on', async () => {
+test('a failure frees the lock and is passed on', async ({ folder }) => {
   const path = join(folder, 'lock');
   await expect(withLock(path, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await withLock(path, () => 'free')).toBe('free');
 });
 
-test('takes over from a process that is dead', async () => {
+test('takes over from a process that is dead', async ({ folder }) => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   await writeFile(join(folder, 'lock'), String(pid));
   expect(await withLock(join(folder, 'lock'), () => 'taken over')).toBe('taken over');

@@ -8,8 +8,10 @@ import { ExtensionUnderTest } from './extension.ts';
 import { seed } from './views-seed.ts';
 import type { ViewState } from './views-states.ts';
 
-export function launchPages(): Promise<ExtensionUnderTest> {
+/** In the language of that tag; English when absent. */
+export function launchPages(language = 'en'): Promise<ExtensionUnderTest> {
   return ExtensionUnderTest.launch({
+    args: [`--lang=${language}`],
     prepare: (folder) => writeFile(join(folder, 'background.js'), ''),
   });
 }
@@ -32,6 +34,23 @@ export async function show(
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
+}
+
+/** No text is longer than its place; a field, and a table that scrolls, may hold more than they show. */
+export async function expectNothingCut(page: Page): Promise<void> {
+  // Charts follow their place a moment later.
+  await expect.poll(() => page.evaluate(cutInPage)).toEqual([]);
+}
+
+function cutInPage(): string[] {
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.closest('input, textarea, .scroller, .visually-hidden') === null)
+    .filter((element) => {
+      const { clientWidth, clientHeight, scrollWidth, scrollHeight } = element;
+      const hides = getComputedStyle(element).overflowY === 'hidden';
+      return clientWidth > 0 && (scrollWidth > clientWidth + 1 || (hides && scrollHeight > clientHeight + 1));
+    })
+    .map(({ outerHTML }) => outerHTML.slice(0, 200));
 }
 
 /** At 200 % zoom of a 1280 px window nothing is cut off sideways (WCAG 1.4.10). */

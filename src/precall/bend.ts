@@ -7,9 +7,7 @@ import { type Crossing, undisturbed } from './packet-log.ts';
 export interface Bend {
   /** kbit/s at IP level behind the bend. */
   readonly kbps: number;
-  /** Bytes at IP level that had come up to it. */
-  readonly headBytes: number;
-  /** When the last of the group came. */
+  /** When the last of the group came: what passes at once was used up, and nothing waited any more. */
   readonly endMs: number;
 }
 
@@ -38,7 +36,7 @@ export function bendOf(
     bytes += packet.bytes + overheadBytes;
     return { ms: packet.receivedMs - first.receivedMs, bytes };
   });
-  const headBytesAt = (i: number) => came[i]?.bytes ?? 0;
+  const bytesAt = (i: number) => came[i]?.bytes ?? 0;
   const msAt = (i: number) => came[i]?.ms ?? 0;
   const wholeMs = msAt(back.length - 1);
   // Where the curve of arrivals is farthest above the straight line between its ends.
@@ -51,7 +49,7 @@ export function bendOf(
   const end = back.length - 1;
   if (knee + 1 < LEAST.head || end - knee + 1 < LEAST.tail) return undefined;
   const rate = (from: number, to: number) =>
-    ((headBytesAt(to) - headBytesAt(from)) * 8) / Math.max(msAt(to) - msAt(from), TICK_MS);
+    ((bytesAt(to) - bytesAt(from)) * 8) / Math.max(msAt(to) - msAt(from), TICK_MS);
   const tailMs = wholeMs - msAt(knee);
   const sentMs = last.sentMs - (back[knee]?.sentMs ?? last.sentMs);
   if (tailMs < TAIL_MS.least + TAIL_MS.perScatter * scatterMs || sentMs > SENT_WITHIN * tailMs)
@@ -61,5 +59,5 @@ export function bendOf(
   const middle = Math.floor((knee + end) / 2);
   const halves = [rate(knee, middle), rate(middle, end)];
   if (Math.max(...halves) > ALIKE * Math.min(...halves)) return undefined;
-  return { kbps, headBytes: headBytesAt(knee), endMs: last.receivedMs };
+  return { kbps, endMs: last.receivedMs };
 }

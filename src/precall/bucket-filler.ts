@@ -1,3 +1,4 @@
+import { heldBytes } from './bucket-level.ts';
 import type { BurstRequest } from './burst-request.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import { sendPrimers } from './primers.ts';
@@ -7,10 +8,12 @@ const IN_ONE_GO = 3;
 /** What a token bucket would let pass is sent ahead, so that the burst meets what lies behind it. */
 export async function fillBucket(
   link: DatagramLink,
-  { bucketBytes = 0, overheadBytes, group }: BurstRequest,
+  { bend, overheadBytes, roundTripMs, group }: BurstRequest,
   signal: AbortSignal,
 ): Promise<void> {
+  if (bend === undefined) return;
   const payload = link.maxPayloadBytes;
-  const count = Math.round(bucketBytes / (payload + overheadBytes));
+  const held = heldBytes(link.log, { bend, overheadBytes, roundTripMs, now: link.now() });
+  const count = Math.round(held / (payload + overheadBytes));
   await sendPrimers(link, { count, payload, inOneGo: IN_ONE_GO, group }, signal);
 }

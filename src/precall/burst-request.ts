@@ -12,8 +12,8 @@ export interface BurstRequest {
   readonly overheadBytes: number;
   /** ms, a round trip as far as known. */
   readonly roundTripMs: number;
-  /** Bytes that a token bucket holds by now: they come before what is shaped, and tell nothing. */
-  readonly bucketBytes?: number;
+  /** A token bucket that was met: what it holds again comes before what is shaped, and tells nothing. */
+  readonly bend?: Bend;
   /** True when datagrams beyond the path's rate are dropped and not queued: then a little more than it is sent. */
   readonly policed?: boolean;
   /** True when a burst has shown that no token bucket lets everything pass. */

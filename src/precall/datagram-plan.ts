@@ -2,7 +2,6 @@
  * A full measurement over UDP: probes at rest around one short burst that holds a small queue. Trains of growing
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
-import type { Bend } from './bend.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
 import { type Climbed, climb, probeUntilIn } from './climb.ts';
@@ -48,10 +47,10 @@ export async function datagramPlan(
         capKbps,
         overheadBytes,
         roundTripMs,
-        bucketBytes: bend === undefined ? 0 : refilledBytes(bend, link.now(), roundTripMs),
         policed,
         proven,
         ...(timedMs === undefined ? {} : { timedMs }),
+        ...(bend === undefined ? {} : { bend }),
       },
       signal,
     );
@@ -86,9 +85,4 @@ function restedFor(link: DatagramLink, group: number): number {
   const lastSent = groupOf(link.log, 'burst', group).at(-1)?.sentMs ?? link.now();
   const first = restProbes(link.log).find(({ sentMs }) => sentMs > lastSent);
   return first === undefined ? 0 : link.now() - first.sentMs;
-}
-
-/** What a token bucket holds again when its bottleneck has been idle since the last of a train left it. */
-function refilledBytes({ kbps, headBytes, endMs }: Bend, now: number, roundTripMs: number): number {
-  return Math.min(headBytes, (kbps * Math.max(0, now - endMs + roundTripMs / 2)) / 8);
 }

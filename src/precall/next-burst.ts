@@ -6,7 +6,7 @@ import { estimateCapacity } from './capacity-estimate.ts';
 import { drowned as isDrowned } from './drowning.ts';
 import { lossInterval } from './loss-interval.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from './packet-log.ts';
-import { bucketBytes, policedRate } from './policed-rate.ts';
+import { policedRate } from './policed-rate.ts';
 import { restProbes } from './rest-probes.ts';
 
 /** What is known before a burst. */
@@ -15,7 +15,7 @@ export interface BurstPremises {
   readonly expectedKbps: number;
   /** ms over which that was read. */
   readonly timedMs?: number;
-  /** What a token bucket let pass, when there is one. */
+  /** Of a token bucket, when there is one. */
   readonly bend?: Bend;
   /** True when datagrams beyond the path's rate are dropped and not queued. */
   readonly policed: boolean;
@@ -72,11 +72,10 @@ function faster({ expectedKbps, ...rest }: BurstPremises): BurstPremises {
   return { ...rest, expectedKbps: expectedKbps * POLICED_EXCESS };
 }
 
-/** What passed before the losses began, a bucket let pass. */
-function behind(kbps: number, { packets, overheadBytes }: SentBurst): BurstPremises {
+/** What passed before the losses began, a bucket let pass, and will again. */
+function behind(kbps: number, { packets }: SentBurst): BurstPremises {
   const endMs = Math.max(...returned(packets).map((packet) => packet.receivedMs));
-  const bend = { kbps, headBytes: bucketBytes(packets, overheadBytes), endMs };
-  return { expectedKbps: kbps, bend, policed: false, proven: true };
+  return { expectedKbps: kbps, bend: { kbps, endMs }, policed: false, proven: true };
 }
 
 /** kbit/s over all that came. */

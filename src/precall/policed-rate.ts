@@ -1,5 +1,5 @@
 /** The rate of a policer, which drops what is above it and delays nothing. Pure. */
-import { type Crossing, inOrderOfArrival, returned, wireBitsOf } from './packet-log.ts';
+import { type Crossing, inOrderOfArrival, wireBitsOf } from './packet-log.ts';
 
 /** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
 const POLICED = 0.05;
@@ -39,11 +39,6 @@ export function policedRate(
     kbps: bits / (to - from) / Math.max(0.05, 1 - atRest.ratio),
     uncertainty: Math.max(UNCERTAIN.least, UNCERTAIN.datagrams / back.length),
   };
-}
-
-/** Bytes at IP level that came through before the losses began. */
-export function bucketBytes(burst: readonly Crossing[], overheadBytes: number): number {
-  return wireBitsOf(returned(burst.slice(0, emptyAt(burst))), overheadBytes) / 8;
 }
 
 /** Index of the first datagram behind the first few losses, or behind the last when there were fewer. */

@@ -25,7 +25,7 @@ test('a bucket shows in a train that bends', () => {
   const bend = bendOf(train(8, 16), OVERHEAD, 0.5);
   expect(bend?.kbps).toBeGreaterThan(148);
   expect(bend?.kbps).toBeLessThan(152);
-  expect(bend?.headBytes).toBe(8 * 1_194);
+  expect(bend?.endMs).toBeCloseTo(41.5 + 8 * STEP_MS, 6);
 });
 
 test('a train without a head, one all head, and one that was sent slowly do not bend', () => {

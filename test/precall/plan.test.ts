@@ -79,6 +79,22 @@ for (const kbps of [150, 500, 1_000]) {
   }
 }
 
+for (const [kbps, bucketBytes] of [
+  [200, 8_000],
+  [360, 8_000],
+  [360, 16_000],
+] as const) {
+  test(`jitter does not hide what a bucket of ${bucketBytes} bytes lets pass of ${kbps} kbit/s`, async () => {
+    for (const reorder of [false, true]) {
+      for (let seed = 1; seed <= 5; seed += 1) {
+        const path = { kbps, bucketBytes, jitterMs: 5, reorder, queueMs: 300 };
+        const { metrics } = await run(path, { rttMs: 90, seed, down: { kbps: 8_000, bucketBytes: 0 } });
+        expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.06);
+      }
+    }
+  });
+}
+
 test('a bucket in front of a far link is told from a fast one', async () => {
   for (const [kbps, bucketBytes] of [
     [150, 16_000],

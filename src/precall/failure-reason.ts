@@ -95,6 +95,11 @@ export function isFinal(error: IceError): boolean {
   return error.code !== NO_ANSWER_CODE && error.code >= 400;
 }
 
+/** True for an answer that another attempt would get, too: not that of a server whose allocations are used up, maybe by us. */
+export function isAboutServer(error: IceError): boolean {
+  return isFinal(error) && !CAPACITY_CODES.includes(error.code);
+}
+
 /** True when a 701 alone cannot tell a closed port from a bad host name. */
 export function needsHostLookup(seen: LoopObservation): boolean {
   return (

@@ -4,22 +4,30 @@
  */
 import type { RelayProtocol } from '../core/ice-server.ts';
 import { orAbort, withTimeout } from './abortable.ts';
+import { isAboutServer } from './failure-reason.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
 import { type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
 /** ms; a server that has not answered by then is taken for silent. */
-export const SILENCE_MS = 5_000;
+const SILENCE_MS = 5_000;
 /**
  * ms; a loop that is still coming up on a slow line gets this long. Browsers repeat a lost DTLS flight after 50 ms and then after
  * twice the time before: what six losses in a row have cost is made good 13 s after ICE is through.
  */
-export const SLOW_LOOP_MS = 16_000;
+const SLOW_LOOP_MS = 16_000;
 /**
  * From when on a loop is late, ms: without a relay at both ends, at 850 ms of round trip one has them; with them, by how long those
- * took. A whole set-up takes 3.4 times that on a far line, and 1.9 s on one of 0.1 Mbit/s, where a second would be in the way.
+ * took. A whole set-up takes 3.4 times that on a far line, and 1.9 s on one of 0.1 Mbit/s, where a second would be in the
+ * way; more where the loops of other URLs come up beside it.
  */
-const LATE = { withoutRelays: 1_800, least: 2_200, perRelayTime: 3.6, more: 700 } as const;
+const LATE = {
+  withoutRelays: 1_800,
+  least: 2_200,
+  perOtherUrl: 1_200,
+  perRelayTime: 3.6,
+  more: 700,
+} as const;
 
 export interface LoopAttempt {
   readonly loop: RelayLoop;
@@ -37,86 +45,144 @@ export interface ConnectedLoop {
 export interface LoopRequest {
   readonly relay: RelayUrl;
   readonly relayProtocol: RelayProtocol;
+  /** How many other URLs are tried side by side. */
+  readonly otherUrls: number;
   createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
   openEngine(): LoopEngine;
 }
 
-interface Running extends LoopAttempt {
-  readonly up: Promise<boolean>;
-}
-
-/** Rejects only when aborted. */
+/** Rejects when aborted, or when the first attempt could not be made. */
 export async function connectLoop(request: LoopRequest, signal: AbortSignal): Promise<ConnectedLoop> {
-  const startedAt = performance.now();
-  const running: Running[] = [];
-  const begin = () => {
-    const attempt = start(request, startedAt, signal);
-    running.push(attempt);
-    return attempt;
-  };
-  const until = (ms: number, decided: Promise<Decided>) =>
-    withTimeout(startedAt + ms - performance.now(), signal, (own) => orAbort(decided, own));
-  let open: Running | undefined;
+  const attempts = new Attempts(request);
+  let open: Attempt | undefined;
   try {
-    const first = begin();
-    let decided: Promise<Decided> = first.up.then((connected) => ({ by: first, connected }));
-    let decision = await until(LATE.withoutRelays, decided);
-    const relayedMs = first.loop.relayedMs;
-    if (decision === 'timed-out' && relayedMs !== undefined) {
-      decision = await until(Math.max(LATE.least, LATE.perRelayTime * relayedMs + LATE.more), decided);
+    const first = attempts.begin(signal);
+    let decided = await attempts.decidedBy(LATE.withoutRelays, signal);
+    if (decided === undefined && first.loop.relayedMs !== undefined) {
+      decided = await attempts.decidedBy(lateMs(first.loop.relayedMs, request.otherUrls), signal);
     }
     // Over TCP and TLS nothing is lost that the connection itself would not repeat.
-    if (decision === 'timed-out' && request.relayProtocol === 'udp') decided = firstUp(decided, begin());
-    if (decision === 'timed-out') decision = await until(SILENCE_MS, decided);
-    if (decision === 'timed-out' && running.some(({ loop }) => loop.allocated)) {
-      decision = await until(SLOW_LOOP_MS, decided);
-    }
-    if (decision === 'timed-out') return { outcome: bestOf(running).loop.outcome({ timedOut: true }) };
-    const { by, connected } = decision;
-    if (!connected) return { outcome: by.loop.outcome({}) };
-    open = by;
-    const outcome = by.loop.outcome({ connected });
-    const late = running.find((attempt) => attempt !== by);
-    if (late?.loop.allocated !== true) return { outcome, open };
-    return { outcome, open, spentInVain: await readLoopBytes(late.loop, request.relayProtocol) };
+    if (decided === undefined && request.relayProtocol === 'udp') attempts.begin(signal);
+    decided ??= await attempts.decidedBy(SILENCE_MS, signal);
+    if (decided === undefined && attempts.oneIsComing)
+      decided = await attempts.decidedBy(SLOW_LOOP_MS, signal);
+    if (decided?.connected !== true) return { outcome: attempts.outcomeOf(decided ?? attempts.mostTelling) };
+    open = decided;
+    const outcome = attempts.outcomeOf(open);
+    const spentInVain = await attempts.bytesBeside(open);
+    return { outcome, open, ...(spentInVain === undefined ? {} : { spentInVain }) };
   } finally {
-    for (const attempt of running) {
-      if (attempt === open) continue;
-      attempt.loop.close();
-      attempt.engine.close();
-    }
+    attempts.closeAllBut(open);
   }
 }
 
-interface Decided {
-  readonly by: Running;
-  readonly connected: boolean;
+function lateMs(relayedMs: number, otherUrls: number): number {
+  const least = LATE.least + LATE.perOtherUrl * otherUrls;
+  return Math.max(least, LATE.perRelayTime * relayedMs + LATE.more);
 }
 
-function start(request: LoopRequest, startedAt: number, signal: AbortSignal): Running {
-  const loop = new RelayLoop(request.relay, request.createPeerConnection, startedAt);
-  const engine = request.openEngine();
-  const up = loop.connect(engine, signal);
-  up.catch(() => undefined); // awaited as well, but perhaps not to the end
-  return { loop, engine, up };
+interface Attempt extends LoopAttempt {
+  /** Whether it came up; undefined until that is known. */
+  connected: boolean | undefined;
+  /** Settles when it is known. */
+  readonly end: Promise<void>;
 }
 
-/** That a second attempt fails decides nothing: the first may have taken the last allocation there was. */
-function firstUp(first: Promise<Decided>, second: Running): Promise<Decided> {
-  return new Promise((resolve, reject) => {
-    first.then(resolve, reject);
-    second.up.then(
-      (connected) => {
-        if (connected) resolve({ by: second, connected });
-      },
-      () => undefined, // nor that it could not be made; an abort ends the first as well
-    );
-  });
-}
+class Attempts {
+  readonly #request: LoopRequest;
+  readonly #startedAt = performance.now();
+  readonly #all: Attempt[] = [];
+  readonly #closed = new Set<Attempt>();
 
-/** The attempt that got furthest tells most. */
-function bestOf(running: readonly Running[]): Running {
-  const [first, second] = running;
-  if (first === undefined) throw new Error('no loop was begun');
-  return second?.loop.allocated === true && !first.loop.allocated ? second : first;
+  constructor(request: LoopRequest) {
+    this.#request = request;
+  }
+
+  begin(signal: AbortSignal): Attempt {
+    const { relay, createPeerConnection, openEngine } = this.#request;
+    const loop = new RelayLoop(relay, createPeerConnection, this.#startedAt);
+    const engine = openEngine();
+    const isFirst = this.#all.length === 0;
+    const attempt: Attempt = {
+      loop,
+      engine,
+      connected: undefined,
+      end: loop.connect(engine, signal).then(
+        (connected) => {
+          attempt.connected = connected;
+          // Its allocation may be the one that the other does not get.
+          if (!connected) this.#close(attempt);
+        },
+        (error: unknown) => {
+          attempt.connected = false;
+          // That a second one cannot be made is no news of the server.
+          if (isFirst) throw error;
+        },
+      ),
+    };
+    attempt.end.catch(() => undefined); // awaited as well, but perhaps not to the end
+    this.#all.push(attempt);
+    return attempt;
+  }
+
+  /** The attempt that decides, when one does within so many ms of the beginning. */
+  async decidedBy(ms: number, signal: AbortSignal): Promise<Attempt | undefined> {
+    const leftMs = this.#startedAt + ms - performance.now();
+    const decided = await withTimeout(leftMs, signal, async (own) => {
+      for (;;) {
+        const by = this.#deciding;
+        if (by !== undefined) return by;
+        const coming = this.#all.filter(({ connected }) => connected === undefined);
+        await orAbort(Promise.race(coming.map(({ end }) => end)), own);
+      }
+    });
+    return decided === 'timed-out' ? undefined : decided;
+  }
+
+  /** That one fails while the other may still come up decides only when its server has said why. */
+  get #deciding(): Attempt | undefined {
+    const up = this.#all.find(({ connected }) => connected === true);
+    if (up !== undefined) return up;
+    const ended = this.#all.filter(({ connected }) => connected === false);
+    const refused = ended.find(({ loop }) => loop.errors.some(isAboutServer));
+    return refused ?? (ended.length === this.#all.length ? this.mostTelling : undefined);
+  }
+
+  /** The first, unless it has heard nothing at all and the second has. */
+  get mostTelling(): Attempt {
+    const [first, second] = this.#all;
+    if (first === undefined) throw new Error('no loop was begun');
+    const heard = ({ loop }: Attempt) => loop.allocated || loop.errors.length > 0;
+    return second !== undefined && heard(second) && !heard(first) ? second : first;
+  }
+
+  /** True while one has a relay and may still come up. */
+  get oneIsComing(): boolean {
+    return this.#all.some(({ connected, loop }) => connected === undefined && loop.allocated);
+  }
+
+  outcomeOf({ loop, connected }: Attempt): LoopOutcome {
+    const outcome = loop.outcome({ connected: connected === true, timedOut: connected === undefined });
+    const firsts = this.#all.flatMap((attempt) => attempt.loop.allocationTimeMs ?? []);
+    return firsts.length === 0 ? outcome : { ...outcome, allocationTimeMs: Math.min(...firsts) };
+  }
+
+  /** What the others have sent and received; undefined when there is none that got anything. */
+  async bytesBeside(open: Attempt): Promise<LoopBytes | undefined> {
+    const late = this.#all.find((attempt) => attempt !== open && attempt.loop.allocated);
+    if (late === undefined || this.#closed.has(late)) return undefined;
+    // What a loop that is given up has cost is not worth the run.
+    return readLoopBytes(late.loop, this.#request.relayProtocol).catch(() => undefined);
+  }
+
+  closeAllBut(open: Attempt | undefined): void {
+    for (const attempt of this.#all) if (attempt !== open) this.#close(attempt);
+  }
+
+  #close(attempt: Attempt): void {
+    if (this.#closed.has(attempt)) return;
+    this.#closed.add(attempt);
+    attempt.loop.close();
+    attempt.engine.close();
+  }
 }

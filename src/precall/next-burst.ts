@@ -43,7 +43,8 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
   const { log, group, packets, outcome, overheadBytes } = sent;
   if (outcome.bend !== undefined) {
     // What is all in by now knows the rate better.
-    const bend = bendOf(packets, overheadBytes, 0) ?? outcome.bend;
+    const { kbps } = bendOf(packets, overheadBytes, 0) ?? outcome.bend;
+    const bend = { kbps, endMs: lastArrivalMs(packets) };
     return { expectedKbps: bend.kbps, bend, policed: false, proven: true };
   }
   const drowned = outcome.drowned || isDrowned(packets, before.policed ? 'policed' : 'plain');
@@ -72,10 +73,14 @@ function faster({ expectedKbps, ...rest }: BurstPremises): BurstPremises {
   return { ...rest, expectedKbps: expectedKbps * POLICED_EXCESS };
 }
 
-/** What passed before the losses began, a bucket let pass, and will again. */
+/** Whatever let more than that pass at once may do so again. */
 function behind(kbps: number, { packets }: SentBurst): BurstPremises {
-  const endMs = Math.max(...returned(packets).map((packet) => packet.receivedMs));
-  return { expectedKbps: kbps, bend: { kbps, endMs }, policed: false, proven: true };
+  const bend = { kbps, endMs: lastArrivalMs(packets) };
+  return { expectedKbps: kbps, bend, policed: false, proven: true };
+}
+
+function lastArrivalMs(packets: readonly Crossing[]): number {
+  return Math.max(...returned(packets).map((packet) => packet.receivedMs));
 }
 
 /** kbit/s over all that came. */

@@ -1,7 +1,7 @@
 /** Measures one open loop and turns its log into metrics. */
 import type { RelayProtocol } from '../core/ice-server.ts';
 import type { PathMetrics } from '../core/run-report.ts';
-import { readLoopBytes, readLoopFacts } from './loop-stats.ts';
+import { type LoopBytes, readLoopBytes, readLoopFacts } from './loop-stats.ts';
 import { pathMetrics } from './path-metrics.ts';
 import { median, quantile } from './quantile.ts';
 import type { OpenUrl } from './url-probe.ts';
@@ -19,7 +19,7 @@ export interface PathRequest {
 const UNKNOWN_ROUND_TRIP_MS = 300;
 
 export async function measurePath(
-  { loop, engine, facts }: OpenUrl,
+  { loop, engine, facts, spentInVain }: OpenUrl,
   request: PathRequest,
   signal: AbortSignal,
   onThroughput: () => void,
@@ -37,7 +37,7 @@ export async function measurePath(
       overheadBytes: before,
       roundTripMs,
       ...(setUpMs === undefined ? {} : { setUpMs }),
-      ...(setUp === undefined ? {} : { setUpBytes: setUp.sent + setUp.received }),
+      ...(setUp === undefined ? {} : { setUpBytes: bothWays(setUp) + bothWays(spentInVain) }),
     },
     signal,
     onThroughput,
@@ -46,6 +46,10 @@ export async function measurePath(
   const after = await readLoopFacts(loop);
   const overheadBytes = wireOverheadBytes({ relayProtocol, method, ...after });
   return pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps });
+}
+
+function bothWays(bytes: LoopBytes | undefined): number {
+  return bytes === undefined ? 0 : bytes.sent + bytes.received;
 }
 
 /** The round trip of a URL that is not measured: what ICE's own checks took, at no extra traffic. */

@@ -19,7 +19,7 @@ import { type LoopEngine, RtpEngine } from './rtp-engine.ts';
 import { Slots } from './slots.ts';
 import { type OpenUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
 
-/** Loops coming up at once: more than the URLs of any sensible configuration. */
+/** URLs being opened at once: more than the URLs of any sensible configuration. */
 const MOST_AT_ONCE = 40;
 /** Other URLs may still be connecting when a measurement could begin: it waits this long for them, no longer. */
 const GRACE = { shareOfConnectTime: 0.35, mostMs: 600 } as const;
@@ -117,13 +117,13 @@ export class PrecallRun {
   }
 
   async #probe(server: TurnServer, state: UrlState, signal: AbortSignal): Promise<void> {
+    const means = { openEngine: () => this.#openEngine(), otherUrls: this.#allUrls().length - 1 };
     try {
       const probed = await this.#slots.use(signal, () =>
-        probeUrl(server, state.url, () => this.#openEngine(), this.#environment, signal),
+        probeUrl(server, state.url, means, this.#environment, signal),
       );
       state.report = probed.report;
       if (probed.open !== undefined) this.#opened(state, probed.open, signal);
-      if (probed.spentInVain !== undefined) this.#count(probed.spentInVain);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -217,6 +217,7 @@ export class PrecallRun {
     const { open } = state;
     if (open === undefined) return;
     delete state.open;
+    if (open.spentInVain !== undefined) this.#count(open.spentInVain);
     try {
       this.#count(await readLoopBytes(open.loop, relayProtocolOf(state.url)));
     } finally {

@@ -59,6 +59,17 @@ export class RelayLoop {
     return this.#relayedAt.length > 0;
   }
 
+  /** What the browser reported of either end. */
+  get errors(): readonly IceError[] {
+    return this.#errors;
+  }
+
+  /** ms until the first end had a relay; undefined before. */
+  get allocationTimeMs(): number | undefined {
+    const [first] = this.#relayedAt;
+    return first === undefined ? undefined : first - this.#startedAt;
+  }
+
   /** ms until both ends had a relay; undefined before. */
   get relayedMs(): number | undefined {
     const [, both] = this.#relayedAt;
@@ -73,7 +84,7 @@ export class RelayLoop {
     return this.#opened().receiver;
   }
 
-  /** True when the loop is up, false when it is known not to come up; rejects only when aborted. Close it in any case. */
+  /** True when the loop is up, false when it is known not to come up; rejects when aborted, or without media. Close it in any case. */
   async connect(media: LoopMedia, signal: AbortSignal): Promise<boolean> {
     try {
       this.#ends = this.#createEnds();
@@ -169,7 +180,7 @@ export class RelayLoop {
 
   /** What came of it, as far as this loop can tell; the caller knows when it is up, and what time it gave. */
   outcome(seen: Partial<Pick<LoopOutcome, 'connected' | 'timedOut'>>): LoopOutcome {
-    const [allocatedAt] = this.#relayedAt;
+    const { allocationTimeMs } = this;
     return {
       connected: false,
       timedOut: false,
@@ -177,7 +188,7 @@ export class RelayLoop {
       rejected: this.#rejected,
       allocated: this.allocated,
       errors: this.#errors,
-      ...(allocatedAt === undefined ? {} : { allocationTimeMs: allocatedAt - this.#startedAt }),
+      ...(allocationTimeMs === undefined ? {} : { allocationTimeMs }),
       ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),
     };
   }

@@ -20,8 +20,8 @@ const LOSSY = { wanted: 1_600, perSecond: 1_000, shareOfLink: 0.2 } as const;
 export const REST_MS = {
   least: 700,
   most: 1_250,
-  late: 400,
-  lateCrawling: 540,
+  late: 350,
+  lateCrawling: 500,
   lateUnsteady: 1_100,
 } as const;
 

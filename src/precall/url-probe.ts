@@ -12,21 +12,27 @@ import type { LoopEngine } from './rtp-engine.ts';
 /** A URL with an open loop through it. */
 export interface OpenUrl extends LoopAttempt {
   readonly facts: LoopFacts;
+  /** IP-level bytes of another loop, given up because this one was up first. */
+  readonly spentInVain?: LoopBytes;
 }
 
 export interface ProbedUrl {
   readonly report: ProbeReport;
   /** Present exactly when the URL is reachable. */
   readonly open?: OpenUrl;
-  /** IP-level bytes of a second loop that came too late. */
-  readonly spentInVain?: LoopBytes;
+}
+
+export interface ProbeMeans {
+  openEngine(): LoopEngine;
+  /** How many other URLs are tried side by side. */
+  readonly otherUrls: number;
 }
 
 /** Everything opened is closed again unless it is handed out as `open`. Rejects only when aborted. */
 export async function probeUrl(
   server: TurnServer,
   url: string,
-  openEngine: () => LoopEngine,
+  { openEngine, otherUrls }: ProbeMeans,
   environment: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<ProbedUrl> {
@@ -34,18 +40,19 @@ export async function probeUrl(
   const { createPeerConnection } = environment;
   const relayProtocol = relayProtocolOf(url);
   const { outcome, open, spentInVain } = await connectLoop(
-    { relay: { url, username, credential }, relayProtocol, createPeerConnection, openEngine },
+    { relay: { url, username, credential }, relayProtocol, otherUrls, createPeerConnection, openEngine },
     signal,
   );
   if (open === undefined) return { report: await failureReport(url, outcome, environment, signal) };
   let handedOut = false;
   try {
     const facts = await readLoopFacts(open.loop);
+    // Nobody would take it any more.
+    signal.throwIfAborted();
     handedOut = true;
     return {
       report: { url, relayProtocol, reachable: true, ...times(outcome) },
-      open: { ...open, facts },
-      ...(spentInVain === undefined ? {} : { spentInVain }),
+      open: { ...open, facts, ...(spentInVain === undefined ? {} : { spentInVain }) },
     };
   } finally {
     if (!handedOut) {

@@ -1,6 +1,9 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { expect, test } from 'playwright/test';
 import type { TurnServer } from '../../src/core/ice-server.ts';
 import type { RunReport, RunRequest } from '../../src/core/run-report.ts';
+import { openBadLine } from '../e2e/bad-line.ts';
 import { openPrecallPage, type PrecallPage } from './harness/precall-page.ts';
 import { freePort, startTurnServer, type TestTurnServer, USER } from './harness/turn-server.ts';
 
@@ -137,6 +140,43 @@ for (const phase of ['connectivity', 'quality', 'throughput']) {
     expect(left).toBe(0);
   });
 }
+
+test('a second attempt that is under way ends with the run', async () => {
+  const silent = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const url = `turn:127.0.0.1:${silent.address().port}?transport=udp`;
+  const { report, opened, left } = await precall.run({
+    ...request('light', { urls: [url] }),
+    deadlineMs: 3_000,
+  });
+  silent.close();
+  expect(report.outcome).toBe('deadline');
+  expect(opened).toBe(4);
+  expect(left).toBe(0);
+});
+
+test('of two attempts, both up or one, one is measured and all are freed', async () => {
+  const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
+  try {
+    const { report, opened, left } = await precall.run(request('light', { urls: [line.url] }));
+    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(50);
+    expect(opened).toBeGreaterThanOrEqual(4);
+    expect(left).toBe(0);
+  } finally {
+    line.close();
+  }
+});
+
+test('what the second attempt is refused for is told, where the first heard nothing', async () => {
+  const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
+  try {
+    const { report } = await precall.run(request('light', { urls: [line.url], credential: 'x' }));
+    expect(only(report)).toMatchObject({ reachable: false, reason: 'wrong-credentials', errorCode: 401 });
+    expect(report.durationMs).toBeLessThan(4_500);
+  } finally {
+    line.close();
+  }
+});
 
 test('the deadline ends the run with what stands', async () => {
   const closed = await freePort();

@@ -23,7 +23,8 @@ export async function openChromiumPage(options: BrowserPageOptions): Promise<Bro
   return {
     version: `Chromium ${connection.version()}`,
     async measure(request, watch) {
-      const context = await connection.newContext();
+      // As in an extension the browser gives the device's addresses; hidden ones are asked for by multicast.
+      const context = await connection.newContext({ permissions: ['microphone'] });
       try {
         const page = await context.newPage();
         await page.goto(`http://127.0.0.1:${server.port}/`);

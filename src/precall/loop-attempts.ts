@@ -16,17 +16,16 @@ const SILENCE_MS = 5_000;
  * twice the time before: what six losses in a row have cost is made good 13 s after ICE is through.
  */
 const SLOW_LOOP_MS = 16_000;
+/** ms; without a relay at either end a loop is late: at 650 ms of round trip one has them. */
+const LATE_WITHOUT_RELAY_MS = 1_400;
 /**
- * From when on a loop is late, ms: without a relay at both ends, at 850 ms of round trip one has them; with them, by how long those
- * took. A whole set-up takes 3.4 times that on a far line, and 1.9 s on one of 0.1 Mbit/s, where a second would be in the
- * way; more where the loops of other URLs come up beside it.
+ * From when on a loop is late that has its first relay, by how long that took, ms. Once the ends have shaken hands on the device a
+ * whole set-up takes 1.5 times that, twice in Firefox, and 0.6 s on a line of 0.1 Mbit/s; with the handshake on the line
+ * 3.4 times, and 1.9 s, and a second would be in the way. More where the loops of other URLs come up beside it.
  */
 const LATE = {
-  withoutRelays: 1_800,
-  least: 2_200,
-  perOtherUrl: 1_200,
-  perRelayTime: 3.6,
-  more: 700,
+  handshakeLocal: { least: 850, perOtherUrl: 400, perRelayTime: 2.5, more: 500 },
+  handshakeOnLine: { least: 2_200, perOtherUrl: 1_200, perRelayTime: 3.6, more: 700 },
 } as const;
 
 export interface LoopAttempt {
@@ -57,9 +56,9 @@ export async function connectLoop(request: LoopRequest, signal: AbortSignal): Pr
   let open: Attempt | undefined;
   try {
     const first = attempts.begin(signal);
-    let decided = await attempts.decidedBy(LATE.withoutRelays, signal);
-    if (decided === undefined && first.loop.relayedMs !== undefined) {
-      decided = await attempts.decidedBy(lateMs(first.loop.relayedMs, request.otherUrls), signal);
+    let decided = await attempts.decidedBy(LATE_WITHOUT_RELAY_MS, signal, first.loop.hasRelay);
+    if (decided === undefined && first.loop.firstRelayMs !== undefined) {
+      decided = await attempts.decidedBy(lateMs(first.loop, request.otherUrls), signal);
     }
     // Over TCP and TLS nothing is lost that the connection itself would not repeat.
     if (decided === undefined && request.relayProtocol === 'udp') attempts.begin(signal);
@@ -76,9 +75,9 @@ export async function connectLoop(request: LoopRequest, signal: AbortSignal): Pr
   }
 }
 
-function lateMs(relayedMs: number, otherUrls: number): number {
-  const least = LATE.least + LATE.perOtherUrl * otherUrls;
-  return Math.max(least, LATE.perRelayTime * relayedMs + LATE.more);
+function lateMs({ firstRelayMs = 0, handshakeIsLocal }: RelayLoop, otherUrls: number): number {
+  const late = handshakeIsLocal ? LATE.handshakeLocal : LATE.handshakeOnLine;
+  return Math.max(late.least + late.perOtherUrl * otherUrls, late.perRelayTime * firstRelayMs + late.more);
 }
 
 interface Attempt extends LoopAttempt {
@@ -125,15 +124,17 @@ class Attempts {
     return attempt;
   }
 
-  /** The attempt that decides, when one does within so many ms of the beginning. */
-  async decidedBy(ms: number, signal: AbortSignal): Promise<Attempt | undefined> {
+  /** The attempt that decides, when one does within so many ms of the beginning, and before `event`. */
+  async decidedBy(ms: number, signal: AbortSignal, event?: Promise<void>): Promise<Attempt | undefined> {
     const leftMs = this.#startedAt + ms - performance.now();
     const decided = await withTimeout(leftMs, signal, async (own) => {
       for (;;) {
         const by = this.#deciding;
         if (by !== undefined) return by;
-        const coming = this.#all.filter(({ connected }) => connected === undefined);
-        await orAbort(Promise.race(coming.map(({ end }) => end)), own);
+        const coming = this.#all.filter(({ connected }) => connected === undefined).map(({ end }) => end);
+        const happened = event?.then(() => 'event' as const);
+        const next = Promise.race(happened === undefined ? coming : [...coming, happened]);
+        if ((await orAbort(next, own)) === 'event') return undefined;
       }
     });
     return decided === 'timed-out' ? undefined : decided;

@@ -29,19 +29,45 @@ async function stats(end: RTCPeerConnection): Promise<Stat[]> {
   return [...(await end.getStats()).values()] as Stat[];
 }
 
-/** The pair in use, in browsers with and without `nominated`. */
-function selectedPair(list: readonly Stat[]): Stat | undefined {
-  const id = list.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;
-  return list.find((stat) => stat.type === 'candidate-pair' && (stat.id === id || stat.nominated === true));
+/** The pairs of relays: until it had them the loop went over the device itself. */
+function relayedPairs(list: readonly Stat[]): Stat[] {
+  const typeOf = (id: unknown) => list.find((stat) => stat.id === id)?.candidateType;
+  return list.filter(
+    ({ type, localCandidateId, remoteCandidateId }) =>
+      type === 'candidate-pair' &&
+      typeOf(localCandidateId) === 'relay' &&
+      ['relay', 'prflx'].includes(String(typeOf(remoteCandidateId))),
+  );
+}
+
+function selectedId(list: readonly Stat[]): unknown {
+  return list.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;
+}
+
+/** The pair of relays in use, in browsers that name it and in those that only tell which is nominated. */
+function relayedPair(list: readonly Stat[]): Stat | undefined {
+  const pairs = relayedPairs(list);
+  return pairs.find(({ id }) => id === selectedId(list)) ?? pairs.find(({ nominated }) => nominated === true);
+}
+
+/** Whether what an end sends goes through the relays, or never will. */
+export async function relayedPath(end: RTCPeerConnection): Promise<'coming' | 'selected' | 'failed'> {
+  const list = await stats(end);
+  const pairs = relayedPairs(list);
+  const id = selectedId(list);
+  const isSelected = (pair: Stat) =>
+    id === undefined ? pair.nominated === true && pair.state === 'succeeded' : pair.id === id;
+  if (pairs.some(isSelected)) return 'selected';
+  const all = end.iceGatheringState === 'complete' && pairs.length > 0;
+  return all && pairs.every(({ state }) => state === 'failed') ? 'failed' : 'coming';
 }
 
 const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 
 export async function readLoopFacts(loop: RelayLoop): Promise<LoopFacts> {
   const [sender, receiver] = await Promise.all([stats(loop.sender), stats(loop.receiver)]);
-  const networkType = sender.find(
-    (stat) => stat.type === 'local-candidate' && typeof stat.networkType === 'string',
-  )?.networkType;
+  const relay = relayedPair(sender)?.localCandidateId;
+  const networkType = sender.find(({ id }) => id === relay)?.networkType;
   const cipher = receiver.find((stat) => stat.type === 'transport')?.srtpCipher;
   const rtpHeaderBytes = headerBytes(receiver);
   return {
@@ -55,7 +81,7 @@ export async function readLoopFacts(loop: RelayLoop): Promise<LoopFacts> {
 
 /** A check and its answer cross both relays: two client-TURN round trips. */
 function checkRoundTrips(list: readonly Stat[]): number[] {
-  const pair = selectedPair(list);
+  const pair = relayedPair(list);
   const latest = number(pair?.currentRoundTripTime);
   const total = number(pair?.totalRoundTripTime);
   const count = number(pair?.responsesReceived);
@@ -79,7 +105,7 @@ export async function readLoopBytes(loop: RelayLoop, relayProtocol: RelayProtoco
   let received = 0;
   for (const end of [loop.sender, loop.receiver]) {
     const list = await stats(end);
-    const pair = selectedPair(list);
+    const pair = relayedPair(list);
     const count = (name: string) => number(pair?.[name]) ?? 0;
     // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
     const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');

@@ -3,9 +3,13 @@
  * client -> TURN -> client, that is the client-TURN path once up and once down.
  */
 import { orAbort } from './abortable.ts';
+import { Allocations } from './allocations.ts';
+import { CandidatePath } from './candidate-path.ts';
 import type { IceError } from './failure-reason.ts';
-import { isFinal } from './failure-reason.ts';
+import { Greeting } from './greeting.ts';
+import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
+import { relayedPath } from './loop-stats.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -37,15 +41,22 @@ export interface LoopOutcome {
 
 type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
 
+/** ms between two looks at the path while it comes up; the browser tells of its success, but not of every failure. */
+const LOOK_MS = 100;
+
 export class RelayLoop {
   readonly #relay: RelayUrl;
   readonly #create: CreatePeerConnection;
-  readonly #errors: IceError[] = [];
   readonly #startedAt: number;
   #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection } | undefined;
   #rejected = false;
-  /** One for each end that has a relay. */
-  readonly #relayedAt: number[] = [];
+  /** Aborted once it is known what comes of the loop. */
+  readonly #settled = new AbortController();
+  readonly #allocations = new Allocations();
+  /** ms that the ends took for what they settle before they ask for relays. */
+  #beforehandMs = 0;
+  #handshakeIsLocal = false;
+  #greeting: Greeting | undefined;
 
   /** Times count from `startedAt`. */
   constructor(relay: RelayUrl, create: CreatePeerConnection, startedAt: number) {
@@ -56,24 +67,34 @@ export class RelayLoop {
 
   /** True when at least one end has a relay. */
   get allocated(): boolean {
-    return this.#relayedAt.length > 0;
+    return this.#allocations.firstAt !== undefined;
   }
 
   /** What the browser reported of either end. */
   get errors(): readonly IceError[] {
-    return this.#errors;
+    return this.#allocations.errors;
+  }
+
+  /** Settles when the first end has a relay, if that ever happens. */
+  get hasRelay(): Promise<void> {
+    return this.#allocations.first;
   }
 
   /** ms until the first end had a relay; undefined before. */
-  get allocationTimeMs(): number | undefined {
-    const [first] = this.#relayedAt;
-    return first === undefined ? undefined : first - this.#startedAt;
+  get firstRelayMs(): number | undefined {
+    const { firstAt } = this.#allocations;
+    return firstAt === undefined ? undefined : firstAt - this.#startedAt;
   }
 
-  /** ms until both ends had a relay; undefined before. */
-  get relayedMs(): number | undefined {
-    const [, both] = this.#relayedAt;
-    return both === undefined ? undefined : both - this.#startedAt;
+  /** The same without what the two ends had to settle between themselves. */
+  get allocationTimeMs(): number | undefined {
+    const { firstRelayMs } = this;
+    return firstRelayMs === undefined ? undefined : firstRelayMs - this.#beforehandMs;
+  }
+
+  /** True when no part of the DTLS handshake crosses the line. */
+  get handshakeIsLocal(): boolean {
+    return this.#handshakeIsLocal;
   }
 
   get sender(): RTCPeerConnection {
@@ -93,10 +114,13 @@ export class RelayLoop {
       this.#rejected = true;
       return false;
     }
-    return this.#up(media, signal);
+    const connected = await this.#up(media, signal);
+    if (connected) this.#greeting?.greet();
+    return connected;
   }
 
   close(): void {
+    this.#settled.abort();
     this.#ends?.sender.close();
     this.#ends?.receiver.close();
   }
@@ -106,16 +130,19 @@ export class RelayLoop {
     return this.#ends;
   }
 
-  #createEnds() {
+  get #configuration(): RTCConfiguration {
     const { url, username, credential } = this.#relay;
-    const configuration: RTCConfiguration = {
+    return {
       iceServers: [{ urls: url, username, credential }],
       iceTransportPolicy: 'relay',
       bundlePolicy: 'max-bundle',
     };
-    const sender = this.#create(configuration);
+  }
+
+  #createEnds() {
+    const sender = this.#create(this.#configuration);
     try {
-      return { sender, receiver: this.#create(configuration) };
+      return { sender, receiver: this.#create(this.#configuration) };
     } catch (error) {
       sender.close();
       throw error;
@@ -125,41 +152,60 @@ export class RelayLoop {
   /** True when connected, false when it cannot be. */
   #up(media: LoopMedia, signal: AbortSignal): Promise<boolean> {
     const { sender, receiver } = this.#opened();
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        if (sender.connectionState === 'connected' && receiver.connectionState === 'connected') resolve(true);
-        else if (sender.connectionState === 'failed' || receiver.connectionState === 'failed') resolve(false);
+    const on = { signal: this.#settled.signal };
+    const up = new Promise<boolean>((resolve, reject) => {
+      const look = () => {
+        this.#look().then((found) => {
+          if (found !== undefined) resolve(found);
+        }, reject);
       };
       for (const end of [sender, receiver]) {
-        let relayed = false;
-        end.addEventListener('connectionstatechange', settle);
-        end.addEventListener('icecandidateerror', (event) => {
-          // A UDP TURN server is also asked for a plain binding: that answer is not the relay's.
-          if (event.url.startsWith('stun:')) return;
-          const error = { code: event.errorCode, text: event.errorText };
-          this.#errors.push(error);
-          if (isFinal(error)) resolve(false);
-        });
-        end.addEventListener('icecandidate', ({ candidate }) => {
-          if (candidate === null || candidate.candidate === '') return;
-          if (!relayed) this.#relayedAt.push(performance.now());
-          relayed = true;
-        });
-        end.addEventListener('icegatheringstatechange', () => {
-          if (end.iceGatheringState === 'complete' && !relayed) resolve(false);
-        });
+        end.addEventListener('connectionstatechange', look, on);
+        this.#allocations.watch(end, () => resolve(false), on.signal);
       }
-      this.#negotiate(media, signal).catch(reject);
+      const looking = setInterval(look, LOOK_MS);
+      on.signal.addEventListener('abort', () => clearInterval(looking));
+      this.#negotiate(media, signal)
+        .then(() => iceTransportOf(sender)?.addEventListener('selectedcandidatepairchange', look, on))
+        .catch(reject);
     });
+    return up.finally(() => this.#settled.abort());
+  }
+
+  /** Whether the loop is up, or known not to come up; undefined while neither is known. */
+  async #look(): Promise<boolean | undefined> {
+    const { sender, receiver } = this.#opened();
+    const states = [sender.connectionState, receiver.connectionState];
+    if (states.includes('failed')) return false;
+    if (!this.#allocations.ofBothEnds) return undefined;
+    const path = await relayedPath(sender);
+    if (path === 'failed') return false;
+    const shaken = this.#handshakeIsLocal || states.every((state) => state === 'connected');
+    return path === 'selected' && shaken ? true : undefined;
   }
 
   async #negotiate(media: LoopMedia, signal: AbortSignal): Promise<void> {
     const { sender, receiver } = this.#opened();
     media.attach({ sender, receiver, renegotiate: () => this.#describe(signal) });
-    const toReceiver = forwardCandidates(sender, receiver);
-    const toSender = forwardCandidates(receiver, sender);
-    await this.#describe(signal, toReceiver);
-    toSender();
+    const toReceiver = new CandidatePath(sender, receiver);
+    const toSender = new CandidatePath(receiver, sender);
+    const ends = [sender, receiver];
+    const greeting = new Greeting(sender, receiver);
+    const begunAt = performance.now();
+    for (const end of ends) end.setConfiguration({ ...this.#configuration, ...LOCAL_ONLY });
+    const describeLocal = async () => {
+      await this.#describe(signal, () => toReceiver.open());
+      toSender.open();
+    };
+    this.#handshakeIsLocal = await localHandshake(ends, greeting.channels, describeLocal, signal);
+    if (this.#handshakeIsLocal) this.#greeting = greeting;
+    this.#beforehandMs = performance.now() - begunAt;
+    this.#allocations.ask();
+    for (const path of [toReceiver, toSender]) path.restart();
+    for (const end of ends) end.setConfiguration(this.#configuration);
+    sender.restartIce();
+    await this.#describe(signal, () => toReceiver.openRestarted());
+    toSender.openRestarted();
   }
 
   /** One offer and its answer, which never leave this page. `offered` is called once the receiver knows the offer. */
@@ -187,31 +233,15 @@ export class RelayLoop {
       ...seen,
       rejected: this.#rejected,
       allocated: this.allocated,
-      errors: this.#errors,
+      errors: this.errors,
       ...(allocationTimeMs === undefined ? {} : { allocationTimeMs }),
       ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),
     };
   }
 }
 
-/** Passes on candidates once the other end has its description; returns what tells it so. */
-function forwardCandidates(from: RTCPeerConnection, to: RTCPeerConnection): () => void {
-  const early: RTCIceCandidate[] = [];
-  let ready = false;
-  const add = (candidate: RTCIceCandidate) => {
-    to.addIceCandidate(candidate).catch((error: unknown) => {
-      if (to.signalingState !== 'closed') throw error;
-    });
-  };
-  from.addEventListener('icecandidate', ({ candidate }) => {
-    if (candidate === null || candidate.candidate === '') return;
-    if (ready) add(candidate);
-    else early.push(candidate);
-  });
-  return () => {
-    ready = true;
-    for (const candidate of early) add(candidate);
-  };
+function iceTransportOf(end: RTCPeerConnection): RTCIceTransport | undefined {
+  return (end.getSenders()[0]?.transport ?? end.sctp?.transport)?.iceTransport;
 }
 
 function localSdp(end: RTCPeerConnection): string {

@@ -16,9 +16,11 @@ export interface LineQuality {
   readonly rateKbps?: number;
 }
 
-/** Loses all that clients send which show up within so many ms of the first: whatever was begun then comes to nothing. */
-export interface LineBeginning {
+export interface LineOptions {
+  /** Loses all that clients send which show up within so many ms of the first: whatever was begun then comes to nothing. */
   readonly deafMs?: number;
+  /** Sees every packet that comes to the line. */
+  onPacket?(packet: Buffer, from: 'client' | 'server'): void;
 }
 
 export interface BadLine {
@@ -52,7 +54,7 @@ function direction(quality: () => LineQuality): (bytes: number) => number | unde
 export async function openBadLine(
   serverPort: number,
   initial: LineQuality = {},
-  { deafMs = 0 }: LineBeginning = {},
+  { deafMs = 0, onPacket = () => {} }: LineOptions = {},
 ): Promise<BadLine> {
   let quality = initial;
   let open = true;
@@ -75,7 +77,10 @@ export async function openBadLine(
     const known = towardsServer.get(client);
     if (known !== undefined) return known;
     const back = createSocket('udp4');
-    back.on('message', (packet) => later(down(packet.length), () => front.send(packet, port, address)));
+    back.on('message', (packet) => {
+      onPacket(packet, 'server');
+      later(down(packet.length), () => front.send(packet, port, address));
+    });
     // A dead server answers with "port unreachable": on a real line nothing comes back either.
     back.on('error', () => later(undefined, () => undefined));
     towardsServer.set(client, back);
@@ -91,6 +96,7 @@ export async function openBadLine(
   }
 
   front.on('message', (packet, client) => {
+    onPacket(packet, 'client');
     if (isUnheard(client)) return;
     later(up(packet.length), () => backOf(client).send(packet, serverPort, HOST));
   });

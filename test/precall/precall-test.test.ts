@@ -4,6 +4,7 @@ import { expect, test } from 'playwright/test';
 import type { TurnServer } from '../../src/core/ice-server.ts';
 import type { RunReport, RunRequest } from '../../src/core/run-report.ts';
 import { openBadLine } from '../e2e/bad-line.ts';
+import { hasDtlsHandshake, isDataIndication } from '../e2e/turn-packets.ts';
 import { openPrecallPage, type PrecallPage } from './harness/precall-page.ts';
 import { freePort, startTurnServer, type TestTurnServer, USER } from './harness/turn-server.ts';
 
@@ -140,6 +141,53 @@ for (const phase of ['connectivity', 'quality', 'throughput']) {
     expect(left).toBe(0);
   });
 }
+
+test('the DTLS handshake stays on the device, and what is measured goes through channels', async () => {
+  const toClient: Buffer[] = [];
+  let handshakes = 0;
+  const line = await openBadLine(
+    turn.port,
+    {},
+    {
+      onPacket(packet, from) {
+        if (from === 'server') toClient.push(packet);
+        if (hasDtlsHandshake(packet)) handshakes += 1;
+      },
+    },
+  );
+  try {
+    const { report } = await precall.run(request('light', { urls: [line.url] }));
+    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(50);
+    expect(handshakes).toBe(0);
+    const later = toClient.slice(toClient.length / 2);
+    expect(later.length).toBeGreaterThan(25);
+    expect(later.filter(isDataIndication)).toEqual([]);
+  } finally {
+    line.close();
+  }
+});
+
+test('where the browser gives no addresses of the device the handshake goes through the relays', async () => {
+  let handshakes = 0;
+  const line = await openBadLine(
+    turn.port,
+    {},
+    {
+      onPacket(packet) {
+        if (hasDtlsHandshake(packet)) handshakes += 1;
+      },
+    },
+  );
+  try {
+    const { report } = await precall.run(request('light', { urls: [line.url] }), {
+      hidesAddresses: true,
+    });
+    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(50);
+    expect(handshakes).toBeGreaterThan(0);
+  } finally {
+    line.close();
+  }
+});
 
 test('a second attempt that is under way ends with the run', async () => {
   const silent = createSocket('udp4').bind(0, '127.0.0.1');

@@ -12,12 +12,16 @@ const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url))
 const PAGE_SCRIPT = `
 import { browserEnvironment, runPrecallTest } from './precall-test.ts';
 const environment = browserEnvironment('/rtp-worker.js');
-globalThis.precall = async (request, { abortAfter, ...changes } = {}) => {
+globalThis.precall = async (request, { abortAfter, hidesAddresses, ...changes } = {}) => {
   const open = new Set();
   const progress = [];
   const stop = new AbortController();
   const createPeerConnection = (configuration) => {
     const end = environment.createPeerConnection(configuration);
+    if (hidesAddresses) {
+      const configure = end.setConfiguration.bind(end);
+      end.setConfiguration = (changed) => configure({ ...changed, iceTransportPolicy: 'relay' });
+    }
     open.add(end);
     return end;
   };
@@ -41,6 +45,8 @@ export interface PageOptions {
   /** Abort when this phase begins. */
   readonly abortAfter?: string;
   readonly offline?: boolean;
+  /** As where a policy forbids the browser to give addresses of the device. */
+  readonly hidesAddresses?: boolean;
   readonly rtpDatagrams?: boolean;
 }
 
@@ -71,7 +77,8 @@ export async function openPrecallPage(chromiumArgs: readonly string[] = []): Pro
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the page server has no port');
   const browser = await launchChromium(chromiumArgs);
-  const page = await browser.newPage();
+  // As in an extension the browser gives the device's addresses; hidden ones are asked for by multicast.
+  const page = await browser.newPage({ permissions: ['microphone'] });
   await page.goto(`http://127.0.0.1:${address.port}/`);
   return {
     page,

@@ -29,14 +29,17 @@ async function stats(end: RTCPeerConnection): Promise<Stat[]> {
   return [...(await end.getStats()).values()] as Stat[];
 }
 
-/** The pairs of relays: until it had them the loop went over the device itself. */
+/** The other end's relay is known by a check from it at times, before it was told. */
+function goesThroughRelays(local: unknown, remote: unknown): boolean {
+  return local === 'relay' && (remote === 'relay' || remote === 'prflx');
+}
+
+/** The pairs of relays: until it has one the loop goes over the device itself. */
 function relayedPairs(list: readonly Stat[]): Stat[] {
   const typeOf = (id: unknown) => list.find((stat) => stat.id === id)?.candidateType;
   return list.filter(
     ({ type, localCandidateId, remoteCandidateId }) =>
-      type === 'candidate-pair' &&
-      typeOf(localCandidateId) === 'relay' &&
-      ['relay', 'prflx'].includes(String(typeOf(remoteCandidateId))),
+      type === 'candidate-pair' && goesThroughRelays(typeOf(localCandidateId), typeOf(remoteCandidateId)),
   );
 }
 
@@ -52,14 +55,21 @@ function relayedPair(list: readonly Stat[]): Stat | undefined {
 
 /** Whether what an end sends goes through the relays, or never will. */
 export async function relayedPath(end: RTCPeerConnection): Promise<'coming' | 'selected' | 'failed'> {
-  const list = await stats(end);
-  const pairs = relayedPairs(list);
-  const id = selectedId(list);
-  const isSelected = (pair: Stat) =>
-    id === undefined ? pair.nominated === true && pair.state === 'succeeded' : pair.id === id;
-  if (pairs.some(isSelected)) return 'selected';
+  const transport = iceTransportOf(end);
+  // Statistics are 50 ms old at times; Firefox has nothing else.
+  const namesPair = transport?.getSelectedCandidatePair !== undefined;
+  const selected = namesPair ? transport.getSelectedCandidatePair() : null;
+  if (goesThroughRelays(selected?.local?.type, selected?.remote?.type)) return 'selected';
+  const pairs = relayedPairs(await stats(end));
+  if (!namesPair && pairs.some(({ nominated, state }) => nominated === true && state === 'succeeded'))
+    return 'selected';
   const all = end.iceGatheringState === 'complete' && pairs.length > 0;
   return all && pairs.every(({ state }) => state === 'failed') ? 'failed' : 'coming';
+}
+
+/** The one transport of a loop's end, once it is described. */
+export function iceTransportOf(end: RTCPeerConnection): RTCIceTransport | undefined {
+  return (end.getSenders()[0]?.transport ?? end.sctp?.transport)?.iceTransport;
 }
 
 const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);

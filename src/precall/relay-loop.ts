@@ -9,7 +9,7 @@ import type { IceError } from './failure-reason.ts';
 import { Greeting } from './greeting.ts';
 import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
-import { relayedPath } from './loop-stats.ts';
+import { iceTransportOf, relayedPath } from './loop-stats.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -238,10 +238,6 @@ export class RelayLoop {
       ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),
     };
   }
-}
-
-function iceTransportOf(end: RTCPeerConnection): RTCIceTransport | undefined {
-  return (end.getSenders()[0]?.transport ?? end.sctp?.transport)?.iceTransport;
 }
 
 function localSdp(end: RTCPeerConnection): string {

@@ -20,8 +20,13 @@ export class Greeting {
     this.channels = [greeter, answerer];
   }
 
+  /** As soon as the channels are open. */
   greet(): void {
-    for (const ms of AT_MS) setTimeout(() => say(this.#greeter), ms);
+    const begin = () => {
+      for (const ms of AT_MS) setTimeout(() => say(this.#greeter), ms);
+    };
+    if (this.#greeter.readyState === 'connecting') this.#greeter.addEventListener('open', begin);
+    else begin();
   }
 }
 

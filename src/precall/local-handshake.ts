@@ -3,49 +3,87 @@
  * addresses, and the ICE restart that moves them to the relays leaves the DTLS association as it is (RFC 8842 section 5.1). So no
  * flight of it crosses the line, where it would wait, be lost, or fill the queue of a slow one.
  */
-import { orAbort, withTimeout } from './abortable.ts';
+import { orAbort, sleep, withTimeout } from './abortable.ts';
 
+/** ms; the addresses of a device are known within 50, and come together: Chromium looks for others, of no use here, 100 longer. */
+const GATHERING_MS = 500;
+const TOGETHER_MS = 20;
 /** ms; two ends of one browser need 10 to 80. */
-const PATIENCE_MS = 400;
+const HANDSHAKE_MS = 400;
 
 /** The configuration that gives addresses of this device and no others. */
 export const LOCAL_ONLY: RTCConfiguration = { iceServers: [], iceTransportPolicy: 'all' };
 
-/** True once it is through and the channels are open, false where the browser gives no addresses of its own: then it is made over the relays. */
+export interface LocalHandshake {
+  readonly ends: readonly RTCPeerConnection[];
+  /** Open once the association is there. */
+  readonly channels: readonly RTCDataChannel[];
+  describe(): Promise<void>;
+  /** Tells each end the addresses of the other. */
+  introduce(addresses: ReadonlyMap<RTCPeerConnection, readonly RTCIceCandidate[]>): void;
+}
+
+/** True once it is through; false when it is not so in time, or is better not made: then the relays are to carry it. */
 export async function localHandshake(
-  ends: readonly RTCPeerConnection[],
-  channels: readonly RTCDataChannel[],
-  describe: () => Promise<void>,
+  { ends, channels, describe, introduce }: LocalHandshake,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const stop = new AbortController();
+  const on = { signal: stop.signal };
+  const addresses = new Map(ends.map((end) => [end, [] as RTCIceCandidate[]]));
+  for (const [end, own] of addresses) {
+    end.addEventListener(
+      'icecandidate',
+      ({ candidate }) => {
+        if (candidate?.type === 'host' && candidate.protocol === 'udp') own.push(candidate);
+      },
+      on,
+    );
+  }
+  const gathered = () => ends.every(({ iceGatheringState }) => iceGatheringState === 'complete');
   const through = () =>
     ends.every(({ connectionState }) => connectionState === 'connected') &&
     channels.every(({ readyState }) => readyState === 'open');
-  const gathered = () => ends.every(({ iceGatheringState }) => iceGatheringState === 'complete');
-  const stop = new AbortController();
-  const ended = new Promise<void>((resolve) => {
-    const addresses = new Set<RTCPeerConnection>();
-    const look = () => {
-      const none = ends.some((end) => end.iceGatheringState === 'complete' && !addresses.has(end));
-      if (none || (through() && gathered())) resolve();
-    };
-    for (const channel of channels) channel.addEventListener('open', look, { signal: stop.signal });
-    for (const end of ends) {
-      end.addEventListener('icecandidate', () => addresses.add(end), { signal: stop.signal });
-      end.addEventListener('icegatheringstatechange', look, { signal: stop.signal });
-      end.addEventListener('connectionstatechange', look, { signal: stop.signal });
-    }
-  });
+  const until = (holds: () => boolean, ms: number) => {
+    const reached = new Promise<void>((resolve) => {
+      const look = () => {
+        if (holds()) resolve();
+      };
+      for (const channel of channels) channel.addEventListener('open', look, on);
+      for (const end of ends) {
+        end.addEventListener('icecandidate', look, on);
+        end.addEventListener('icegatheringstatechange', look, on);
+        end.addEventListener('connectionstatechange', look, on);
+      }
+      look();
+    });
+    return withTimeout(ms, signal, (own) => orAbort(reached, own));
+  };
   try {
     await orAbort(describe(), signal);
-    await withTimeout(PATIENCE_MS, signal, (own) => orAbort(ended, own));
+    await until(() => gathered() || [...addresses.values()].every(({ length }) => length > 0), GATHERING_MS);
+    if (!gathered()) await sleep(TOGETHER_MS, signal);
+    if (!giveWayToRelays([...addresses.values()])) return false;
+    introduce(addresses);
+    await until(through, HANDSHAKE_MS);
+    return through();
   } finally {
     stop.abort();
   }
-  return through();
 }
 
-/** An address of this device as the other end is to know it: every pair of relays goes before it (RFC 8445 section 6.1.2.3). */
+/**
+ * Chromium prefers pairs by what their networks cost (an extension of its own to candidates), and only then by priority: a cheap
+ * interface that leads nowhere, such as a virtual machine's, would keep the loop on the device.
+ */
+export function giveWayToRelays(
+  addresses: readonly (readonly Pick<RTCIceCandidate, 'candidate'>[])[],
+): boolean {
+  const costs = addresses.flat().map(({ candidate }) => / network-cost (\d+)/.exec(candidate)?.[1] ?? '0');
+  return addresses.every(({ length }) => length > 0) && new Set(costs).size === 1;
+}
+
+/** An address of this device as the other end is to know it: any pair of relays on a network no dearer has the higher priority (RFC 8445 section 6.1.2.3). */
 export function asLastResort(candidate: RTCIceCandidate): RTCIceCandidateInit {
   const init = candidate.toJSON();
   return { ...init, candidate: init.candidate?.replace(/^(candidate:\S+ \d+ \S+) \d+/, '$1 1') ?? '' };

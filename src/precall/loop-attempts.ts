@@ -6,7 +6,7 @@ import type { RelayProtocol } from '../core/ice-server.ts';
 import { orAbort, withTimeout } from './abortable.ts';
 import { isAboutServer } from './failure-reason.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
-import { type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
+import { type Handshake, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
 /** ms; a server that has not answered by then is taken for silent. */
@@ -56,12 +56,16 @@ export async function connectLoop(request: LoopRequest, signal: AbortSignal): Pr
   let open: Attempt | undefined;
   try {
     const first = attempts.begin(signal);
-    let decided = await attempts.decidedBy(LATE_WITHOUT_RELAY_MS, signal, first.loop.hasRelay);
+    const { hasRelay } = first.loop;
+    let decided = await attempts.decidedBy(LATE_WITHOUT_RELAY_MS, signal, hasRelay);
+    const { beforehandMs } = first.loop;
+    decided ??= await attempts.decidedBy(LATE_WITHOUT_RELAY_MS + beforehandMs, signal, hasRelay);
     if (decided === undefined && first.loop.firstRelayMs !== undefined) {
       decided = await attempts.decidedBy(lateMs(first.loop, request.otherUrls), signal);
     }
     // Over TCP and TLS nothing is lost that the connection itself would not repeat.
-    if (decided === undefined && request.relayProtocol === 'udp') attempts.begin(signal);
+    if (decided === undefined && request.relayProtocol === 'udp' && attempts.count === 1)
+      attempts.begin(signal);
     decided ??= await attempts.decidedBy(SILENCE_MS, signal);
     if (decided === undefined && attempts.oneIsComing)
       decided = await attempts.decidedBy(SLOW_LOOP_MS, signal);
@@ -92,14 +96,19 @@ class Attempts {
   readonly #startedAt = performance.now();
   readonly #all: Attempt[] = [];
   readonly #closed = new Set<Attempt>();
+  #ended = false;
 
   constructor(request: LoopRequest) {
     this.#request = request;
   }
 
-  begin(signal: AbortSignal): Attempt {
+  get count(): number {
+    return this.#all.length;
+  }
+
+  begin(signal: AbortSignal, handshake: Handshake = 'on-device'): Attempt {
     const { relay, createPeerConnection, openEngine } = this.#request;
-    const loop = new RelayLoop(relay, createPeerConnection, this.#startedAt);
+    const loop = new RelayLoop(relay, createPeerConnection, { startedAt: this.#startedAt, handshake });
     const engine = openEngine();
     const isFirst = this.#all.length === 0;
     const attempt: Attempt = {
@@ -111,6 +120,7 @@ class Attempts {
           attempt.connected = connected;
           // Its allocation may be the one that the other does not get.
           if (!connected) this.#close(attempt);
+          if (loop.staysOnDevice && !this.#ended) this.begin(signal, 'through-relays');
         },
         (error: unknown) => {
           attempt.connected = false;
@@ -177,6 +187,7 @@ class Attempts {
   }
 
   closeAllBut(open: Attempt | undefined): void {
+    this.#ended = true;
     for (const attempt of this.#all) if (attempt !== open) this.#close(attempt);
   }
 

@@ -53,18 +53,25 @@ function relayedPair(list: readonly Stat[]): Stat | undefined {
   return pairs.find(({ id }) => id === selectedId(list)) ?? pairs.find(({ nominated }) => nominated === true);
 }
 
-/** Whether what an end sends goes through the relays, or never will. */
-export async function relayedPath(end: RTCPeerConnection): Promise<'coming' | 'selected' | 'failed'> {
+/** What is known of an end's path through the relays; `unused`: the browser does not try it, or does not take it though it works. */
+export async function relayedPath(
+  end: RTCPeerConnection,
+): Promise<'coming' | 'unused' | 'selected' | 'failed'> {
   const transport = iceTransportOf(end);
   // Statistics are 50 ms old at times; Firefox has nothing else.
   const namesPair = transport?.getSelectedCandidatePair !== undefined;
-  const selected = namesPair ? transport.getSelectedCandidatePair() : null;
-  if (goesThroughRelays(selected?.local?.type, selected?.remote?.type)) return 'selected';
+  if (namesPair && usesRelays(transport.getSelectedCandidatePair())) return 'selected';
   const pairs = relayedPairs(await stats(end));
-  if (!namesPair && pairs.some(({ nominated, state }) => nominated === true && state === 'succeeded'))
-    return 'selected';
+  const works = ({ nominated, state }: Stat) => nominated === true && state === 'succeeded';
+  if (!namesPair && pairs.some(works)) return 'selected';
+  const untried = ({ state, requestsSent }: Stat) => state === 'waiting' && requestsSent === 0;
+  if (namesPair && pairs.length > 0 && pairs.every((pair) => works(pair) || untried(pair))) return 'unused';
   const all = end.iceGatheringState === 'complete' && pairs.length > 0;
   return all && pairs.every(({ state }) => state === 'failed') ? 'failed' : 'coming';
+}
+
+export function usesRelays(pair: RTCIceCandidatePair | null): boolean {
+  return goesThroughRelays(pair?.local?.type, pair?.remote?.type);
 }
 
 /** The one transport of a loop's end, once it is described. */

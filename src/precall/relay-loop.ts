@@ -7,9 +7,9 @@ import { Allocations } from './allocations.ts';
 import { CandidatePath } from './candidate-path.ts';
 import type { IceError } from './failure-reason.ts';
 import { Greeting } from './greeting.ts';
-import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
+import { asLastResort, LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
-import { iceTransportOf, relayedPath } from './loop-stats.ts';
+import { iceTransportOf, relayedPath, usesRelays } from './loop-stats.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -44,25 +44,42 @@ type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnecti
 /** ms between two looks at the path while it comes up; the browser tells of its success, but not of every failure. */
 const LOOK_MS = 100;
 
+/** ms that the path through the relays may stay unused: the next check is due within 500. */
+const UNUSED_MS = 700;
+
+/** Where the two ends shake hands: before they have relays, or through them. */
+export type Handshake = 'on-device' | 'through-relays';
+
 export class RelayLoop {
   readonly #relay: RelayUrl;
   readonly #create: CreatePeerConnection;
   readonly #startedAt: number;
+  readonly #handshake: Handshake;
   #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection } | undefined;
   #rejected = false;
   /** Aborted once it is known what comes of the loop. */
   readonly #settled = new AbortController();
   readonly #allocations = new Allocations();
-  /** ms that the ends took for what they settle before they ask for relays. */
   #beforehandMs = 0;
   #handshakeIsLocal = false;
+  #unusedSince: number | undefined;
+  #staysOnDevice = false;
   #greeting: Greeting | undefined;
 
   /** Times count from `startedAt`. */
-  constructor(relay: RelayUrl, create: CreatePeerConnection, startedAt: number) {
+  constructor(
+    relay: RelayUrl,
+    create: CreatePeerConnection,
+    { startedAt, handshake }: { readonly startedAt: number; readonly handshake: Handshake },
+  ) {
     this.#relay = relay;
     this.#create = create;
     this.#startedAt = startedAt;
+    this.#handshake = handshake;
+    this.#allocations.first.then(() => {
+      // It may have come through while the relays were asked for.
+      this.#handshakeIsLocal ||= this.#handshake === 'on-device' && this.#isConnected;
+    });
   }
 
   /** True when at least one end has a relay. */
@@ -86,7 +103,12 @@ export class RelayLoop {
     return firstAt === undefined ? undefined : firstAt - this.#startedAt;
   }
 
-  /** The same without what the two ends had to settle between themselves. */
+  /** ms that the two ends took for what they settle before they ask for relays. */
+  get beforehandMs(): number {
+    return this.#beforehandMs;
+  }
+
+  /** `firstRelayMs` without that. */
   get allocationTimeMs(): number | undefined {
     const { firstRelayMs } = this;
     return firstRelayMs === undefined ? undefined : firstRelayMs - this.#beforehandMs;
@@ -95,6 +117,11 @@ export class RelayLoop {
   /** True when no part of the DTLS handshake crosses the line. */
   get handshakeIsLocal(): boolean {
     return this.#handshakeIsLocal;
+  }
+
+  /** True when the browser keeps to the path over the device: only another loop, that has no such path, helps. */
+  get staysOnDevice(): boolean {
+    return this.#staysOnDevice;
   }
 
   get sender(): RTCPeerConnection {
@@ -115,7 +142,10 @@ export class RelayLoop {
       return false;
     }
     const connected = await this.#up(media, signal);
-    if (connected) this.#greeting?.greet();
+    if (connected) {
+      this.#keepToRelays();
+      this.#greeting?.greet();
+    }
     return connected;
   }
 
@@ -175,37 +205,65 @@ export class RelayLoop {
   /** Whether the loop is up, or known not to come up; undefined while neither is known. */
   async #look(): Promise<boolean | undefined> {
     const { sender, receiver } = this.#opened();
-    const states = [sender.connectionState, receiver.connectionState];
-    if (states.includes('failed')) return false;
+    if ([sender, receiver].some(({ connectionState }) => connectionState === 'failed')) return false;
     if (!this.#allocations.ofBothEnds) return undefined;
     const path = await relayedPath(sender);
-    if (path === 'failed') return false;
-    const shaken = this.#handshakeIsLocal || states.every((state) => state === 'connected');
-    return path === 'selected' && shaken ? true : undefined;
+    if (path === 'failed') return receiver.iceGatheringState === 'complete' ? false : undefined;
+    if (this.#isUnusedForLong(path === 'unused')) {
+      this.#staysOnDevice = true;
+      return false;
+    }
+    return path === 'selected' && (this.#handshakeIsLocal || this.#isConnected) ? true : undefined;
+  }
+
+  #isUnusedForLong(unused: boolean): boolean {
+    const now = performance.now();
+    this.#unusedSince = unused ? (this.#unusedSince ?? now) : undefined;
+    return this.#unusedSince !== undefined && now - this.#unusedSince > UNUSED_MS;
+  }
+
+  get #isConnected(): boolean {
+    const { sender, receiver } = this.#opened();
+    return sender.connectionState === 'connected' && receiver.connectionState === 'connected';
+  }
+
+  /** On a line that falls silent Chromium may go back to the path over the device: what it sends there is to be lost as well. */
+  #keepToRelays(): void {
+    const { sender, receiver } = this.#opened();
+    const transport = iceTransportOf(sender);
+    transport?.addEventListener('selectedcandidatepairchange', () => {
+      const pair = transport.getSelectedCandidatePair();
+      if (pair !== null && !usesRelays(pair)) receiver.close();
+    });
   }
 
   async #negotiate(media: LoopMedia, signal: AbortSignal): Promise<void> {
     const { sender, receiver } = this.#opened();
+    const ends = [sender, receiver];
     media.attach({ sender, receiver, renegotiate: () => this.#describe(signal) });
     const toReceiver = new CandidatePath(sender, receiver);
     const toSender = new CandidatePath(receiver, sender);
-    const ends = [sender, receiver];
-    const greeting = new Greeting(sender, receiver);
-    const begunAt = performance.now();
-    for (const end of ends) end.setConfiguration({ ...this.#configuration, ...LOCAL_ONLY });
-    const describeLocal = async () => {
-      await this.#describe(signal, () => toReceiver.open());
-      toSender.open();
-    };
-    this.#handshakeIsLocal = await localHandshake(ends, greeting.channels, describeLocal, signal);
-    if (this.#handshakeIsLocal) this.#greeting = greeting;
-    this.#beforehandMs = performance.now() - begunAt;
+    if (this.#handshake === 'on-device') {
+      const begunAt = performance.now();
+      for (const end of ends) end.setConfiguration({ ...this.#configuration, ...LOCAL_ONLY });
+      this.#greeting = new Greeting(sender, receiver);
+      const local = {
+        ends,
+        channels: this.#greeting.channels,
+        describe: () => this.#describe(signal),
+        introduce: (addresses: ReadonlyMap<RTCPeerConnection, readonly RTCIceCandidate[]>) => {
+          for (const address of addresses.get(sender) ?? []) toReceiver.tell(asLastResort(address));
+          for (const address of addresses.get(receiver) ?? []) toSender.tell(asLastResort(address));
+        },
+      };
+      this.#handshakeIsLocal = await localHandshake(local, signal);
+      for (const end of ends) end.setConfiguration(this.#configuration);
+      sender.restartIce();
+      this.#beforehandMs = performance.now() - begunAt;
+    }
     this.#allocations.ask();
-    for (const path of [toReceiver, toSender]) path.restart();
-    for (const end of ends) end.setConfiguration(this.#configuration);
-    sender.restartIce();
-    await this.#describe(signal, () => toReceiver.openRestarted());
-    toSender.openRestarted();
+    await this.#describe(signal, () => toReceiver.open());
+    toSender.open();
   }
 
   /** One offer and its answer, which never leave this page. `offered` is called once the receiver knows the offer. */

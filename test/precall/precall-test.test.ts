@@ -189,6 +189,25 @@ test('where the browser gives no addresses of the device the handshake goes thro
   }
 });
 
+test('a browser that keeps to the path over the device gets another loop, through the relays from the beginning', async () => {
+  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+    prefersDevice: true,
+  });
+  const { loss, roundTripTime } = only(report)?.metrics ?? {};
+  expect(loss?.packetsReceived).toBeGreaterThan(50);
+  expect(roundTripTime?.medianMs).toBeGreaterThan(0);
+  expect(report.bytesSent).toBeGreaterThan(5_000);
+  expect(left).toBe(0);
+});
+
+test('what is sent after the browser has left the relays counts as lost', async () => {
+  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+    leavesRelaysAfterMs: 1_000,
+  });
+  expect(only(report)?.metrics?.loss?.ratio).toBeGreaterThan(0.2);
+  expect(left).toBe(0);
+});
+
 test('a second attempt that is under way ends with the run', async () => {
   const silent = createSocket('udp4').bind(0, '127.0.0.1');
   await once(silent, 'listening');

@@ -12,7 +12,7 @@ const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url))
 const PAGE_SCRIPT = `
 import { browserEnvironment, runPrecallTest } from './precall-test.ts';
 const environment = browserEnvironment('/rtp-worker.js');
-globalThis.precall = async (request, { abortAfter, hidesAddresses, ...changes } = {}) => {
+globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice, leavesRelaysAfterMs, ...changes } = {}) => {
   const open = new Set();
   const progress = [];
   const stop = new AbortController();
@@ -21,6 +21,19 @@ globalThis.precall = async (request, { abortAfter, hidesAddresses, ...changes } 
     if (hidesAddresses) {
       const configure = end.setConfiguration.bind(end);
       end.setConfiguration = (changed) => configure({ ...changed, iceTransportPolicy: 'relay' });
+    }
+    if (prefersDevice) {
+      const add = end.addIceCandidate.bind(end);
+      end.addIceCandidate = (told) =>
+        add({ ...told, candidate: told.candidate.replace(/ udp 1 /, ' udp 2122260223 '), sdpMid: told.sdpMid, sdpMLineIndex: told.sdpMLineIndex });
+    }
+    if (leavesRelaysAfterMs !== undefined) {
+      setTimeout(() => {
+        const transport = end.getSenders()[0]?.transport?.iceTransport;
+        if (transport === undefined) return;
+        transport.getSelectedCandidatePair = () => ({ local: { type: 'host' }, remote: { type: 'host' } });
+        transport.dispatchEvent(new Event('selectedcandidatepairchange'));
+      }, leavesRelaysAfterMs);
     }
     open.add(end);
     return end;
@@ -47,6 +60,10 @@ export interface PageOptions {
   readonly offline?: boolean;
   /** As where a policy forbids the browser to give addresses of the device. */
   readonly hidesAddresses?: boolean;
+  /** As where the browser's own order of networks puts the path over the device first. */
+  readonly prefersDevice?: boolean;
+  /** ms; as where the browser goes back to the path over the device. */
+  readonly leavesRelaysAfterMs?: number;
   readonly rtpDatagrams?: boolean;
 }
 

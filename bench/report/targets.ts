@@ -190,7 +190,7 @@ function highestPings(runs: readonly JudgedRun[]): Target[] {
   return [
     largest('queue raised by a burst, by ping', 120, calm, ({ record }) => record.pingRaisedByBurstMs, 'ms'),
     {
-      what: 'the same with what sets the loop up (ICE, DTLS), the worst',
+      what: 'the same with what sets the loop up, the worst',
       wanted: 'shown',
       ...(whole.length === 0 ? {} : { reached: Math.max(...whole) }),
       unit: 'ms',

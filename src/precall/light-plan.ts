@@ -10,7 +10,7 @@ import { warmUp } from './warm-up.ts';
 
 /**
  * IP-level bytes both ways that a run should keep to, giving the loop back included. Where setting the loop up took much of
- * it (Firefox repeats a handshake after 50 ms already, a far server answers later) fewer probes are sent, down to the slow pace.
+ * it (a handshake through the relays, which Firefox repeats after 50 ms already) fewer probes are sent, down to the slow pace.
  */
 const BUDGET_BYTES = 68_000;
 /** Bytes on the interface for each that statistics count in setting up: they leave out what TURN and ICE repeat. */

@@ -19,8 +19,8 @@ export interface LocalHandshake {
   /** Open once the association is there. */
   readonly channels: readonly RTCDataChannel[];
   describe(): Promise<void>;
-  /** Tells each end the addresses of the other. */
-  introduce(addresses: ReadonlyMap<RTCPeerConnection, readonly RTCIceCandidate[]>): void;
+  /** Tells the other end an address of this one. */
+  introduce(end: RTCPeerConnection, address: RTCIceCandidateInit): void;
 }
 
 /** True once it is through; false when it is not so in time, or is better not made: then the relays are to carry it. */
@@ -64,7 +64,7 @@ export async function localHandshake(
     await until(() => gathered() || [...addresses.values()].every(({ length }) => length > 0), GATHERING_MS);
     if (!gathered()) await sleep(TOGETHER_MS, signal);
     if (!giveWayToRelays([...addresses.values()])) return false;
-    introduce(addresses);
+    for (const [end, own] of addresses) for (const address of own) introduce(end, asLastResort(address));
     await until(through, HANDSHAKE_MS);
     return through();
   } finally {
@@ -83,7 +83,7 @@ export function giveWayToRelays(
   return addresses.every(({ length }) => length > 0) && new Set(costs).size === 1;
 }
 
-/** An address of this device as the other end is to know it: any pair of relays on a network no dearer has the higher priority (RFC 8445 section 6.1.2.3). */
+/** An address of this device as the other end is to know it: a pair of relays has the higher priority (RFC 8445 section 6.1.2.3). */
 export function asLastResort(candidate: RTCIceCandidate): RTCIceCandidateInit {
   const init = candidate.toJSON();
   return { ...init, candidate: init.candidate?.replace(/^(candidate:\S+ \d+ \S+) \d+/, '$1 1') ?? '' };

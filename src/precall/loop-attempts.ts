@@ -12,8 +12,8 @@ import type { LoopEngine } from './rtp-engine.ts';
 /** ms; a server that has not answered by then is taken for silent. */
 const SILENCE_MS = 5_000;
 /**
- * ms; a loop that is still coming up on a slow line gets this long. Browsers repeat a lost DTLS flight after 50 ms and then after
- * twice the time before: what six losses in a row have cost is made good 13 s after ICE is through.
+ * ms; a loop that is still coming up on a slow line gets this long. What is lost of an allocation, a permission or a handshake through
+ * the relays browsers repeat after twice the time before: what six losses in a row have cost is made good 13 s later.
  */
 const SLOW_LOOP_MS = 16_000;
 /** ms; without a relay at either end a loop is late: at 650 ms of round trip one has them. */

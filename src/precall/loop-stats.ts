@@ -1,5 +1,6 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
 import type { RelayProtocol } from '../core/ice-server.ts';
+import { relayedPair, type Stat, stats } from './ice-pairs.ts';
 import type { RelayLoop } from './relay-loop.ts';
 import { turnFramingBytes } from './turn-framing.ts';
 import { packetFramingBytes } from './wire-overhead.ts';
@@ -18,66 +19,10 @@ export interface LoopBytes {
   readonly received: number;
 }
 
-type Stat = RTCStats & Record<string, unknown>;
-
 /** IP-level bytes of one ICE check or its answer, in a Send or Data indication. */
 const CHECK_BYTES = 160;
 /** IP-level bytes, one way, of getting one allocation, permission and channel, and giving them back. */
 const ALLOCATION_BYTES = 900;
-
-async function stats(end: RTCPeerConnection): Promise<Stat[]> {
-  return [...(await end.getStats()).values()] as Stat[];
-}
-
-/** The other end's relay is known by a check from it at times, before it was told. */
-function goesThroughRelays(local: unknown, remote: unknown): boolean {
-  return local === 'relay' && (remote === 'relay' || remote === 'prflx');
-}
-
-/** The pairs of relays: until it has one the loop goes over the device itself. */
-function relayedPairs(list: readonly Stat[]): Stat[] {
-  const typeOf = (id: unknown) => list.find((stat) => stat.id === id)?.candidateType;
-  return list.filter(
-    ({ type, localCandidateId, remoteCandidateId }) =>
-      type === 'candidate-pair' && goesThroughRelays(typeOf(localCandidateId), typeOf(remoteCandidateId)),
-  );
-}
-
-function selectedId(list: readonly Stat[]): unknown {
-  return list.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;
-}
-
-/** The pair of relays in use, in browsers that name it and in those that only tell which is nominated. */
-function relayedPair(list: readonly Stat[]): Stat | undefined {
-  const pairs = relayedPairs(list);
-  return pairs.find(({ id }) => id === selectedId(list)) ?? pairs.find(({ nominated }) => nominated === true);
-}
-
-/** What is known of an end's path through the relays; `unused`: the browser does not try it, or does not take it though it works. */
-export async function relayedPath(
-  end: RTCPeerConnection,
-): Promise<'coming' | 'unused' | 'selected' | 'failed'> {
-  const transport = iceTransportOf(end);
-  // Statistics are 50 ms old at times; Firefox has nothing else.
-  const namesPair = transport?.getSelectedCandidatePair !== undefined;
-  if (namesPair && usesRelays(transport.getSelectedCandidatePair())) return 'selected';
-  const pairs = relayedPairs(await stats(end));
-  const works = ({ nominated, state }: Stat) => nominated === true && state === 'succeeded';
-  if (!namesPair && pairs.some(works)) return 'selected';
-  const untried = ({ state, requestsSent }: Stat) => state === 'waiting' && requestsSent === 0;
-  if (namesPair && pairs.length > 0 && pairs.every((pair) => works(pair) || untried(pair))) return 'unused';
-  const all = end.iceGatheringState === 'complete' && pairs.length > 0;
-  return all && pairs.every(({ state }) => state === 'failed') ? 'failed' : 'coming';
-}
-
-export function usesRelays(pair: RTCIceCandidatePair | null): boolean {
-  return goesThroughRelays(pair?.local?.type, pair?.remote?.type);
-}
-
-/** The one transport of a loop's end, once it is described. */
-export function iceTransportOf(end: RTCPeerConnection): RTCIceTransport | undefined {
-  return (end.getSenders()[0]?.transport ?? end.sctp?.transport)?.iceTransport;
-}
 
 const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 

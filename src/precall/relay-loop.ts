@@ -7,9 +7,9 @@ import { Allocations } from './allocations.ts';
 import { CandidatePath } from './candidate-path.ts';
 import type { IceError } from './failure-reason.ts';
 import { Greeting } from './greeting.ts';
-import { asLastResort, LOCAL_ONLY, localHandshake } from './local-handshake.ts';
+import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
-import { iceTransportOf, relayedPath, usesRelays } from './loop-stats.ts';
+import { RelayPath } from './relay-path.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -44,9 +44,6 @@ type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnecti
 /** ms between two looks at the path while it comes up; the browser tells of its success, but not of every failure. */
 const LOOK_MS = 100;
 
-/** ms that the path through the relays may stay unused: the next check is due within 500. */
-const UNUSED_MS = 700;
-
 /** Where the two ends shake hands: before they have relays, or through them. */
 export type Handshake = 'on-device' | 'through-relays';
 
@@ -55,15 +52,13 @@ export class RelayLoop {
   readonly #create: CreatePeerConnection;
   readonly #startedAt: number;
   readonly #handshake: Handshake;
-  #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection } | undefined;
+  #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection; path: RelayPath } | undefined;
   #rejected = false;
   /** Aborted once it is known what comes of the loop. */
   readonly #settled = new AbortController();
   readonly #allocations = new Allocations();
   #beforehandMs = 0;
   #handshakeIsLocal = false;
-  #unusedSince: number | undefined;
-  #staysOnDevice = false;
   #greeting: Greeting | undefined;
 
   /** Times count from `startedAt`. */
@@ -114,14 +109,14 @@ export class RelayLoop {
     return firstRelayMs === undefined ? undefined : firstRelayMs - this.#beforehandMs;
   }
 
-  /** True when no part of the DTLS handshake crosses the line. */
+  /** True when the DTLS handshake was through before there were relays: no part of it crosses the line. */
   get handshakeIsLocal(): boolean {
     return this.#handshakeIsLocal;
   }
 
-  /** True when the browser keeps to the path over the device: only another loop, that has no such path, helps. */
+  /** See `RelayPath`. */
   get staysOnDevice(): boolean {
-    return this.#staysOnDevice;
+    return this.#ends?.path.staysOnDevice === true;
   }
 
   get sender(): RTCPeerConnection {
@@ -143,7 +138,7 @@ export class RelayLoop {
     }
     const connected = await this.#up(media, signal);
     if (connected) {
-      this.#keepToRelays();
+      this.#opened().path.keep();
       this.#greeting?.greet();
     }
     return connected;
@@ -172,7 +167,8 @@ export class RelayLoop {
   #createEnds() {
     const sender = this.#create(this.#configuration);
     try {
-      return { sender, receiver: this.#create(this.#configuration) };
+      const receiver = this.#create(this.#configuration);
+      return { sender, receiver, path: new RelayPath(sender, receiver) };
     } catch (error) {
       sender.close();
       throw error;
@@ -181,7 +177,7 @@ export class RelayLoop {
 
   /** True when connected, false when it cannot be. */
   #up(media: LoopMedia, signal: AbortSignal): Promise<boolean> {
-    const { sender, receiver } = this.#opened();
+    const { sender, receiver, path } = this.#opened();
     const on = { signal: this.#settled.signal };
     const up = new Promise<boolean>((resolve, reject) => {
       const look = () => {
@@ -196,7 +192,7 @@ export class RelayLoop {
       const looking = setInterval(look, LOOK_MS);
       on.signal.addEventListener('abort', () => clearInterval(looking));
       this.#negotiate(media, signal)
-        .then(() => iceTransportOf(sender)?.addEventListener('selectedcandidatepairchange', look, on))
+        .then(() => path.onChange(look, on.signal))
         .catch(reject);
     });
     return up.finally(() => this.#settled.abort());
@@ -204,37 +200,17 @@ export class RelayLoop {
 
   /** Whether the loop is up, or known not to come up; undefined while neither is known. */
   async #look(): Promise<boolean | undefined> {
-    const { sender, receiver } = this.#opened();
+    const { sender, receiver, path } = this.#opened();
     if ([sender, receiver].some(({ connectionState }) => connectionState === 'failed')) return false;
     if (!this.#allocations.ofBothEnds) return undefined;
-    const path = await relayedPath(sender);
-    if (path === 'failed') return receiver.iceGatheringState === 'complete' ? false : undefined;
-    if (this.#isUnusedForLong(path === 'unused')) {
-      this.#staysOnDevice = true;
-      return false;
-    }
-    return path === 'selected' && (this.#handshakeIsLocal || this.#isConnected) ? true : undefined;
-  }
-
-  #isUnusedForLong(unused: boolean): boolean {
-    const now = performance.now();
-    this.#unusedSince = unused ? (this.#unusedSince ?? now) : undefined;
-    return this.#unusedSince !== undefined && now - this.#unusedSince > UNUSED_MS;
+    const state = await path.state();
+    if (state === 'failed') return false;
+    return state === 'up' && (this.#handshakeIsLocal || this.#isConnected) ? true : undefined;
   }
 
   get #isConnected(): boolean {
     const { sender, receiver } = this.#opened();
     return sender.connectionState === 'connected' && receiver.connectionState === 'connected';
-  }
-
-  /** On a line that falls silent Chromium may go back to the path over the device: what it sends there is to be lost as well. */
-  #keepToRelays(): void {
-    const { sender, receiver } = this.#opened();
-    const transport = iceTransportOf(sender);
-    transport?.addEventListener('selectedcandidatepairchange', () => {
-      const pair = transport.getSelectedCandidatePair();
-      if (pair !== null && !usesRelays(pair)) receiver.close();
-    });
   }
 
   async #negotiate(media: LoopMedia, signal: AbortSignal): Promise<void> {
@@ -251,9 +227,8 @@ export class RelayLoop {
         ends,
         channels: this.#greeting.channels,
         describe: () => this.#describe(signal),
-        introduce: (addresses: ReadonlyMap<RTCPeerConnection, readonly RTCIceCandidate[]>) => {
-          for (const address of addresses.get(sender) ?? []) toReceiver.tell(asLastResort(address));
-          for (const address of addresses.get(receiver) ?? []) toSender.tell(asLastResort(address));
+        introduce(end: RTCPeerConnection, address: RTCIceCandidateInit) {
+          (end === sender ? toReceiver : toSender).tell(address);
         },
       };
       this.#handshakeIsLocal = await localHandshake(local, signal);

@@ -25,7 +25,7 @@ const AT_REST = { count: 5, gapMs: 15 } as const;
 
 /**
  * The first datagrams of a loop are slow (code is compiled, channels are bound): they only show whether transits scatter.
- * On a slow link they also find the queue that DTLS and ICE have left there: then it is waited for, and those sent at
+ * On a slow link they also find the queue that setting the loop up has left there: then it is waited for, and those sent at
  * rest make a group of their own. True when there was one.
  */
 export async function warmUp(link: DatagramLink, roundTripMs: number, signal: AbortSignal): Promise<boolean> {

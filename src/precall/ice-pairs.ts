@@ -1,0 +1,31 @@
+/** The candidate pairs of a loop's end, read from getStats (https://www.w3.org/TR/webrtc-stats/). */
+
+export type Stat = RTCStats & Record<string, unknown>;
+
+export async function stats(end: RTCPeerConnection): Promise<Stat[]> {
+  return [...(await end.getStats()).values()] as Stat[];
+}
+
+/** The other end's relay is known by a check from it at times, before it was told. */
+export function goesThroughRelays(local: unknown, remote: unknown): boolean {
+  return local === 'relay' && (remote === 'relay' || remote === 'prflx');
+}
+
+/** The pairs of relays: until it has one the loop goes over the device itself. */
+export function relayedPairs(list: readonly Stat[]): Stat[] {
+  const typeOf = (id: unknown) => list.find((stat) => stat.id === id)?.candidateType;
+  return list.filter(
+    ({ type, localCandidateId, remoteCandidateId }) =>
+      type === 'candidate-pair' && goesThroughRelays(typeOf(localCandidateId), typeOf(remoteCandidateId)),
+  );
+}
+
+function selectedId(list: readonly Stat[]): unknown {
+  return list.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;
+}
+
+/** The pair of relays in use, in browsers that name it and in those that only tell which is nominated. */
+export function relayedPair(list: readonly Stat[]): Stat | undefined {
+  const pairs = relayedPairs(list);
+  return pairs.find(({ id }) => id === selectedId(list)) ?? pairs.find(({ nominated }) => nominated === true);
+}

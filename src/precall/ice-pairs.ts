@@ -1,4 +1,9 @@
 /** The candidate pairs of a loop's end, read from getStats (https://www.w3.org/TR/webrtc-stats/). */
+import { sleep } from './abortable.ts';
+
+/** Chromium gives the same statistics for 50 ms, and does not know the pair that has just been selected for so long. */
+const OLD_MS = 50;
+const LOOKS = 3;
 
 export type Stat = RTCStats & Record<string, unknown>;
 
@@ -28,4 +33,13 @@ function selectedId(list: readonly Stat[]): unknown {
 export function relayedPair(list: readonly Stat[]): Stat | undefined {
   const pairs = relayedPairs(list);
   return pairs.find(({ id }) => id === selectedId(list)) ?? pairs.find(({ nominated }) => nominated === true);
+}
+
+/** The statistics of an end whose path through the relays is up: such as know of it. */
+export async function statsOfPath(end: RTCPeerConnection, signal: AbortSignal): Promise<Stat[]> {
+  for (let look = 1; ; look += 1) {
+    const list = await stats(end);
+    if (look === LOOKS || relayedPair(list) !== undefined) return list;
+    await sleep(OLD_MS / (LOOKS - 1), signal);
+  }
 }

@@ -1,6 +1,6 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
 import type { RelayProtocol } from '../core/ice-server.ts';
-import { relayedPair, type Stat, stats } from './ice-pairs.ts';
+import { relayedPair, type Stat, stats, statsOfPath } from './ice-pairs.ts';
 import type { RelayLoop } from './relay-loop.ts';
 import { turnFramingBytes } from './turn-framing.ts';
 import { packetFramingBytes } from './wire-overhead.ts';
@@ -26,8 +26,8 @@ const ALLOCATION_BYTES = 900;
 
 const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 
-export async function readLoopFacts(loop: RelayLoop): Promise<LoopFacts> {
-  const [sender, receiver] = await Promise.all([stats(loop.sender), stats(loop.receiver)]);
+export async function readLoopFacts(loop: RelayLoop, signal: AbortSignal): Promise<LoopFacts> {
+  const [sender, receiver] = await Promise.all([statsOfPath(loop.sender, signal), stats(loop.receiver)]);
   const relay = relayedPair(sender)?.localCandidateId;
   const networkType = sender.find(({ id }) => id === relay)?.networkType;
   const cipher = receiver.find((stat) => stat.type === 'transport')?.srtpCipher;

@@ -43,7 +43,7 @@ export async function measurePath(
     onThroughput,
   );
   // Only now, with packets received, does the browser tell how long its RTP headers were.
-  const after = await readLoopFacts(loop);
+  const after = await readLoopFacts(loop, signal);
   const overheadBytes = wireOverheadBytes({ relayProtocol, method, ...after });
   return pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps });
 }

@@ -46,7 +46,7 @@ export async function probeUrl(
   if (open === undefined) return { report: await failureReport(url, outcome, environment, signal) };
   let handedOut = false;
   try {
-    const facts = await readLoopFacts(open.loop);
+    const facts = await readLoopFacts(open.loop, signal);
     // Nobody would take it any more.
     signal.throwIfAborted();
     handedOut = true;

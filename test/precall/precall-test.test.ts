@@ -200,6 +200,13 @@ test('a browser that keeps to the path over the device gets another loop, throug
   expect(left).toBe(0);
 });
 
+test('statistics older than the path tell of it all the same', async () => {
+  const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+    readsStatistics: true,
+  });
+  expect(typeof report.network.networkType).toBe('string');
+});
+
 test('what is sent after the browser has left the relays counts as lost', async () => {
   const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
     leavesRelaysAfterMs: 1_000,

@@ -12,7 +12,7 @@ const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url))
 const PAGE_SCRIPT = `
 import { browserEnvironment, runPrecallTest } from './precall-test.ts';
 const environment = browserEnvironment('/rtp-worker.js');
-globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice, leavesRelaysAfterMs, ...changes } = {}) => {
+globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, ...changes } = {}) => {
   const open = new Set();
   const progress = [];
   const stop = new AbortController();
@@ -34,6 +34,9 @@ globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice
         transport.getSelectedCandidatePair = () => ({ local: { type: 'host' }, remote: { type: 'host' } });
         transport.dispatchEvent(new Event('selectedcandidatepairchange'));
       }, leavesRelaysAfterMs);
+    }
+    if (readsStatistics) {
+      const reading = setInterval(() => (end.connectionState === 'closed' ? clearInterval(reading) : end.getStats()), 5);
     }
     open.add(end);
     return end;
@@ -64,6 +67,8 @@ export interface PageOptions {
   readonly prefersDevice?: boolean;
   /** ms; as where the browser goes back to the path over the device. */
   readonly leavesRelaysAfterMs?: number;
+  /** Somebody reads statistics all the time: the browser gives those of 50 ms ago. */
+  readonly readsStatistics?: boolean;
   readonly rtpDatagrams?: boolean;
 }
 

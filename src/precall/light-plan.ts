@@ -21,7 +21,7 @@ const REST_MS = 1_350;
  * ms; where setting the loop up took long (losses repeat it) the rest is shorter, though no shorter than this: on a slow link the
  * browser's own packets are in the way of every fourth probe, and until it has drained what set the loop up.
  */
-const LEAST_REST_MS = { fast: 560, drained: 860, slow: 1_200 } as const;
+const LEAST_REST_MS = { fast: 560, drained: 860, slow: 1_100 } as const;
 /** On a link so slow that setting the loop up has filled it: together with what draining it took. */
 const DRAINED_TOGETHER_MS = 1_400;
 /** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */

@@ -106,15 +106,15 @@ export interface PathMetrics {
 export interface ProbeReport {
   readonly url: string;
   readonly relayProtocol: RelayProtocol;
-  /** True when a loop through this URL's relay carried data both ways. */
+  /** True when a loop through this URL's relay carried ICE's checks both ways. */
   readonly reachable: boolean;
   /** Present exactly when `reachable` is false. */
   readonly reason?: FailureReason;
   /** STUN or ICE error code as the browser gave it (401, 701, ...). */
   readonly errorCode?: number;
-  /** ms from the request to the first relay candidate. */
+  /** ms from the request for relays to the first candidate. */
   readonly allocationTimeMs?: number;
-  /** ms from the request to the connected loop. */
+  /** ms from the run's turning to this URL to the connected loop, what the ends settle on the device included. */
   readonly connectTimeMs?: number;
   /** Present for the URLs this run measured. */
   readonly metrics?: PathMetrics;

@@ -12,16 +12,23 @@ export async function stats(end: RTCPeerConnection): Promise<Stat[]> {
 }
 
 /** The other end's relay is known by a check from it at times, before it was told. */
-export function goesThroughRelays(local: unknown, remote: unknown): boolean {
-  return local === 'relay' && (remote === 'relay' || remote === 'prflx');
+export function isRelayOfOther(type: unknown): boolean {
+  return type === 'relay' || type === 'prflx';
+}
+
+/** A relay that the other end sees at another address, behind a NAT, is "prflx" as well, but keeps its protocol. */
+function isRelay(local: Stat | undefined): boolean {
+  return local?.candidateType === 'relay' || local?.relayProtocol !== undefined;
 }
 
 /** The pairs of relays: until it has one the loop goes over the device itself. */
 export function relayedPairs(list: readonly Stat[]): Stat[] {
-  const typeOf = (id: unknown) => list.find((stat) => stat.id === id)?.candidateType;
+  const candidate = (id: unknown) => list.find((stat) => stat.id === id);
   return list.filter(
     ({ type, localCandidateId, remoteCandidateId }) =>
-      type === 'candidate-pair' && goesThroughRelays(typeOf(localCandidateId), typeOf(remoteCandidateId)),
+      type === 'candidate-pair' &&
+      isRelay(candidate(localCandidateId)) &&
+      isRelayOfOther(candidate(remoteCandidateId)?.candidateType),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * The addresses of this device as the configured TURN server sees them, from a STUN binding with a short-lived peer
- * connection of its own: the measurement's connections ask nobody but the relay.
+ * connection of its own: the measurement's connections ask no server but the relay's.
  */
 import { parseTurnUri } from '../core/ice-server.ts';
 import type { NetworkFacts } from '../core/run-report.ts';

@@ -63,10 +63,15 @@ export async function localHandshake(
     await orAbort(describe(), signal);
     await until(() => gathered() || [...addresses.values()].every(({ length }) => length > 0), GATHERING_MS);
     if (!gathered()) await sleep(TOGETHER_MS, signal);
-    if (!giveWayToRelays([...addresses.values()])) return false;
-    for (const [end, own] of addresses) for (const address of own) introduce(end, asLastResort(address));
-    await until(through, HANDSHAKE_MS);
-    return through();
+    if (giveWayToRelays([...addresses.values()])) {
+      for (const [end, own] of addresses) for (const address of own) introduce(end, asLastResort(address));
+      await until(through, HANDSHAKE_MS);
+      // A connected end looks for no other addresses.
+      if (through()) return true;
+    }
+    // An ICE restart while Chromium is still gathering: it would not tell when it has gathered anew, and found no relay.
+    await until(gathered, GATHERING_MS);
+    return false;
   } finally {
     stop.abort();
   }

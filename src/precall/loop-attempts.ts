@@ -1,6 +1,7 @@
 /**
  * A loop through one URL and, when that is late, a second beside it: on a line that loses datagrams in runs a whole set-up can
- * go under, and the browser repeats its parts after ever longer waits. Whichever is up first is used.
+ * go under, and the browser repeats its parts after ever longer waits. Whichever is up first is used. One that stays on the device
+ * is followed by another, which does not begin there.
  */
 import type { RelayProtocol } from '../core/ice-server.ts';
 import { orAbort, withTimeout } from './abortable.ts';
@@ -13,7 +14,7 @@ import type { LoopEngine } from './rtp-engine.ts';
 const SILENCE_MS = 5_000;
 /**
  * ms; a loop that is still coming up on a slow line gets this long. What is lost of an allocation, a permission or a handshake through
- * the relays browsers repeat after twice the time before: what six losses in a row have cost is made good 13 s later.
+ * the relays browsers repeat after twice the time before, from 250 ms on: six losses in a row take 15.75 s.
  */
 const SLOW_LOOP_MS = 16_000;
 /** ms; without a relay at either end a loop is late: at 650 ms of round trip one has them. */
@@ -28,6 +29,8 @@ const LATE = {
   handshakeOnLine: { least: 2_200, perOtherUrl: 1_200, perRelayTime: 3.6, more: 700 },
 } as const;
 
+const NOTHING: LoopBytes = { sent: 0, received: 0 };
+
 export interface LoopAttempt {
   readonly loop: RelayLoop;
   readonly engine: LoopEngine;
@@ -37,7 +40,7 @@ export interface ConnectedLoop {
   readonly outcome: LoopOutcome;
   /** The one that is up, the caller's to close. */
   readonly open?: LoopAttempt;
-  /** IP-level bytes of the one that came too late. */
+  /** IP-level bytes of those that came too late, or stayed on the device. */
   readonly spentInVain?: LoopBytes;
 }
 
@@ -159,12 +162,13 @@ class Attempts {
     return refused ?? (ended.length === this.#all.length ? this.mostTelling : undefined);
   }
 
-  /** The first, unless it has heard nothing at all and the second has. */
+  /** The first that has heard anything from its server, if any has. One that stayed on the device tells nothing of the server. */
   get mostTelling(): Attempt {
-    const [first, second] = this.#all;
-    if (first === undefined) throw new Error('no loop was begun');
     const heard = ({ loop }: Attempt) => loop.allocated || loop.errors.length > 0;
-    return second !== undefined && heard(second) && !heard(first) ? second : first;
+    const tried = this.#all.filter(({ loop }) => !loop.staysOnDevice);
+    const first = tried.find(heard) ?? tried[0];
+    if (first === undefined) throw new Error('no loop was begun');
+    return first;
   }
 
   /** True while one has a relay and may still come up. */
@@ -180,10 +184,16 @@ class Attempts {
 
   /** What the others have sent and received; undefined when there is none that got anything. */
   async bytesBeside(open: Attempt): Promise<LoopBytes | undefined> {
-    const late = this.#all.find((attempt) => attempt !== open && attempt.loop.allocated);
-    if (late === undefined || this.#closed.has(late)) return undefined;
+    const others = this.#all.filter((attempt) => attempt !== open && attempt.loop.allocated);
+    if (others.length === 0) return undefined;
+    const { relayProtocol } = this.#request;
     // What a loop that is given up has cost is not worth the run.
-    return readLoopBytes(late.loop, this.#request.relayProtocol).catch(() => undefined);
+    const read = others.map(({ loop }) => readLoopBytes(loop, relayProtocol).catch(() => NOTHING));
+    const bytes = await Promise.all(read);
+    return bytes.reduce((sum, { sent, received }) => ({
+      sent: sum.sent + sent,
+      received: sum.received + received,
+    }));
   }
 
   closeAllBut(open: Attempt | undefined): void {

@@ -2,7 +2,8 @@
 
 /**
  * Header extensions and transport feedback would make the browser pace and count our datagrams as media; without
- * them in the description no end negotiates them. The sender takes the DTLS client's part: it saves half a round trip.
+ * them in the description no end negotiates them. The sender takes the DTLS client's part: where the relays carry
+ * the handshake, it saves half a round trip.
  */
 export function adaptOffer(sdp: string): string {
   return stripMediaControl(sdp).replace(/^a=setup:actpass/gm, 'a=setup:active');

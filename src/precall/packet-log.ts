@@ -5,7 +5,7 @@
 import { isStalled, type Stall } from './own-stalls.ts';
 
 /**
- * - `warm-up`: the first few, small: code is compiled, channels are bound.
+ * - `warm-up`: the first few, small: code is compiled.
  * - `primer`: larger ones, to get the browser's own bandwidth probing over with.
  * - `lead-in`: small, at the pace of the burst that follows: its transits without a queue.
  * - `train`: sent back to back, for a first idea of the capacity.

@@ -1,6 +1,7 @@
 /**
  * Two peer connections of this very browser, each relayed through one TURN URL: what one sends crosses
- * client -> TURN -> client, that is the client-TURN path once up and once down.
+ * client -> TURN -> client, that is the client-TURN path once up and once down. Before they are relayed they are joined on the
+ * device, for the handshake only (`local-handshake.ts`).
  */
 import { orAbort } from './abortable.ts';
 import { Allocations } from './allocations.ts';
@@ -136,7 +137,7 @@ export class RelayLoop {
       this.#rejected = true;
       return false;
     }
-    const connected = await this.#up(media, signal);
+    const connected = await orAbort(this.#up(media, signal), signal);
     if (connected) {
       this.#opened().path.keep();
       this.#greeting?.greet();

@@ -2,7 +2,7 @@
  * The way that a loop's datagrams take. A loop that has shaken hands on the device has two: over the device, until it has relays,
  * and through those. Firefox gives up the first with the ICE restart; Chromium keeps it, and ranks the two.
  */
-import { goesThroughRelays, relayedPairs, type Stat, stats } from './ice-pairs.ts';
+import { isRelayOfOther, relayedPairs, type Stat, stats } from './ice-pairs.ts';
 
 /** ms that the path through the relays may stay unused: the next check is due within 500. */
 const UNUSED_MS = 700;
@@ -25,12 +25,13 @@ export class RelayPath {
 
   /** To be asked from time to time once both ends have a relay: the browser does not tell of every failure. */
   async state(): Promise<'coming' | 'up' | 'failed'> {
-    // Statistics are 50 ms old at times; Firefox has nothing else.
+    // Statistics are 50 ms old at times; Firefox has nothing else, and only they know a relay behind a NAT.
     const selected = this.#selected();
-    if (selected !== undefined && usesRelays(selected)) return 'up';
+    const way = selected?.local?.type;
+    if (way === 'relay' && isRelayOfOther(selected?.remote?.type)) return 'up';
     const pairs = relayedPairs(await stats(this.#sender));
-    if (selected === undefined && pairs.some(works)) return 'up';
-    if (selected !== undefined && this.#isUnusedForLong(pairs)) this.#staysOnDevice = true;
+    if ((selected === undefined || way === 'prflx') && pairs.some(works)) return 'up';
+    if (way === 'host' && this.#isUnusedForLong(pairs)) this.#staysOnDevice = true;
     return this.#staysOnDevice || this.#isFailed(pairs) ? 'failed' : 'coming';
   }
 
@@ -42,8 +43,7 @@ export class RelayPath {
   /** On a line that falls silent Chromium may go back to the path over the device: what it sends there is to be lost as well. */
   keep(): void {
     this.#transport?.addEventListener('selectedcandidatepairchange', () => {
-      const selected = this.#selected();
-      if (selected != null && !usesRelays(selected)) this.#receiver.close();
+      if (this.#selected()?.local?.type === 'host') this.#receiver.close();
     });
   }
 
@@ -73,7 +73,3 @@ export class RelayPath {
 }
 
 const works = ({ nominated, state }: Stat) => nominated === true && state === 'succeeded';
-
-function usesRelays(pair: RTCIceCandidatePair | null): boolean {
-  return goesThroughRelays(pair?.local?.type, pair?.remote?.type);
-}

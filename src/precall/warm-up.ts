@@ -24,7 +24,7 @@ const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
 const AT_REST = { count: 5, gapMs: 15 } as const;
 
 /**
- * The first datagrams of a loop are slow (code is compiled, channels are bound): they only show whether transits scatter.
+ * The first datagrams of a loop are slow (code is compiled): they only show whether transits scatter.
  * On a slow link they also find the queue that setting the loop up has left there: then it is waited for, and those sent at
  * rest make a group of their own. True when there was one.
  */

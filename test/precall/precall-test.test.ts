@@ -207,6 +207,25 @@ test('statistics older than the path tell of it all the same', async () => {
   expect(typeof report.network.networkType).toBe('string');
 });
 
+test('a relay that the other end sees elsewhere is a relay', async () => {
+  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+    isSeenElsewhere: true,
+  });
+  expect(only(report)?.metrics?.loss?.ratio).toBe(0);
+  expect(report.network.networkType).toBeDefined();
+  expect(left).toBe(0);
+});
+
+test('on a device with several networks a closed port is told as such, and a server measured', async () => {
+  const url = `turn:127.0.0.1:${await freePort()}?transport=tcp`;
+  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }, { urls: [url] }), {
+    hasNetworks: [10, 50],
+  });
+  expect(only(report)?.metrics?.loss?.ratio).toBe(0);
+  expect(report.servers[1]?.probes[0]).toMatchObject({ reachable: false, reason: 'refused' });
+  expect(left).toBe(0);
+});
+
 test('what is sent after the browser has left the relays counts as lost', async () => {
   const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
     leavesRelaysAfterMs: 1_000,

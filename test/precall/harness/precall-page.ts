@@ -12,9 +12,36 @@ const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url))
 const PAGE_SCRIPT = `
 import { browserEnvironment, runPrecallTest } from './precall-test.ts';
 const environment = browserEnvironment('/rtp-worker.js');
-globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, ...changes } = {}) => {
+const text = Object.getOwnPropertyDescriptor(RTCIceCandidate.prototype, 'candidate');
+function giveNetworks(costs) {
+  let told = 0;
+  const get = function () {
+    const own = text.get.call(this);
+    return this.type === 'host' ? own.replace(/ network-cost \\d+|$/, ' network-cost ' + costs[told++ % costs.length]) : own;
+  };
+  Object.defineProperty(RTCIceCandidate.prototype, 'candidate', { ...text, get });
+}
+function seeElsewhere(end) {
+  const read = end.getStats.bind(end);
+  end.getStats = async () =>
+    new Map(
+      [...(await read())].map(([id, stat]) => [id, stat.type === 'local-candidate' && stat.candidateType === 'relay' ? { ...stat, candidateType: 'prflx' } : stat]),
+    );
+  const selected = RTCIceTransport.prototype.getSelectedCandidatePair;
+  const looking = setInterval(() => {
+    if (end.connectionState === 'closed') return clearInterval(looking);
+    const transport = end.getSenders()[0]?.transport?.iceTransport;
+    if (transport == null || Object.hasOwn(transport, 'getSelectedCandidatePair')) return;
+    transport.getSelectedCandidatePair = () => {
+      const pair = selected.call(transport);
+      return pair?.local.type === 'relay' ? { local: { type: 'prflx' }, remote: { type: 'prflx' } } : pair;
+    };
+  }, 1);
+}
+globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, hasNetworks, isSeenElsewhere, ...changes } = {}) => {
   const open = new Set();
   const progress = [];
+  if (hasNetworks !== undefined) giveNetworks(hasNetworks);
   const stop = new AbortController();
   const createPeerConnection = (configuration) => {
     const end = environment.createPeerConnection(configuration);
@@ -35,6 +62,7 @@ globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice
         transport.dispatchEvent(new Event('selectedcandidatepairchange'));
       }, leavesRelaysAfterMs);
     }
+    if (isSeenElsewhere) seeElsewhere(end);
     if (readsStatistics) {
       const reading = setInterval(() => (end.connectionState === 'closed' ? clearInterval(reading) : end.getStats()), 5);
     }
@@ -52,6 +80,7 @@ globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice
       },
     },
   );
+  Object.defineProperty(RTCIceCandidate.prototype, 'candidate', text);
   const left = [...open].filter((end) => end.connectionState !== 'closed').length;
   return { report, progress, opened: open.size, left };
 };
@@ -67,6 +96,10 @@ export interface PageOptions {
   readonly prefersDevice?: boolean;
   /** ms; as where the browser goes back to the path over the device. */
   readonly leavesRelaysAfterMs?: number;
+  /** What the networks of the device's addresses cost, as Chromium tells it, in turn. */
+  readonly hasNetworks?: readonly number[];
+  /** As behind a NAT that lets relays see one another at other ports. */
+  readonly isSeenElsewhere?: boolean;
   /** Somebody reads statistics all the time: the browser gives those of 50 ms ago. */
   readonly readsStatistics?: boolean;
   readonly rtpDatagrams?: boolean;

@@ -3,7 +3,7 @@ import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
 import { PROBES_PER_SECOND } from './light-plan.ts';
 import { MEAN_PROBE_BYTES } from './paced-probes.ts';
-import { type Crossing, groupOf, type PacketLog } from './packet-log.ts';
+import { type Crossing, groupOf, type PacketLog, returned, transitMs } from './packet-log.ts';
 import { restProbes } from './rest-probes.ts';
 
 /** Where they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far. */
@@ -13,6 +13,8 @@ const WANTED = { fast: 140, sparse: 80, clean: 45, crawling: 36 } as const;
  * a second than this, nor than this share of the link.
  */
 const LOSSY = { wanted: 1_600, perSecond: 1_000, shareOfLink: 0.2 } as const;
+/** ms; a burst aims at a queue of 60 at most: what is missing of one that has raised more has overflowed that queue. */
+const FULL_QUEUE_MS = 150;
 /**
  * ms from when the last burst has left the link: wished for, and the least when the run is late; more where jitter is to be told,
  * and on a crawling link, where the browser's own packets are in the way of every fourth probe.
@@ -55,7 +57,7 @@ export function restPace(log: PacketLog, sent: RestRequest): RestPace {
   const crawling = expectedKbps < CRAWLING_KBPS;
   const lateMs = crawling ? REST_MS.lateCrawling : REST_MS.late;
   const burst = groupOf(log, 'burst', group);
-  if (hasLost(restProbes(log)) || (!overflowed && hasLost(burst))) {
+  if (hasLost(restProbes(log)) || (!overflowed && !hasFilledQueue(burst) && hasLost(burst))) {
     const affordable = (LOSSY.shareOfLink * expectedKbps * 1000) / (8 * (MEAN_PROBE_BYTES + overheadBytes));
     const perSecond = Math.max(pace, Math.min(LOSSY.perSecond, affordable));
     return { perSecond, wanted: perSecond > pace ? LOSSY.wanted : WANTED.sparse, lateMs };
@@ -68,4 +70,9 @@ export function restPace(log: PacketLog, sent: RestRequest): RestPace {
 function hasLost(packets: readonly Crossing[]): boolean {
   const isBack = ({ receivedMs }: Crossing) => receivedMs !== undefined;
   return packets.slice(0, packets.findLastIndex(isBack) + 1).some((packet) => !isBack(packet));
+}
+
+function hasFilledQueue(burst: readonly Crossing[]): boolean {
+  const transits = returned(burst).map(transitMs);
+  return Math.max(...transits) - Math.min(...transits) > FULL_QUEUE_MS;
 }

@@ -25,7 +25,7 @@ export async function run(
     capKbps = CAP,
     setUpBytes = 0,
     // What setting a loop up takes where nothing is lost.
-    setUpMs = (100 + 7 * rttMs) as number,
+    setUpMs = (150 + 4 * rttMs) as number,
     host = {} as Partial<SimulatedHost>,
   } = {},
 ): Promise<Run> {

@@ -4,6 +4,7 @@ import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from './packet-log.ts';
 import { mean, median, quantile } from './quantile.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
+import { atLinkPace } from './stream-repeats.ts';
 
 /**
  * On a steady path, a gap this many times as long as a datagram takes and this long is a window that waited for acknowledgements, which on the
@@ -39,8 +40,8 @@ export function streamRate(
 ): SteadyRate | undefined {
   const longMs = Math.max(WAITED.longMs, WAITED.shareOfRoundTrip * restMs);
   const wireBits = ({ bytes }: { readonly bytes: number }) => (bytes + overheadBytes) * 8;
-  const runs = trains.flatMap((train) => {
-    const back = inOrderOfArrival(train);
+  const pieces = trains.flatMap((train) => atLinkPace(inOrderOfArrival(train), restMs));
+  const runs = pieces.flatMap((back) => {
     const first = back[0];
     if (first === undefined) return [];
     const waitedMs = unsteady || comesInClumps(back) ? longMs : WAITED.ms;

@@ -1,32 +1,62 @@
-/** What a lost segment looks like over TCP: nothing for a round trip, then all that waited behind it at once. Pure. */
-import { crossings, inOrderOfArrival, type PacketLog } from './packet-log.ts';
+/** What lost segments look like over TCP: nothing for a round trip, then they, and all that waited behind them at once. Pure. */
+import { crossings, inOrderOfArrival, type PacketLog, type Returned } from './packet-log.ts';
 import { STREAM_SEGMENT } from './wire-overhead.ts';
 
 /** ms of silence, and share of a round trip. */
 const SILENCE = { ms: 25, share: 0.7 } as const;
 /** As many then come within so many ms. */
 const RELEASED = { count: 4, withinMs: 1.2 } as const;
+/** Segments sent again, at the rate of the link, before what waited behind the last of them is released. */
+const SENT_AGAIN = 12;
+/** ms between two that were released. */
+const AT_ONCE_MS = 0.4;
 const KINDS = ['probe', 'primer', 'train', 'burst'] as const;
 
 export function wasRepeated(log: PacketLog, restMs: number): boolean {
   const back = inOrderOfArrival(crossings(log, ...KINDS));
-  const silentMs = Math.max(SILENCE.ms, SILENCE.share * restMs);
-  return back.some((packet, i) => {
-    const before = back[i - 1];
-    const last = back[i + RELEASED.count - 1];
-    if (before === undefined || last === undefined || packet.stalled === true) return false;
-    // Sent while it was silent: it would have come one by one.
-    const waited = packet.sentMs < before.receivedMs && last.sentMs < packet.receivedMs - restMs;
-    // Nothing is late before it could have come.
-    const dueMs = Math.max(before.receivedMs, packet.sentMs + restMs);
-    const silent = packet.receivedMs - dueMs > silentMs;
-    // Small ones that waited in the socket share a segment and come at once, too.
-    const released = back.slice(i, i + RELEASED.count).reduce((sum, { bytes }) => sum + bytes, 0);
-    return (
-      silent &&
-      waited &&
-      released > STREAM_SEGMENT.mostBytes &&
-      last.receivedMs - packet.receivedMs < RELEASED.withinMs
-    );
+  return back.some((_, i) => isBehindSilence(back, i, restMs) && isReleased(back, i, restMs));
+}
+
+/** What came at the pace of the link: the pieces between what was released. */
+export function atLinkPace(back: readonly Returned[], restMs: number): Returned[][] {
+  const pieces: Returned[][] = [];
+  let piece: Returned[] = [];
+  let mayBeReleasedTo = -1;
+  let releasing = false;
+  back.forEach((packet, i) => {
+    if (isBehindSilence(back, i, restMs)) mayBeReleasedTo = i + SENT_AGAIN;
+    const gapMs = packet.receivedMs - (back[i - 1]?.receivedMs ?? Number.NEGATIVE_INFINITY);
+    releasing = (releasing && gapMs < AT_ONCE_MS) || (i <= mayBeReleasedTo && isReleased(back, i, restMs));
+    if (!releasing) piece.push(packet);
+    else if (piece.length > 0) {
+      pieces.push(piece);
+      piece = [];
+    }
   });
+  return piece.length > 0 ? [...pieces, piece] : pieces;
+}
+
+function isBehindSilence(back: readonly Returned[], i: number, restMs: number): boolean {
+  const packet = back[i];
+  const before = back[i - 1];
+  if (packet === undefined || before === undefined || packet.stalled === true) return false;
+  // Nothing is late before it could have come.
+  const dueMs = Math.max(before.receivedMs, packet.sentMs + restMs);
+  // Sent while it was silent: it would have come one by one.
+  const waited = packet.sentMs < before.receivedMs;
+  return waited && packet.receivedMs - dueMs > Math.max(SILENCE.ms, SILENCE.share * restMs);
+}
+
+function isReleased(back: readonly Returned[], from: number, restMs: number): boolean {
+  const together = back.slice(from, from + RELEASED.count);
+  const [first] = together;
+  const last = together.at(-1);
+  if (first === undefined || last === undefined || together.length < RELEASED.count) return false;
+  // Small ones that waited in the socket share a segment and come at once, too.
+  const bytes = together.reduce((sum, packet) => sum + packet.bytes, 0);
+  return (
+    bytes > STREAM_SEGMENT.mostBytes &&
+    last.sentMs < first.receivedMs - restMs &&
+    last.receivedMs - first.receivedMs < RELEASED.withinMs
+  );
 }

@@ -114,6 +114,29 @@ test('only what is late by a round trip and then comes at once was sent again', 
   expect(wasRepeated(logOf(sent(810, STEP_MS, 1140)), 400)).toBe(false);
 });
 
+test('what was released behind segments sent again tells no rate', () => {
+  // 5 Mbit/s, 40 ms, losses in bursts of eight, CUBIC: a train as it came.
+  const gaps = [
+    0,
+    2.1,
+    1.9,
+    2,
+    2,
+    72.9,
+    1.8,
+    2,
+    2,
+    ...Array.from({ length: 31 }, (_, i) => (i % 15 === 14 ? 0.1 : 0)),
+  ];
+  const rows = gaps.map((_, i): Row => {
+    const ms = gaps.slice(0, i + 1).reduce((sum, gap) => sum + gap, 634.1);
+    return ['burst', 589 + Math.max(0, i - 20) * 1.9, ms, 1140];
+  });
+  const { kbps = 0 } =
+    streamRate([crossingsOf(logOf(rows))], OVERHEAD, { restMs: 41, unsteady: false }) ?? {};
+  expect(Math.abs(kbps - 5_000)).toBeLessThan(300);
+});
+
 test('even steps are the rate of the link, those of a sender that paces itself are not', () => {
   const train = (gaps: readonly number[]) =>
     crossingsOf(

@@ -18,6 +18,8 @@ const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 500, silence
 /** This many that differ by less were at rest; where they do not, all are awaited: most of them fall while a queue drains. */
 const EVEN = { count: 3, ms: 1.5 } as const;
 const FALLING = { steps: 3, ms: 5, mostRises: 1 } as const;
+/** On a crawling link that frames them long they fill it themselves. */
+const RISING = { steps: 3, ms: 20, mostFalls: 1 } as const;
 /** While the link drains: ms between two datagrams, ms by which transits still fall, and the most it may take. */
 const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
 /** Datagrams sent once the link is at rest, for their scatter. */
@@ -40,7 +42,7 @@ export async function warmUp(link: DatagramLink, roundTripMs: number, signal: Ab
   await arrived(link, EVEN.count, start + LATE.patienceMs, signal);
   if (isEven(link, dueMs)) return false;
   await arrived(link, COUNT, link.now() + LATE.ms + COUNT * GAP_MS, signal);
-  if (!isFalling(link, dueMs)) return false;
+  if (!isFalling(link, dueMs) && !isRising(link)) return false;
   while (!isDrained(link) && link.now() - start < DRAIN.mostMs) {
     link.send(BYTES, 'warm-up', 1);
     await link.sleep(DRAIN.gapMs, signal);
@@ -85,6 +87,13 @@ function isFalling(link: DatagramLink, dueMs: number): boolean {
   const down = steps.filter((fall) => fall > EVEN.ms);
   if (steps.filter((fall) => fall < -EVEN.ms).length > FALLING.mostRises) return false;
   return down.length >= FALLING.steps && down.reduce((sum, fall) => sum + fall, 0) > FALLING.ms;
+}
+
+function isRising(link: DatagramLink): boolean {
+  const steps = falls(link);
+  const up = steps.filter((fall) => fall < -EVEN.ms);
+  if (steps.filter((fall) => fall > EVEN.ms).length > RISING.mostFalls) return false;
+  return up.length >= RISING.steps && -up.reduce((sum, fall) => sum + fall, 0) > RISING.ms;
 }
 
 /** The transits no longer fall from one to the next. */

@@ -18,8 +18,9 @@ const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 500, silence
 /** This many that differ by less were at rest; where they do not, all are awaited: most of them fall while a queue drains. */
 const EVEN = { count: 3, ms: 1.5 } as const;
 const FALLING = { steps: 3, ms: 5, mostRises: 1 } as const;
-/** On a crawling link that frames them long they fill it themselves. */
+/** On a slow link that frames them long they fill it themselves: what they find rises, or stands above what the first found. */
 const RISING = { steps: 3, ms: 20, mostFalls: 1 } as const;
+const STANDING = { count: 3, overMs: 12, withinMs: 6 } as const;
 /** While the link drains: ms between two datagrams, ms by which transits still fall, and the most it may take. */
 const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
 /** Datagrams sent once the link is at rest, for their scatter. */
@@ -42,7 +43,7 @@ export async function warmUp(link: DatagramLink, roundTripMs: number, signal: Ab
   await arrived(link, EVEN.count, start + LATE.patienceMs, signal);
   if (isEven(link, dueMs)) return false;
   await arrived(link, COUNT, link.now() + LATE.ms + COUNT * GAP_MS, signal);
-  if (!isFalling(link, dueMs) && !isRising(link)) return false;
+  if (!isFalling(link, dueMs) && !isRising(link) && !isStanding(link)) return false;
   while (!isDrained(link) && link.now() - start < DRAIN.mostMs) {
     link.send(BYTES, 'warm-up', 1);
     await link.sleep(DRAIN.gapMs, signal);
@@ -94,6 +95,18 @@ function isRising(link: DatagramLink): boolean {
   const up = steps.filter((fall) => fall < -EVEN.ms);
   if (steps.filter((fall) => fall > EVEN.ms).length > RISING.mostFalls) return false;
   return up.length >= RISING.steps && -up.reduce((sum, fall) => sum + fall, 0) > RISING.ms;
+}
+
+function isStanding(link: DatagramLink): boolean {
+  const transits = back(link).map(transitMs);
+  const [first = 0] = transits;
+  const latest = transits.slice(1).slice(-STANDING.count);
+  const over = Math.min(...latest) - first;
+  return (
+    latest.length === STANDING.count &&
+    over > STANDING.overMs &&
+    Math.max(...latest) - first - over < STANDING.withinMs
+  );
 }
 
 /** The transits no longer fall from one to the next. */

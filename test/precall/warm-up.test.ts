@@ -47,4 +47,6 @@ test('what stands in the queue is waited for: before the first, or of their own 
   expect(await waitsForRest(64, 60, 55, 51, 46, 42)).toBe(true);
   // Firefox on 0.1 Mbit/s, which frames them so long that they come faster than they leave.
   expect(await waitsForRest(66, 69, 78, 91, 102, 102)).toBe(true);
+  // On 0.15 Mbit/s as fast as they leave.
+  expect(await waitsForRest(58, 55, 78, 76, 79, 75)).toBe(true);
 });

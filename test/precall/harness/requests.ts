@@ -1,0 +1,16 @@
+/** What the tests in a real browser ask for, and the one answer they look at. */
+import type { TurnServer } from '../../../src/core/ice-server.ts';
+import type { RunReport, RunRequest } from '../../../src/core/run-report.ts';
+import { USER } from './turn-server.ts';
+
+export function request(kind: RunRequest['kind'], ...servers: Partial<TurnServer>[]): RunRequest {
+  return {
+    runId: 'run',
+    kind,
+    servers: servers.map((server, i) => ({ label: `server ${i}`, urls: [], ...USER, ...server })),
+    deadlineMs: 25_000,
+    throughputCapKbps: 5_000,
+  };
+}
+
+export const only = (report: RunReport) => report.servers[0]?.probes[0];

@@ -18,6 +18,6 @@ export default defineConfig({
       expect: { timeout: 20_000 },
     },
   ],
-  // Most of an end-to-end test is waiting: with three at a time two cores are idle for a third of it.
-  workers: 4,
+  // Most of an end-to-end test is waiting: three at a time keep two cores busy, and no measurement waits for one.
+  workers: 3,
 });

@@ -37,10 +37,10 @@ test('the DTLS handshake stays on the device, and what is measured goes through 
   );
   try {
     const { report } = await precall.run(request('light', { urls: [line.url] }));
-    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(50);
+    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(25);
     expect(handshakes).toBe(0);
     const later = toClient.slice(toClient.length / 2);
-    expect(later.length).toBeGreaterThan(25);
+    expect(later.length).toBeGreaterThan(15);
     expect(later.filter(isDataIndication)).toEqual([]);
   } finally {
     line.close();
@@ -62,7 +62,7 @@ test('where the browser gives no addresses of the device the handshake goes thro
     const { report } = await precall.run(request('light', { urls: [line.url] }), {
       hidesAddresses: true,
     });
-    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(50);
+    expect(only(report)?.metrics?.loss?.packetsReceived).toBeGreaterThan(25);
     expect(handshakes).toBeGreaterThan(0);
   } finally {
     line.close();
@@ -74,7 +74,7 @@ test('a browser that keeps to the path over the device gets another loop, throug
     prefersDevice: true,
   });
   const { loss, roundTripTime } = only(report)?.metrics ?? {};
-  expect(loss?.packetsReceived).toBeGreaterThan(50);
+  expect(loss?.packetsReceived).toBeGreaterThan(25);
   expect(roundTripTime?.medianMs).toBeGreaterThan(0);
   expect(report.bytesSent).toBeGreaterThan(5_000);
   expect(left).toBe(0);

@@ -1,5 +1,4 @@
-import type { IceError } from './failure-reason.ts';
-import { isFinal } from './failure-reason.ts';
+import { type IceError, isFinal } from './failure-reason.ts';
 
 /** What the two ends of a loop hear of the relays they ask the TURN server for. */
 export class Allocations {

@@ -4,6 +4,7 @@
  * flight of it crosses the line, where it would wait, be lost, or fill the queue of a slow one.
  */
 import { orAbort, sleep, withTimeout } from './abortable.ts';
+import { areConnected, haveGathered } from './loop-ends.ts';
 
 /** ms; the addresses of a device are known within 50, and come together: Chromium looks for others, of no use here, 100 longer. */
 const GATHERING_MS = 500;
@@ -40,10 +41,8 @@ export async function localHandshake(
       on,
     );
   }
-  const gathered = () => ends.every(({ iceGatheringState }) => iceGatheringState === 'complete');
-  const through = () =>
-    ends.every(({ connectionState }) => connectionState === 'connected') &&
-    channels.every(({ readyState }) => readyState === 'open');
+  const gathered = () => haveGathered(ends);
+  const through = () => areConnected(ends) && channels.every(({ readyState }) => readyState === 'open');
   const until = (holds: () => boolean, ms: number) => {
     const reached = new Promise<void>((resolve) => {
       const look = () => {

@@ -9,6 +9,7 @@ import { CandidatePath } from './candidate-path.ts';
 import type { IceError } from './failure-reason.ts';
 import { Greeting } from './greeting.ts';
 import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
+import { areConnected } from './loop-ends.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
 import { RelayPath } from './relay-path.ts';
 
@@ -211,7 +212,7 @@ export class RelayLoop {
 
   get #isConnected(): boolean {
     const { sender, receiver } = this.#opened();
-    return sender.connectionState === 'connected' && receiver.connectionState === 'connected';
+    return areConnected([sender, receiver]);
   }
 
   async #negotiate(media: LoopMedia, signal: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@
  * and through those. Firefox gives up the first with the ICE restart; Chromium keeps it, and ranks the two.
  */
 import { isRelayOfOther, relayedPairs, type Stat, stats } from './ice-pairs.ts';
+import { haveGathered } from './loop-ends.ts';
 
 /** ms that the path through the relays may stay unused: the next check is due within 500. */
 const UNUSED_MS = 700;
@@ -67,8 +68,11 @@ export class RelayPath {
   }
 
   #isFailed(pairs: readonly Stat[]): boolean {
-    const gathered = [this.#sender, this.#receiver].every((end) => end.iceGatheringState === 'complete');
-    return gathered && pairs.length > 0 && pairs.every(({ state }) => state === 'failed');
+    return (
+      haveGathered([this.#sender, this.#receiver]) &&
+      pairs.length > 0 &&
+      pairs.every(({ state }) => state === 'failed')
+    );
   }
 }
 

@@ -19,8 +19,8 @@ export function wasRepeated(log: PacketLog, restMs: number): boolean {
 
 /** What came at the pace of the link: the pieces between what was released. */
 export function atLinkPace(back: readonly Returned[], restMs: number): Returned[][] {
-  const pieces: Returned[][] = [];
   let piece: Returned[] = [];
+  const pieces = [piece];
   let mayBeReleasedTo = -1;
   let releasing = false;
   back.forEach((packet, i) => {
@@ -29,11 +29,11 @@ export function atLinkPace(back: readonly Returned[], restMs: number): Returned[
     releasing = (releasing && gapMs < AT_ONCE_MS) || (i <= mayBeReleasedTo && isReleased(back, i, restMs));
     if (!releasing) piece.push(packet);
     else if (piece.length > 0) {
-      pieces.push(piece);
       piece = [];
+      pieces.push(piece);
     }
   });
-  return piece.length > 0 ? [...pieces, piece] : pieces;
+  return pieces;
 }
 
 function isBehindSilence(back: readonly Returned[], i: number, restMs: number): boolean {

@@ -17,9 +17,9 @@ const GAP_MS = 9;
 const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 500, silenceMs: 120 } as const;
 /** This many that differ by less were at rest; where they do not, all are awaited: most of them fall while a queue drains. */
 const EVEN = { count: 3, ms: 1.5 } as const;
-const FALLING = { steps: 3, ms: 5, mostRises: 1 } as const;
+const FALLING = { steps: 3, ms: 5, mostAgainst: 1 } as const;
 /** On a slow link that frames them long they fill it themselves: what they find rises, or stands above what the first found. */
-const RISING = { steps: 3, ms: 20, mostFalls: 1 } as const;
+const RISING = { steps: 3, ms: 20, mostAgainst: 1 } as const;
 const STANDING = { count: 3, overMs: 12, withinMs: 6 } as const;
 /** While the link drains: ms between two datagrams, ms by which transits still fall, and the most it may take. */
 const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
@@ -84,17 +84,25 @@ function isEven(link: DatagramLink, dueMs: number): boolean {
 function isFalling(link: DatagramLink, dueMs: number): boolean {
   const [first] = back(link);
   if (first === undefined || transitMs(first) > dueMs) return true;
-  const steps = falls(link);
-  const down = steps.filter((fall) => fall > EVEN.ms);
-  if (steps.filter((fall) => fall < -EVEN.ms).length > FALLING.mostRises) return false;
-  return down.length >= FALLING.steps && down.reduce((sum, fall) => sum + fall, 0) > FALLING.ms;
+  return goOneWay(falls(link), FALLING);
 }
 
 function isRising(link: DatagramLink): boolean {
-  const steps = falls(link);
-  const up = steps.filter((fall) => fall < -EVEN.ms);
-  if (steps.filter((fall) => fall > EVEN.ms).length > RISING.mostFalls) return false;
-  return up.length >= RISING.steps && -up.reduce((sum, fall) => sum + fall, 0) > RISING.ms;
+  return goOneWay(
+    falls(link).map((fall) => -fall),
+    RISING,
+  );
+}
+
+/** Enough of these ms are above zero, and together enough, and few below. */
+function goOneWay(
+  changes: readonly number[],
+  { steps, ms, mostAgainst }: typeof FALLING | typeof RISING,
+): boolean {
+  const along = changes.filter((change) => change > EVEN.ms);
+  const against = changes.filter((change) => change < -EVEN.ms);
+  const together = along.reduce((sum, change) => sum + change, 0);
+  return against.length <= mostAgainst && along.length >= steps && together > ms;
 }
 
 function isStanding(link: DatagramLink): boolean {

@@ -4,7 +4,7 @@ import { openBadLine } from './bad-line.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, namedTlsUrl, test } from './firefox-extension.ts';
 import { freePort, HOST } from './free-port.ts';
-import { hasDtlsHandshake } from './turn-packets.ts';
+import { expectHandshakeOnDevice } from './local-handshake.ts';
 
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
   test(`Firefox measures through TURN over ${transport}`, async ({ turn, firefox }) => {
@@ -33,24 +33,7 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
 }
 
 test('in Firefox as well the DTLS handshake of a loop stays on the device', async ({ turn, firefox }) => {
-  let handshakes = 0;
-  const line = await openBadLine(
-    turn.port,
-    {},
-    {
-      onPacket(packet) {
-        if (hasDtlsHandshake(packet)) handshakes += 1;
-      },
-    },
-  );
-  try {
-    await firefox.configure([{ ...turn.server(), urls: [line.url] }]);
-    const run = await firefox.run();
-    expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true, rtt: expect.any(Number) });
-    expect(handshakes).toBe(0);
-  } finally {
-    line.close();
-  }
+  await expectHandshakeOnDevice(firefox, turn);
 });
 
 test('Firefox does not tell a line that swallows a whole first attempt as an outage', async ({

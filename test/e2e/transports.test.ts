@@ -7,7 +7,7 @@ import { type Coturn, startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { freePort, HOST } from './free-port.ts';
-import { hasDtlsHandshake } from './turn-packets.ts';
+import { expectHandshakeOnDevice } from './local-handshake.ts';
 
 /** ms beyond the probe's own time-out of 5 s that a busy machine may need. */
 const SLACK_MS = 3_000;
@@ -104,24 +104,7 @@ test('what is wrong with a server is told apart', async ({ turn, extension }) =>
 });
 
 test('the DTLS handshake of a loop stays on the device', async ({ turn, extension }) => {
-  let handshakes = 0;
-  const line = await openBadLine(
-    turn.port,
-    {},
-    {
-      onPacket(packet) {
-        if (hasDtlsHandshake(packet)) handshakes += 1;
-      },
-    },
-  );
-  try {
-    await extension.configure([{ ...turn.server(), urls: [line.url] }]);
-    const run = await extension.run();
-    expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true, rtt: expect.any(Number) });
-    expect(handshakes).toBe(0);
-  } finally {
-    line.close();
-  }
+  await expectHandshakeOnDevice(extension, turn);
 });
 
 test('a line that swallows a whole first attempt is not told as an outage', async ({ turn, extension }) => {

@@ -1,30 +1,16 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { expect, test } from 'playwright/test';
 import type { TurnServer } from '../../src/core/ice-server.ts';
 import { openBadLine } from '../e2e/bad-line.ts';
-import { openPrecallPage, type PrecallPage } from './harness/precall-page.ts';
+import { expect, test } from './harness/in-browser.ts';
 import { only, request } from './harness/requests.ts';
-import { freePort, startTurnServer, type TestTurnServer, USER } from './harness/turn-server.ts';
+import { freePort, startTurnServer, USER } from './harness/turn-server.ts';
 
 // As end to end: a real browser measures real time.
 test.describe.configure({ retries: 1 });
 
-let turn: TestTurnServer;
-let precall: PrecallPage;
-
-test.beforeAll(async () => {
-  turn = await startTurnServer();
-  precall = await openPrecallPage([`--ignore-certificate-errors-spki-list=${turn.spkiHash}`]);
-});
-
-test.afterAll(async () => {
-  await precall.close();
-  await turn.stop();
-});
-
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
-  test(`measures a server over ${transport}`, async () => {
+  test(`measures a server over ${transport}`, async ({ precall, turn }) => {
     const { report, left } = await precall.run(request('full', { urls: [turn.url(transport)] }));
     expect(report.outcome).toBe('complete');
     const probe = only(report);
@@ -46,7 +32,7 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
   });
 }
 
-test('a light run measures no throughput and stays small', async () => {
+test('a light run measures no throughput and stays small', async ({ precall, turn }) => {
   const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }));
   const metrics = only(report)?.metrics;
   expect(metrics?.roundTripTime).toBeDefined();
@@ -54,13 +40,13 @@ test('a light run measures no throughput and stays small', async () => {
   expect(report.bytesSent + report.bytesReceived).toBeLessThan(70_000);
 });
 
-test('a connectivity run measures nothing', async () => {
+test('a connectivity run measures nothing', async ({ precall, turn }) => {
   const { report } = await precall.run(request('connectivity', { urls: [turn.url('udp'), turn.url('tcp')] }));
   expect(report.servers[0]?.probes.map((probe) => probe.reachable)).toEqual([true, true]);
   expect(report.servers[0]?.probes.some((probe) => probe.metrics !== undefined)).toBe(false);
 });
 
-test('chooses UDP before the others and gives them a round trip', async () => {
+test('chooses UDP before the others and gives them a round trip', async ({ precall, turn }) => {
   const { report, progress } = await precall.run(
     request('light', { urls: [turn.url('tls'), turn.url('tcp'), turn.url('udp')] }),
   );
@@ -72,7 +58,7 @@ test('chooses UDP before the others and gives them a round trip', async () => {
   expect(fractions.at(-1)).toBe(1);
 });
 
-test('tells the reasons of failures apart', async () => {
+test('tells the reasons of failures apart', async ({ precall, turn }) => {
   const forbidding = await startTurnServer(['--denied-peer-ip', '127.0.0.1']);
   const full = await startTurnServer(['--user-quota', '1']);
   const closed = await freePort();
@@ -108,7 +94,10 @@ test('tells the reasons of failures apart', async () => {
   }
 });
 
-test('a run without a network is offline, which is believed only when no server was reached', async () => {
+test('a run without a network is offline, which is believed only when no server was reached', async ({
+  precall,
+  turn,
+}) => {
   const closed = `turn:127.0.0.1:${await freePort()}?transport=tcp`;
   const without = await precall.run(request('full', { urls: [closed] }), { offline: true });
   expect(without.report.outcome).toBe('offline');
@@ -119,7 +108,7 @@ test('a run without a network is offline, which is believed only when no server 
 });
 
 for (const phase of ['connectivity', 'quality', 'throughput']) {
-  test(`an abort in the ${phase} phase ends the run and frees everything`, async () => {
+  test(`an abort in the ${phase} phase ends the run and frees everything`, async ({ precall, turn }) => {
     const { report, left } = await precall.run(request('full', { urls: [turn.url('udp')] }), {
       abortAfter: phase,
     });
@@ -129,7 +118,7 @@ for (const phase of ['connectivity', 'quality', 'throughput']) {
   });
 }
 
-test('a second attempt that is under way ends with the run', async () => {
+test('a second attempt that is under way ends with the run', async ({ precall }) => {
   const silent = createSocket('udp4').bind(0, '127.0.0.1');
   await once(silent, 'listening');
   const url = `turn:127.0.0.1:${silent.address().port}?transport=udp`;
@@ -143,7 +132,7 @@ test('a second attempt that is under way ends with the run', async () => {
   expect(left).toBe(0);
 });
 
-test('of two attempts, both up or one, one is measured and all are freed', async () => {
+test('of two attempts, both up or one, one is measured and all are freed', async ({ precall, turn }) => {
   const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
   try {
     const { report, opened, left } = await precall.run(request('light', { urls: [line.url] }));
@@ -155,7 +144,10 @@ test('of two attempts, both up or one, one is measured and all are freed', async
   }
 });
 
-test('what the second attempt is refused for is told, where the first heard nothing', async () => {
+test('what the second attempt is refused for is told, where the first heard nothing', async ({
+  precall,
+  turn,
+}) => {
   const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
   try {
     const { report } = await precall.run(request('light', { urls: [line.url], credential: 'x' }));
@@ -166,7 +158,7 @@ test('what the second attempt is refused for is told, where the first heard noth
   }
 });
 
-test('the deadline ends the run with what stands', async () => {
+test('the deadline ends the run with what stands', async ({ precall, turn }) => {
   const closed = await freePort();
   const { report, left } = await precall.run({
     ...request('light', { urls: [turn.url('tcp'), `turn:127.0.0.1:${closed}?transport=udp`] }),
@@ -179,7 +171,7 @@ test('the deadline ends the run with what stands', async () => {
   expect(left).toBe(0);
 });
 
-test('without encoded transforms a data channel stands in', async () => {
+test('without encoded transforms a data channel stands in', async ({ precall, turn }) => {
   const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
     rtpDatagrams: false,
   });
@@ -187,7 +179,7 @@ test('without encoded transforms a data channel stands in', async () => {
   expect(only(report)?.metrics?.roundTripTime).toBeDefined();
 });
 
-test('twenty URLs, half of them dead, are known within six seconds', async () => {
+test('twenty URLs, half of them dead, are known within six seconds', async ({ precall, turn }) => {
   const dead = await Promise.all(Array.from({ length: 10 }, () => freePort()));
   const urls = [
     ...dead.map((port) => `turn:127.0.0.1:${port}?transport=udp`),

@@ -1,5 +1,5 @@
 import type { RunKind, RunReport } from '../../src/core/run-report.ts';
-import { browserEnvironment, runPrecallTest } from '../../src/precall/precall-test.ts';
+import { browserEnvironment, runPrecallTest } from '../../src/precall/run/precall-test.ts';
 import type { Measurement, PageRequest } from './measurement.ts';
 
 /** ms; a run that needs this long has failed. */

@@ -1,7 +1,7 @@
 /** Makes one run at a time in the context that has WebRTC: Chrome's offscreen document, Firefox's event page. */
 import type { RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
-import { browserEnvironment } from '../precall/precall-environment.ts';
-import { runPrecallTest } from '../precall/precall-test.ts';
+import { browserEnvironment } from '../precall/run/precall-environment.ts';
+import { runPrecallTest } from '../precall/run/precall-test.ts';
 
 export interface Measuring {
   /** Answers at once; the report goes to `onReport`. */

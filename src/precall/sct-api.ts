@@ -14,8 +14,8 @@ import type {
 import { deadlineMsFor } from '../core/run-plan.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
 import { sleep } from './abortable.ts';
-import { browserEnvironment, type PrecallEnvironment } from './precall-environment.ts';
-import { runPrecallTest } from './precall-test.ts';
+import { browserEnvironment, type PrecallEnvironment } from './run/precall-environment.ts';
+import { runPrecallTest } from './run/precall-test.ts';
 
 export interface SctEvents {
   /** After every run, when all servers have been tested. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import type { PrecallEnvironment } from '../../src/precall/precall-environment.ts';
+import type { PrecallEnvironment } from '../../src/precall/run/precall-environment.ts';
 import { type SctEvents, smartConnectivityTest } from '../../src/precall/sct-api.ts';
 
 /** A device without a network, whose browser refuses every server: a run ends at once. */

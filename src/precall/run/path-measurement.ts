@@ -1,11 +1,11 @@
 /** Measures one open loop and turns its log into metrics. */
-import type { RelayProtocol } from '../core/ice-server.ts';
-import type { PathMetrics } from '../core/run-report.ts';
-import { type LoopBytes, readLoopBytes, readLoopFacts } from './loop-stats.ts';
-import { pathMetrics } from './path-metrics.ts';
-import { median, quantile } from './quantile.ts';
+import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { PathMetrics } from '../../core/run-report.ts';
+import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop-stats.ts';
+import { pathMetrics } from '../path-metrics.ts';
+import { median, quantile } from '../quantile.ts';
+import { wireOverheadBytes } from '../wire-overhead.ts';
 import type { OpenUrl } from './url-probe.ts';
-import { wireOverheadBytes } from './wire-overhead.ts';
 
 export interface PathRequest {
   readonly kind: 'light' | 'full';

@@ -1,5 +1,5 @@
 /** The state of one run: what is open and what is known so far, so that it can end at any moment with what stands. */
-import type { TurnServer } from '../core/ice-server.ts';
+import type { TurnServer } from '../../core/ice-server.ts';
 import type {
   NetworkFacts,
   PathMetrics,
@@ -7,15 +7,15 @@ import type {
   RunProgress,
   RunRequest,
   ServerReport,
-} from '../core/run-report.ts';
-import { sleep } from './abortable.ts';
+} from '../../core/run-report.ts';
+import { sleep } from '../abortable.ts';
+import { DataChannelEngine } from '../data-channel-engine.ts';
+import { gatherLocalAddresses, type LocalAddresses } from '../local-addresses.ts';
+import { type LoopBytes, readLoopBytes } from '../loop-stats.ts';
+import { type LoopEngine, RtpEngine } from '../rtp-engine.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
-import { DataChannelEngine } from './data-channel-engine.ts';
-import { gatherLocalAddresses, type LocalAddresses } from './local-addresses.ts';
-import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
-import { type LoopEngine, RtpEngine } from './rtp-engine.ts';
 import { Slots } from './slots.ts';
 import { type OpenUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
 

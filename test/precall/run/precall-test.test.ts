@@ -1,10 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { TurnServer } from '../../src/core/ice-server.ts';
-import { openBadLine } from '../e2e/bad-line.ts';
-import { expect, test } from './harness/in-browser.ts';
-import { only, request } from './harness/requests.ts';
-import { freePort, startTurnServer, USER } from './harness/turn-server.ts';
+import type { TurnServer } from '../../../src/core/ice-server.ts';
+import { openBadLine } from '../../e2e/bad-line.ts';
+import { expect, test } from '../harness/in-browser.ts';
+import { only, request } from '../harness/requests.ts';
+import { freePort, startTurnServer, USER } from '../harness/turn-server.ts';
 
 // As end to end: a real browser measures real time.
 test.describe.configure({ retries: 1 });

@@ -19,7 +19,7 @@ const ENTRIES = {
   'popup/popup': 'popup/popup.tsx',
   'options/options': 'options/options.tsx',
   'history/history': 'history/history.tsx',
-  'rtp-worker': 'src/precall/rtp-worker.ts',
+  'rtp-worker': 'src/precall/engine/rtp-worker.ts',
 };
 const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 

@@ -17,7 +17,7 @@ export async function buildExample(out) {
   await mkdir(out, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { page: 'examples/page/page.ts', 'rtp-worker': 'src/precall/rtp-worker.ts' },
+    entryPoints: { page: 'examples/page/page.ts', 'rtp-worker': 'src/precall/engine/rtp-worker.ts' },
     outdir: out,
     bundle: true,
     format: 'esm',

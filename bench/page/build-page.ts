@@ -5,7 +5,7 @@ import { projectRoot } from '../project-root.ts';
 
 /** Builds the page with all tools on it. `source` takes src/ from another checkout, to compare two versions of the engine. */
 export async function buildPage(folder: string, source = projectRoot): Promise<void> {
-  const worker = join(source, 'src/precall/rtp-worker.ts');
+  const worker = join(source, 'src/precall/engine/rtp-worker.ts');
   await build({
     absWorkingDir: projectRoot,
     entryPoints: [

@@ -5,10 +5,10 @@
  */
 import type { RelayProtocol } from '../core/ice-server.ts';
 import { orAbort, withTimeout } from './abortable.ts';
+import type { LoopEngine } from './engine/rtp-engine.ts';
 import { isAboutServer } from './failure-reason.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
 import { type Handshake, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
-import type { LoopEngine } from './rtp-engine.ts';
 
 /** ms; a server that has not answered by then is taken for silent. */
 const SILENCE_MS = 5_000;

@@ -9,10 +9,10 @@ import type {
   ServerReport,
 } from '../../core/run-report.ts';
 import { sleep } from '../abortable.ts';
-import { DataChannelEngine } from '../data-channel-engine.ts';
+import { DataChannelEngine } from '../engine/data-channel-engine.ts';
+import { type LoopEngine, RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../local-addresses.ts';
 import { type LoopBytes, readLoopBytes } from '../loop-stats.ts';
-import { type LoopEngine, RtpEngine } from '../rtp-engine.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';

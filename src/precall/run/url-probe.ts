@@ -1,12 +1,12 @@
 /** Whether one TURN URL gives a relayed loop, how fast, and if not, why. */
 import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/ice-server.ts';
 import type { ProbeReport } from '../../core/run-report.ts';
+import type { LoopEngine } from '../engine/rtp-engine.ts';
 import { decidingError, failureReason, type LoopObservation, needsHostLookup } from '../failure-reason.ts';
 import { lookUpHost } from '../host-lookup.ts';
 import { connectLoop, type LoopAttempt } from '../loop-attempts.ts';
 import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop-stats.ts';
 import type { LoopOutcome } from '../relay-loop.ts';
-import type { LoopEngine } from '../rtp-engine.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 
 /** A URL with an open loop through it. */

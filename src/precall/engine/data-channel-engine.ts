@@ -2,12 +2,12 @@
  * The stand-in where a browser lacks encoded transforms: an unordered data channel without repeats. SCTP's congestion
  * control sits in between, so fast or lossy links read low; the report says which method it was.
  */
-import { orAbort, sleep } from './abortable.ts';
-import type { DatagramLink } from './datagram-link.ts';
-import { type PlanRequest, type PlanResult, runPlan } from './measurement-plan.ts';
-import { type Stall, stallOf } from './own-stalls.ts';
-import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
-import type { LoopEnds } from './relay-loop.ts';
+import { orAbort, sleep } from '../abortable.ts';
+import type { DatagramLink } from '../datagram-link.ts';
+import { type PlanRequest, type PlanResult, runPlan } from '../measurement-plan.ts';
+import { type Stall, stallOf } from '../own-stalls.ts';
+import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../packet-log.ts';
+import type { LoopEnds } from '../relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
 const HEADER_BYTES = 4;

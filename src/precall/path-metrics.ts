@@ -6,8 +6,8 @@ import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts'
 import { countedForLoss } from './counted-losses.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay-statistics.ts';
 import { lossStatistics } from './loss-statistics.ts';
-import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type Crossing, crossings, returned, transitMs } from './packet-log.ts';
+import type { PlanRequest, PlanResult } from './plan/measurement-plan.ts';
 import { type PolicedRate, policedRate } from './policed-rate.ts';
 import { median } from './quantile.ts';
 import { atResolution } from './resolution.ts';

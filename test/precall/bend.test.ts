@@ -1,8 +1,8 @@
 import { expect, test } from 'playwright/test';
 import { bendOf } from '../../src/precall/bend.ts';
 import { drowns } from '../../src/precall/drowning.ts';
-import { FirstFlight } from '../../src/precall/first-flight.ts';
-import { recentKbps } from '../../src/precall/recent-rate.ts';
+import { FirstFlight } from '../../src/precall/plan/first-flight.ts';
+import { recentKbps } from '../../src/precall/plan/recent-rate.ts';
 import { crossingsOf, logOf, type Row } from './harness/traces.ts';
 
 const OVERHEAD = 54;

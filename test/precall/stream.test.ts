@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import { runPlan } from '../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../src/precall/path-metrics.ts';
+import { runPlan } from '../../src/precall/plan/measurement-plan.ts';
 import { leftEvenly, streamRate } from '../../src/precall/stream-rate.ts';
 import { wasRepeated } from '../../src/precall/stream-repeats.ts';
 import type { SimulatedDirection } from './harness/simulated-direction.ts';

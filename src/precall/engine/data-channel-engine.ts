@@ -4,9 +4,9 @@
  */
 import { orAbort, sleep } from '../abortable.ts';
 import type { DatagramLink } from '../datagram-link.ts';
-import { type PlanRequest, type PlanResult, runPlan } from '../measurement-plan.ts';
 import { type Stall, stallOf } from '../own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../packet-log.ts';
+import { type PlanRequest, type PlanResult, runPlan } from '../plan/measurement-plan.ts';
 import type { LoopEnds } from '../relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 

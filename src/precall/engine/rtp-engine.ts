@@ -1,7 +1,7 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from '../abortable.ts';
 import { type AudioSource, openAudioSource } from '../audio-source.ts';
-import type { PlanRequest, PlanResult } from '../measurement-plan.ts';
+import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
 import type { LoopEnds, LoopMedia } from '../relay-loop.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 

@@ -1,6 +1,6 @@
 /** Worker entry: holds both ends of every loop, so that sending and arrival share one clock. */
 import type { TransformEvent } from '../encoded-transform.ts';
-import { runPlan } from '../measurement-plan.ts';
+import { runPlan } from '../plan/measurement-plan.ts';
 import { RtpLink } from '../rtp-link.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 

@@ -1,7 +1,7 @@
 /** One whole measurement of a simulated link, with what it cost. */
 import type { PathMetrics } from '../../../src/core/run-report.ts';
-import { type PlanRequest, runPlan } from '../../../src/precall/measurement-plan.ts';
 import { pathMetrics } from '../../../src/precall/path-metrics.ts';
+import { type PlanRequest, runPlan } from '../../../src/precall/plan/measurement-plan.ts';
 import type { SimulatedDirection } from './simulated-direction.ts';
 import { type SimulatedHost, SimulatedLink } from './simulated-link.ts';
 

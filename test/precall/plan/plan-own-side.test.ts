@@ -1,6 +1,6 @@
 /** What our own side does to a measurement: a busy machine, the packets of the set-up, Firefox's clock and framing. */
 import { expect, test } from 'playwright/test';
-import { off, run } from './harness/simulated-run.ts';
+import { off, run } from '../harness/simulated-run.ts';
 
 for (const [what, host] of [
   ['the whole browser stands still for 40 ms at a time', { freezes: { perSecond: 8, ms: 40 } }],

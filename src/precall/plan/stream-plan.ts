@@ -2,14 +2,15 @@
  * A full measurement over TCP or TLS: losses hide in delay there, and what is sent queues in the socket. So the
  * amount under way is bounded by what came back.
  */
+
+import type { DatagramLink } from '../datagram-link.ts';
+import { returned, transitMs } from '../packet-log.ts';
+import { median } from '../quantile.ts';
+import { restProbes } from '../rest-probes.ts';
 import { SLOW_KBPS } from './burst-request.ts';
-import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
-import { returned, transitMs } from './packet-log.ts';
-import { median } from './quantile.ts';
-import { restProbes } from './rest-probes.ts';
 import { sendRounds, streamPayload } from './stream-rounds.ts';
 import { StreamWindow } from './stream-window.ts';
 import { warmUp } from './warm-up.ts';

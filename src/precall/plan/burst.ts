@@ -2,19 +2,19 @@
  * Keeps a small queue standing at the bottleneck for a while: enough that it is never idle, little enough that a call
  * beside it would not notice.
  */
-import { type Bend, bendOf } from './bend.ts';
+import { type Bend, bendOf } from '../bend.ts';
+import { burstConditions, isUnsteady } from '../burst-conditions.ts';
+import { type CapacityEstimate, estimateCapacity } from '../capacity-estimate.ts';
+import type { DatagramLink } from '../datagram-link.ts';
+import { drowns } from '../drowning.ts';
+import { isStalled } from '../own-stalls.ts';
+import { type Crossing, returned, transitMs } from '../packet-log.ts';
+import { median } from '../quantile.ts';
 import { fillBucket } from './bucket-filler.ts';
-import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
 import { burstWindowMs, longestWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
-import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
-import type { DatagramLink } from './datagram-link.ts';
-import { drowns } from './drowning.ts';
 import { FirstFlight } from './first-flight.ts';
 import { leadIn } from './lead-in.ts';
-import { isStalled } from './own-stalls.ts';
-import { type Crossing, returned, transitMs } from './packet-log.ts';
-import { median } from './quantile.ts';
 import { QueueModel } from './queue-model.ts';
 import { recentKbps } from './recent-rate.ts';
 

@@ -1,7 +1,7 @@
 /** How long a run goes on sending probes. Pure. */
-import type { DatagramLink } from './datagram-link.ts';
+import type { DatagramLink } from '../datagram-link.ts';
+import { crossings, returned, transitMs } from '../packet-log.ts';
 import type { PlanRequest } from './measurement-plan.ts';
-import { crossings, returned, transitMs } from './packet-log.ts';
 
 /** ms and round trips from a run's beginning by which its last probe leaves. */
 const LAST_PROBE = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { run } from './harness/simulated-run.ts';
+import { run } from '../harness/simulated-run.ts';
 
 const MOST_MS = { full: 3_000, light: 2_500 } as const;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import { FirstFlight } from '../../src/precall/first-flight.ts';
-import { nextBurst } from '../../src/precall/next-burst.ts';
-import type { Crossing } from '../../src/precall/packet-log.ts';
+import type { Crossing } from '../../../src/precall/packet-log.ts';
+import { FirstFlight } from '../../../src/precall/plan/first-flight.ts';
+import { nextBurst } from '../../../src/precall/plan/next-burst.ts';
 
 const OVERHEAD = 54;
 const BITS = (1_140 + OVERHEAD) * 8;

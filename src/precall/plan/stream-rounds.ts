@@ -3,12 +3,13 @@
  * what it does send in one go crosses the bottleneck at the bottleneck's rate. So each round sends one train, as long as the
  * window lets out by then and as a small queue allows, and waits until it is back.
  */
+
+import type { DatagramLink } from '../datagram-link.ts';
+import { crossings, groupOf, returned, transitMs } from '../packet-log.ts';
+import { leftEvenly, streamPath, streamRate } from '../stream-rate.ts';
+import { wasRepeated } from '../stream-repeats.ts';
 import { climb, probeUntilIn } from './climb.ts';
-import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest } from './measurement-plan.ts';
-import { crossings, groupOf, returned, transitMs } from './packet-log.ts';
-import { leftEvenly, streamPath, streamRate } from './stream-rate.ts';
-import { wasRepeated } from './stream-repeats.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
 /** ms of the link in one train, and of all trains together; on a far link, where they agree, fewer do. */

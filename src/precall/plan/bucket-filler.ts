@@ -1,6 +1,6 @@
-import { heldBytes } from './bucket-level.ts';
+import { heldBytes } from '../bucket-level.ts';
+import type { DatagramLink } from '../datagram-link.ts';
 import type { BurstRequest } from './burst-request.ts';
-import type { DatagramLink } from './datagram-link.ts';
 import { sendPrimers } from './primers.ts';
 
 const IN_ONE_GO = 3;

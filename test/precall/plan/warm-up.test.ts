@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import type { DatagramLink } from '../../src/precall/datagram-link.ts';
-import type { Arrival, SentDatagram } from '../../src/precall/packet-log.ts';
-import { warmUp } from '../../src/precall/warm-up.ts';
+import type { DatagramLink } from '../../../src/precall/datagram-link.ts';
+import type { Arrival, SentDatagram } from '../../../src/precall/packet-log.ts';
+import { warmUp } from '../../../src/precall/plan/warm-up.ts';
 
 const AT_REST_MS = 41;
 

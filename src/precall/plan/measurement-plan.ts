@@ -1,9 +1,9 @@
 /** What is sent when, for each kind of run and transport. Runs beside the link's two ends. */
-import type { RelayProtocol } from '../core/ice-server.ts';
-import type { DatagramLink } from './datagram-link.ts';
+import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { DatagramLink } from '../datagram-link.ts';
+import type { PacketLog } from '../packet-log.ts';
 import { datagramPlan } from './datagram-plan.ts';
 import { lightPlan } from './light-plan.ts';
-import type { PacketLog } from './packet-log.ts';
 import { streamPlan } from './stream-plan.ts';
 
 export interface PlanRequest {

@@ -1,16 +1,16 @@
 /** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
-import type { RelayProtocol } from '../core/ice-server.ts';
-import { type Bend, bendOf } from './bend.ts';
-import { burstConditions, isUnsteady } from './burst-conditions.ts';
+import type { RelayProtocol } from '../../core/ice-server.ts';
+import { type Bend, bendOf } from '../bend.ts';
+import { burstConditions, isUnsteady } from '../burst-conditions.ts';
+import type { DatagramLink } from '../datagram-link.ts';
+import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from '../packet-log.ts';
+import { isEven, trainKbps, wholeTrainKbps } from '../train-rate.ts';
+import { wholeWords } from '../turn-framing.ts';
 import { SLOW_KBPS } from './burst-request.ts';
-import type { DatagramLink } from './datagram-link.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
-import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from './packet-log.ts';
 import { sendPrimers } from './primers.ts';
-import { isEven, trainKbps, wholeTrainKbps } from './train-rate.ts';
-import { wholeWords } from './turn-framing.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */

@@ -1,13 +1,13 @@
 /** Bursts until one decides: each takes what the one before has shown of the path. Pure but for the log it reads. */
-import { type Bend, bendOf } from './bend.ts';
-import { burstConditions } from './burst-conditions.ts';
+import { type Bend, bendOf } from '../bend.ts';
+import { burstConditions } from '../burst-conditions.ts';
+import { estimateCapacity } from '../capacity-estimate.ts';
+import { drowned as isDrowned } from '../drowning.ts';
+import { lossInterval } from '../loss-interval.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from '../packet-log.ts';
+import { policedRate } from '../policed-rate.ts';
+import { restProbes } from '../rest-probes.ts';
 import type { BurstOutcome } from './burst-request.ts';
-import { estimateCapacity } from './capacity-estimate.ts';
-import { drowned as isDrowned } from './drowning.ts';
-import { lossInterval } from './loss-interval.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from './packet-log.ts';
-import { policedRate } from './policed-rate.ts';
-import { restProbes } from './rest-probes.ts';
 
 /** What is known before a burst. */
 export interface BurstPremises {

@@ -1,5 +1,5 @@
 /** The first few datagrams of a loop, and the wait until what set it up has left the link. */
-import type { DatagramLink } from './datagram-link.ts';
+import type { DatagramLink } from '../datagram-link.ts';
 import {
   crossings,
   inOrderOfArrival,
@@ -7,8 +7,8 @@ import {
   type Returned,
   returned,
   transitMs,
-} from './packet-log.ts';
-import { median } from './quantile.ts';
+} from '../packet-log.ts';
+import { median } from '../quantile.ts';
 
 const COUNT = 6;
 const BYTES = 24;

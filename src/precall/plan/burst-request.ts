@@ -1,6 +1,6 @@
 /** What a burst is asked for and what came of it. */
-import type { Bend } from './bend.ts';
-import { wholeWords } from './turn-framing.ts';
+import type { Bend } from '../bend.ts';
+import { wholeWords } from '../turn-framing.ts';
 
 export interface BurstRequest {
   readonly group: number;

@@ -2,16 +2,17 @@
  * A full measurement over UDP: probes at rest around one short burst that holds a small queue. Trains of growing
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
+
+import type { DatagramLink } from '../datagram-link.ts';
+import { groupOf } from '../packet-log.ts';
+import { restProbes } from '../rest-probes.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
 import { type Climbed, climb, probeUntilIn } from './climb.ts';
-import type { DatagramLink } from './datagram-link.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
-import { groupOf } from './packet-log.ts';
 import { REST_MS, restPace } from './rest-pace.ts';
-import { restProbes } from './rest-probes.ts';
 import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 

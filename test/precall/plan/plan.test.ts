@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import { runPlan } from '../../src/precall/measurement-plan.ts';
-import { SimulatedLink } from './harness/simulated-link.ts';
-import { CAP, OVERHEAD, off, run } from './harness/simulated-run.ts';
+import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';
+import { SimulatedLink } from '../harness/simulated-link.ts';
+import { CAP, OVERHEAD, off, run } from '../harness/simulated-run.ts';
 
 for (const kbps of [100, 150, 500, 1_000, 2_500, 5_000, 9_000]) {
   test(`reads ${kbps} kbit/s and raises no long queue`, async () => {

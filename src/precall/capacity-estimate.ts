@@ -4,7 +4,7 @@
  */
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
-import { isUnsteady } from './burst-conditions.ts';
+import { isUnsteady } from './estimate/burst-conditions.ts';
 import { linkKbps } from './link-rate.ts';
 import { lossBehind, lostShare } from './loss-behind.ts';
 import { type Crossing, inOrderOfArrival, type Returned } from './packet-log.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { estimateCapacity } from '../../src/precall/capacity-estimate.ts';
+import { restProbes } from '../../src/precall/estimate/rest-probes.ts';
 import { linkKbps } from '../../src/precall/link-rate.ts';
-import { restProbes } from '../../src/precall/rest-probes.ts';
 import { trainKbps } from '../../src/precall/train-rate.ts';
 import { crossingsOf, logOf, type Row } from './harness/traces.ts';
 

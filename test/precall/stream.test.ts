@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { pathMetrics } from '../../src/precall/path-metrics.ts';
+import { pathMetrics } from '../../src/precall/estimate/path-metrics.ts';
 import { runPlan } from '../../src/precall/plan/measurement-plan.ts';
 import { leftEvenly, streamRate } from '../../src/precall/stream-rate.ts';
 import { wasRepeated } from '../../src/precall/stream-repeats.ts';

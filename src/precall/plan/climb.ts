@@ -1,8 +1,8 @@
 /** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import { type Bend, bendOf } from '../bend.ts';
-import { burstConditions, isUnsteady } from '../burst-conditions.ts';
 import type { DatagramLink } from '../datagram-link.ts';
+import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from '../packet-log.ts';
 import { isEven, trainKbps, wholeTrainKbps } from '../train-rate.ts';
 import { wholeWords } from '../turn-framing.ts';

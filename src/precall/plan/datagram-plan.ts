@@ -4,8 +4,8 @@
  */
 
 import type { DatagramLink } from '../datagram-link.ts';
+import { restProbes } from '../estimate/rest-probes.ts';
 import { groupOf } from '../packet-log.ts';
-import { restProbes } from '../rest-probes.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
 import { type Climbed, climb, probeUntilIn } from './climb.ts';

@@ -4,9 +4,9 @@
  */
 
 import type { DatagramLink } from '../datagram-link.ts';
+import { restProbes } from '../estimate/rest-probes.ts';
 import { returned, transitMs } from '../packet-log.ts';
 import { median } from '../quantile.ts';
-import { restProbes } from '../rest-probes.ts';
 import { SLOW_KBPS } from './burst-request.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';

@@ -1,8 +1,8 @@
 /** Measures one open loop and turns its log into metrics. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { PathMetrics } from '../../core/run-report.ts';
+import { pathMetrics } from '../estimate/path-metrics.ts';
 import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop-stats.ts';
-import { pathMetrics } from '../path-metrics.ts';
 import { median, quantile } from '../quantile.ts';
 import { wireOverheadBytes } from '../wire-overhead.ts';
 import type { OpenUrl } from './url-probe.ts';

@@ -1,6 +1,6 @@
 /** One whole measurement of a simulated link, with what it cost. */
 import type { PathMetrics } from '../../../src/core/run-report.ts';
-import { pathMetrics } from '../../../src/precall/path-metrics.ts';
+import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
 import { type PlanRequest, runPlan } from '../../../src/precall/plan/measurement-plan.ts';
 import type { SimulatedDirection } from './simulated-direction.ts';
 import { type SimulatedHost, SimulatedLink } from './simulated-link.ts';

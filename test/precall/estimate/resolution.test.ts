@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { atResolution, toResolution } from '../../src/precall/resolution.ts';
+import { atResolution, toResolution } from '../../../src/precall/estimate/resolution.ts';
 
 test('a reading is told in steps of about one per cent', () => {
   const told = [99.5, 99.4, 149.2, 498.1, 1194.9, 1195, 2487.5, 2487.4, 4991, 24_826, 0.5].map(toResolution);

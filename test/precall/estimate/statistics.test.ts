@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
-import { jitter, roundTripTime } from '../../src/precall/delay-statistics.ts';
-import { lossInterval } from '../../src/precall/loss-interval.ts';
-import { lossRuns, lossStatistics } from '../../src/precall/loss-statistics.ts';
-import { mean, median, quantile, runningMedian } from '../../src/precall/quantile.ts';
-import { crossingsOf, logOf, probes, type Row } from './harness/traces.ts';
+import { jitter, roundTripTime } from '../../../src/precall/delay-statistics.ts';
+import { lossInterval } from '../../../src/precall/loss-interval.ts';
+import { lossRuns, lossStatistics } from '../../../src/precall/loss-statistics.ts';
+import { mean, median, quantile, runningMedian } from '../../../src/precall/quantile.ts';
+import { crossingsOf, logOf, probes, type Row } from '../harness/traces.ts';
 
 test('order statistics of nothing are undefined', () => {
   expect(median([])).toBeUndefined();

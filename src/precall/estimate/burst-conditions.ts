@@ -1,6 +1,6 @@
 /** What a burst's transits are to be held against. Pure. */
-import type { BurstConditions } from './capacity-estimate.ts';
-import { lossInterval } from './loss-interval.ts';
+import type { BurstConditions } from '../capacity-estimate.ts';
+import { lossInterval } from '../loss-interval.ts';
 import {
   type Crossing,
   crossings,
@@ -9,10 +9,10 @@ import {
   returned,
   transitMs,
   undisturbed,
-} from './packet-log.ts';
-import { median, quantile } from './quantile.ts';
+} from '../packet-log.ts';
+import { median, quantile } from '../quantile.ts';
+import { isExact } from '../train-rate.ts';
 import { restProbes } from './rest-probes.ts';
-import { isExact } from './train-rate.ts';
 
 /**
  * ms of scatter above which a path is unsteady. On a slow link one datagram in the way is no jitter yet; but jitter makes a

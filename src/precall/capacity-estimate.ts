@@ -5,12 +5,12 @@
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
 import { isUnsteady } from './estimate/burst-conditions.ts';
+import { ticksWholeMs } from './estimate/delay/whole-ms-clock.ts';
 import { linkKbps } from './link-rate.ts';
 import { lossBehind, lostShare } from './loss-behind.ts';
 import { type Crossing, inOrderOfArrival, type Returned } from './packet-log.ts';
 import { mean, median, runningMedian } from './quantile.ts';
 import { steadyRate } from './steady-rate.ts';
-import { ticksWholeMs } from './whole-ms-clock.ts';
 
 export interface BurstConditions {
   /** Bytes around each payload at IP level. */

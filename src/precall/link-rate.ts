@@ -3,9 +3,9 @@
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
 import { linkBesideBulk } from './bulk-gaps.ts';
+import { ticksWholeMs } from './estimate/delay/whole-ms-clock.ts';
 import { type Crossing, type Returned, returned } from './packet-log.ts';
 import { median, quantile } from './quantile.ts';
-import { ticksWholeMs } from './whole-ms-clock.ts';
 
 /** ms a gap must last for the clock to tell it to a few per cent: one of 0.1 ms, and Firefox's of whole milliseconds. */
 const LEAST_GAP_MS = { fine: 4, whole: 40 } as const;

@@ -1,8 +1,8 @@
 /** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways on most links. */
 
 import type { DatagramLink } from '../datagram-link.ts';
-import { restTransits } from '../delay-statistics.ts';
 import { isUnsteady, scatterOf } from '../estimate/burst-conditions.ts';
+import { restTransits } from '../estimate/delay/delay-statistics.ts';
 import { type Crossing, crossings, returned, transitMs } from '../packet-log.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { jitter, roundTripTime } from '../../../src/precall/delay-statistics.ts';
+import { jitter, roundTripTime } from '../../../src/precall/estimate/delay/delay-statistics.ts';
 import { lossInterval } from '../../../src/precall/loss-interval.ts';
 import { lossRuns, lossStatistics } from '../../../src/precall/loss-statistics.ts';
 import { mean, median, quantile, runningMedian } from '../../../src/precall/quantile.ts';

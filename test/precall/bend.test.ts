@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { bendOf } from '../../src/precall/bend.ts';
-import { drowns } from '../../src/precall/drowning.ts';
+import { drowns } from '../../src/precall/estimate/loss/drowning.ts';
 import { FirstFlight } from '../../src/precall/plan/first-flight.ts';
 import { recentKbps } from '../../src/precall/plan/recent-rate.ts';
 import { crossingsOf, logOf, type Row } from './harness/traces.ts';

@@ -1,6 +1,5 @@
 /** What a burst's transits are to be held against. Pure. */
 import type { BurstConditions } from '../capacity-estimate.ts';
-import { lossInterval } from '../loss-interval.ts';
 import {
   type Crossing,
   crossings,
@@ -12,6 +11,7 @@ import {
 } from '../packet-log.ts';
 import { median, quantile } from '../quantile.ts';
 import { isExact } from '../train-rate.ts';
+import { lossInterval } from './loss/loss-interval.ts';
 import { restProbes } from './rest-probes.ts';
 
 /**

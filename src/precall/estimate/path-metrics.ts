@@ -2,8 +2,6 @@
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/run-report.ts';
 import { type CapacityEstimate, estimateCapacity } from '../capacity-estimate.ts';
-import { countedForLoss } from '../counted-losses.ts';
-import { lossStatistics } from '../loss-statistics.ts';
 import { type Crossing, crossings, returned, transitMs } from '../packet-log.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
 import { type PolicedRate, policedRate } from '../policed-rate.ts';
@@ -13,6 +11,8 @@ import { streamThroughput } from '../stream-throughput.ts';
 import { trainKbps } from '../train-rate.ts';
 import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
+import { countedForLoss } from './loss/counted-losses.ts';
+import { lossStatistics } from './loss/loss-statistics.ts';
 import { atResolution } from './resolution.ts';
 import { restProbes } from './rest-probes.ts';
 

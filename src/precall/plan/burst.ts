@@ -5,8 +5,8 @@
 import { type Bend, bendOf } from '../bend.ts';
 import { type CapacityEstimate, estimateCapacity } from '../capacity-estimate.ts';
 import type { DatagramLink } from '../datagram-link.ts';
-import { drowns } from '../drowning.ts';
 import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
+import { drowns } from '../estimate/loss/drowning.ts';
 import { isStalled } from '../own-stalls.ts';
 import { type Crossing, returned, transitMs } from '../packet-log.ts';
 import { median } from '../quantile.ts';

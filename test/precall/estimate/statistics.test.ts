@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { jitter, roundTripTime } from '../../../src/precall/estimate/delay/delay-statistics.ts';
-import { lossInterval } from '../../../src/precall/loss-interval.ts';
-import { lossRuns, lossStatistics } from '../../../src/precall/loss-statistics.ts';
+import { lossInterval } from '../../../src/precall/estimate/loss/loss-interval.ts';
+import { lossRuns, lossStatistics } from '../../../src/precall/estimate/loss/loss-statistics.ts';
 import { mean, median, quantile, runningMedian } from '../../../src/precall/quantile.ts';
 import { crossingsOf, logOf, probes, type Row } from '../harness/traces.ts';
 

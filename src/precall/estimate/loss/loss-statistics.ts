@@ -1,7 +1,7 @@
 /** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
-import type { Loss } from '../core/run-report.ts';
+import type { Loss } from '../../../core/run-report.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, returned } from '../../packet-log.ts';
 import { lossInterval } from './loss-interval.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, returned } from './packet-log.ts';
 
 /** `counted` in the order of sending; undefined when nothing was sent. */
 export function lossStatistics(log: PacketLog, counted: readonly Crossing[]): Loss | undefined {

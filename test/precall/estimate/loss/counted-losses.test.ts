@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import { countedForLoss } from '../../src/precall/counted-losses.ts';
-import { logOf, type Row } from './harness/traces.ts';
+import { countedForLoss } from '../../../../src/precall/estimate/loss/counted-losses.ts';
+import { logOf, type Row } from '../../harness/traces.ts';
 
 const isEvery = (share: number) => (i: number) =>
   share > 0 && Math.floor((i + 1) * share) > Math.floor(i * share);

@@ -1,9 +1,10 @@
 /** Which datagrams count for the loss: the probes at rest, and those of the burst unless it overflowed a queue. Pure. */
+
+import { type Crossing, crossings, groupOf, type PacketLog } from '../../packet-log.ts';
+import { restProbes } from '../rest-probes.ts';
 import { drowned } from './drowning.ts';
-import { restProbes } from './estimate/rest-probes.ts';
 import { lossInterval } from './loss-interval.ts';
 import { lossRuns } from './loss-statistics.ts';
-import { type Crossing, crossings, groupOf, type PacketLog } from './packet-log.ts';
 
 const isLost = (crossing: Crossing) => crossing.receivedMs === undefined;
 

@@ -1,5 +1,5 @@
 /** What a burst's transits are to be held against. Pure. */
-import type { BurstConditions } from '../capacity-estimate.ts';
+
 import {
   type Crossing,
   crossings,
@@ -10,7 +10,8 @@ import {
   undisturbed,
 } from '../packet-log.ts';
 import { median, quantile } from '../quantile.ts';
-import { isExact } from '../train-rate.ts';
+import type { BurstConditions } from './capacity/capacity-estimate.ts';
+import { isExact } from './capacity/train-rate.ts';
 import { lossInterval } from './loss/loss-interval.ts';
 import { restProbes } from './rest-probes.ts';
 

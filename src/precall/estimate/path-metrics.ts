@@ -1,15 +1,15 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/run-report.ts';
-import { type CapacityEstimate, estimateCapacity } from '../capacity-estimate.ts';
 import { type Crossing, crossings, returned, transitMs } from '../packet-log.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
-import { type PolicedRate, policedRate } from '../policed-rate.ts';
 import { median } from '../quantile.ts';
-import { type StreamPath, streamPath, streamRate } from '../stream-rate.ts';
-import { streamThroughput } from '../stream-throughput.ts';
-import { trainKbps } from '../train-rate.ts';
 import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';
+import { type CapacityEstimate, estimateCapacity } from './capacity/capacity-estimate.ts';
+import { type PolicedRate, policedRate } from './capacity/policed-rate.ts';
+import { type StreamPath, streamPath, streamRate } from './capacity/stream-rate.ts';
+import { streamThroughput } from './capacity/stream-throughput.ts';
+import { trainKbps } from './capacity/train-rate.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
 import { countedForLoss } from './loss/counted-losses.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';

@@ -1,5 +1,5 @@
 /** What a burst is asked for and what came of it. */
-import type { Bend } from '../bend.ts';
+import type { Bend } from '../estimate/capacity/bend.ts';
 import { wholeWords } from '../turn-framing.ts';
 
 export interface BurstRequest {

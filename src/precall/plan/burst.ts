@@ -2,10 +2,11 @@
  * Keeps a small queue standing at the bottleneck for a while: enough that it is never idle, little enough that a call
  * beside it would not notice.
  */
-import { type Bend, bendOf } from '../bend.ts';
-import { type CapacityEstimate, estimateCapacity } from '../capacity-estimate.ts';
+
 import type { DatagramLink } from '../datagram-link.ts';
 import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
+import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
+import { type CapacityEstimate, estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
 import { drowns } from '../estimate/loss/drowning.ts';
 import { isStalled } from '../own-stalls.ts';
 import { type Crossing, returned, transitMs } from '../packet-log.ts';

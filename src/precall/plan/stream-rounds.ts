@@ -5,9 +5,9 @@
  */
 
 import type { DatagramLink } from '../datagram-link.ts';
+import { leftEvenly, streamPath, streamRate } from '../estimate/capacity/stream-rate.ts';
+import { wasRepeated } from '../estimate/capacity/stream-repeats.ts';
 import { crossings, groupOf, returned, transitMs } from '../packet-log.ts';
-import { leftEvenly, streamPath, streamRate } from '../stream-rate.ts';
-import { wasRepeated } from '../stream-repeats.ts';
 import { climb, probeUntilIn } from './climb.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { warmUpTransitMs } from './warm-up.ts';

@@ -1,8 +1,9 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
+
+import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from '../../packet-log.ts';
+import { mean, median, quantile } from '../../quantile.ts';
+import { burstConditions, isUnsteady } from '../burst-conditions.ts';
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';
-import { burstConditions, isUnsteady } from './estimate/burst-conditions.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from './packet-log.ts';
-import { mean, median, quantile } from './quantile.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
 import { atLinkPace } from './stream-repeats.ts';
 

@@ -1,6 +1,7 @@
 /** How fast bits came. Pure. */
+
+import { mean } from '../../quantile.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
-import { mean } from './quantile.ts';
 
 /** Least squares of arrival time over bits: the noise is in the times. */
 export function msPerBit(

@@ -2,14 +2,15 @@
  * What a path carries, from one burst that kept its bottleneck busy: while a queue stands there, datagrams leave it at
  * the rate of the link, whatever the rate they were sent at. Pure.
  */
+
+import { type Crossing, inOrderOfArrival, type Returned } from '../../packet-log.ts';
+import { mean, median, runningMedian } from '../../quantile.ts';
+import { isUnsteady } from '../burst-conditions.ts';
+import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
-import { isUnsteady } from './estimate/burst-conditions.ts';
-import { ticksWholeMs } from './estimate/delay/whole-ms-clock.ts';
 import { linkKbps } from './link-rate.ts';
 import { lossBehind, lostShare } from './loss-behind.ts';
-import { type Crossing, inOrderOfArrival, type Returned } from './packet-log.ts';
-import { mean, median, runningMedian } from './quantile.ts';
 import { steadyRate } from './steady-rate.ts';
 
 export interface BurstConditions {

@@ -1,11 +1,11 @@
 import { expect, test } from 'playwright/test';
-import { pathMetrics } from '../../src/precall/estimate/path-metrics.ts';
-import { runPlan } from '../../src/precall/plan/measurement-plan.ts';
-import { leftEvenly, streamRate } from '../../src/precall/stream-rate.ts';
-import { wasRepeated } from '../../src/precall/stream-repeats.ts';
-import type { SimulatedDirection } from './harness/simulated-direction.ts';
-import { SimulatedLink } from './harness/simulated-link.ts';
-import { crossingsOf, logOf, type Row } from './harness/traces.ts';
+import { leftEvenly, streamRate } from '../../../../src/precall/estimate/capacity/stream-rate.ts';
+import { wasRepeated } from '../../../../src/precall/estimate/capacity/stream-repeats.ts';
+import { pathMetrics } from '../../../../src/precall/estimate/path-metrics.ts';
+import { runPlan } from '../../../../src/precall/plan/measurement-plan.ts';
+import type { SimulatedDirection } from '../../harness/simulated-direction.ts';
+import { SimulatedLink } from '../../harness/simulated-link.ts';
+import { crossingsOf, logOf, type Row } from '../../harness/traces.ts';
 
 const OVERHEAD = 148;
 /** 1288 bytes at 5 Mbit/s. */

@@ -2,10 +2,11 @@
  * The rate of the link itself where somebody else's packets share it: neighbours of ours that had none of theirs between
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
+
+import { type Crossing, type Returned, returned } from '../../packet-log.ts';
+import { median, quantile } from '../../quantile.ts';
+import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
 import { linkBesideBulk } from './bulk-gaps.ts';
-import { ticksWholeMs } from './estimate/delay/whole-ms-clock.ts';
-import { type Crossing, type Returned, returned } from './packet-log.ts';
-import { median, quantile } from './quantile.ts';
 
 /** ms a gap must last for the clock to tell it to a few per cent: one of 0.1 ms, and Firefox's of whole milliseconds. */
 const LEAST_GAP_MS = { fine: 4, whole: 40 } as const;

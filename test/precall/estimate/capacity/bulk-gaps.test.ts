@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { linkBesideBulk } from '../../src/precall/bulk-gaps.ts';
+import { linkBesideBulk } from '../../../../src/precall/estimate/capacity/bulk-gaps.ts';
 
 /** Bits of one of ours on the wire: 1194 bytes. */
 const BITS = 1_194 * 8;

@@ -2,9 +2,10 @@
  * The rate of a link that keeps to one: most short stretches of a burst agree on it, and those that do not had
  * somebody else's packet in between, such as the browser's own reports. Pure.
  */
+
+import { median, quantile } from '../../quantile.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
-import { median, quantile } from './quantile.ts';
 
 /**
  * ms and points a stretch holds at least; more where the clock ticks in whole milliseconds (Firefox), and no more on a slow

@@ -1,6 +1,6 @@
 /** Which side of the bottleneck a burst lost its datagrams on. Pure. */
-import type { Crossing, Returned } from './packet-log.ts';
-import { mean } from './quantile.ts';
+import type { Crossing, Returned } from '../../packet-log.ts';
+import { mean } from '../../quantile.ts';
 
 /** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */
 const LOST_BEHIND = { share: 0.7, deviation: 0.25 } as const;

@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
-import { estimateCapacity } from '../../src/precall/capacity-estimate.ts';
-import { restProbes } from '../../src/precall/estimate/rest-probes.ts';
-import { linkKbps } from '../../src/precall/link-rate.ts';
-import { trainKbps } from '../../src/precall/train-rate.ts';
-import { crossingsOf, logOf, type Row } from './harness/traces.ts';
+import { estimateCapacity } from '../../../../src/precall/estimate/capacity/capacity-estimate.ts';
+import { linkKbps } from '../../../../src/precall/estimate/capacity/link-rate.ts';
+import { trainKbps } from '../../../../src/precall/estimate/capacity/train-rate.ts';
+import { restProbes } from '../../../../src/precall/estimate/rest-probes.ts';
+import { crossingsOf, logOf, type Row } from '../../harness/traces.ts';
 
 const OVERHEAD = 54;
 /** 1194 bytes at 5 Mbit/s. */

@@ -1,6 +1,7 @@
 /** What a token bucket holds again, reckoned from all that went through it. Pure. */
+
+import { type Crossing, crossings, type PacketLog, returned, transitMs } from '../../packet-log.ts';
 import type { Bend } from './bend.ts';
-import { type Crossing, crossings, type PacketLog, returned, transitMs } from './packet-log.ts';
 
 export interface BucketAt {
   /** What has shown the bucket. */

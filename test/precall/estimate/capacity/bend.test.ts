@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
-import { bendOf } from '../../src/precall/bend.ts';
-import { drowns } from '../../src/precall/estimate/loss/drowning.ts';
-import { FirstFlight } from '../../src/precall/plan/first-flight.ts';
-import { recentKbps } from '../../src/precall/plan/recent-rate.ts';
-import { crossingsOf, logOf, type Row } from './harness/traces.ts';
+import { bendOf } from '../../../../src/precall/estimate/capacity/bend.ts';
+import { drowns } from '../../../../src/precall/estimate/loss/drowning.ts';
+import { FirstFlight } from '../../../../src/precall/plan/first-flight.ts';
+import { recentKbps } from '../../../../src/precall/plan/recent-rate.ts';
+import { crossingsOf, logOf, type Row } from '../../harness/traces.ts';
 
 const OVERHEAD = 54;
 /** ms that 1194 bytes take on 150 kbit/s. */

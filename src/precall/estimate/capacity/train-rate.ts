@@ -6,8 +6,8 @@ import {
   returned,
   undisturbed,
   wireBitsOf,
-} from './packet-log.ts';
-import { median } from './quantile.ts';
+} from '../../packet-log.ts';
+import { median } from '../../quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
 const TICK_MS = 0.5;

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import { type BucketAt, heldBytes } from '../../src/precall/bucket-level.ts';
-import { logOf, type Row } from './harness/traces.ts';
+import { type BucketAt, heldBytes } from '../../../../src/precall/estimate/capacity/bucket-level.ts';
+import { logOf, type Row } from '../../harness/traces.ts';
 
 const OVERHEAD = 54;
 const BYTES = 1_140 + OVERHEAD;

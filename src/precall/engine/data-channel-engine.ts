@@ -4,10 +4,10 @@
  */
 import { orAbort, sleep } from '../abortable.ts';
 import type { DatagramLink } from '../datagram-link.ts';
+import type { LoopEnds } from '../loop/relay-loop.ts';
 import { type Stall, stallOf } from '../own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../packet-log.ts';
 import { type PlanRequest, type PlanResult, runPlan } from '../plan/measurement-plan.ts';
-import type { LoopEnds } from '../relay-loop.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 
 const HEADER_BYTES = 4;

@@ -2,7 +2,7 @@
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { PathMetrics } from '../../core/run-report.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
-import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop-stats.ts';
+import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop/loop-stats.ts';
 import { median, quantile } from '../quantile.ts';
 import { wireOverheadBytes } from '../wire-overhead.ts';
 import type { OpenUrl } from './url-probe.ts';

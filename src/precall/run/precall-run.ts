@@ -11,8 +11,8 @@ import type {
 import { sleep } from '../abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { type LoopEngine, RtpEngine } from '../engine/rtp-engine.ts';
-import { gatherLocalAddresses, type LocalAddresses } from '../local-addresses.ts';
-import { type LoopBytes, readLoopBytes } from '../loop-stats.ts';
+import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';
+import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';

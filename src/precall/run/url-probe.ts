@@ -2,11 +2,16 @@
 import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/ice-server.ts';
 import type { ProbeReport } from '../../core/run-report.ts';
 import type { LoopEngine } from '../engine/rtp-engine.ts';
-import { decidingError, failureReason, type LoopObservation, needsHostLookup } from '../failure-reason.ts';
-import { lookUpHost } from '../host-lookup.ts';
-import { connectLoop, type LoopAttempt } from '../loop-attempts.ts';
-import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop-stats.ts';
-import type { LoopOutcome } from '../relay-loop.ts';
+import {
+  decidingError,
+  failureReason,
+  type LoopObservation,
+  needsHostLookup,
+} from '../loop/failure-reason.ts';
+import { lookUpHost } from '../loop/host-lookup.ts';
+import { connectLoop, type LoopAttempt } from '../loop/loop-attempts.ts';
+import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop/loop-stats.ts';
+import type { LoopOutcome } from '../loop/relay-loop.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 
 /** A URL with an open loop through it. */

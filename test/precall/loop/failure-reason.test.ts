@@ -4,7 +4,7 @@ import {
   isFinal,
   type LoopObservation,
   needsHostLookup,
-} from '../../src/precall/failure-reason.ts';
+} from '../../../src/precall/loop/failure-reason.ts';
 
 const silent: LoopObservation = {
   relayProtocol: 'udp',

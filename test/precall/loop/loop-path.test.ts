@@ -1,8 +1,8 @@
 /** Which way a loop's datagrams take: over the device for the handshake, and nowhere but through the relays after it. */
-import { isDataIndication, openWatchedLine } from '../e2e/turn-packets.ts';
-import { expect, test } from './harness/in-browser.ts';
-import { only, request } from './harness/requests.ts';
-import { freePort } from './harness/turn-server.ts';
+import { isDataIndication, openWatchedLine } from '../../e2e/turn-packets.ts';
+import { expect, test } from '../harness/in-browser.ts';
+import { only, request } from '../harness/requests.ts';
+import { freePort } from '../harness/turn-server.ts';
 
 // As end to end: a real browser measures real time.
 test.describe.configure({ retries: 1 });

@@ -1,9 +1,9 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
-import type { RelayProtocol } from '../core/ice-server.ts';
+import type { RelayProtocol } from '../../core/ice-server.ts';
+import { turnFramingBytes } from '../turn-framing.ts';
+import { packetFramingBytes } from '../wire-overhead.ts';
 import { relayedPair, type Stat, stats, statsOfPath } from './ice-pairs.ts';
 import type { RelayLoop } from './relay-loop.ts';
-import { turnFramingBytes } from './turn-framing.ts';
-import { packetFramingBytes } from './wire-overhead.ts';
 
 export interface LoopFacts {
   /** ms, client to TURN server and back, by the ICE checks of both ends. */

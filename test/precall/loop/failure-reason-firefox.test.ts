@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import type { FailureReason } from '../../src/core/run-report.ts';
-import { failureReason, type LoopObservation } from '../../src/precall/failure-reason.ts';
+import type { FailureReason } from '../../../src/core/run-report.ts';
+import { failureReason, type LoopObservation } from '../../../src/precall/loop/failure-reason.ts';
 
 const NOTHING: LoopObservation = {
   relayProtocol: 'udp',

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { asLastResort, giveWayToRelays } from '../../src/precall/local-handshake.ts';
+import { asLastResort, giveWayToRelays } from '../../../src/precall/loop/local-handshake.ts';
 
 const host = (address: string, more = '') => ({
   candidate: `candidate:1 1 udp 2122260223 ${address} 50000 typ host generation 0 ufrag Ab12${more}`,

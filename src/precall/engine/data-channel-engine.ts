@@ -3,10 +3,10 @@
  * control sits in between, so fast or lossy links read low; the report says which method it was.
  */
 import { orAbort, sleep } from '../abortable.ts';
-import type { DatagramLink } from '../datagram-link.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import { type Stall, stallOf } from '../link/own-stalls.ts';
+import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../link/packet-log.ts';
 import type { LoopEnds } from '../loop/relay-loop.ts';
-import { type Stall, stallOf } from '../own-stalls.ts';
-import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../packet-log.ts';
 import { type PlanRequest, type PlanResult, runPlan } from '../plan/measurement-plan.ts';
 import type { LoopEngine } from './rtp-engine.ts';
 

@@ -1,6 +1,6 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from '../abortable.ts';
-import { type AudioSource, openAudioSource } from '../audio-source.ts';
+import { type AudioSource, openAudioSource } from '../link/audio-source.ts';
 import type { LoopEnds, LoopMedia } from '../loop/relay-loop.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';

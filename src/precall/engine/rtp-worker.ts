@@ -1,7 +1,7 @@
 /** Worker entry: holds both ends of every loop, so that sending and arrival share one clock. */
-import type { TransformEvent } from '../encoded-transform.ts';
+import type { TransformEvent } from '../link/encoded-transform.ts';
+import { RtpLink } from '../link/rtp-link.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
-import { RtpLink } from '../rtp-link.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 const links = new Map<number, RtpLink>();

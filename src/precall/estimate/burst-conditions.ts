@@ -8,7 +8,7 @@ import {
   returned,
   transitMs,
   undisturbed,
-} from '../packet-log.ts';
+} from '../link/packet-log.ts';
 import { median, quantile } from '../quantile.ts';
 import type { BurstConditions } from './capacity/capacity-estimate.ts';
 import { isExact } from './capacity/train-rate.ts';

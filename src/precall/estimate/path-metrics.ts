@@ -1,7 +1,7 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/run-report.ts';
-import { type Crossing, crossings, returned, transitMs } from '../packet-log.ts';
+import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
 import { median } from '../quantile.ts';
 import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';

@@ -1,5 +1,5 @@
-import type { DatagramLink } from '../datagram-link.ts';
 import { heldBytes } from '../estimate/capacity/bucket-level.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
 import type { BurstRequest } from './burst-request.ts';
 import { sendPrimers } from './primers.ts';
 

@@ -1,6 +1,6 @@
 /** What a burst is asked for and what came of it. */
 import type { Bend } from '../estimate/capacity/bend.ts';
-import { wholeWords } from '../turn-framing.ts';
+import { wholeWords } from '../link/turn-framing.ts';
 
 export interface BurstRequest {
   readonly group: number;

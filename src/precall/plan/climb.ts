@@ -1,11 +1,11 @@
 /** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
-import type { DatagramLink } from '../datagram-link.ts';
 import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
 import { isEven, trainKbps, wholeTrainKbps } from '../estimate/capacity/train-rate.ts';
-import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from '../packet-log.ts';
-import { wholeWords } from '../turn-framing.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from '../link/packet-log.ts';
+import { wholeWords } from '../link/turn-framing.ts';
 import { SLOW_KBPS } from './burst-request.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest } from './measurement-plan.ts';

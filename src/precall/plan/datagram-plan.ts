@@ -3,9 +3,9 @@
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
 
-import type { DatagramLink } from '../datagram-link.ts';
 import { restProbes } from '../estimate/rest-probes.ts';
-import { groupOf } from '../packet-log.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import { groupOf } from '../link/packet-log.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
 import { type Climbed, climb, probeUntilIn } from './climb.ts';

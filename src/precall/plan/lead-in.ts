@@ -1,5 +1,5 @@
 /** What leads a burst in on an unsteady path. */
-import type { DatagramLink } from '../datagram-link.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
 
 const LEAD_IN = { ms: 120, gapMs: 2, payload: 24, shareOfExpected: 0.3 } as const;
 const TICK_MS = 2;

@@ -1,9 +1,9 @@
 /** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways on most links. */
 
-import type { DatagramLink } from '../datagram-link.ts';
 import { isUnsteady, scatterOf } from '../estimate/burst-conditions.ts';
 import { restTransits } from '../estimate/delay/delay-statistics.ts';
-import { type Crossing, crossings, returned, transitMs } from '../packet-log.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';
 import { timeLeftMs } from './time-left.ts';

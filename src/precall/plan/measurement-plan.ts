@@ -1,7 +1,7 @@
 /** What is sent when, for each kind of run and transport. Runs beside the link's two ends. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
-import type { DatagramLink } from '../datagram-link.ts';
-import type { PacketLog } from '../packet-log.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import type { PacketLog } from '../link/packet-log.ts';
 import { datagramPlan } from './datagram-plan.ts';
 import { lightPlan } from './light-plan.ts';
 import { streamPlan } from './stream-plan.ts';

@@ -7,7 +7,7 @@ import { policedRate } from '../estimate/capacity/policed-rate.ts';
 import { drowned as isDrowned } from '../estimate/loss/drowning.ts';
 import { lossInterval } from '../estimate/loss/loss-interval.ts';
 import { restProbes } from '../estimate/rest-probes.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from '../packet-log.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from '../link/packet-log.ts';
 import type { BurstOutcome } from './burst-request.ts';
 
 /** What is known before a burst. */

@@ -1,6 +1,6 @@
 /** Small datagrams at an even pace, and the wait for the last of them. */
-import type { DatagramLink } from '../datagram-link.ts';
-import { crossings, type DatagramKind, returned, transitMs } from '../packet-log.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import { crossings, type DatagramKind, returned, transitMs } from '../link/packet-log.ts';
 
 /** A payload's bytes on average. */
 export const MEAN_PROBE_BYTES = 46;

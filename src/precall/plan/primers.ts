@@ -1,5 +1,5 @@
 /** Large datagrams whose own times tell nothing: a few at once, so that they are no flood. */
-import type { DatagramLink } from '../datagram-link.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
 
 const GAP_MS = 2;
 

@@ -1,5 +1,5 @@
 /** How fast the latest datagrams of a burst came. Pure. */
-import { type Crossing, returned, wireBitsOf } from '../packet-log.ts';
+import { type Crossing, returned, wireBitsOf } from '../link/packet-log.ts';
 
 /** Datagrams, and ms of them, that are enough. */
 const ENOUGH = { count: 12, ms: 80 } as const;

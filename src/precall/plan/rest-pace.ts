@@ -1,7 +1,7 @@
 /** How many probes a second a path at rest gets, how many are wanted in all, and how long that may take. Pure. */
 import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { restProbes } from '../estimate/rest-probes.ts';
-import { type Crossing, groupOf, type PacketLog, returned, transitMs } from '../packet-log.ts';
+import { type Crossing, groupOf, type PacketLog, returned, transitMs } from '../link/packet-log.ts';
 import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
 import { PROBES_PER_SECOND } from './light-plan.ts';
 import { MEAN_PROBE_BYTES } from './paced-probes.ts';

@@ -4,10 +4,10 @@
  * window lets out by then and as a small queue allows, and waits until it is back.
  */
 
-import type { DatagramLink } from '../datagram-link.ts';
 import { leftEvenly, streamPath, streamRate } from '../estimate/capacity/stream-rate.ts';
 import { wasRepeated } from '../estimate/capacity/stream-repeats.ts';
-import { crossings, groupOf, returned, transitMs } from '../packet-log.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+import { crossings, groupOf, returned, transitMs } from '../link/packet-log.ts';
 import { climb, probeUntilIn } from './climb.ts';
 import type { PlanRequest } from './measurement-plan.ts';
 import { warmUpTransitMs } from './warm-up.ts';

@@ -1,5 +1,5 @@
 /** The first few datagrams of a loop, and the wait until what set it up has left the link. */
-import type { DatagramLink } from '../datagram-link.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
 import {
   crossings,
   inOrderOfArrival,
@@ -7,7 +7,7 @@ import {
   type Returned,
   returned,
   transitMs,
-} from '../packet-log.ts';
+} from '../link/packet-log.ts';
 import { median } from '../quantile.ts';
 
 const COUNT = 6;

@@ -2,9 +2,9 @@
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { PathMetrics } from '../../core/run-report.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
+import { wireOverheadBytes } from '../link/wire-overhead.ts';
 import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop/loop-stats.ts';
 import { median, quantile } from '../quantile.ts';
-import { wireOverheadBytes } from '../wire-overhead.ts';
 import type { OpenUrl } from './url-probe.ts';
 
 export interface PathRequest {

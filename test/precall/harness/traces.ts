@@ -1,5 +1,5 @@
 /** Packet logs written by hand. */
-import type { Crossing, DatagramKind, PacketLog } from '../../../src/precall/packet-log.ts';
+import type { Crossing, DatagramKind, PacketLog } from '../../../src/precall/link/packet-log.ts';
 
 /** One datagram: when it was sent, when it came back if it did. */
 export type Row = readonly [

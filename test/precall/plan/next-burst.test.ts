@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import type { Crossing } from '../../../src/precall/packet-log.ts';
+import type { Crossing } from '../../../src/precall/link/packet-log.ts';
 import { FirstFlight } from '../../../src/precall/plan/first-flight.ts';
 import { nextBurst } from '../../../src/precall/plan/next-burst.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import type { DatagramLink } from '../../../src/precall/datagram-link.ts';
-import type { Arrival, SentDatagram } from '../../../src/precall/packet-log.ts';
+import type { DatagramLink } from '../../../src/precall/link/datagram-link.ts';
+import type { Arrival, SentDatagram } from '../../../src/precall/link/packet-log.ts';
 import { warmUp } from '../../../src/precall/plan/warm-up.ts';
 
 const AT_REST_MS = 41;

@@ -4,7 +4,7 @@
  * Datagrams that arrive closer together than the link could deliver them were held up together: by a radio's time slots, by
  * a reader that was late. Only the last of them tells when that much had come.
  */
-import { type Returned, transitMs } from '../../packet-log.ts';
+import { type Returned, transitMs } from '../../link/packet-log.ts';
 
 export interface ArrivalPoint {
   readonly ms: number;

@@ -2,7 +2,7 @@
  * The bend in what arrives of a train through a token bucket: the bucket lets the beginning pass at any rate, and only what
  * comes behind it is shaped (tc-tbf(8), and many routers). Pure.
  */
-import { type Crossing, undisturbed } from '../../packet-log.ts';
+import { type Crossing, undisturbed } from '../../link/packet-log.ts';
 
 export interface Bend {
   /** kbit/s at IP level behind the bend. */

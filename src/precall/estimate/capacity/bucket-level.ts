@@ -1,6 +1,6 @@
 /** What a token bucket holds again, reckoned from all that went through it. Pure. */
 
-import { type Crossing, crossings, type PacketLog, returned, transitMs } from '../../packet-log.ts';
+import { type Crossing, crossings, type PacketLog, returned, transitMs } from '../../link/packet-log.ts';
 import type { Bend } from './bend.ts';
 
 export interface BucketAt {

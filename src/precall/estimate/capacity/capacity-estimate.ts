@@ -3,7 +3,7 @@
  * the rate of the link, whatever the rate they were sent at. Pure.
  */
 
-import { type Crossing, inOrderOfArrival, type Returned } from '../../packet-log.ts';
+import { type Crossing, inOrderOfArrival, type Returned } from '../../link/packet-log.ts';
 import { mean, median, runningMedian } from '../../quantile.ts';
 import { isUnsteady } from '../burst-conditions.ts';
 import { ticksWholeMs } from '../delay/whole-ms-clock.ts';

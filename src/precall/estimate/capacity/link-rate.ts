@@ -3,7 +3,7 @@
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
 
-import { type Crossing, type Returned, returned } from '../../packet-log.ts';
+import { type Crossing, type Returned, returned } from '../../link/packet-log.ts';
 import { median, quantile } from '../../quantile.ts';
 import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
 import { linkBesideBulk } from './bulk-gaps.ts';

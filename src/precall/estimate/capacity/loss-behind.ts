@@ -1,5 +1,5 @@
 /** Which side of the bottleneck a burst lost its datagrams on. Pure. */
-import type { Crossing, Returned } from '../../packet-log.ts';
+import type { Crossing, Returned } from '../../link/packet-log.ts';
 import { mean } from '../../quantile.ts';
 
 /** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */

@@ -1,5 +1,5 @@
 /** The rate of a policer, which drops what is above it and delays nothing. Pure. */
-import { type Crossing, inOrderOfArrival, wireBitsOf } from '../../packet-log.ts';
+import { type Crossing, inOrderOfArrival, wireBitsOf } from '../../link/packet-log.ts';
 
 /** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
 const POLICED = 0.05;

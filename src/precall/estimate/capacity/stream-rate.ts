@@ -1,6 +1,6 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
 
-import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from '../../packet-log.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from '../../link/packet-log.ts';
 import { mean, median, quantile } from '../../quantile.ts';
 import { burstConditions, isUnsteady } from '../burst-conditions.ts';
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';

@@ -1,6 +1,6 @@
 /** What lost segments look like over TCP: nothing for a round trip, then they, and all that waited behind them at once. Pure. */
-import { crossings, inOrderOfArrival, type PacketLog, type Returned } from '../../packet-log.ts';
-import { STREAM_SEGMENT } from '../../wire-overhead.ts';
+import { crossings, inOrderOfArrival, type PacketLog, type Returned } from '../../link/packet-log.ts';
+import { STREAM_SEGMENT } from '../../link/wire-overhead.ts';
 
 /** ms of silence, and share of a round trip. */
 const SILENCE = { ms: 25, share: 0.7 } as const;

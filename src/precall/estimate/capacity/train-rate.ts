@@ -6,7 +6,7 @@ import {
   returned,
   undisturbed,
   wireBitsOf,
-} from '../../packet-log.ts';
+} from '../../link/packet-log.ts';
 import { median } from '../../quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */

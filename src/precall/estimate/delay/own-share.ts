@@ -3,7 +3,7 @@
  * sender; its share is a tenth of a millisecond or two. Firefox hands every datagram to a process of its own and takes it
  * from there, and has more senders, which send their RTCP reports at the same moment. Pure.
  */
-import type { Returned } from '../../packet-log.ts';
+import type { Returned } from '../../link/packet-log.ts';
 import { ticksWholeMs } from './whole-ms-clock.ts';
 
 export interface OwnShare {

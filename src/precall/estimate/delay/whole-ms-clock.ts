@@ -3,7 +3,7 @@
  * right on average (https://developer.mozilla.org/docs/Web/API/Performance/now#security_requirements). Medians of such
  * readings would be whole milliseconds too, and differences between them seem to jitter. Pure.
  */
-import { type Returned, transitMs } from '../../packet-log.ts';
+import { type Returned, transitMs } from '../../link/packet-log.ts';
 
 /**
  * ms, standard deviation of a reading averages sqrt(1/6); the difference of two transits holds four readings, and the

@@ -1,5 +1,5 @@
 /** Whether a burst loses so much that a higher rate would only lose more. Pure. */
-import type { Crossing } from '../../packet-log.ts';
+import type { Crossing } from '../../link/packet-log.ts';
 
 /** More than any path a call could use loses by itself. */
 const DROWNING = { plain: 0.4, policed: 0.75 } as const;

@@ -1,6 +1,6 @@
 /** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
 import type { Loss } from '../../../core/run-report.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, returned } from '../../packet-log.ts';
+import { type Crossing, inOrderOfArrival, type PacketLog, returned } from '../../link/packet-log.ts';
 import { lossInterval } from './loss-interval.ts';
 
 /** `counted` in the order of sending; undefined when nothing was sent. */

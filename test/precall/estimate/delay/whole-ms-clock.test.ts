@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { jitter, roundTripTime } from '../../../../src/precall/estimate/delay/delay-statistics.ts';
 import { ownShare } from '../../../../src/precall/estimate/delay/own-share.ts';
-import { type Crossing, returned } from '../../../../src/precall/packet-log.ts';
+import { type Crossing, returned } from '../../../../src/precall/link/packet-log.ts';
 
 /** Probes 20 ms apart, as a clock that puts each reading on the tick before or after shows them. */
 function ticked(transits: readonly number[], tick: (time: number) => number): Crossing[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import type { EncodedAudioFrame } from '../../src/precall/encoded-transform.ts';
-import { RtpLink } from '../../src/precall/rtp-link.ts';
+import type { EncodedAudioFrame } from '../../../src/precall/link/encoded-transform.ts';
+import { RtpLink } from '../../../src/precall/link/rtp-link.ts';
 
 const told = () => {
   const news: string[] = [];

@@ -13,7 +13,7 @@ import type {
 } from '../core/quality-change.ts';
 import { deadlineMsFor } from '../core/run-plan.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
-import { sleep } from './abortable.ts';
+import { sleep } from './base/abortable.ts';
 import { browserEnvironment, type PrecallEnvironment } from './run/precall-environment.ts';
 import { runPrecallTest } from './run/precall-test.ts';
 

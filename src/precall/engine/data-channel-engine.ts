@@ -2,7 +2,7 @@
  * The stand-in where a browser lacks encoded transforms: an unordered data channel without repeats. SCTP's congestion
  * control sits in between, so fast or lossy links read low; the report says which method it was.
  */
-import { orAbort, sleep } from '../abortable.ts';
+import { orAbort, sleep } from '../base/abortable.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { type Stall, stallOf } from '../link/own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../link/packet-log.ts';

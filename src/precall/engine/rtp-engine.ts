@@ -1,5 +1,5 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
-import { orAbort } from '../abortable.ts';
+import { orAbort } from '../base/abortable.ts';
 import { type AudioSource, openAudioSource } from '../link/audio-source.ts';
 import type { LoopEnds, LoopMedia } from '../loop/relay-loop.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';

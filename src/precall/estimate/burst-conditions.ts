@@ -1,5 +1,6 @@
 /** What a burst's transits are to be held against. Pure. */
 
+import { median, quantile } from '../base/quantile.ts';
 import {
   type Crossing,
   crossings,
@@ -9,7 +10,6 @@ import {
   transitMs,
   undisturbed,
 } from '../link/packet-log.ts';
-import { median, quantile } from '../quantile.ts';
 import type { BurstConditions } from './capacity/capacity-estimate.ts';
 import { isExact } from './capacity/train-rate.ts';
 import { lossInterval } from './loss/loss-interval.ts';

@@ -1,9 +1,9 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/run-report.ts';
+import { median } from '../base/quantile.ts';
 import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
-import { median } from '../quantile.ts';
 import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity/capacity-estimate.ts';
 import { type PolicedRate, policedRate } from './capacity/policed-rate.ts';

@@ -3,7 +3,7 @@
  * the jitter buffer on its way in. Frames a script makes itself are dropped by the browsers, so real ones are held in
  * stock: either minted on demand (a chunk of silence in, a frame out) or collected as the audio clock makes them.
  */
-import { orAbort, sleep, withTimeout } from '../abortable.ts';
+import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { EncodedAudioFrame, ScriptTransformer } from './encoded-transform.ts';
 import { type Stall, stallOf } from './own-stalls.ts';

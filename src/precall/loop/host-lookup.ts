@@ -2,7 +2,7 @@
  * Whether a host name resolves. Over TCP and TLS a browser says the same of a closed port, a bad certificate and a bad
  * name; a UDP attempt at the same name gives an error of its own for the last, and at once.
  */
-import { withTimeout } from '../abortable.ts';
+import { withTimeout } from '../base/abortable.ts';
 import { isLookupError } from './failure-reason.ts';
 
 /** ms; a name that does not resolve is told within this, unless the resolver itself is slow. */

@@ -1,5 +1,5 @@
 /** The candidate pairs of a loop's end, read from getStats (https://www.w3.org/TR/webrtc-stats/). */
-import { sleep } from '../abortable.ts';
+import { sleep } from '../base/abortable.ts';
 
 /** Chromium gives the same statistics for 50 ms, and does not know the pair that has just been selected for so long. */
 const OLD_MS = 50;

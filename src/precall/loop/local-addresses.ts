@@ -4,7 +4,7 @@
  */
 import { parseTurnUri } from '../../core/ice-server.ts';
 import type { NetworkFacts } from '../../core/run-report.ts';
-import { withTimeout } from '../abortable.ts';
+import { withTimeout } from '../base/abortable.ts';
 
 /** ms; an address is a bonus and not worth waiting long for. */
 const GATHER_MS = 2_500;

@@ -3,7 +3,7 @@
  * addresses, and the ICE restart that moves them to the relays leaves the DTLS association as it is (RFC 8842 section 5.1). So no
  * flight of it crosses the line, where it would wait, be lost, or fill the queue of a slow one.
  */
-import { orAbort, sleep, withTimeout } from '../abortable.ts';
+import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
 import { areConnected, haveGathered } from './loop-ends.ts';
 
 /** ms; the addresses of a device are known within 50, and come together: Chromium looks for others, of no use here, 100 longer. */

@@ -4,7 +4,7 @@
  * is followed by another, which does not begin there.
  */
 import type { RelayProtocol } from '../../core/ice-server.ts';
-import { orAbort, withTimeout } from '../abortable.ts';
+import { orAbort, withTimeout } from '../base/abortable.ts';
 import type { LoopEngine } from '../engine/rtp-engine.ts';
 import { isAboutServer } from './failure-reason.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';

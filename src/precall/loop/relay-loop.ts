@@ -3,7 +3,7 @@
  * client -> TURN -> client, that is the client-TURN path once up and once down. Before they are relayed they are joined on the
  * device, for the handshake only (`local-handshake.ts`).
  */
-import { orAbort } from '../abortable.ts';
+import { orAbort } from '../base/abortable.ts';
 import { Allocations } from './allocations.ts';
 import { CandidatePath } from './candidate-path.ts';
 import type { IceError } from './failure-reason.ts';

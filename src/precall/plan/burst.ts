@@ -3,6 +3,7 @@
  * beside it would not notice.
  */
 
+import { median } from '../base/quantile.ts';
 import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
 import { type CapacityEstimate, estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
@@ -10,7 +11,6 @@ import { drowns } from '../estimate/loss/drowning.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { isStalled } from '../link/own-stalls.ts';
 import { type Crossing, returned, transitMs } from '../link/packet-log.ts';
-import { median } from '../quantile.ts';
 import { fillBucket } from './bucket-filler.ts';
 import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
 import { burstWindowMs, longestWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';

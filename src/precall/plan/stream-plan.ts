@@ -3,10 +3,10 @@
  * amount under way is bounded by what came back.
  */
 
+import { median } from '../base/quantile.ts';
 import { restProbes } from '../estimate/rest-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { returned, transitMs } from '../link/packet-log.ts';
-import { median } from '../quantile.ts';
 import { SLOW_KBPS } from './burst-request.ts';
 import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
 import type { PlanRequest, PlanResult } from './measurement-plan.ts';

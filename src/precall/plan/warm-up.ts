@@ -1,4 +1,6 @@
 /** The first few datagrams of a loop, and the wait until what set it up has left the link. */
+
+import { median } from '../base/quantile.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import {
   crossings,
@@ -8,7 +10,6 @@ import {
   returned,
   transitMs,
 } from '../link/packet-log.ts';
-import { median } from '../quantile.ts';
 
 const COUNT = 6;
 const BYTES = 24;

@@ -1,10 +1,10 @@
 /** Measures one open loop and turns its log into metrics. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
 import type { PathMetrics } from '../../core/run-report.ts';
+import { median, quantile } from '../base/quantile.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';
 import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop/loop-stats.ts';
-import { median, quantile } from '../quantile.ts';
 import type { OpenUrl } from './url-probe.ts';
 
 export interface PathRequest {

@@ -8,7 +8,7 @@ import type {
   RunRequest,
   ServerReport,
 } from '../../core/run-report.ts';
-import { sleep } from '../abortable.ts';
+import { sleep } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { type LoopEngine, RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';

@@ -1,6 +1,6 @@
 /** One run over all servers: connectivity of every URL side by side, then one server at a time. Facts only. */
 import type { RunOutcome, RunProgress, RunReport, RunRequest, ServerReport } from '../../core/run-report.ts';
-import { orAbort, withTimeout } from '../abortable.ts';
+import { orAbort, withTimeout } from '../base/abortable.ts';
 import { hasMicrophone } from './media-devices.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { PrecallRun } from './precall-run.ts';

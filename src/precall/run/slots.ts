@@ -1,4 +1,4 @@
-import { orAbort } from '../abortable.ts';
+import { orAbort } from '../base/abortable.ts';
 
 /** Lets at most `count` tasks run at once, in the order they came. */
 export class Slots {

@@ -1,8 +1,8 @@
 import { expect, test } from 'playwright/test';
+import { mean, median, quantile, runningMedian } from '../../../src/precall/base/quantile.ts';
 import { jitter, roundTripTime } from '../../../src/precall/estimate/delay/delay-statistics.ts';
 import { lossInterval } from '../../../src/precall/estimate/loss/loss-interval.ts';
 import { lossRuns, lossStatistics } from '../../../src/precall/estimate/loss/loss-statistics.ts';
-import { mean, median, quantile, runningMedian } from '../../../src/precall/quantile.ts';
 import { crossingsOf, logOf, probes, type Row } from '../harness/traces.ts';
 
 test('order statistics of nothing are undefined', () => {

@@ -3,8 +3,8 @@
  * the rate of the link, whatever the rate they were sent at. Pure.
  */
 
+import { mean, median, runningMedian } from '../../base/quantile.ts';
 import { type Crossing, inOrderOfArrival, type Returned } from '../../link/packet-log.ts';
-import { mean, median, runningMedian } from '../../quantile.ts';
 import { isUnsteady } from '../burst-conditions.ts';
 import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';

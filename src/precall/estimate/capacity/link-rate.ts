@@ -3,8 +3,8 @@
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
 
+import { median, quantile } from '../../base/quantile.ts';
 import { type Crossing, type Returned, returned } from '../../link/packet-log.ts';
-import { median, quantile } from '../../quantile.ts';
 import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
 import { linkBesideBulk } from './bulk-gaps.ts';
 

@@ -1,6 +1,7 @@
 /** Which side of the bottleneck a burst lost its datagrams on. Pure. */
+
+import { mean } from '../../base/quantile.ts';
 import type { Crossing, Returned } from '../../link/packet-log.ts';
-import { mean } from '../../quantile.ts';
 
 /** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */
 const LOST_BEHIND = { share: 0.7, deviation: 0.25 } as const;

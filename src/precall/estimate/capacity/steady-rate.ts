@@ -3,7 +3,7 @@
  * somebody else's packet in between, such as the browser's own reports. Pure.
  */
 
-import { median, quantile } from '../../quantile.ts';
+import { median, quantile } from '../../base/quantile.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
 

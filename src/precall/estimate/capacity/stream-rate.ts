@@ -1,7 +1,7 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
 
+import { mean, median, quantile } from '../../base/quantile.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from '../../link/packet-log.ts';
-import { mean, median, quantile } from '../../quantile.ts';
 import { burstConditions, isUnsteady } from '../burst-conditions.ts';
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';

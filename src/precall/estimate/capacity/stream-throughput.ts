@@ -1,8 +1,8 @@
 /** TCP goodput: what came through one relayed connection each way, after its slow start. Pure. */
 import type { Throughput } from '../../../core/run-report.ts';
+import { mean } from '../../base/quantile.ts';
 import { type Crossing, inOrderOfArrival, type Returned } from '../../link/packet-log.ts';
 import { ownAckBytes, STREAM_SEGMENT } from '../../link/wire-overhead.ts';
-import { mean } from '../../quantile.ts';
 
 /** Share of the arrivals that belongs to the start of the connection, and ms at least. */
 const START = { share: 0.3, ms: 350 } as const;

@@ -1,4 +1,6 @@
 /** A first idea of the capacity from datagrams sent back to back. Pure. */
+
+import { median } from '../../base/quantile.ts';
 import {
   type Crossing,
   inOrderOfArrival,
@@ -7,7 +9,6 @@ import {
   undisturbed,
   wireBitsOf,
 } from '../../link/packet-log.ts';
-import { median } from '../../quantile.ts';
 
 /** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
 const TICK_MS = 0.5;

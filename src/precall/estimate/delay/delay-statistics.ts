@@ -1,7 +1,7 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
 import type { Jitter, RoundTripTime } from '../../../core/run-report.ts';
+import { mean, median, quantile } from '../../base/quantile.ts';
 import { type Crossing, type Returned, returned, transitMs, undisturbed } from '../../link/packet-log.ts';
-import { mean, median, quantile } from '../../quantile.ts';
 import { ownShare } from './own-share.ts';
 import { spreadTransits, ticksWholeMs, withoutTickJitter, withoutTickReach } from './whole-ms-clock.ts';
 

@@ -1,5 +1,5 @@
 /** How a page of your own uses the test: three callbacks, start and stop. */
-import { smartConnectivityTest } from '../../src/precall/sct-api.ts';
+import { smartConnectivityTest } from '../../src/page-api/sct-api.ts';
 
 /** The page's own parts; it is broken without them. */
 function part<T extends Element>(selector: string): T {

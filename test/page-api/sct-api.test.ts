@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
+import { type SctEvents, smartConnectivityTest } from '../../src/page-api/sct-api.ts';
 import type { PrecallEnvironment } from '../../src/precall/run/precall-environment.ts';
-import { type SctEvents, smartConnectivityTest } from '../../src/precall/sct-api.ts';
 
 /** A device without a network, whose browser refuses every server: a run ends at once. */
 const OFFLINE: PrecallEnvironment = {

@@ -13,9 +13,9 @@ import type {
 } from '../core/quality-change.ts';
 import { deadlineMsFor } from '../core/run-plan.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
-import { sleep } from './base/abortable.ts';
-import { browserEnvironment, type PrecallEnvironment } from './run/precall-environment.ts';
-import { runPrecallTest } from './run/precall-test.ts';
+import { sleep } from '../precall/base/abortable.ts';
+import { browserEnvironment, type PrecallEnvironment } from '../precall/run/precall-environment.ts';
+import { runPrecallTest } from '../precall/run/precall-test.ts';
 
 export interface SctEvents {
   /** After every run, when all servers have been tested. */

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { HistoryPoint } from '../src/core/history-record.ts';
-import { type BadTime, badTimes, median, seriesOf } from '../src/core/history-series.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import { type BadTime, badTimes, median, seriesOf } from '../src/core/history/history-series.ts';
 import { formatDateTime, formatNumber } from '../src/views/format.ts';
 import type { MetricView } from '../src/views/metrics.ts';
 import { language, t } from '../src/views/text.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/text.ts';

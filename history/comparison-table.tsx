@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../src/core/history-record.ts';
-import type { ServerSummary } from '../src/core/server-comparison.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import type { ServerSummary } from '../src/core/history/server-comparison.ts';
 import { formatMos, formatNumber, formatPercent, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/text.ts';

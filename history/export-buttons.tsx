@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { historyCsv } from '../src/core/history-csv.ts';
-import { exportLine, type HistoryPoint } from '../src/core/history-record.ts';
+import { historyCsv } from '../src/core/history/history-csv.ts';
+import { exportLine, type HistoryPoint } from '../src/core/history/history-record.ts';
 import { openHistory } from '../src/platform/history-store.ts';
 import { download } from '../src/views/download.ts';
 import { plural, t } from '../src/views/text.ts';

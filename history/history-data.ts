@@ -1,8 +1,8 @@
 /** Reads the past runs that a filter lets through. */
 import { useEffect, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import { compareServers, type ServerSummary } from '../src/core/history/server-comparison.ts';
 import type { JudgedRun } from '../src/core/monitor-state.ts';
-import { compareServers, type ServerSummary } from '../src/core/server-comparison.ts';
 import { openHistory } from '../src/platform/history-store.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { networkName } from '../src/views/network-name.ts';

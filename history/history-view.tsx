@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { openOptions } from '../src/platform/pages.ts';
 import { formatNumber } from '../src/views/format.ts';
 import { LocationCredit } from '../src/views/location-credit.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { lookOfColor } from '../src/core/look.ts';
 import { colorOf, SUMMARY, type SummaryCode } from '../src/core/sct-codes.ts';
 import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/format.ts';

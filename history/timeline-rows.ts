@@ -1,5 +1,5 @@
 /** A time as rows of days, or of weeks. */
-import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
 
 export interface Row {
   readonly from: number;

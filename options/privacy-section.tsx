@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { importHistory } from '../src/core/history-import.ts';
-import { mostHistoryBytes } from '../src/core/history-record.ts';
+import { importHistory } from '../src/core/history/history-import.ts';
+import { mostHistoryBytes } from '../src/core/history/history-record.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { historyCutItem } from '../src/platform/storage.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { HistoryPoint } from '../src/core/history-record.ts';
+import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';

@@ -5,7 +5,7 @@
  * clone of them takes, before it is compressed.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history-record.ts';
+import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history/history-record.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
 
 interface HistorySchema extends DBSchema {

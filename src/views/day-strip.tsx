@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { HistoryPoint } from '../core/history-record.ts';
+import type { HistoryPoint } from '../core/history/history-record.ts';
 import { StripBar } from './strip-bar.tsx';
 import { t } from './text.ts';
 

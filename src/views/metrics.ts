@@ -1,5 +1,5 @@
 /** The four numbers: how each is named, read from a run and written. */
-import type { HistoryPoint } from '../core/history-record.ts';
+import type { HistoryPoint } from '../core/history/history-record.ts';
 import {
   TIER_FROM_KBPS,
   UNSTABLE_JITTER_MS,

@@ -1,6 +1,6 @@
 /** Hooks: what is stored, the past runs, and the clock. */
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../core/history-record.ts';
+import type { HistoryPoint } from '../core/history/history-record.ts';
 import { openHistory } from '../platform/history-store.ts';
 import type { StoredItem } from '../platform/stored-item.ts';
 

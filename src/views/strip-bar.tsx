@@ -1,9 +1,9 @@
 import type { JSX, TargetedPointerEvent } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../core/history-record.ts';
+import type { HistoryPoint } from '../core/history/history-record.ts';
+import { type StripSlot, stripOf } from '../core/history/strip.ts';
 import { lookOfColor } from '../core/look.ts';
 import { colorOf, type SummaryCode, statusOf } from '../core/sct-codes.ts';
-import { type StripSlot, stripOf } from '../core/strip.ts';
 import { formatTimeSpan } from './format.ts';
 import { METRICS } from './metrics.ts';
 import { plural, t } from './text.ts';

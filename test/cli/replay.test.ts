@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'playwright/test';
 import { parseReplayLine } from '../../cli/replay-input.ts';
-import { exportLine } from '../../src/core/history-record.ts';
+import { exportLine } from '../../src/core/history/history-record.ts';
 import { applyReport } from '../../src/core/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../../src/core/monitor-state.ts';
 import type { ProbeReport } from '../../src/core/run-report.ts';

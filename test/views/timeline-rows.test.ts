@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { rowsOf } from '../../history/timeline-rows.ts';
-import { pointOf } from '../../src/core/history-record.ts';
+import { pointOf } from '../../src/core/history/history-record.ts';
 import { judgedRun } from '../e2e/views-fixtures.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 2, day, hour).getTime();

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import type { HistoryPoint } from '../../src/core/history-record.ts';
-import { stripOf } from '../../src/core/strip.ts';
+import type { HistoryPoint } from '../../../src/core/history/history-record.ts';
+import { stripOf } from '../../../src/core/history/strip.ts';
 
 const point = (at: number, summaryCode: number): HistoryPoint => ({
   at,

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import { importHistory } from '../../src/core/history-import.ts';
-import { exportLine, withoutAddresses } from '../../src/core/history-record.ts';
-import { judgedRun } from '../e2e/views-fixtures.ts';
+import { importHistory } from '../../../src/core/history/history-import.ts';
+import { exportLine, withoutAddresses } from '../../../src/core/history/history-record.ts';
+import { judgedRun } from '../../e2e/views-fixtures.ts';
 
 const runs = [
   judgedRun({ at: 1000, summaryCode: 95 }),

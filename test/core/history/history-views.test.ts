@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
-import { historyCsv } from '../../src/core/history-csv.ts';
-import { type HistoryPoint, mostHistoryBytes, pointOf } from '../../src/core/history-record.ts';
-import { badTimes, median, seriesOf } from '../../src/core/history-series.ts';
-import { compareServers } from '../../src/core/server-comparison.ts';
-import { judgedRun, measuredOver, probe } from '../e2e/views-fixtures.ts';
+import { historyCsv } from '../../../src/core/history/history-csv.ts';
+import { type HistoryPoint, mostHistoryBytes, pointOf } from '../../../src/core/history/history-record.ts';
+import { badTimes, median, seriesOf } from '../../../src/core/history/history-series.ts';
+import { compareServers } from '../../../src/core/history/server-comparison.ts';
+import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
 
 const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
   at,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
-import { ticketReport } from '../../src/core/ticket-report.ts';
-import { judgedRun, measuredOver, probe } from '../e2e/views-fixtures.ts';
+import { ticketReport } from '../../../src/core/history/ticket-report.ts';
+import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
 
 const options = { version: '1.2.3', includeAddresses: false };
 
@@ -56,7 +56,7 @@ test('says why a server that was reached has no MOS', () => {
 test('says over which transport loss cannot be seen and the bandwidth is that of a connection, as the popup does', () => {
   const over = (relayProtocol: 'udp' | 'tcp' | 'tls') =>
     ticketReport(judgedRun({ at: 0, summaryCode: 95, servers: [measuredOver(relayProtocol)] }), options);
-  const english = new URL('../../_locales/en/messages.json', import.meta.url);
+  const english = new URL('../../../_locales/en/messages.json', import.meta.url);
   const { message } = JSON.parse(readFileSync(english, 'utf8')).measuredOverStream;
   expect(over('tls')).toContain(`MOS 4.41\n  ${message.replace('$1', 'TLS')}\n  turn:a.example (tls): works`);
   expect(over('tcp')).toContain('  Measured over TCP: loss cannot be seen there, ');

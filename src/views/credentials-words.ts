@@ -1,5 +1,5 @@
 /** The words for trouble with credentials. */
-import { credentialsBlame } from '../core/credentials-blame.ts';
+import { credentialsBlame } from '../core/advice/credentials-blame.ts';
 import type { CredentialsProblem, CredentialsTrouble } from '../core/credentials-trouble.ts';
 import type { RunReport } from '../core/run-report.ts';
 import { type TextKey, t } from './text.ts';

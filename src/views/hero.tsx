@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { adviceForRun } from '../core/advice.ts';
+import { adviceForRun } from '../core/advice/advice.ts';
 import type { JudgedRun } from '../core/monitor-state.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';

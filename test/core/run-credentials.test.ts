@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { credentialsBlame } from '../../src/core/credentials-blame.ts';
+import { credentialsBlame } from '../../src/core/advice/credentials-blame.ts';
 import type { CredentialsProblem } from '../../src/core/credentials-trouble.ts';
 import { troubleOfStatus } from '../../src/core/credentials-trouble.ts';
 import { untestedServer, withCredentialFacts } from '../../src/core/run-credentials.ts';

@@ -2,12 +2,17 @@
  * What a person can do about a connection, chosen from what was measured: the causes that the facts support, the
  * likeliest first. The words stand in `_locales`, one `advice_<id>` each.
  */
-import { TIER_FROM_KBPS, UNSTABLE_JITTER_MS, UNSTABLE_LOSS_RATIO, UNSTABLE_ROUND_TRIP_MS } from './limits.ts';
-import type { JudgedRun } from './monitor-state.ts';
-import { metricsOf } from './ranking.ts';
-import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from './run-report.ts';
-import type { ConnectivityCode } from './sct-codes.ts';
-import type { Because, StabilityMetric } from './stability.ts';
+import {
+  TIER_FROM_KBPS,
+  UNSTABLE_JITTER_MS,
+  UNSTABLE_LOSS_RATIO,
+  UNSTABLE_ROUND_TRIP_MS,
+} from '../limits.ts';
+import type { JudgedRun } from '../monitor-state.ts';
+import { metricsOf } from '../ranking.ts';
+import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../run-report.ts';
+import type { ConnectivityCode } from '../sct-codes.ts';
+import type { Because, StabilityMetric } from '../stability.ts';
 
 export interface AdviceFacts {
   readonly connectivityCode: ConnectivityCode;

@@ -1,5 +1,5 @@
 /** Asks a running extension for runs. The functions here are called inside one of its pages, so they stand alone. */
-import type { JudgedRun, MonitorState } from '../src/core/monitor-state.ts';
+import type { JudgedRun, MonitorState } from '../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../src/core/settings.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 

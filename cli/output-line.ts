@@ -1,5 +1,5 @@
 /** What the command line prints for a run. A judged run holds no credential. */
-import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 
 export interface OutputLine {
   readonly event: JudgedRun['event'];

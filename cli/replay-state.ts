@@ -1,8 +1,8 @@
 /** What `replay --state FILE` keeps between invocations. */
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { INITIAL_MONITOR_STATE, type MonitorState } from '../src/core/monitor-state.ts';
-import { readMonitorState } from '../src/core/read-monitor-state.ts';
+import { INITIAL_MONITOR_STATE, type MonitorState } from '../src/core/monitor/monitor-state.ts';
+import { readMonitorState } from '../src/core/monitor/read-monitor-state.ts';
 import { UsageError } from './usage-error.ts';
 
 const FORMAT = 'precall-replay-state';

@@ -1,6 +1,6 @@
 /** `npm run --silent replay`: a history through the very code of the extension, one JSON line for each run. */
 import { parseArgs } from 'node:util';
-import { INITIAL_MONITOR_STATE, type JudgedRun } from '../src/core/monitor-state.ts';
+import { INITIAL_MONITOR_STATE, type JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { parseReplayLine } from './replay-input.ts';
 import { judgeReplayed } from './replay-judge.ts';
 import { loadReplayState, saveReplayState } from './replay-state.ts';

@@ -2,7 +2,7 @@
  * `npm start`: the main job on this machine alone, with a TURN server inside. With a display the browser opens and
  * stays until it is closed; without one the result is printed, and that is all.
  */
-import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { startEmbeddedTurn } from './embedded-turn.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 import { launchChromium } from './launch-chromium.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/text.ts';
 import { Chart } from './chart.tsx';

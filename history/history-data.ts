@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { compareServers, type ServerSummary } from '../src/core/history/server-comparison.ts';
-import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { openHistory } from '../src/platform/history-store.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { networkName } from '../src/views/network-name.ts';

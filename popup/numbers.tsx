@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { formatRelative, NO_VALUE } from '../src/views/format.ts';
 import { isBeyondLimit, METRICS, type MetricView } from '../src/views/metrics.ts';
 import { Sparkline } from '../src/views/sparkline.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { measuredOverStream } from '../src/core/measured-over.ts';
-import type { JudgedRun } from '../src/core/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import type { PreCallTestResult } from '../src/core/quality-change.ts';
 import type { ServerReport } from '../src/core/run-report.ts';
 import type { MosMissing } from '../src/core/server-mos.ts';

@@ -1,7 +1,7 @@
 /** What the whole reducer would have put on the desktop of an emulated device. */
 import { fromShort } from '../../cli/replay-input.ts';
 import { judgeReplayed } from '../../cli/replay-judge.ts';
-import { INITIAL_MONITOR_STATE } from '../../src/core/monitor-state.ts';
+import { INITIAL_MONITOR_STATE } from '../../src/core/monitor/monitor-state.ts';
 import type { Device } from './device.ts';
 
 /** Runs after an episode in which a notification still belongs to it. */

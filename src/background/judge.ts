@@ -1,7 +1,7 @@
 /** Runs the reducer on a report and carries its effects out, each so that doing it twice changes nothing. */
 import { localTime } from '../core/local-time.ts';
-import { applyReport, type MonitorStep } from '../core/monitor.ts';
-import type { MonitorState } from '../core/monitor-state.ts';
+import { applyReport, type MonitorStep } from '../core/monitor/monitor.ts';
+import type { MonitorState } from '../core/monitor/monitor-state.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunReport } from '../core/run-report.ts';
 import type { Settings } from '../core/settings.ts';

@@ -1,6 +1,6 @@
 /** Keeps judged runs in the history; trouble with the database is shown, and never stops the judgement. */
 import { mostHistoryBytes } from '../core/history/history-record.ts';
-import type { JudgedRun } from '../core/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { type HistoryStore, openHistory } from '../platform/history-store.ts';
 import { historyCutItem, troubleItem } from '../platform/storage.ts';
 

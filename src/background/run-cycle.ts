@@ -2,7 +2,7 @@
  * The life of runs: due, started, lost and made again, taken in. What must be remembered is stored before it is
  * relied on, because the worker may die after any await.
  */
-import { nextRunKind } from '../core/monitor.ts';
+import { nextRunKind } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/run-credentials.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import {

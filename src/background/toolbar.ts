@@ -1,6 +1,6 @@
 /** What the toolbar shows of the stored state. */
 import { type Look, lookOfColor } from '../core/look.ts';
-import type { JudgedRun } from '../core/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { colorOf } from '../core/sct-codes.ts';
 import type { Settings } from '../core/settings.ts';
 import { staleAfter } from '../core/stale.ts';

@@ -4,8 +4,8 @@
  */
 import { importIceServers } from '../core/ice-servers-import.ts';
 import { localTime } from '../core/local-time.ts';
-import { applyReport, nextRunKind } from '../core/monitor.ts';
-import { INITIAL_MONITOR_STATE } from '../core/monitor-state.ts';
+import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
+import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,

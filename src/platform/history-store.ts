@@ -6,7 +6,7 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history/history-record.ts';
-import type { JudgedRun } from '../core/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 
 interface HistorySchema extends DBSchema {
   runs: { key: string; value: JudgedRun; indexes: { at: number } };

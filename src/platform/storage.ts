@@ -1,8 +1,8 @@
 /** Everything the extension stores outside its history: each item's key, place, type and default, once. */
 import * as v from 'valibot';
 import type { FetchedCredentials } from '../core/credentials-reply.ts';
-import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor-state.ts';
-import { readMonitorState } from '../core/read-monitor-state.ts';
+import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
+import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
 import type { RunCredentials } from '../core/run-credentials.ts';
 import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunKind, RunProgress } from '../core/run-report.ts';

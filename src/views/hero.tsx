@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { adviceForRun } from '../core/advice/advice.ts';
-import type { JudgedRun } from '../core/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
 import { becauseText } from './because.ts';

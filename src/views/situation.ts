@@ -1,6 +1,6 @@
 /** What a status has to say, from what is stored. Pure. */
 import { type Look, lookOfColor } from '../core/look.ts';
-import type { JudgedRun } from '../core/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { colorOf } from '../core/sct-codes.ts';
 import { staleAfter } from '../core/stale.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstat, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { INITIAL_MONITOR_STATE } from '../../src/core/monitor-state.ts';
+import { INITIAL_MONITOR_STATE } from '../../src/core/monitor/monitor-state.ts';
 import { expect, test } from '../folder-fixture.ts';
 import { outage, replay, short } from './replayed.ts';
 

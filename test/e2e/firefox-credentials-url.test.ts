@@ -1,7 +1,7 @@
 /** Short-lived credentials in Firefox. */
 import type { FirefoxDriver } from '../../cli/launch-firefox.ts';
 import { makeRun, seedSettings } from '../../cli/make-run.ts';
-import type { MonitorState } from '../../src/core/monitor-state.ts';
+import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { Coturn } from './coturn.ts';
 import {
   type CredentialsService,

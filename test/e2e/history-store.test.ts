@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright';
 import { root } from '../../scripts/set-up.mjs';
 import { bytesOf, pointOf } from '../../src/core/history/history-record.ts';
-import type { JudgedRun } from '../../src/core/monitor-state.ts';
+import type { JudgedRun } from '../../src/core/monitor/monitor-state.ts';
 import type { HistoryStore } from '../../src/platform/history-store.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';

@@ -1,7 +1,7 @@
 /** What may happen in the middle of a run, and in the middle of its schedule. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MonitorState } from '../../src/core/monitor-state.ts';
+import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';

@@ -8,7 +8,7 @@ import {
   UNSTABLE_LOSS_RATIO,
   UNSTABLE_ROUND_TRIP_MS,
 } from '../limits.ts';
-import type { JudgedRun } from '../monitor-state.ts';
+import type { JudgedRun } from '../monitor/monitor-state.ts';
 import { metricsOf } from '../ranking.ts';
 import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../run-report.ts';
 import type { ConnectivityCode } from '../sct-codes.ts';

@@ -1,6 +1,6 @@
 /** Reads an exported history back: every line is checked before any is taken. */
 import * as v from 'valibot';
-import type { JudgedRun } from '../monitor-state.ts';
+import type { JudgedRun } from '../monitor/monitor-state.ts';
 import { SUMMARY_CODES } from '../sct-codes.ts';
 
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range : no later one can be written as a date. */

@@ -1,7 +1,7 @@
 /** The servers of many runs beside each other. */
 
 import { measuredOverStream, STREAMS, type Stream } from '../measured-over.ts';
-import type { JudgedRun } from '../monitor-state.ts';
+import type { JudgedRun } from '../monitor/monitor-state.ts';
 import type { PreCallTestResult } from '../quality-change.ts';
 import { median } from './history-series.ts';
 

@@ -3,7 +3,7 @@
  * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
  */
 import { measuredOverStream } from '../measured-over.ts';
-import type { JudgedRun } from '../monitor-state.ts';
+import type { JudgedRun } from '../monitor/monitor-state.ts';
 import type { PreCallTestResult, UrlResult } from '../quality-change.ts';
 
 export interface TicketOptions {

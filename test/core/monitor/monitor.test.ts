@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { applyReport, type RunContext } from '../../src/core/monitor.ts';
-import { INITIAL_MONITOR_STATE, type MonitorState } from '../../src/core/monitor-state.ts';
-import { MOST_NETWORKS } from '../../src/core/recent-networks.ts';
-import type { RunReport, ServerReport } from '../../src/core/run-report.ts';
-import { parseSettings } from '../../src/core/settings.ts';
-import { GOOD, type Measured, reachable, report, unreachable } from './builders/reports.ts';
+import { applyReport, type RunContext } from '../../../src/core/monitor/monitor.ts';
+import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
+import { MOST_NETWORKS } from '../../../src/core/recent-networks.ts';
+import type { RunReport, ServerReport } from '../../../src/core/run-report.ts';
+import { parseSettings } from '../../../src/core/settings.ts';
+import { GOOD, type Measured, reachable, report, unreachable } from '../builders/reports.ts';
 
 const parsed = parseSettings({
   servers: [{ label: 'a', urls: ['turn:a.example'], username: 'u', credential: 'p' }],

@@ -1,26 +1,32 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
-import { countRun } from './data-budget.ts';
-import { elapsed } from './elapsed.ts';
-import type { LocalTime } from './local-time.ts';
-import { type Place, UNKNOWN_PLACE } from './location/place.ts';
-import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
-import { networkKey } from './network-identity.ts';
-import { decideNotification, type PolicyAction } from './notification-policy.ts';
-import { notificationPreferences } from './notification-preferences.ts';
+import { countRun } from '../data-budget.ts';
+import { elapsed } from '../elapsed.ts';
+import type { LocalTime } from '../local-time.ts';
+import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
+import { decideNotification, type PolicyAction } from '../notification-policy.ts';
+import { notificationPreferences } from '../notification-preferences.ts';
 import {
   connectionRecommendation,
   connectivityCodeOf,
   preCallTestResults,
   qualityChange,
-} from './quality-change.ts';
-import { metricsOf, type RankedServer, rankServers } from './ranking.ts';
-import { leastRecentLeaves } from './recent-networks.ts';
-import { chooseRunKind, FRESH_FULL_MS, type RunConditions, type RunTrigger, staysLight } from './run-kind.ts';
-import type { RunKind, RunReport, Throughput } from './run-report.ts';
-import type { SummaryCode } from './sct-codes.ts';
-import type { Settings } from './settings.ts';
-import { type StabilityVerdict, updateStability } from './stability.ts';
-import { summaryCodeOf } from './verdict.ts';
+} from '../quality-change.ts';
+import { metricsOf, type RankedServer, rankServers } from '../ranking.ts';
+import { leastRecentLeaves } from '../recent-networks.ts';
+import {
+  chooseRunKind,
+  FRESH_FULL_MS,
+  type RunConditions,
+  type RunTrigger,
+  staysLight,
+} from '../run-kind.ts';
+import type { RunKind, RunReport, Throughput } from '../run-report.ts';
+import type { SummaryCode } from '../sct-codes.ts';
+import type { Settings } from '../settings.ts';
+import { type StabilityVerdict, updateStability } from '../stability.ts';
+import { summaryCodeOf } from '../verdict.ts';
+import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
+import { networkKey } from './network-identity.ts';
 
 const MB = 1_000_000;
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
-import { applyReport } from '../../src/core/monitor.ts';
-import { INITIAL_MONITOR_STATE, type MonitorState } from '../../src/core/monitor-state.ts';
-import { readMonitorState } from '../../src/core/read-monitor-state.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
-import { GOOD, reachable, report, unreachable } from './builders/reports.ts';
+import { applyReport } from '../../../src/core/monitor/monitor.ts';
+import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
+import { readMonitorState } from '../../../src/core/monitor/read-monitor-state.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts';
+import { GOOD, reachable, report, unreachable } from '../builders/reports.ts';
 
 /** After a good run, an outage that was notified, and a lossy run. */
 function lived(): MonitorState {

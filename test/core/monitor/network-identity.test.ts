@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { networkKey, UNKNOWN_NETWORK } from '../../src/core/network-identity.ts';
+import { networkKey, UNKNOWN_NETWORK } from '../../../src/core/monitor/network-identity.ts';
 
 const SALT = '9b2f6a52-7b1c-4f7e-8d55-0a8d5f0f6d11';
 const PLACE = { asn: 64500, countryCode: 'FI' };

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type PreCallTestResult, preCallTestResults } from '../src/core/quality-change.ts';
+import { type PreCallTestResult, preCallTestResults } from '../src/core/judgement/quality-change.ts';
 import { callers } from '../src/platform/messages.ts';
 import { troubleText } from '../src/views/credentials-words.ts';
 import { t } from '../src/views/text.ts';

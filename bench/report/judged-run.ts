@@ -1,4 +1,4 @@
-import { tierOf } from '../../src/core/limits.ts';
+import { tierOf } from '../../src/core/judgement/limits.ts';
 import { type Truth, truthOf } from '../link/link-spec.ts';
 import type { LinkValidation } from '../link/validate-link.ts';
 import { type JitterTruth, jitterTruth } from '../run/jitter-truth.ts';

@@ -3,14 +3,14 @@
  * memory. Bundle this file with `src/core`; build `rtp-worker.ts` as a file of its own and give its URL.
  */
 import { importIceServers } from '../core/ice-servers-import.ts';
-import { localTime } from '../core/local-time.ts';
-import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
-import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,
   PreCallTestResult,
-} from '../core/quality-change.ts';
+} from '../core/judgement/quality-change.ts';
+import { localTime } from '../core/local-time.ts';
+import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
+import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deadlineMsFor } from '../core/run-plan.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
 import { sleep } from '../precall/base/abortable.ts';

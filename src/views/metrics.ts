@@ -5,8 +5,8 @@ import {
   UNSTABLE_JITTER_MS,
   UNSTABLE_LOSS_RATIO,
   UNSTABLE_ROUND_TRIP_MS,
-} from '../core/limits.ts';
-import type { PreCallTestResult } from '../core/quality-change.ts';
+} from '../core/judgement/limits.ts';
+import type { PreCallTestResult } from '../core/judgement/quality-change.ts';
 import type { StabilityMetric } from '../core/stability.ts';
 import {
   formatKbps,

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { UrlResult } from '../core/quality-change.ts';
+import type { UrlResult } from '../core/judgement/quality-change.ts';
 import { formatMs } from './format.ts';
 import { REASON_TEXT } from './reasons.ts';
 import { t } from './text.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
+import { type PathFacts, summaryCodeOf } from '../../src/core/judgement/verdict.ts';
 import { decideNotification, type PolicyInput } from '../../src/core/notification-policy.ts';
 import { notificationPreferences } from '../../src/core/notification-preferences.ts';
 import { INITIAL_NOTIFICATIONS, type NotificationState } from '../../src/core/notification-state.ts';
@@ -11,7 +12,6 @@ import {
   type StabilityState,
   updateStability,
 } from '../../src/core/stability.ts';
-import { type PathFacts, summaryCodeOf } from '../../src/core/verdict.ts';
 import { MONDAY, noise, type Sample, usual } from './builders/line.ts';
 
 /** Failing runs can be looked into: the same sequences every time. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { buildExample, serveExample } from '../../scripts/example.mjs';
 import { ensureChromium } from '../../scripts/set-up.mjs';
-import type { ConnectionQualityChange } from '../../src/core/quality-change.ts';
+import type { ConnectionQualityChange } from '../../src/core/judgement/quality-change.ts';
 import { expect, test } from './fixtures.ts';
 
 let folder: string;

@@ -1,8 +1,8 @@
 /** Judged runs and a day of history, for page tests and screenshots: no server is asked. */
 import { type HistoryPoint, pointOf } from '../../src/core/history/history-record.ts';
+import { preCallTestResults, qualityChange } from '../../src/core/judgement/quality-change.ts';
 import type { JudgedRun } from '../../src/core/monitor/monitor-state.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import { preCallTestResults, qualityChange } from '../../src/core/quality-change.ts';
 import type { FailureReason, ProbeReport, RunReport, ServerReport } from '../../src/core/run-report.ts';
 import type { SummaryCode } from '../../src/core/sct-codes.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';

@@ -7,9 +7,9 @@ import {
   UNSTABLE_JITTER_MS,
   UNSTABLE_LOSS_RATIO,
   UNSTABLE_ROUND_TRIP_MS,
-} from '../limits.ts';
+} from '../judgement/limits.ts';
+import { metricsOf } from '../judgement/ranking.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import { metricsOf } from '../ranking.ts';
 import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../run-report.ts';
 import type { ConnectivityCode } from '../sct-codes.ts';
 import type { Because, StabilityMetric } from '../stability.ts';

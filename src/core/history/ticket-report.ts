@@ -2,9 +2,10 @@
  * A run as text for a support ticket. English, as tickets cross languages. A judged run holds no credential; the
  * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
  */
+
+import type { PreCallTestResult, UrlResult } from '../judgement/quality-change.ts';
 import { measuredOverStream } from '../measured-over.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import type { PreCallTestResult, UrlResult } from '../quality-change.ts';
 
 export interface TicketOptions {
   /** Of the extension. */

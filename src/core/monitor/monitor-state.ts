@@ -1,11 +1,11 @@
 /** What the background remembers between runs. JSON; stored under one key. */
 import { type DataUse, INITIAL_DATA_USE } from '../data-budget.ts';
-import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification-state.ts';
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,
   PreCallTestResult,
-} from '../quality-change.ts';
+} from '../judgement/quality-change.ts';
+import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification-state.ts';
 import type { RunTrigger } from '../run-kind.ts';
 import type { RunReport } from '../run-report.ts';
 import { type Because, INITIAL_STABILITY, type StabilityMetric, type StabilityState } from '../stability.ts';

@@ -1,17 +1,18 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
 import { countRun } from '../data-budget.ts';
 import { elapsed } from '../elapsed.ts';
-import type { LocalTime } from '../local-time.ts';
-import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
-import { decideNotification, type PolicyAction } from '../notification-policy.ts';
-import { notificationPreferences } from '../notification-preferences.ts';
 import {
   connectionRecommendation,
   connectivityCodeOf,
   preCallTestResults,
   qualityChange,
-} from '../quality-change.ts';
-import { metricsOf, type RankedServer, rankServers } from '../ranking.ts';
+} from '../judgement/quality-change.ts';
+import { metricsOf, type RankedServer, rankServers } from '../judgement/ranking.ts';
+import { summaryCodeOf } from '../judgement/verdict.ts';
+import type { LocalTime } from '../local-time.ts';
+import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
+import { decideNotification, type PolicyAction } from '../notification-policy.ts';
+import { notificationPreferences } from '../notification-preferences.ts';
 import { leastRecentLeaves } from '../recent-networks.ts';
 import {
   chooseRunKind,
@@ -24,7 +25,6 @@ import type { RunKind, RunReport, Throughput } from '../run-report.ts';
 import type { SummaryCode } from '../sct-codes.ts';
 import type { Settings } from '../settings.ts';
 import { type StabilityVerdict, updateStability } from '../stability.ts';
-import { summaryCodeOf } from '../verdict.ts';
 import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { type PathFacts, summaryCodeOf } from '../../src/core/verdict.ts';
+import { type PathFacts, summaryCodeOf } from '../../../src/core/judgement/verdict.ts';
 
 const fine: PathFacts = {
   reachable: true,

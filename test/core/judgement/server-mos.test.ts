@@ -1,8 +1,8 @@
 import { expect, test } from 'playwright/test';
-import { preCallTestResults } from '../../src/core/quality-change.ts';
-import type { PathMetrics, ServerReport } from '../../src/core/run-report.ts';
-import { mosOf } from '../../src/core/server-mos.ts';
-import { GOOD, metrics, reachable, report, unreachable } from './builders/reports.ts';
+import { preCallTestResults } from '../../../src/core/judgement/quality-change.ts';
+import { mosOf } from '../../../src/core/judgement/server-mos.ts';
+import type { PathMetrics, ServerReport } from '../../../src/core/run-report.ts';
+import { GOOD, metrics, reachable, report, unreachable } from '../builders/reports.ts';
 
 function measured(metrics: PathMetrics | undefined, relayProtocol: 'udp' | 'tcp' = 'udp'): ServerReport {
   const probe = { url: 'turn:a.example', relayProtocol, reachable: true, ...(metrics && { metrics }) };

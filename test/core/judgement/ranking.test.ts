@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import { rankServers } from '../../src/core/ranking.ts';
-import { GOOD, reachable, unreachable } from './builders/reports.ts';
+import { rankServers } from '../../../src/core/judgement/ranking.ts';
+import { GOOD, reachable, unreachable } from '../builders/reports.ts';
 
 const order = (...servers: Parameters<typeof rankServers>[0]) =>
   rankServers(servers).map(({ server, acceptable }) => [server.provider, acceptable]);

@@ -1,4 +1,6 @@
 /** Metrics x stability -> summary code: the judgement's table, nothing else. */
+
+import type { SummaryCode } from '../sct-codes.ts';
 import {
   HIGH_LATENCY_MS,
   LOSSY_RATIO,
@@ -9,7 +11,6 @@ import {
   UNSTABLE_LOSS_RATIO,
   UNSTABLE_ROUND_TRIP_MS,
 } from './limits.ts';
-import type { SummaryCode } from './sct-codes.ts';
 
 /** What is judged of one path; a metric that was not measured is absent and speaks neither way. */
 export interface PathFacts {

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { meanOpinionScore } from '../../src/core/mos.ts';
+import { meanOpinionScore } from '../../../src/core/judgement/mos.ts';
 
 const ratingOf = (roundTripMs: number, jitterMs: number, lossRatio?: number) =>
   meanOpinionScore({ roundTripMs, jitterMs, ...(lossRatio === undefined ? {} : { lossRatio }) })?.rating;

@@ -1,8 +1,7 @@
 /** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
-import type { CredentialsTrouble } from './credentials-trouble.ts';
-import type { Place } from './location/place.ts';
-import { metricsOf, type RankedServer } from './ranking.ts';
-import type { FailureReason, RunReport } from './run-report.ts';
+import type { CredentialsTrouble } from '../credentials-trouble.ts';
+import type { Place } from '../location/place.ts';
+import type { FailureReason, RunReport } from '../run-report.ts';
 import {
   CONNECTIVITY,
   type ConnectivityCode,
@@ -14,7 +13,8 @@ import {
   SUMMARY,
   type SummaryCode,
   statusOf,
-} from './sct-codes.ts';
+} from '../sct-codes.ts';
+import { metricsOf, type RankedServer } from './ranking.ts';
 import { type MosMissing, mosOf } from './server-mos.ts';
 
 export interface ConnectionQualityChange {

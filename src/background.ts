@@ -5,7 +5,7 @@ import { giveBackOrigins } from './background/give-back-origins.ts';
 import { identify } from './background/identify.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { testServer } from './background/test-server.ts';
-import { snoozeUntil } from './core/notification-preferences.ts';
+import { snoozeUntil } from './core/notification/notification-preferences.ts';
 import { precallHost } from './host/precall-host.browser.ts';
 import { onAlarm } from './platform/alarms.ts';
 import { effectiveSettings, watchEffectiveSettings } from './platform/effective-settings.ts';

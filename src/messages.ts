@@ -3,7 +3,7 @@
  * each request gets `{ value }` or `{ error }`. Payloads are checked on receipt with the schemas beside them.
  */
 import * as v from 'valibot';
-import { SNOOZES, type Snooze } from './core/notification-preferences.ts';
+import { SNOOZES, type Snooze } from './core/notification/notification-preferences.ts';
 import type { RunProgress, RunReport, RunRequest } from './core/run-report.ts';
 import { turnServerSchema } from './core/settings.ts';
 

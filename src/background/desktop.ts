@@ -1,7 +1,7 @@
 /** Carries the policy's decision to the desktop. Ids are the event's, so that doing it twice changes nothing. */
 import { lookOfColor } from '../core/look.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
-import type { PolicyAction } from '../core/notification-policy.ts';
+import type { PolicyAction } from '../core/notification/notification-policy.ts';
 import { colorOf, NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct-codes.ts';
 import type { Settings } from '../core/settings.ts';
 import { iconPath } from '../platform/action.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { SNOOZES, type Snooze } from '../core/notification-preferences.ts';
+import { SNOOZES, type Snooze } from '../core/notification/notification-preferences.ts';
 import { callers } from '../platform/messages.ts';
 import { useAsk } from './ask.ts';
 import { formatTime } from './format.ts';

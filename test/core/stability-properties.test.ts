@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
 import { type PathFacts, summaryCodeOf } from '../../src/core/judgement/verdict.ts';
-import { decideNotification, type PolicyInput } from '../../src/core/notification-policy.ts';
-import { notificationPreferences } from '../../src/core/notification-preferences.ts';
-import { INITIAL_NOTIFICATIONS, type NotificationState } from '../../src/core/notification-state.ts';
+import { decideNotification, type PolicyInput } from '../../src/core/notification/notification-policy.ts';
+import { notificationPreferences } from '../../src/core/notification/notification-preferences.ts';
+import {
+  INITIAL_NOTIFICATIONS,
+  type NotificationState,
+} from '../../src/core/notification/notification-state.ts';
 import { SUMMARY_CODES } from '../../src/core/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
 import {

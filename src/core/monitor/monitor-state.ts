@@ -5,7 +5,7 @@ import type {
   ConnectionRecommendation,
   PreCallTestResult,
 } from '../judgement/quality-change.ts';
-import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification-state.ts';
+import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification/notification-state.ts';
 import type { RunTrigger } from '../run-kind.ts';
 import type { RunReport } from '../run-report.ts';
 import { type Because, INITIAL_STABILITY, type StabilityMetric, type StabilityState } from '../stability.ts';

@@ -11,8 +11,8 @@ import { metricsOf, type RankedServer, rankServers } from '../judgement/ranking.
 import { summaryCodeOf } from '../judgement/verdict.ts';
 import type { LocalTime } from '../local-time.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
-import { decideNotification, type PolicyAction } from '../notification-policy.ts';
-import { notificationPreferences } from '../notification-preferences.ts';
+import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
+import { notificationPreferences } from '../notification/notification-preferences.ts';
 import { leastRecentLeaves } from '../recent-networks.ts';
 import {
   chooseRunKind,

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { notificationIdOf } from '../../src/core/notification-id.ts';
+import { notificationIdOf } from '../../../src/core/notification/notification-id.ts';
 
 const episode = {
   deviceId: 'device',

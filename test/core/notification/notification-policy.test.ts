@@ -3,11 +3,17 @@ import {
   decideNotification,
   type PolicyAction,
   type PolicyInput,
-} from '../../src/core/notification-policy.ts';
-import { notificationPreferences, snoozeUntil } from '../../src/core/notification-preferences.ts';
-import { INITIAL_NOTIFICATIONS, type NotificationState } from '../../src/core/notification-state.ts';
-import type { SummaryCode } from '../../src/core/sct-codes.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+} from '../../../src/core/notification/notification-policy.ts';
+import {
+  notificationPreferences,
+  snoozeUntil,
+} from '../../../src/core/notification/notification-preferences.ts';
+import {
+  INITIAL_NOTIFICATIONS,
+  type NotificationState,
+} from '../../../src/core/notification/notification-state.ts';
+import type { SummaryCode } from '../../../src/core/sct-codes.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts';
 
 const MINUTE = 60_000;
 const preferences = notificationPreferences(DEFAULT_SETTINGS.notifications, null);

@@ -7,7 +7,15 @@
  * after two good runs (or at once: the connection is back, or the learner, which has its own patience, says so).
  * What quiet hours, a snooze or the cool-down keep back is raised when they are over, if the episode still lasts.
  */
-import { elapsed } from './elapsed.ts';
+import { elapsed } from '../elapsed.ts';
+import { leastRecentLeaves } from '../recent-networks.ts';
+import {
+  type ConnectivityCode,
+  type NotificationCode,
+  notificationCodeOf,
+  type SummaryCode,
+  statusOf,
+} from '../sct-codes.ts';
 import { type Bout, COOL_DOWN_MS, followBout, withNotified, worseOf } from './notification-bout.ts';
 import { type Episode, followEpisode, RAISE, stays } from './notification-episode.ts';
 import { notificationIdOf } from './notification-id.ts';
@@ -19,14 +27,6 @@ import {
   outagesEnded,
   remembered,
 } from './notification-state.ts';
-import { leastRecentLeaves } from './recent-networks.ts';
-import {
-  type ConnectivityCode,
-  type NotificationCode,
-  notificationCodeOf,
-  type SummaryCode,
-  statusOf,
-} from './sct-codes.ts';
 
 export interface PolicyInput {
   /** ms since the epoch. */

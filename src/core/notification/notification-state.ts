@@ -1,8 +1,8 @@
 /** What is remembered between runs about the notifications of each network. */
-import { elapsed } from './elapsed.ts';
+import { elapsed } from '../elapsed.ts';
+import type { NotificationCode, SummaryCode } from '../sct-codes.ts';
 import type { Bout } from './notification-bout.ts';
 import type { Episode } from './notification-episode.ts';
-import type { NotificationCode, SummaryCode } from './sct-codes.ts';
 
 /** ms without a run after which an unfinished episode is forgotten: nobody knows what was between. */
 const FORGET_AFTER_MS = 12 * 3_600_000;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { INITIAL_DATA_USE } from '../src/core/data-budget.ts';
 import { localTime } from '../src/core/local-time.ts';
+import { INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
 import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { zoneOffset } from '../src/platform/zone-offset.ts';

@@ -4,7 +4,8 @@
  */
 import { nextRunKind } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/run-credentials.ts';
-import type { RunTrigger } from '../core/run-kind.ts';
+import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import {
   CALM_MS,
   deadlineMsFor,
@@ -12,10 +13,9 @@ import {
   dueAt,
   sleptDuring,
   startOf,
-} from '../core/run-plan.ts';
-import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+} from '../core/schedule/run-plan.ts';
+import { staleAfter } from '../core/schedule/stale.ts';
 import type { Settings } from '../core/settings.ts';
-import { staleAfter } from '../core/stale.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';

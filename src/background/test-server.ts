@@ -1,7 +1,7 @@
 /** "Test this server": connectivity of one server as it stands in the form; nothing is judged or stored. */
 import { withCredentialFacts } from '../core/run-credentials.ts';
-import { deadlineMsFor } from '../core/run-plan.ts';
 import type { RunReport } from '../core/run-report.ts';
+import { deadlineMsFor } from '../core/schedule/run-plan.ts';
 import { INTERVAL_S, type Settings, THROUGHPUT_CAP_KBPS } from '../core/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { forgetRefused, resolveServers } from './resolve-servers.ts';

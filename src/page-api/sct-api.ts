@@ -11,7 +11,7 @@ import type {
 import { localTime } from '../core/local-time.ts';
 import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
-import { deadlineMsFor } from '../core/run-plan.ts';
+import { deadlineMsFor } from '../core/schedule/run-plan.ts';
 import { parseSettings, type Settings } from '../core/settings.ts';
 import { sleep } from '../precall/base/abortable.ts';
 import { browserEnvironment, type PrecallEnvironment } from '../precall/run/precall-environment.ts';

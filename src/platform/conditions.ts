@@ -1,6 +1,6 @@
 /** What speaks against sending much just now, as far as the browser says without a permission. */
 import browser from 'webextension-polyfill';
-import type { RunConditions } from '../core/run-kind.ts';
+import type { RunConditions } from '../core/schedule/run-kind.ts';
 
 export async function runConditions(): Promise<RunConditions> {
   const saveData = savesData();

@@ -4,8 +4,8 @@ import type { FetchedCredentials } from '../core/credentials-reply.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
 import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
 import type { RunCredentials } from '../core/run-credentials.ts';
-import type { RunTrigger } from '../core/run-kind.ts';
 import type { RunKind, RunProgress } from '../core/run-report.ts';
+import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings.ts';
 import { storedItem } from './stored-item.ts';
 

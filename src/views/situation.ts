@@ -1,8 +1,8 @@
 /** What a status has to say, from what is stored. Pure. */
 import { type Look, lookOfColor } from '../core/look.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import { staleAfter } from '../core/schedule/stale.ts';
 import { colorOf } from '../core/sct-codes.ts';
-import { staleAfter } from '../core/stale.ts';
 
 export interface SituationFacts {
   readonly servers: number;

@@ -1,13 +1,14 @@
 /** What the background remembers between runs. JSON; stored under one key. */
-import { type DataUse, INITIAL_DATA_USE } from '../data-budget.ts';
+
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,
   PreCallTestResult,
 } from '../judgement/quality-change.ts';
 import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification/notification-state.ts';
-import type { RunTrigger } from '../run-kind.ts';
 import type { RunReport } from '../run-report.ts';
+import { type DataUse, INITIAL_DATA_USE } from '../schedule/data-budget.ts';
+import type { RunTrigger } from '../schedule/run-kind.ts';
 import { type Because, INITIAL_STABILITY, type StabilityMetric, type StabilityState } from '../stability.ts';
 
 /** The newest bandwidth of one server on one network. */

@@ -1,5 +1,5 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
-import { countRun } from '../data-budget.ts';
+
 import { elapsed } from '../elapsed.ts';
 import {
   connectionRecommendation,
@@ -14,14 +14,15 @@ import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
 import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
 import { leastRecentLeaves } from '../recent-networks.ts';
+import type { RunKind, RunReport, Throughput } from '../run-report.ts';
+import { countRun } from '../schedule/data-budget.ts';
 import {
   chooseRunKind,
   FRESH_FULL_MS,
   type RunConditions,
   type RunTrigger,
   staysLight,
-} from '../run-kind.ts';
-import type { RunKind, RunReport, Throughput } from '../run-report.ts';
+} from '../schedule/run-kind.ts';
 import type { SummaryCode } from '../sct-codes.ts';
 import type { Settings } from '../settings.ts';
 import { type StabilityVerdict, updateStability } from '../stability.ts';

@@ -1,8 +1,9 @@
 /** Light or full: which run to make next. */
+
+import { elapsed } from '../elapsed.ts';
+import type { RunKind } from '../run-report.ts';
+import type { Settings } from '../settings.ts';
 import { allowanceAt, type DataUse } from './data-budget.ts';
-import { elapsed } from './elapsed.ts';
-import type { RunKind } from './run-report.ts';
-import type { Settings } from './settings.ts';
 
 /**
  * Why a run is made.

@@ -7,7 +7,7 @@ import {
   ONE_SERVER_MS,
   sleptDuring,
   startOf,
-} from '../../src/core/run-plan.ts';
+} from '../../../src/core/schedule/run-plan.ts';
 
 const NOW = 1_700_000_000_000;
 

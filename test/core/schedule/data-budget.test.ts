@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { allowanceAt, countRun, type DataUse, INITIAL_DATA_USE } from '../../src/core/data-budget.ts';
-import { chooseRunKind, FRESH_FULL_MS } from '../../src/core/run-kind.ts';
-import type { RunKind } from '../../src/core/run-report.ts';
+import type { RunKind } from '../../../src/core/run-report.ts';
+import {
+  allowanceAt,
+  countRun,
+  type DataUse,
+  INITIAL_DATA_USE,
+} from '../../../src/core/schedule/data-budget.ts';
+import { chooseRunKind, FRESH_FULL_MS } from '../../../src/core/schedule/run-kind.ts';
 
 const BUDGET = 50_000_000;
 const DAY = 86_400_000;

@@ -1,7 +1,12 @@
 import { expect, test } from 'playwright/test';
-import { INITIAL_DATA_USE } from '../../src/core/data-budget.ts';
-import { chooseRunKind, RUN_TRIGGERS, type RunConditions, staysLight } from '../../src/core/run-kind.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { INITIAL_DATA_USE } from '../../../src/core/schedule/data-budget.ts';
+import {
+  chooseRunKind,
+  RUN_TRIGGERS,
+  type RunConditions,
+  staysLight,
+} from '../../../src/core/schedule/run-kind.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts';
 
 const choose = (trigger: (typeof RUN_TRIGGERS)[number], stayLight: boolean, allowance = 5e6) =>
   chooseRunKind({

@@ -7,7 +7,7 @@ import {
   type PathMetrics,
   type ProbeReport,
   type RunReport,
-} from '../src/core/run-report.ts';
+} from '../src/core/report/run-report.ts';
 import { RUN_TRIGGERS, type RunTrigger } from '../src/core/schedule/run-kind.ts';
 
 export interface ReplayedRun {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { STREAMS, type Stream } from '../src/core/measured-over.ts';
+import { STREAMS, type Stream } from '../src/core/report/measured-over.ts';
 import { NO_VALUE } from '../src/views/format.ts';
 import { t } from '../src/views/text.ts';
 

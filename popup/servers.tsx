@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { PreCallTestResult } from '../src/core/judgement/quality-change.ts';
 import type { MosMissing } from '../src/core/judgement/server-mos.ts';
-import { measuredOverStream } from '../src/core/measured-over.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
-import type { ServerReport } from '../src/core/run-report.ts';
+import { measuredOverStream } from '../src/core/report/measured-over.ts';
+import type { ServerReport } from '../src/core/report/run-report.ts';
 import { troubleText } from '../src/views/credentials-words.ts';
 import { formatMos } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';

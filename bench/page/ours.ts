@@ -1,4 +1,4 @@
-import type { RunKind, RunReport } from '../../src/core/run-report.ts';
+import type { RunKind, RunReport } from '../../src/core/report/run-report.ts';
 import { browserEnvironment, runPrecallTest } from '../../src/precall/run/precall-test.ts';
 import type { Measurement, PageRequest } from './measurement.ts';
 

@@ -2,7 +2,7 @@
 import { localTime } from '../core/local-time.ts';
 import { applyReport, type MonitorStep } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
-import type { RunReport } from '../core/run-report.ts';
+import type { RunReport } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import type { Settings } from '../core/settings.ts';
 import { runConditions } from '../platform/conditions.ts';

@@ -1,6 +1,6 @@
 /** Where a run's address is, looked up when the address or the data changes and not with every run. */
 import { type Place, UNKNOWN_PLACE } from '../core/location/place.ts';
-import type { NetworkFacts } from '../core/run-report.ts';
+import type { NetworkFacts } from '../core/report/run-report.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import { locate, locationEdition } from '../platform/location-files.ts';
 import { placeItem } from '../platform/storage.ts';

@@ -3,8 +3,8 @@
  * relied on, because the worker may die after any await.
  */
 import { nextRunKind } from '../core/monitor/monitor.ts';
-import { withCredentialFacts } from '../core/run-credentials.ts';
-import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import { withCredentialFacts } from '../core/report/run-credentials.ts';
+import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import {
   CALM_MS,

@@ -1,6 +1,6 @@
 /** "Test this server": connectivity of one server as it stands in the form; nothing is judged or stored. */
-import { withCredentialFacts } from '../core/run-credentials.ts';
-import type { RunReport } from '../core/run-report.ts';
+import { withCredentialFacts } from '../core/report/run-credentials.ts';
+import type { RunReport } from '../core/report/run-report.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
 import { INTERVAL_S, type Settings, THROUGHPUT_CAP_KBPS } from '../core/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';

@@ -1,5 +1,5 @@
 /** Makes one run at a time in the context that has WebRTC: Chrome's offscreen document, Firefox's event page. */
-import type { RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import type { RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
 import { browserEnvironment } from '../precall/run/precall-environment.ts';
 import { runPrecallTest } from '../precall/run/precall-test.ts';
 

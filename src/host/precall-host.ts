@@ -1,5 +1,5 @@
 /** Where a run is made. One implementation for each browser, chosen by the build. */
-import type { RunProgress, RunReport, RunRequest } from '../core/run-report.ts';
+import type { RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
 
 export interface PrecallHost {
   /** Starts the run; its progress and report go to the listeners, in Chrome also to those of a later worker. */

@@ -1,5 +1,5 @@
 /** Chrome's measuring document. It has `chrome.runtime` only: a request carries all it needs. */
-import type { RunReport } from '../core/run-report.ts';
+import type { RunReport } from '../core/report/run-report.ts';
 import { createMeasuring } from '../host/measuring.ts';
 import { callers, serve } from '../platform/messages.ts';
 

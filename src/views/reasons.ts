@@ -1,5 +1,5 @@
 /** The words for why a URL failed, and what the user can do. */
-import type { FailureReason } from '../core/run-report.ts';
+import type { FailureReason } from '../core/report/run-report.ts';
 import type { TextKey } from './text.ts';
 
 export const REASON_TEXT: Record<FailureReason, { readonly reason: TextKey; readonly remedy: TextKey }> = {

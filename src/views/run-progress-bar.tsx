@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { RunProgress } from '../core/run-report.ts';
+import type { RunProgress } from '../core/report/run-report.ts';
 import { t } from './text.ts';
 
 /** What a run is doing, how far it is, and a way out. */

@@ -10,7 +10,7 @@ import {
 } from '../judgement/limits.ts';
 import { metricsOf } from '../judgement/ranking.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../run-report.ts';
+import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../report/run-report.ts';
 import type { ConnectivityCode } from '../sct-codes.ts';
 import type { Because, StabilityMetric } from '../stability.ts';
 

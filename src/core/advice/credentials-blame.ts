@@ -1,5 +1,5 @@
 /** Whether credentials alone kept every server from being reached: then the network is not to blame. */
-import type { FailureReason, RunReport, ServerReport } from '../run-report.ts';
+import type { FailureReason, RunReport, ServerReport } from '../report/run-report.ts';
 
 /** `refused`: by a server, for whatever cause; `expired`: all of them; `none`: none could be had. */
 export type CredentialsBlame = 'refused' | 'expired' | 'none';

@@ -1,6 +1,7 @@
 /** A run as the history keeps it: the judged run without raw addresses, and a small point for charts. */
-import { measuredOverStream, type Stream } from '../measured-over.ts';
+
 import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { measuredOverStream, type Stream } from '../report/measured-over.ts';
 
 /** Addresses are kept only in the newest event, unless the user allows more. */
 export function withoutAddresses(run: JudgedRun): JudgedRun {

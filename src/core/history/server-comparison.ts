@@ -1,8 +1,8 @@
 /** The servers of many runs beside each other. */
 
 import type { PreCallTestResult } from '../judgement/quality-change.ts';
-import { measuredOverStream, STREAMS, type Stream } from '../measured-over.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { measuredOverStream, STREAMS, type Stream } from '../report/measured-over.ts';
 import { median } from './history-series.ts';
 
 export interface ServerSummary {

@@ -4,8 +4,8 @@
  */
 
 import type { PreCallTestResult, UrlResult } from '../judgement/quality-change.ts';
-import { measuredOverStream } from '../measured-over.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { measuredOverStream } from '../report/measured-over.ts';
 
 export interface TicketOptions {
   /** Of the extension. */

@@ -1,7 +1,7 @@
 /** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
 import type { CredentialsTrouble } from '../credentials-trouble.ts';
 import type { Place } from '../location/place.ts';
-import type { FailureReason, RunReport } from '../run-report.ts';
+import type { FailureReason, RunReport } from '../report/run-report.ts';
 import {
   CONNECTIVITY,
   type ConnectivityCode,

@@ -1,6 +1,6 @@
 /** The MOS of a server: of the URL that a call would use, from what one run measured of it. */
 
-import type { ServerReport } from '../run-report.ts';
+import type { ServerReport } from '../report/run-report.ts';
 import { meanOpinionScore } from './mos.ts';
 
 export const MOS_MISSING = ['unreachable', 'no-round-trip', 'no-jitter', 'no-loss', 'out-of-range'] as const;

@@ -6,7 +6,7 @@ import type {
   PreCallTestResult,
 } from '../judgement/quality-change.ts';
 import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification/notification-state.ts';
-import type { RunReport } from '../run-report.ts';
+import type { RunReport } from '../report/run-report.ts';
 import { type DataUse, INITIAL_DATA_USE } from '../schedule/data-budget.ts';
 import type { RunTrigger } from '../schedule/run-kind.ts';
 import { type Because, INITIAL_STABILITY, type StabilityMetric, type StabilityState } from '../stability.ts';

@@ -14,7 +14,7 @@ import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
 import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
 import { leastRecentLeaves } from '../recent-networks.ts';
-import type { RunKind, RunReport, Throughput } from '../run-report.ts';
+import type { RunKind, RunReport, Throughput } from '../report/run-report.ts';
 import { countRun } from '../schedule/data-budget.ts';
 import {
   chooseRunKind,

@@ -6,7 +6,7 @@
 import { type Address, formatAddress, parseAddress } from '../location/address.ts';
 import { type AddressKind, addressKind, locatedAddress } from '../location/address-kind.ts';
 import type { Place } from '../location/place.ts';
-import type { NetworkFacts } from '../run-report.ts';
+import type { NetworkFacts } from '../report/run-report.ts';
 import { sha256Hex } from '../sha256.ts';
 
 /** The key when nothing tells one network from another: offline, or a browser that shows no address. */

@@ -3,7 +3,7 @@
  * be saved up, so that no 24 hours use more than the budget and a full run never waits for midnight.
  * Runs that a person asks for are counted and shown, never refused.
  */
-import type { RunKind } from '../run-report.ts';
+import type { RunKind } from '../report/run-report.ts';
 
 const DAY_MS = 86_400_000;
 /** Share of the budget that may be saved up. */

@@ -1,7 +1,7 @@
 /** Light or full: which run to make next. */
 
 import { elapsed } from '../elapsed.ts';
-import type { RunKind } from '../run-report.ts';
+import type { RunKind } from '../report/run-report.ts';
 import type { Settings } from '../settings.ts';
 import { allowanceAt, type DataUse } from './data-budget.ts';
 

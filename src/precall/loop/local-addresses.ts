@@ -3,7 +3,7 @@
  * connection of its own: the measurement's connections ask no server but the relay's.
  */
 import { parseTurnUri } from '../../core/ice-server.ts';
-import type { NetworkFacts } from '../../core/run-report.ts';
+import type { NetworkFacts } from '../../core/report/run-report.ts';
 import { withTimeout } from '../base/abortable.ts';
 
 /** ms; an address is a bonus and not worth waiting long for. */

@@ -1,6 +1,6 @@
 /** Measures one open loop and turns its log into metrics. */
 import type { RelayProtocol } from '../../core/ice-server.ts';
-import type { PathMetrics } from '../../core/run-report.ts';
+import type { PathMetrics } from '../../core/report/run-report.ts';
 import { median, quantile } from '../base/quantile.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';

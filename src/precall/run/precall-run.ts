@@ -7,7 +7,7 @@ import type {
   RunProgress,
   RunRequest,
   ServerReport,
-} from '../../core/run-report.ts';
+} from '../../core/report/run-report.ts';
 import { sleep } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { type LoopEngine, RtpEngine } from '../engine/rtp-engine.ts';

@@ -1,5 +1,11 @@
 /** One run over all servers: connectivity of every URL side by side, then one server at a time. Facts only. */
-import type { RunOutcome, RunProgress, RunReport, RunRequest, ServerReport } from '../../core/run-report.ts';
+import type {
+  RunOutcome,
+  RunProgress,
+  RunReport,
+  RunRequest,
+  ServerReport,
+} from '../../core/report/run-report.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import { hasMicrophone } from './media-devices.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';

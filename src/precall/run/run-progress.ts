@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../core/run-report.ts';
+import type { RunProgress } from '../../core/report/run-report.ts';
 
 /** Turns steps done into progress whose fraction never falls. */
 export function progressReporter(

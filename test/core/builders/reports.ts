@@ -1,5 +1,10 @@
 /** Run reports with literal numbers, for tests of the judgement. */
-import type { PathMetrics, ProbeReport, RunReport, ServerReport } from '../../../src/core/run-report.ts';
+import type {
+  PathMetrics,
+  ProbeReport,
+  RunReport,
+  ServerReport,
+} from '../../../src/core/report/run-report.ts';
 
 export interface Measured {
   readonly rtt?: number;

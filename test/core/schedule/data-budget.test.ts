@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import type { RunKind } from '../../../src/core/run-report.ts';
+import type { RunKind } from '../../../src/core/report/run-report.ts';
 import {
   allowanceAt,
   countRun,

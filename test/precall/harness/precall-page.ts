@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
-import type { RunReport, RunRequest } from '../../../src/core/run-report.ts';
+import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
 
 const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url));
 

@@ -1,6 +1,6 @@
 /** What the tests in a real browser ask for, and the one answer they look at. */
 import type { TurnServer } from '../../../src/core/ice-server.ts';
-import type { RunReport, RunRequest } from '../../../src/core/run-report.ts';
+import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
 import { USER } from './turn-server.ts';
 
 export function request(kind: RunRequest['kind'], ...servers: Partial<TurnServer>[]): RunRequest {

@@ -1,5 +1,5 @@
 /** One whole measurement of a simulated link, with what it cost. */
-import type { PathMetrics } from '../../../src/core/run-report.ts';
+import type { PathMetrics } from '../../../src/core/report/run-report.ts';
 import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
 import { type PlanRequest, runPlan } from '../../../src/precall/plan/measurement-plan.ts';
 import type { SimulatedDirection } from './simulated-direction.ts';

@@ -1,5 +1,5 @@
 /** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
-import type { Loss } from '../../../core/run-report.ts';
+import type { Loss } from '../../../core/report/run-report.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, returned } from '../../link/packet-log.ts';
 import { lossInterval } from './loss-interval.ts';
 

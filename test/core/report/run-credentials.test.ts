@@ -1,9 +1,14 @@
 import { expect, test } from 'playwright/test';
-import { credentialsBlame } from '../../src/core/advice/credentials-blame.ts';
-import type { CredentialsProblem } from '../../src/core/credentials-trouble.ts';
-import { troubleOfStatus } from '../../src/core/credentials-trouble.ts';
-import { untestedServer, withCredentialFacts } from '../../src/core/run-credentials.ts';
-import type { FailureReason, RunOutcome, RunReport, ServerReport } from '../../src/core/run-report.ts';
+import { credentialsBlame } from '../../../src/core/advice/credentials-blame.ts';
+import type { CredentialsProblem } from '../../../src/core/credentials-trouble.ts';
+import { troubleOfStatus } from '../../../src/core/credentials-trouble.ts';
+import { untestedServer, withCredentialFacts } from '../../../src/core/report/run-credentials.ts';
+import type {
+  FailureReason,
+  RunOutcome,
+  RunReport,
+  ServerReport,
+} from '../../../src/core/report/run-report.ts';
 
 const STARTED = 1_800_000_000_000;
 

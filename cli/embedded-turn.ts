@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import TurnServer from 'node-turn';
-import type { Settings } from '../src/core/settings.ts';
+import type { Settings } from '../src/core/settings/settings.ts';
 
 const HOST = '127.0.0.1';
 

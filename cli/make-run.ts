@@ -1,6 +1,6 @@
 /** Asks a running extension for runs. The functions here are called inside one of its pages, so they stand alone. */
 import type { JudgedRun, MonitorState } from '../src/core/monitor/monitor-state.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../src/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../src/core/settings/settings.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 
 /** ms; two attempts at a run of the most servers, and a slow browser, fit into this. */

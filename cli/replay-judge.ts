@@ -2,7 +2,7 @@
 import { localTime } from '../src/core/local-time.ts';
 import { applyReport, type MonitorStep } from '../src/core/monitor/monitor.ts';
 import type { MonitorState } from '../src/core/monitor/monitor-state.ts';
-import { DEFAULT_SETTINGS } from '../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../src/core/settings/settings.ts';
 import type { ReplayedRun } from './replay-input.ts';
 
 /** Days and minutes are those of UTC: where the run was made is not known. */

@@ -1,6 +1,6 @@
 /** Reads the TURN servers of the command line. No error here repeats what the file holds: it holds secrets. */
 import { readFile } from 'node:fs/promises';
-import { parseSettings, type Settings } from '../src/core/settings.ts';
+import { parseSettings, type Settings } from '../src/core/settings/settings.ts';
 import { UsageError } from './usage-error.ts';
 
 export type Servers = Settings['servers'];

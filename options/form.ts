@@ -1,8 +1,8 @@
 /** How a field changes the settings: checked as a whole, saved at once, or refused with an error at the field. */
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { isManaged } from '../src/core/policy.ts';
-import { type FieldError, parseSettings, type Settings } from '../src/core/settings.ts';
+import { isManaged } from '../src/core/settings/policy.ts';
+import { type FieldError, parseSettings, type Settings } from '../src/core/settings/settings.ts';
 import { settingsItem } from '../src/platform/storage.ts';
 import { errorText } from '../src/views/error-text.ts';
 import { t } from '../src/views/text.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { NOTIFICATION, NOTIFICATION_CODES } from '../src/core/sct-codes.ts';
-import { SEVERITIES, type Settings } from '../src/core/settings.ts';
+import { SEVERITIES, type Settings } from '../src/core/settings/settings.ts';
 import { callers } from '../src/platform/messages.ts';
 import { snoozeItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';

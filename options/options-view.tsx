@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { FieldError } from '../src/core/settings.ts';
+import type { FieldError } from '../src/core/settings/settings.ts';
 import { extensionVersion } from '../src/platform/pages.ts';
 import { useEffectiveSettings } from '../src/views/effective.ts';
 import { errorText } from '../src/views/error-text.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { localTime } from '../src/core/local-time.ts';
 import { INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
-import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings.ts';
+import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings/settings.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { zoneOffset } from '../src/platform/zone-offset.ts';
 import { formatBytes, formatNumber } from '../src/views/format.ts';

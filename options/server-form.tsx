@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings.ts';
+import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings/settings.ts';
 import { errorText } from '../src/views/error-text.ts';
 import { plural, t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';

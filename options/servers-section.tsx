@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Settings } from '../src/core/settings.ts';
+import type { Settings } from '../src/core/settings/settings.ts';
 import { t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { changeValue, useForm } from './form.ts';

@@ -1,6 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { exportSettings, importSettings, type SettingsImport } from '../src/core/settings-transfer.ts';
+import {
+  exportSettings,
+  importSettings,
+  type SettingsImport,
+} from '../src/core/settings/settings-transfer.ts';
 import { download } from '../src/views/download.ts';
 import { errorText } from '../src/views/error-text.ts';
 import { t } from '../src/views/text.ts';

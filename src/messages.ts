@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { SNOOZES, type Snooze } from './core/notification/notification-preferences.ts';
 import type { RunProgress, RunReport, RunRequest } from './core/report/run-report.ts';
-import { turnServerSchema } from './core/settings.ts';
+import { turnServerSchema } from './core/settings/settings.ts';
 
 /** What pages and the measuring host may ask of the background. */
 export interface BackgroundProtocol {

@@ -3,7 +3,7 @@ import { lookOfColor } from '../core/look.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import type { PolicyAction } from '../core/notification/notification-policy.ts';
 import { colorOf, NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct-codes.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { iconPath } from '../platform/action.ts';
 import { update } from '../platform/notification-update.browser.ts';
 import { clear, type DesktopNotification, raise } from '../platform/notifications.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { sha256Hex } from '../core/sha256.ts';
 
 /** Tells whether the servers are the same ones, without keeping their credentials in a second place. */

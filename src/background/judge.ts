@@ -4,7 +4,7 @@ import { applyReport, type MonitorStep } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
 import type { RunReport } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { notedMicrophone } from '../platform/microphone.browser.ts';
 import { deviceIdItem } from '../platform/storage.ts';

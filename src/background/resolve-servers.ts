@@ -9,7 +9,7 @@ import type { CredentialsTrouble } from '../core/credentials-trouble.ts';
 import type { TurnServer } from '../core/ice-server.ts';
 import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
 import type { FailureReason, RunReport } from '../core/report/run-report.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import { askForCredentials } from '../platform/credentials-url.ts';
 import { credentialsItem, type HeldCredentials } from '../platform/storage.ts';

@@ -15,7 +15,7 @@ import {
   startOf,
 } from '../core/schedule/run-plan.ts';
 import { staleAfter } from '../core/schedule/stale.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';

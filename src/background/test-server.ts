@@ -2,7 +2,7 @@
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
 import type { RunReport } from '../core/report/run-report.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
-import { INTERVAL_S, type Settings, THROUGHPUT_CAP_KBPS } from '../core/settings.ts';
+import { INTERVAL_S, type Settings, THROUGHPUT_CAP_KBPS } from '../core/settings/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { forgetRefused, resolveServers } from './resolve-servers.ts';
 

@@ -12,7 +12,7 @@ import { localTime } from '../core/local-time.ts';
 import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
-import { parseSettings, type Settings } from '../core/settings.ts';
+import { parseSettings, type Settings } from '../core/settings/settings.ts';
 import { sleep } from '../precall/base/abortable.ts';
 import { browserEnvironment, type PrecallEnvironment } from '../precall/run/precall-environment.ts';
 import { runPrecallTest } from '../precall/run/precall-test.ts';

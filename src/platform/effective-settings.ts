@@ -1,7 +1,7 @@
 /** The settings that hold: the user's, with the administrator's policy over them. */
 import browser from 'webextension-polyfill';
-import { applyPolicy, type EffectiveSettings } from '../core/policy.ts';
-import type { Settings } from '../core/settings.ts';
+import { applyPolicy, type EffectiveSettings } from '../core/settings/policy.ts';
+import type { Settings } from '../core/settings/settings.ts';
 import { settingsItem } from './storage.ts';
 
 export async function effectiveSettings(): Promise<EffectiveSettings> {

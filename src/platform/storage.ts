@@ -6,7 +6,7 @@ import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
 import type { RunCredentials } from '../core/report/run-credentials.ts';
 import type { RunKind, RunProgress } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings.ts';
+import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings/settings.ts';
 import { storedItem } from './stored-item.ts';
 
 /** What the user set in the options. Policy values lie over it, see effective-settings. */

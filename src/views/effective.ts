@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { FieldError, Settings } from '../core/settings.ts';
+import type { FieldError, Settings } from '../core/settings/settings.ts';
 import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
 import { settingsItem } from '../platform/storage.ts';
 

@@ -7,7 +7,7 @@ import { exportLine } from '../../src/core/history/history-record.ts';
 import { applyReport } from '../../src/core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../../src/core/monitor/monitor-state.ts';
 import type { ProbeReport } from '../../src/core/report/run-report.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
 import { reachable, report } from '../core/builders/reports.ts';
 import { MINUTE, outage, replay, START, short, start } from './replayed.ts';
 

@@ -8,7 +8,7 @@ import {
   type NotificationState,
 } from '../../src/core/notification/notification-state.ts';
 import { SUMMARY_CODES } from '../../src/core/sct-codes.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
 import {
   INITIAL_STABILITY,
   type StabilityRun,

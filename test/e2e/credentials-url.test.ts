@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import type { Settings } from '../../src/core/settings.ts';
+import type { Settings } from '../../src/core/settings/settings.ts';
 import type { Coturn } from './coturn.ts';
 import {
   type CredentialsService,

@@ -1,7 +1,7 @@
 /** What tests ask of the running extension, whichever browser it runs in. */
 import { makeRunInPage } from '../../cli/make-run.ts';
 import type { JudgedRun, MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import type { RunningRun } from '../../src/platform/storage.ts';
 import { NOTIFICATION_CALLS, type NotificationCall } from './notification-spy.ts';
 

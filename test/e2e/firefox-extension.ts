@@ -8,7 +8,7 @@ import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
 import { pinnedCertificates } from '../../cli/pinned-certificate.ts';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { ensureFirefox } from '../../scripts/set-up.mjs';
-import type { Settings } from '../../src/core/settings.ts';
+import type { Settings } from '../../src/core/settings/settings.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { DrivenExtension } from './driven-extension.ts';
 import { FirefoxPage } from './firefox-page.ts';

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { TestInfo } from 'playwright/test';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
-import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import type { FirefoxPage } from './firefox-page.ts';
 

@@ -1,7 +1,7 @@
 /** Settings, messages and stored data from a hostile or broken source. */
 
 import { INITIAL_MONITOR_STATE } from '../../src/core/monitor/monitor-state.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
 import { expect, test } from './fixtures.ts';
 import { launchPages } from './views-pages.ts';
 

@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ensureCoturn } from '../../scripts/set-up.mjs';
 import type { TurnServer } from '../../src/core/ice-server.ts';
-import type { Settings } from '../../src/core/settings.ts';
+import type { Settings } from '../../src/core/settings/settings.ts';
 
 const execute = promisify(execFile);
 

@@ -10,7 +10,7 @@ import type {
   ServerReport,
 } from '../../src/core/report/run-report.ts';
 import type { SummaryCode } from '../../src/core/sct-codes.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 
 export interface RunFacts {
   readonly at: number;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { exportLine } from '../../src/core/history/history-record.ts';
-import type { Settings } from '../../src/core/settings.ts';
+import type { Settings } from '../../src/core/settings/settings.ts';
 import type { ExtensionUnderTest } from './extension.ts';
 import { judgedRun, ONE_SERVER } from './views-fixtures.ts';
 import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';

@@ -1,7 +1,7 @@
 /** The states of the pages, as what is stored. Page tests check each; the screenshots show some. */
 import type { HistoryPoint } from '../../src/core/history/history-record.ts';
 import type { JudgedRun, MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
 
 export interface ViewState {

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { parseSettings } from '../../src/core/settings.ts';
+import { parseSettings } from '../../src/core/settings/settings.ts';
 import { errorKey } from '../../src/views/error-key.ts';
 
 const server = { label: 'a', urls: ['turn:a.example'], username: 'u', credential: 'c' };

@@ -24,7 +24,7 @@ import {
   staysLight,
 } from '../schedule/run-kind.ts';
 import type { SummaryCode } from '../sct-codes.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type StabilityVerdict, updateStability } from '../stability.ts';
 import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';

@@ -2,7 +2,7 @@
 
 import { elapsed } from '../elapsed.ts';
 import type { RunKind } from '../report/run-report.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { allowanceAt, type DataUse } from './data-budget.ts';
 
 /**

@@ -4,7 +4,7 @@ import { applyReport, type RunContext } from '../../../src/core/monitor/monitor.
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
 import { MOST_NETWORKS } from '../../../src/core/recent-networks.ts';
 import type { RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
-import { parseSettings } from '../../../src/core/settings.ts';
+import { parseSettings } from '../../../src/core/settings/settings.ts';
 import { GOOD, type Measured, reachable, report, unreachable } from '../builders/reports.ts';
 
 const parsed = parseSettings({

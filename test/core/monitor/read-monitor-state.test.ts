@@ -2,7 +2,7 @@ import { expect, test } from 'playwright/test';
 import { applyReport } from '../../../src/core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
 import { readMonitorState } from '../../../src/core/monitor/read-monitor-state.ts';
-import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 import { GOOD, reachable, report, unreachable } from '../builders/reports.ts';
 
 /** After a good run, an outage that was notified, and a lossy run. */

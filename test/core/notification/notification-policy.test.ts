@@ -13,7 +13,7 @@ import {
   type NotificationState,
 } from '../../../src/core/notification/notification-state.ts';
 import type { SummaryCode } from '../../../src/core/sct-codes.ts';
-import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 
 const MINUTE = 60_000;
 const preferences = notificationPreferences(DEFAULT_SETTINGS.notifications, null);

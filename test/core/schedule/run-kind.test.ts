@@ -6,7 +6,7 @@ import {
   type RunConditions,
   staysLight,
 } from '../../../src/core/schedule/run-kind.ts';
-import { DEFAULT_SETTINGS } from '../../../src/core/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 
 const choose = (trigger: (typeof RUN_TRIGGERS)[number], stayLight: boolean, allowance = 5e6) =>
   chooseRunKind({

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import { parseSettings, type Settings } from '../../src/core/settings.ts';
-import { exportSettings, importSettings } from '../../src/core/settings-transfer.ts';
+import { parseSettings, type Settings } from '../../../src/core/settings/settings.ts';
+import { exportSettings, importSettings } from '../../../src/core/settings/settings-transfer.ts';
 
 function settings(servers: readonly unknown[]): Settings {
   const result = parseSettings({ servers });

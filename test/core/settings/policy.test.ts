@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
-import schema from '../../managed-schema.json' with { type: 'json' };
-import { applyPolicy, isManaged } from '../../src/core/policy.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings.ts';
+import schema from '../../../managed-schema.json' with { type: 'json' };
+import { applyPolicy, isManaged } from '../../../src/core/settings/policy.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 
 const server = { label: 'Corp', urls: ['turn:turn.corp.example'], username: 'u', credential: 'p' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { DEFAULT_SETTINGS, parseSettings } from '../../src/core/settings.ts';
+import { DEFAULT_SETTINGS, parseSettings } from '../../../src/core/settings/settings.ts';
 
 const server = { label: 'A', urls: ['turn:a.example'], username: 'u', credential: 'p' };
 const errorsOf = (input: unknown) => {

@@ -1,4 +1,8 @@
-import { INITIAL_STABILITY, type StabilityState, updateStability } from '../../src/core/stability.ts';
+import {
+  INITIAL_STABILITY,
+  type StabilityState,
+  updateStability,
+} from '../../src/core/stability/stability.ts';
 import { ABLATIONS, DETECTORS } from './detectors/all.ts';
 import type { Detector } from './detectors/detector.ts';
 import { evaluate, ratesOf, type Score, sumScores, unstableRuns } from './evaluate.ts';

@@ -1,5 +1,9 @@
+import {
+  INITIAL_STABILITY,
+  type StabilityState,
+  updateStability,
+} from '../../../src/core/stability/stability.ts';
 import { TUNING, type Tuning } from '../../../src/core/stability/tuning.ts';
-import { INITIAL_STABILITY, type StabilityState, updateStability } from '../../../src/core/stability.ts';
 import type { Detector } from './detector.ts';
 
 /** The extension's learner; `changed` leaves a part of it out. */

@@ -9,7 +9,12 @@ import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification/n
 import type { RunReport } from '../report/run-report.ts';
 import { type DataUse, INITIAL_DATA_USE } from '../schedule/data-budget.ts';
 import type { RunTrigger } from '../schedule/run-kind.ts';
-import { type Because, INITIAL_STABILITY, type StabilityMetric, type StabilityState } from '../stability.ts';
+import {
+  type Because,
+  INITIAL_STABILITY,
+  type StabilityMetric,
+  type StabilityState,
+} from '../stability/stability.ts';
 
 /** The newest bandwidth of one server on one network. */
 export interface KnownThroughput {

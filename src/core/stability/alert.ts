@@ -1,7 +1,8 @@
 /** Whether a network is unstable: raised by evidence, held while half of it remains, ended after some good runs. */
-import type { StabilityMetric } from '../stability.ts';
+
 import type { Finding } from './explain.ts';
 import { rounded } from './rounded.ts';
+import type { StabilityMetric } from './stability.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface Alert {

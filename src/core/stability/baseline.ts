@@ -1,9 +1,10 @@
 /** What is normal for one metric of one network, and how strongly its last runs deviate from it. */
-import type { StabilityMetric } from '../stability.ts';
+
 import { materialOf } from './material-change.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import { rounded } from './rounded.ts';
 import { expectedAround, expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
+import type { StabilityMetric } from './stability.ts';
 import { followTail, jointEvidence, NO_TAIL, surpriseOf, type Tail } from './surprise.ts';
 import type { Tuning } from './tuning.ts';
 

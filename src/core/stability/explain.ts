@@ -1,7 +1,8 @@
 /** Says in numbers what is normal on a network, and which metrics make it unstable. */
-import type { Because, StabilityMetric, StabilityVerdict } from '../stability.ts';
+
 import { type Baseline, type Evidence, medianOf, normalAt, sigmaOf } from './baseline.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
+import type { Because, StabilityMetric, StabilityVerdict } from './stability.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface Finding {

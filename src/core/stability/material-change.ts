@@ -2,8 +2,9 @@
  * Whether the last samples are worse by an amount that matters to a call. What is much worse counts at once, what is
  * little worse counts when it lasts: two bad runs of slight effect are mostly a burst that is over by the third.
  */
-import type { StabilityMetric } from '../stability.ts';
+
 import { METRIC_SCALE } from './metric-scale.ts';
+import type { StabilityMetric } from './stability.ts';
 import type { Tuning } from './tuning.ts';
 
 /** 1 and up: it matters. `last`: badness, newest last; `normal` and `sigma` as badness, too. */

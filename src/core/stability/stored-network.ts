@@ -1,8 +1,9 @@
 /** What is stored of a network: JSON of at most 2 kB, read back with care since another version may have written it. */
-import type { StabilityMetric } from '../stability.ts';
+
 import { type Alert, CALM } from './alert.ts';
 import { type Baseline, isBaseline } from './baseline.ts';
 import { METRICS } from './metric-scale.ts';
+import type { StabilityMetric } from './stability.ts';
 
 export interface Network {
   /** ms since the epoch of the last run. */

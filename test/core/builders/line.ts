@@ -5,7 +5,7 @@ import {
   type StabilityState,
   type StabilityVerdict,
   updateStability,
-} from '../../../src/core/stability.ts';
+} from '../../../src/core/stability/stability.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

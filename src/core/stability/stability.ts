@@ -3,14 +3,14 @@
  * `updateStability` is pure: the same state and run give the same result.
  */
 
-import { leastRecentLeaves } from './recent-networks.ts';
-import { followAlert } from './stability/alert.ts';
-import { evidenceOf, firstBaseline, followBaseline, withoutWindow } from './stability/baseline.ts';
-import { explain, type Finding, normalRanges } from './stability/explain.ts';
-import { METRICS } from './stability/metric-scale.ts';
-import { rounded } from './stability/rounded.ts';
-import { lastRun, NEW_NETWORK, type Network, storedNetwork } from './stability/stored-network.ts';
-import { TUNING, type Tuning } from './stability/tuning.ts';
+import { leastRecentLeaves } from '../recent-networks.ts';
+import { followAlert } from './alert.ts';
+import { evidenceOf, firstBaseline, followBaseline, withoutWindow } from './baseline.ts';
+import { explain, type Finding, normalRanges } from './explain.ts';
+import { METRICS } from './metric-scale.ts';
+import { rounded } from './rounded.ts';
+import { lastRun, NEW_NETWORK, type Network, storedNetwork } from './stored-network.ts';
+import { TUNING, type Tuning } from './tuning.ts';
 
 /** One run of one network as the learner sees it; a missing metric is absent or null and is skipped. */
 export interface StabilityRun {

@@ -1,6 +1,10 @@
 import { expect, test } from 'playwright/test';
-import { INITIAL_STABILITY, type StabilityState, updateStability } from '../../src/core/stability.ts';
-import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, type Sample } from './builders/line.ts';
+import {
+  INITIAL_STABILITY,
+  type StabilityState,
+  updateStability,
+} from '../../../src/core/stability/stability.ts';
+import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, type Sample } from '../builders/line.ts';
 
 const DEGRADATIONS: Record<string, Sample> = {
   'a longer round trip': { roundTripTimeMs: 180 },

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { type PathFacts, summaryCodeOf } from '../../src/core/judgement/verdict.ts';
-import { decideNotification, type PolicyInput } from '../../src/core/notification/notification-policy.ts';
-import { notificationPreferences } from '../../src/core/notification/notification-preferences.ts';
+import { type PathFacts, summaryCodeOf } from '../../../src/core/judgement/verdict.ts';
+import { decideNotification, type PolicyInput } from '../../../src/core/notification/notification-policy.ts';
+import { notificationPreferences } from '../../../src/core/notification/notification-preferences.ts';
 import {
   INITIAL_NOTIFICATIONS,
   type NotificationState,
-} from '../../src/core/notification/notification-state.ts';
-import { SUMMARY_CODES } from '../../src/core/sct-codes.ts';
-import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
+} from '../../../src/core/notification/notification-state.ts';
+import { SUMMARY_CODES } from '../../../src/core/sct-codes.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 import {
   INITIAL_STABILITY,
   type StabilityRun,
   type StabilityState,
   updateStability,
-} from '../../src/core/stability.ts';
-import { MONDAY, noise, type Sample, usual } from './builders/line.ts';
+} from '../../../src/core/stability/stability.ts';
+import { MONDAY, noise, type Sample, usual } from '../builders/line.ts';
 
 /** Failing runs can be looked into: the same sequences every time. */
 const PARAMETERS = { seed: 20_231_120, numRuns: 150 };

@@ -1,7 +1,7 @@
 /** Certificates of turns: servers that the caller vouches for by their public key. */
 import { createHash, type X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
-import { parseTurnUri } from '../src/core/ice-server.ts';
+import { parseTurnUri } from '../src/core/servers/ice-server.ts';
 import type { Servers } from './servers-file.ts';
 
 export interface PinnedCertificate {

@@ -1,6 +1,6 @@
 /** `npm run --silent precall -- --servers servers.json`: the extension's own runs, as JSON lines. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { credentialsOrigins } from '../src/core/credentials-origins.ts';
+import { credentialsOrigins } from '../src/core/servers/credentials-origins.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 import { grantOrigins } from './grant-origins.ts';
 import { launchChromium } from './launch-chromium.ts';

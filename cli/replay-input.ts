@@ -1,6 +1,5 @@
 /** A line of `replay`'s input, in the short form or as the history exports it, and the run report it stands for. */
 import * as v from 'valibot';
-import { CREDENTIALS_PROBLEMS } from '../src/core/credentials-trouble.ts';
 import {
   FAILURE_REASONS,
   METHODS,
@@ -9,6 +8,7 @@ import {
   type RunReport,
 } from '../src/core/report/run-report.ts';
 import { RUN_TRIGGERS, type RunTrigger } from '../src/core/schedule/run-kind.ts';
+import { CREDENTIALS_PROBLEMS } from '../src/core/servers/credentials-trouble.ts';
 
 export interface ReplayedRun {
   /** ms since the epoch. */

@@ -4,7 +4,7 @@ import {
   type IceServersImport,
   importIceServers,
   type SkippedEntry,
-} from '../src/core/ice-servers-import.ts';
+} from '../src/core/servers/ice-servers-import.ts';
 import { plural, type TextKey, t } from '../src/views/text.ts';
 import { Frame } from './fields.tsx';
 import { useForm } from './form.ts';

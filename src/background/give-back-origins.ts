@@ -1,5 +1,5 @@
 /** A host that the user allowed for a credentials URL is given back when no server's URL is there any more. */
-import { credentialsOrigins, originsToGiveBack } from '../core/credentials-origins.ts';
+import { credentialsOrigins, originsToGiveBack } from '../core/servers/credentials-origins.ts';
 import { grantedOrigins, removeOrigins } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { settingsItem } from '../platform/storage.ts';

@@ -3,12 +3,16 @@
  * expire. What cannot be had is reported at its server, and the others are tested all the same.
  */
 
-import { expiryOfUsername } from '../core/credential-expiry.ts';
-import { type FetchedCredentials, fillServer, readCredentialsReply } from '../core/credentials-reply.ts';
-import type { CredentialsTrouble } from '../core/credentials-trouble.ts';
-import type { TurnServer } from '../core/ice-server.ts';
 import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
 import type { FailureReason, RunReport } from '../core/report/run-report.ts';
+import { expiryOfUsername } from '../core/servers/credential-expiry.ts';
+import {
+  type FetchedCredentials,
+  fillServer,
+  readCredentialsReply,
+} from '../core/servers/credentials-reply.ts';
+import type { CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
+import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import { askForCredentials } from '../platform/credentials-url.ts';

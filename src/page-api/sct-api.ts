@@ -2,7 +2,7 @@
  * callstats.io's Smart Connectivity Test API for any page: the extension's own measurement and judgement, kept in
  * memory. Bundle this file with `src/core`; build `rtp-worker.ts` as a file of its own and give its URL.
  */
-import { importIceServers } from '../core/ice-servers-import.ts';
+
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,
@@ -12,6 +12,7 @@ import { localTime } from '../core/local-time.ts';
 import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
+import { importIceServers } from '../core/servers/ice-servers-import.ts';
 import { parseSettings, type Settings } from '../core/settings/settings.ts';
 import { sleep } from '../precall/base/abortable.ts';
 import { browserEnvironment, type PrecallEnvironment } from '../precall/run/precall-environment.ts';

@@ -1,8 +1,8 @@
 /** Asks a credentials URL. The URL and what it answers are secrets: no error, log or result repeats them. */
 import browser from 'webextension-polyfill';
-import { MOST_REPLY_BYTES } from '../core/credentials-reply.ts';
-import { type CredentialsTrouble, troubleOfStatus } from '../core/credentials-trouble.ts';
-import { parseCredentialsUrl } from '../core/credentials-url.ts';
+import { MOST_REPLY_BYTES } from '../core/servers/credentials-reply.ts';
+import { type CredentialsTrouble, troubleOfStatus } from '../core/servers/credentials-trouble.ts';
+import { parseCredentialsUrl } from '../core/servers/credentials-url.ts';
 
 /** ms; a run waits no longer for its credentials. */
 export const CREDENTIALS_WAIT_MS = 8_000;

@@ -12,7 +12,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ensureCoturn } from '../../scripts/set-up.mjs';
-import type { TurnServer } from '../../src/core/ice-server.ts';
+import type { TurnServer } from '../../src/core/servers/ice-server.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 
 const execute = promisify(execFile);

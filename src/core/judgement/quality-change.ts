@@ -1,5 +1,5 @@
 /** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
-import type { CredentialsTrouble } from '../credentials-trouble.ts';
+
 import type { Place } from '../location/place.ts';
 import type { FailureReason, RunReport } from '../report/run-report.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type SummaryCode,
   statusOf,
 } from '../sct-codes.ts';
+import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { metricsOf, type RankedServer } from './ranking.ts';
 import { type MosMissing, mosOf } from './server-mos.ts';
 

@@ -1,7 +1,7 @@
 /** What was known of the credentials of a run, and what that makes of its report. Holds no secret. */
 
-import { type CredentialsTrouble, reasonOfTrouble } from '../credentials-trouble.ts';
-import { parseTurnUri } from '../ice-server.ts';
+import { type CredentialsTrouble, reasonOfTrouble } from '../servers/credentials-trouble.ts';
+import { parseTurnUri } from '../servers/ice-server.ts';
 import type { ProbeReport, RunReport, ServerReport } from './run-report.ts';
 
 export interface RunCredentials {

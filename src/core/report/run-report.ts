@@ -2,8 +2,8 @@
  * What one run saw: facts only, never a judgement. Produced by `src/precall`, judged by `monitor`.
  * A metric that could not be measured is absent; the reason stands in `missing`.
  */
-import type { CredentialsTrouble } from '../credentials-trouble.ts';
-import type { RelayProtocol, TurnServer } from '../ice-server.ts';
+import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
+import type { RelayProtocol, TurnServer } from '../servers/ice-server.ts';
 
 /**
  * `connectivity` only asks each URL for an allocation and a relayed loop;

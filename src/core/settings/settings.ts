@@ -1,7 +1,7 @@
 /** Everything the user (or an administrator) chooses. Each default and its range is declared once, here. */
 import * as v from 'valibot';
-import { type CredentialsUrlError, parseCredentialsUrl } from '../credentials-url.ts';
-import { parseTurnUri, type TurnUriError } from '../ice-server.ts';
+import { type CredentialsUrlError, parseCredentialsUrl } from '../servers/credentials-url.ts';
+import { parseTurnUri, type TurnUriError } from '../servers/ice-server.ts';
 
 /** s, the delay after the end of a run (startPrecallTests: least 30, recommended 300). */
 export const INTERVAL_S = { least: 30, most: 86_400, default: 300 } as const;

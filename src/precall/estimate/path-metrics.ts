@@ -1,6 +1,7 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/run-report.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median } from '../base/quantile.ts';
 import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';

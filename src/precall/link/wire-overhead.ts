@@ -3,7 +3,7 @@
  * A ChannelData header is 4 bytes (RFC 8656 section 12.4), a Send or Data indication around IPv4 addresses 36 and up;
  * over TCP ChannelData is padded to 4 bytes.
  */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { CHANNEL_DATA_BYTES } from './turn-framing.ts';
 
 const UDP_IP = 8 + 20;

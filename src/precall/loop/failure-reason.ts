@@ -1,6 +1,7 @@
 /** Why a TURN URL gave no relayed loop, from what the browser let us see. Pure. */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+
 import type { FailureReason } from '../../core/report/run-report.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 
 /** One `icecandidateerror` event. */
 export interface IceError {

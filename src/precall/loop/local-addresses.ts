@@ -2,8 +2,9 @@
  * The addresses of this device as the configured TURN server sees them, from a STUN binding with a short-lived peer
  * connection of its own: the measurement's connections ask no server but the relay's.
  */
-import { parseTurnUri } from '../../core/ice-server.ts';
+
 import type { NetworkFacts } from '../../core/report/run-report.ts';
+import { parseTurnUri } from '../../core/servers/ice-server.ts';
 import { withTimeout } from '../base/abortable.ts';
 
 /** ms; an address is a bonus and not worth waiting long for. */

@@ -3,7 +3,7 @@
  * go under, and the browser repeats its parts after ever longer waits. Whichever is up first is used. One that stays on the device
  * is followed by another, which does not begin there.
  */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import type { LoopEngine } from '../engine/rtp-engine.ts';
 import { isAboutServer } from './failure-reason.ts';

@@ -1,5 +1,5 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { turnFramingBytes } from '../link/turn-framing.ts';
 import { packetFramingBytes } from '../link/wire-overhead.ts';
 import { relayedPair, type Stat, stats, statsOfPath } from './ice-pairs.ts';

@@ -1,5 +1,5 @@
 /** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
 import { isEven, trainKbps, wholeTrainKbps } from '../estimate/capacity/train-rate.ts';

@@ -1,5 +1,5 @@
 /** What is sent when, for each kind of run and transport. Runs beside the link's two ends. */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import type { PacketLog } from '../link/packet-log.ts';
 import { datagramPlan } from './datagram-plan.ts';

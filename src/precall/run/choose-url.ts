@@ -1,6 +1,7 @@
 /** Which URL of a server a call would use. Pure. */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+
 import type { ProbeReport } from '../../core/report/run-report.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 
 /** ICE's own preference: UDP before TCP before TLS, whatever is quicker (RFC 8445 section 5.1.2). */
 export const RELAY_ORDER: Readonly<Record<RelayProtocol, number>> = { udp: 0, tcp: 1, tls: 2 };

@@ -1,6 +1,7 @@
 /** Measures one open loop and turns its log into metrics. */
-import type { RelayProtocol } from '../../core/ice-server.ts';
+
 import type { PathMetrics } from '../../core/report/run-report.ts';
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median, quantile } from '../base/quantile.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';

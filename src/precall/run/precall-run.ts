@@ -1,5 +1,5 @@
 /** The state of one run: what is open and what is known so far, so that it can end at any moment with what stands. */
-import type { TurnServer } from '../../core/ice-server.ts';
+
 import type {
   NetworkFacts,
   PathMetrics,
@@ -8,6 +8,7 @@ import type {
   RunRequest,
   ServerReport,
 } from '../../core/report/run-report.ts';
+import type { TurnServer } from '../../core/servers/ice-server.ts';
 import { sleep } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { type LoopEngine, RtpEngine } from '../engine/rtp-engine.ts';

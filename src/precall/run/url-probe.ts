@@ -1,6 +1,7 @@
 /** Whether one TURN URL gives a relayed loop, how fast, and if not, why. */
-import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/ice-server.ts';
+
 import type { ProbeReport } from '../../core/report/run-report.ts';
+import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/servers/ice-server.ts';
 import type { LoopEngine } from '../engine/rtp-engine.ts';
 import {
   decidingError,

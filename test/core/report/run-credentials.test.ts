@@ -1,7 +1,5 @@
 import { expect, test } from 'playwright/test';
 import { credentialsBlame } from '../../../src/core/advice/credentials-blame.ts';
-import type { CredentialsProblem } from '../../../src/core/credentials-trouble.ts';
-import { troubleOfStatus } from '../../../src/core/credentials-trouble.ts';
 import { untestedServer, withCredentialFacts } from '../../../src/core/report/run-credentials.ts';
 import type {
   FailureReason,
@@ -9,6 +7,8 @@ import type {
   RunReport,
   ServerReport,
 } from '../../../src/core/report/run-report.ts';
+import type { CredentialsProblem } from '../../../src/core/servers/credentials-trouble.ts';
+import { troubleOfStatus } from '../../../src/core/servers/credentials-trouble.ts';
 
 const STARTED = 1_800_000_000_000;
 

@@ -1,6 +1,7 @@
 /** What the tests in a real browser ask for, and the one answer they look at. */
-import type { TurnServer } from '../../../src/core/ice-server.ts';
+
 import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
+import type { TurnServer } from '../../../src/core/servers/ice-server.ts';
 import { USER } from './turn-server.ts';
 
 export function request(kind: RunRequest['kind'], ...servers: Partial<TurnServer>[]): RunRequest {

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { TurnServer } from '../../../src/core/ice-server.ts';
+import type { TurnServer } from '../../../src/core/servers/ice-server.ts';
 import { openBadLine } from '../../e2e/bad-line.ts';
 import { expect, test } from '../harness/in-browser.ts';
 import { only, request } from '../harness/requests.ts';

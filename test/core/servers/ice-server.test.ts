@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { parseTurnUri } from '../../src/core/ice-server.ts';
+import { parseTurnUri } from '../../../src/core/servers/ice-server.ts';
 
 const accepted: [string, object][] = [
   ['turn:example.org', { scheme: 'turn', host: 'example.org', port: 3478, relayProtocol: 'udp' }],

@@ -1,5 +1,5 @@
 /** Why a credentials URL gave no credentials. */
-import type { FailureReason } from './report/run-report.ts';
+import type { FailureReason } from '../report/run-report.ts';
 
 export const CREDENTIALS_PROBLEMS = [
   'no-permission',

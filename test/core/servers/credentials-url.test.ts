@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { parseCredentialsUrl } from '../../src/core/credentials-url.ts';
+import { parseCredentialsUrl } from '../../../src/core/servers/credentials-url.ts';
 
 const GOOD: readonly (readonly [string, string])[] = [
   ['https://api.example.org/turn?token=x', 'https://api.example.org/*'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { credentialsOrigins, originsToGiveBack } from '../../src/core/credentials-origins.ts';
+import { credentialsOrigins, originsToGiveBack } from '../../../src/core/servers/credentials-origins.ts';
 
 const A = 'https://a.example/*';
 const B = 'http://127.0.0.1/*';

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import { lookOfColor } from '../src/core/look.ts';
-import { colorOf, SUMMARY, type SummaryCode } from '../src/core/sct-codes.ts';
+import { lookOfColor } from '../src/core/sct/look.ts';
+import { colorOf, SUMMARY, type SummaryCode } from '../src/core/sct/sct-codes.ts';
 import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { NOTIFICATION, NOTIFICATION_CODES } from '../src/core/sct-codes.ts';
+import { NOTIFICATION, NOTIFICATION_CODES } from '../src/core/sct/sct-codes.ts';
 import { SEVERITIES, type Settings } from '../src/core/settings/settings.ts';
 import { callers } from '../src/platform/messages.ts';
 import { snoozeItem } from '../src/platform/storage.ts';

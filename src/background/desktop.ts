@@ -1,8 +1,9 @@
 /** Carries the policy's decision to the desktop. Ids are the event's, so that doing it twice changes nothing. */
-import { lookOfColor } from '../core/look.ts';
+
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import type { PolicyAction } from '../core/notification/notification-policy.ts';
-import { colorOf, NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct-codes.ts';
+import { lookOfColor } from '../core/sct/look.ts';
+import { colorOf, NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct/sct-codes.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { iconPath } from '../platform/action.ts';
 import { update } from '../platform/notification-update.browser.ts';

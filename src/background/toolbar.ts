@@ -1,8 +1,9 @@
 /** What the toolbar shows of the stored state. */
-import { type Look, lookOfColor } from '../core/look.ts';
+
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { staleAfter } from '../core/schedule/stale.ts';
-import { colorOf } from '../core/sct-codes.ts';
+import { type Look, lookOfColor } from '../core/sct/look.ts';
+import { colorOf } from '../core/sct/sct-codes.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { showLook } from '../platform/action.ts';
 import { isEnglish, t } from '../views/text.ts';

@@ -1,6 +1,6 @@
 /** The toolbar button: icon, badge and title. */
 import browser from 'webextension-polyfill';
-import { type ICON_SIZES, LOOKS, type Look } from '../core/look.ts';
+import { type ICON_SIZES, LOOKS, type Look } from '../core/sct/look.ts';
 
 export function iconPath(look: Look, size: (typeof ICON_SIZES)[number]): string {
   return `/icons/${look}-${size}.png`;

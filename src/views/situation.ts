@@ -1,8 +1,9 @@
 /** What a status has to say, from what is stored. Pure. */
-import { type Look, lookOfColor } from '../core/look.ts';
+
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { staleAfter } from '../core/schedule/stale.ts';
-import { colorOf } from '../core/sct-codes.ts';
+import { type Look, lookOfColor } from '../core/sct/look.ts';
+import { colorOf } from '../core/sct/sct-codes.ts';
 
 export interface SituationFacts {
   readonly servers: number;

@@ -1,5 +1,5 @@
 /** In Firefox: what befalls the event page, and one notification for each degradation. */
-import { NOTIFICATION } from '../../src/core/sct-codes.ts';
+import { NOTIFICATION } from '../../src/core/sct/sct-codes.ts';
 import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';

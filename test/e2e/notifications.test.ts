@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import german from '../../_locales/de/messages.json' with { type: 'json' };
-import { NOTIFICATION } from '../../src/core/sct-codes.ts';
+import { NOTIFICATION } from '../../src/core/sct/sct-codes.ts';
 import { type BadLine, openBadLine } from './bad-line.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { test as base, expect } from './fixtures.ts';

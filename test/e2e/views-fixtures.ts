@@ -9,7 +9,7 @@ import type {
   RunReport,
   ServerReport,
 } from '../../src/core/report/run-report.ts';
-import type { SummaryCode } from '../../src/core/sct-codes.ts';
+import type { SummaryCode } from '../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 
 export interface RunFacts {

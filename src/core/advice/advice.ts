@@ -11,7 +11,7 @@ import {
 import { metricsOf } from '../judgement/ranking.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
 import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../report/run-report.ts';
-import type { ConnectivityCode } from '../sct-codes.ts';
+import type { ConnectivityCode } from '../sct/sct-codes.ts';
 import type { Because, StabilityMetric } from '../stability/stability.ts';
 
 export interface AdviceFacts {

@@ -1,7 +1,7 @@
 /** Reads an exported history back: every line is checked before any is taken. */
 import * as v from 'valibot';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import { SUMMARY_CODES } from '../sct-codes.ts';
+import { SUMMARY_CODES } from '../sct/sct-codes.ts';
 
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range : no later one can be written as a date. */
 const LAST_TIME = 8.64e15;

@@ -13,7 +13,7 @@ import {
   SUMMARY,
   type SummaryCode,
   statusOf,
-} from '../sct-codes.ts';
+} from '../sct/sct-codes.ts';
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { metricsOf, type RankedServer } from './ranking.ts';
 import { type MosMissing, mosOf } from './server-mos.ts';

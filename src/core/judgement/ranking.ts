@@ -7,7 +7,7 @@
  * reachable and its own summary code is not red.
  */
 import type { PathMetrics, ServerReport } from '../report/run-report.ts';
-import { colorOf, type SummaryCode } from '../sct-codes.ts';
+import { colorOf, type SummaryCode } from '../sct/sct-codes.ts';
 import { type PathFacts, summaryCodeOf } from './verdict.ts';
 
 export interface RankedServer {

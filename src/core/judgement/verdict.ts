@@ -1,6 +1,6 @@
 /** Metrics x stability -> summary code: the judgement's table, nothing else. */
 
-import type { SummaryCode } from '../sct-codes.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
 import {
   HIGH_LATENCY_MS,
   LOSSY_RATIO,

@@ -23,7 +23,7 @@ import {
   type RunTrigger,
   staysLight,
 } from '../schedule/run-kind.ts';
-import type { SummaryCode } from '../sct-codes.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type StabilityVerdict, updateStability } from '../stability/stability.ts';
 import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';

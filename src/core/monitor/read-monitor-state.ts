@@ -1,6 +1,6 @@
 /** The stored state, checked as deeply as the reducer relies on it: a part that another version or a hand broke would stop every run. */
 import * as v from 'valibot';
-import { NOTIFICATION_CODES, SUMMARY_CODES } from '../sct-codes.ts';
+import { NOTIFICATION_CODES, SUMMARY_CODES } from '../sct/sct-codes.ts';
 import type { MonitorState } from './monitor-state.ts';
 
 const number = v.pipe(v.number(), v.finite());

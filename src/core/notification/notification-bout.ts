@@ -1,6 +1,6 @@
 /** The cool-down: a network that comes and goes is one bout, announced at most once in the cool-down time. */
 import { elapsed } from '../elapsed.ts';
-import type { SummaryCode } from '../sct-codes.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
 
 /** ms: a line that comes and goes is announced at most once in this time, unless it gets worse than it has been. */
 export const COOL_DOWN_MS = 3_600_000;

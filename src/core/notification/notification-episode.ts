@@ -1,5 +1,5 @@
 /** When a bad time of one network begins and ends: an episode opens when it is certain and closes when it is over. */
-import type { SummaryCode } from '../sct-codes.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
 
 /**
  * How many of the last runs must be bad. SmokePing raises after x bad of y and holds until z good ones; Twilio raises

@@ -1,5 +1,5 @@
 /** The contract's `notificationID`: a hash that names one episode, so that a support ticket can refer to it. */
-import type { NotificationCode } from '../sct-codes.ts';
+import type { NotificationCode } from '../sct/sct-codes.ts';
 
 export interface NotificationEpisode {
   readonly deviceId: string;

@@ -15,7 +15,7 @@ import {
   notificationCodeOf,
   type SummaryCode,
   statusOf,
-} from '../sct-codes.ts';
+} from '../sct/sct-codes.ts';
 import { type Bout, COOL_DOWN_MS, followBout, withNotified, worseOf } from './notification-bout.ts';
 import { type Episode, followEpisode, RAISE, stays } from './notification-episode.ts';
 import { notificationIdOf } from './notification-id.ts';

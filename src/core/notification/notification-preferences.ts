@@ -1,6 +1,6 @@
 /** What the user chose about notifications, as the policy needs it. */
 import { endOfLocalDay, type ZoneOffset } from '../local-time.ts';
-import type { SummaryCode } from '../sct-codes.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { SEVERITIES, Settings } from '../settings/settings.ts';
 
 /** Already resolved to plain values (see settings). */

@@ -1,6 +1,6 @@
 /** What is remembered between runs about the notifications of each network. */
 import { elapsed } from '../elapsed.ts';
-import type { NotificationCode, SummaryCode } from '../sct-codes.ts';
+import type { NotificationCode, SummaryCode } from '../sct/sct-codes.ts';
 import type { Bout } from './notification-bout.ts';
 import type { Episode } from './notification-episode.ts';
 

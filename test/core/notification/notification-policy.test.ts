@@ -12,7 +12,7 @@ import {
   INITIAL_NOTIFICATIONS,
   type NotificationState,
 } from '../../../src/core/notification/notification-state.ts';
-import type { SummaryCode } from '../../../src/core/sct-codes.ts';
+import type { SummaryCode } from '../../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 
 const MINUTE = 60_000;

@@ -7,7 +7,7 @@ import {
   INITIAL_NOTIFICATIONS,
   type NotificationState,
 } from '../../../src/core/notification/notification-state.ts';
-import { SUMMARY_CODES } from '../../../src/core/sct-codes.ts';
+import { SUMMARY_CODES } from '../../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 import {
   INITIAL_STABILITY,

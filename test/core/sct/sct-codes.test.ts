@@ -9,10 +9,10 @@ import {
   SUMMARY,
   SUMMARY_CODES,
   statusOf,
-} from '../../src/core/sct-codes.ts';
+} from '../../../src/core/sct/sct-codes.ts';
 
 /** The published tables, read line by line: "code<separator>text" under each table's header. */
-const published = readFileSync(new URL('../fixtures/sct-tables.txt', import.meta.url), 'utf8');
+const published = readFileSync(new URL('../../fixtures/sct-tables.txt', import.meta.url), 'utf8');
 
 function rows(header: string): [number, string][] {
   const [, table = ''] = published.split(`${header}\n`);

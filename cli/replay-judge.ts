@@ -1,5 +1,5 @@
 /** One replayed run through the extension's own reducer, with the settings as they come. */
-import { localTime } from '../src/core/local-time.ts';
+import { localTime } from '../src/core/base/local-time.ts';
 import { applyReport, type MonitorStep } from '../src/core/monitor/monitor.ts';
 import type { MonitorState } from '../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS } from '../src/core/settings/settings.ts';

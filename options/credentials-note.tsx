@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { sha256Hex } from '../src/core/base/sha256.ts';
 import { expiryOfUsername } from '../src/core/servers/credential-expiry.ts';
 import { parseCredentialsUrl } from '../src/core/servers/credentials-url.ts';
-import { sha256Hex } from '../src/core/sha256.ts';
 import { mayAsk, watchPermissions } from '../src/platform/credentials-url.ts';
 import { callers } from '../src/platform/messages.ts';
 import { credentialsItem, monitorItem } from '../src/platform/storage.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { localTime } from '../src/core/local-time.ts';
+import { localTime } from '../src/core/base/local-time.ts';
 import { INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
 import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings/settings.ts';
 import { monitorItem } from '../src/platform/storage.ts';

@@ -1,5 +1,5 @@
 /** Runs the reducer on a report and carries its effects out, each so that doing it twice changes nothing. */
-import { localTime } from '../core/local-time.ts';
+import { localTime } from '../core/base/local-time.ts';
 import { applyReport, type MonitorStep } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
 import type { RunReport } from '../core/report/run-report.ts';

@@ -1,7 +1,8 @@
 /** Where a run's address is, looked up when the address or the data changes and not with every run. */
+
+import { sha256Hex } from '../core/base/sha256.ts';
 import { type Place, UNKNOWN_PLACE } from '../core/location/place.ts';
 import type { NetworkFacts } from '../core/report/run-report.ts';
-import { sha256Hex } from '../core/sha256.ts';
 import { locate, locationEdition } from '../platform/location-files.ts';
 import { placeItem } from '../platform/storage.ts';
 

@@ -3,6 +3,7 @@
  * expire. What cannot be had is reported at its server, and the others are tested all the same.
  */
 
+import { sha256Hex } from '../core/base/sha256.ts';
 import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
 import type { FailureReason, RunReport } from '../core/report/run-report.ts';
 import { expiryOfUsername } from '../core/servers/credential-expiry.ts';
@@ -14,7 +15,6 @@ import {
 import type { CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
 import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';
-import { sha256Hex } from '../core/sha256.ts';
 import { askForCredentials } from '../platform/credentials-url.ts';
 import { credentialsItem, type HeldCredentials } from '../platform/storage.ts';
 

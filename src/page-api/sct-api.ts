@@ -3,12 +3,12 @@
  * memory. Bundle this file with `src/core`; build `rtp-worker.ts` as a file of its own and give its URL.
  */
 
+import { localTime } from '../core/base/local-time.ts';
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,
   PreCallTestResult,
 } from '../core/judgement/quality-change.ts';
-import { localTime } from '../core/local-time.ts';
 import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';

@@ -1,6 +1,8 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
 
-import { elapsed } from '../elapsed.ts';
+import { elapsed } from '../base/elapsed.ts';
+import type { LocalTime } from '../base/local-time.ts';
+import { leastRecentLeaves } from '../base/recent-networks.ts';
 import {
   connectionRecommendation,
   connectivityCodeOf,
@@ -9,11 +11,9 @@ import {
 } from '../judgement/quality-change.ts';
 import { metricsOf, type RankedServer, rankServers } from '../judgement/ranking.ts';
 import { summaryCodeOf } from '../judgement/verdict.ts';
-import type { LocalTime } from '../local-time.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
 import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
-import { leastRecentLeaves } from '../recent-networks.ts';
 import type { RunKind, RunReport, Throughput } from '../report/run-report.ts';
 import { countRun } from '../schedule/data-budget.ts';
 import {

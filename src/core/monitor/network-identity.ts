@@ -3,11 +3,12 @@
  * what was last notified on it, still holds. The key is a salted hash, so that neither state nor an export
  * tells addresses; the salt (the device id) keeps two devices' keys from being joined.
  */
+
+import { sha256Hex } from '../base/sha256.ts';
 import { type Address, formatAddress, parseAddress } from '../location/address.ts';
 import { type AddressKind, addressKind, locatedAddress } from '../location/address-kind.ts';
 import type { Place } from '../location/place.ts';
 import type { NetworkFacts } from '../report/run-report.ts';
-import { sha256Hex } from '../sha256.ts';
 
 /** The key when nothing tells one network from another: offline, or a browser that shows no address. */
 export const UNKNOWN_NETWORK = 'unknown';

@@ -1,5 +1,5 @@
 /** The cool-down: a network that comes and goes is one bout, announced at most once in the cool-down time. */
-import { elapsed } from '../elapsed.ts';
+import { elapsed } from '../base/elapsed.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 
 /** ms: a line that comes and goes is announced at most once in this time, unless it gets worse than it has been. */

@@ -7,8 +7,8 @@
  * after two good runs (or at once: the connection is back, or the learner, which has its own patience, says so).
  * What quiet hours, a snooze or the cool-down keep back is raised when they are over, if the episode still lasts.
  */
-import { elapsed } from '../elapsed.ts';
-import { leastRecentLeaves } from '../recent-networks.ts';
+import { elapsed } from '../base/elapsed.ts';
+import { leastRecentLeaves } from '../base/recent-networks.ts';
 import {
   type ConnectivityCode,
   type NotificationCode,

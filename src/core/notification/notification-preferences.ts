@@ -1,5 +1,5 @@
 /** What the user chose about notifications, as the policy needs it. */
-import { endOfLocalDay, type ZoneOffset } from '../local-time.ts';
+import { endOfLocalDay, type ZoneOffset } from '../base/local-time.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { SEVERITIES, Settings } from '../settings/settings.ts';
 

@@ -1,5 +1,5 @@
 /** What is remembered between runs about the notifications of each network. */
-import { elapsed } from '../elapsed.ts';
+import { elapsed } from '../base/elapsed.ts';
 import type { NotificationCode, SummaryCode } from '../sct/sct-codes.ts';
 import type { Bout } from './notification-bout.ts';
 import type { Episode } from './notification-episode.ts';

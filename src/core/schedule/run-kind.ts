@@ -1,6 +1,6 @@
 /** Light or full: which run to make next. */
 
-import { elapsed } from '../elapsed.ts';
+import { elapsed } from '../base/elapsed.ts';
 import type { RunKind } from '../report/run-report.ts';
 import type { Settings } from '../settings/settings.ts';
 import { allowanceAt, type DataUse } from './data-budget.ts';

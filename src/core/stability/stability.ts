@@ -3,7 +3,7 @@
  * `updateStability` is pure: the same state and run give the same result.
  */
 
-import { leastRecentLeaves } from '../recent-networks.ts';
+import { leastRecentLeaves } from '../base/recent-networks.ts';
 import { followAlert } from './alert.ts';
 import { evidenceOf, firstBaseline, followBaseline, withoutWindow } from './baseline.ts';
 import { explain, type Finding, normalRanges } from './explain.ts';

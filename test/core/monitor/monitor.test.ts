@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
+import { MOST_NETWORKS } from '../../../src/core/base/recent-networks.ts';
 import { applyReport, type RunContext } from '../../../src/core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
-import { MOST_NETWORKS } from '../../../src/core/recent-networks.ts';
 import type { RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
 import { parseSettings } from '../../../src/core/settings/settings.ts';
 import { GOOD, type Measured, reachable, report, unreachable } from '../builders/reports.ts';

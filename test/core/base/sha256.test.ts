@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { sha256Hex } from '../../src/core/sha256.ts';
+import { sha256Hex } from '../../../src/core/base/sha256.ts';
 
 const reference = (text: string) => createHash('sha256').update(text).digest('hex');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { endOfLocalDay, localTime, type ZoneOffset } from '../../src/core/local-time.ts';
+import { endOfLocalDay, localTime, type ZoneOffset } from '../../../src/core/base/local-time.ts';
 
 const at = (iso: string) => Date.parse(iso);
 

@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: ['npm:valibot'],
   precall: ['core'],
+  'page-api': ['core', 'precall'],
   messages: ['core', 'npm:valibot'],
   platform: ['core', 'messages', 'npm:valibot', 'npm:webextension-polyfill', 'npm:idb'],
   host: ['core', 'messages', 'platform', 'precall', 'npm:webextension-polyfill'],
@@ -21,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   popup: ['core', 'messages', 'platform', 'views', 'npm:preact'],
   options: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:valibot'],
   history: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:uplot'],
-  examples: ['core', 'precall'],
+  examples: ['core', 'page-api', 'precall'],
   cli: ['core', 'messages', 'npm:playwright', 'npm:ws', 'npm:node-turn', 'npm:valibot', 'node'],
 };
 

@@ -10,7 +10,7 @@ import type { RunReport, RunRequest } from '../../../src/core/report/run-report.
 const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url));
 
 const PAGE_SCRIPT = `
-import { browserEnvironment, runPrecallTest } from './precall-test.ts';
+import { browserEnvironment, runPrecallTest } from './run/precall-test.ts';
 const environment = browserEnvironment('/rtp-worker.js');
 const text = Object.getOwnPropertyDescriptor(RTCIceCandidate.prototype, 'candidate');
 function giveNetworks(costs) {
@@ -170,7 +170,7 @@ async function bundle(): Promise<Map<string, string>> {
   } as const;
   const [page, worker] = await Promise.all([
     build({ ...common, stdin: { contents: PAGE_SCRIPT, resolveDir: PRECALL, loader: 'ts' } }),
-    build({ ...common, entryPoints: [`${PRECALL}rtp-worker.ts`] }),
+    build({ ...common, entryPoints: [`${PRECALL}engine/rtp-worker.ts`] }),
   ]);
   return new Map([
     ['/page.js', page.outputFiles[0]?.text ?? ''],

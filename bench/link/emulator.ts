@@ -86,6 +86,7 @@ function settings(name: 'up' | 'down', direction: Direction): string[] {
     rate: direction.rateKbps,
     delay: direction.delayMs,
     jitter: direction.jitterMs,
+    tau: direction.jitterTauMs ?? 0,
     queue: direction.queueMs,
     loss: direction.loss,
     burst: direction.lossBurst,

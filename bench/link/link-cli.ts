@@ -23,6 +23,7 @@ LINK (each value for both directions; NAME-up and NAME-down for one of them):
   --jitter MS      +-, uniform, each way, order kept (0)    --queue MS   drop-tail, by waiting time (200)
   --delay MS       one way, instead of --rtt                --slot MS    batches, as radio frames do
   --policer MS     token bucket instead of the queue        --cellular   a variable trace, mean 6.75 Mbit/s
+  --jitter-tau MS  normal, correlated over so long
   --reorder  jitter may reorder      --normal-jitter  normal, not uniform      --loss-at-entry  before the queue
   --seed N   of its randomness (1)   --stats  print the counters at the end    --ping  ping during COMMAND, too
 
@@ -37,6 +38,7 @@ const NUMBERS = {
   loss: 'loss',
   burst: 'lossBurst',
   jitter: 'jitterMs',
+  'jitter-tau': 'jitterTauMs',
   queue: 'queueMs',
   slot: 'slotMs',
   policer: 'policerMs',

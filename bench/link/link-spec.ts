@@ -15,6 +15,8 @@ export interface Direction {
   /** Jitter may change the order of packets. */
   readonly reorder?: boolean;
   readonly normalJitter?: boolean;
+  /** Correlation time: the jitter is normal, with `jitterMs` as its SD, and what one packet meets the next one nearly meets, too. */
+  readonly jitterTauMs?: number;
   /** Lose packets before the queue, not behind it: then a lost packet takes no capacity. */
   readonly lossAtEntry?: boolean;
   /** Packets leave in batches, at multiples of this (radio frames). */

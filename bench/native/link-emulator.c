@@ -53,7 +53,10 @@ struct direction {
   int in, out;
   /* settings */
   double rate_kbps; /* 0: unlimited */
-  double delay_ms, jitter_ms, queue_ms, loss, burst, slot_ms, policer_ms;
+  double delay_ms, jitter_ms, jitter_tau_ms, queue_ms, loss, burst, slot_ms, policer_ms;
+  /* correlated jitter: its last standard normal value, and when that was */
+  double jitter_state;
+  ns_t jitter_at;
   int reorder, loss_at_entry, normal_jitter;
   struct step steps[MAX_STEPS];
   int step_count;
@@ -93,11 +96,22 @@ static double uniform(struct direction *d) {
   return (double)((d->random * 2685821657736338717ULL) >> 11) / 9007199254740992.0;
 }
 
-static double jitter_of(struct direction *d) {
-  if (d->jitter_ms <= 0) return 0;
-  if (!d->normal_jitter) return (2 * uniform(d) - 1) * d->jitter_ms;
+static double standard_normal(struct direction *d) {
   double u = uniform(d);
-  return d->jitter_ms * sqrt(-2 * log(u > 0 ? u : 1e-12)) * cos(2 * M_PI * uniform(d));
+  return sqrt(-2 * log(u > 0 ? u : 1e-12)) * cos(2 * M_PI * uniform(d));
+}
+
+/* ms. With a correlation time it is an Ornstein-Uhlenbeck process over the times at which packets leave the queue. */
+static double jitter_of(struct direction *d, ns_t at) {
+  if (d->jitter_ms <= 0) return 0;
+  if (d->jitter_tau_ms > 0) {
+    double kept = d->jitter_at ? exp(-(double)(at - d->jitter_at) / MS / d->jitter_tau_ms) : 0;
+    d->jitter_state = kept * d->jitter_state + sqrt(1 - kept * kept) * standard_normal(d);
+    d->jitter_at = at;
+    return d->jitter_ms * d->jitter_state;
+  }
+  if (!d->normal_jitter) return (2 * uniform(d) - 1) * d->jitter_ms;
+  return d->jitter_ms * standard_normal(d);
 }
 
 static int before(const struct packet *a, const struct packet *b) {
@@ -226,7 +240,7 @@ static void accept_packet(struct direction *d, const unsigned char *data, int le
     ns_t slot = (ns_t)(d->slot_ms * MS);
     sent = (sent + slot - 1) / slot * slot;
   }
-  ns_t release = sent + (ns_t)((d->delay_ms + jitter_of(d)) * MS);
+  ns_t release = sent + (ns_t)((d->delay_ms + jitter_of(d, sent)) * MS);
   if (release < sent) release = sent;
   if (!d->reorder && release < d->last_release) release = d->last_release;
   d->last_release = release;
@@ -269,7 +283,8 @@ static void let_out(struct direction *d) {
 
 static int apply_setting(struct direction *d, const char *key, double value) {
   struct { const char *name; double *at; } numbers[] = {
-      {"rate", &d->rate_kbps}, {"delay", &d->delay_ms}, {"jitter", &d->jitter_ms}, {"queue", &d->queue_ms},
+      {"rate", &d->rate_kbps}, {"delay", &d->delay_ms}, {"jitter", &d->jitter_ms},
+      {"tau", &d->jitter_tau_ms}, {"queue", &d->queue_ms},
       {"loss", &d->loss},      {"burst", &d->burst},    {"slot", &d->slot_ms},     {"policer", &d->policer_ms}};
   struct { const char *name; int *at; } switches[] = {
       {"reorder", &d->reorder}, {"entry", &d->loss_at_entry}, {"normal", &d->normal_jitter}};

@@ -1,5 +1,5 @@
 /** An emulated device: days of runs on its networks, with labelled degradations, spikes and network switches. */
-import type { StabilityRun } from '../../src/core/stability/stability.ts';
+import type { StabilityRun } from '../../src/core/stability/stability-types.ts';
 import { createDegradation, KINDS, type Kind, spike } from './degradation.ts';
 import { createNetworkNoise, type NetworkNoise, type Sample } from './network-noise.ts';
 import { createOtherNoise } from './other-noise.ts';

@@ -1,8 +1,5 @@
-import {
-  INITIAL_STABILITY,
-  type StabilityState,
-  updateStability,
-} from '../../src/core/stability/stability.ts';
+import { INITIAL_STABILITY, updateStability } from '../../src/core/stability/stability.ts';
+import type { StabilityState } from '../../src/core/stability/stability-types.ts';
 import { ABLATIONS, DETECTORS } from './detectors/all.ts';
 import type { Detector } from './detectors/detector.ts';
 import { evaluate, ratesOf, type Score, sumScores, unstableRuns } from './evaluate.ts';

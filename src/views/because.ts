@@ -1,4 +1,4 @@
-import type { Because } from '../core/stability/stability.ts';
+import type { Because } from '../core/stability/stability-types.ts';
 import { formatTime } from './format.ts';
 import { metricOf } from './metrics.ts';
 import { t } from './text.ts';

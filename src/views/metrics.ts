@@ -7,7 +7,7 @@ import {
   UNSTABLE_ROUND_TRIP_MS,
 } from '../core/judgement/limits.ts';
 import type { PreCallTestResult } from '../core/judgement/quality-change.ts';
-import type { StabilityMetric } from '../core/stability/stability.ts';
+import type { StabilityMetric } from '../core/stability/stability-types.ts';
 import {
   formatKbps,
   formatKbpsRange,

@@ -1,4 +1,4 @@
-import type { StabilityRun } from '../../../src/core/stability/stability.ts';
+import type { StabilityRun } from '../../../src/core/stability/stability-types.ts';
 
 /** Told one run after the other; says whether the network is unstable after it. */
 export type Detector = (run: StabilityRun) => boolean;

@@ -1,8 +1,5 @@
-import {
-  INITIAL_STABILITY,
-  type StabilityState,
-  updateStability,
-} from '../../../src/core/stability/stability.ts';
+import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
+import type { StabilityState } from '../../../src/core/stability/stability-types.ts';
 import { TUNING, type Tuning } from '../../../src/core/stability/tuning.ts';
 import type { Detector } from './detector.ts';
 

@@ -12,7 +12,7 @@ import { metricsOf } from '../judgement/ranking.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
 import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../report/run-report.ts';
 import type { ConnectivityCode } from '../sct/sct-codes.ts';
-import type { Because, StabilityMetric } from '../stability/stability.ts';
+import type { Because, StabilityMetric } from '../stability/stability-types.ts';
 
 export interface AdviceFacts {
   readonly connectivityCode: ConnectivityCode;

@@ -9,12 +9,8 @@ import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification/n
 import type { RunReport } from '../report/run-report.ts';
 import { type DataUse, INITIAL_DATA_USE } from '../schedule/data-budget.ts';
 import type { RunTrigger } from '../schedule/run-kind.ts';
-import {
-  type Because,
-  INITIAL_STABILITY,
-  type StabilityMetric,
-  type StabilityState,
-} from '../stability/stability.ts';
+import { INITIAL_STABILITY } from '../stability/stability.ts';
+import type { Because, StabilityMetric, StabilityState } from '../stability/stability-types.ts';
 
 /** The newest bandwidth of one server on one network. */
 export interface KnownThroughput {

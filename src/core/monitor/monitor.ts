@@ -25,7 +25,8 @@ import {
 } from '../schedule/run-kind.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type StabilityVerdict, updateStability } from '../stability/stability.ts';
+import { updateStability } from '../stability/stability.ts';
+import type { StabilityVerdict } from '../stability/stability-types.ts';
 import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';
 

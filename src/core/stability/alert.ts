@@ -2,7 +2,7 @@
 
 import type { Finding } from './explain.ts';
 import { rounded } from './rounded.ts';
-import type { StabilityMetric } from './stability.ts';
+import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface Alert {

@@ -4,7 +4,7 @@ import { materialOf } from './material-change.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import { rounded } from './rounded.ts';
 import { expectedAround, expectedAt, followSeason, NO_SEASON, type Season } from './season.ts';
-import type { StabilityMetric } from './stability.ts';
+import type { StabilityMetric } from './stability-types.ts';
 import { followTail, jointEvidence, NO_TAIL, surpriseOf, type Tail } from './surprise.ts';
 import type { Tuning } from './tuning.ts';
 

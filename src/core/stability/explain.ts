@@ -2,7 +2,7 @@
 
 import { type Baseline, type Evidence, medianOf, normalAt, sigmaOf } from './baseline.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
-import type { Because, StabilityMetric, StabilityVerdict } from './stability.ts';
+import type { Because, StabilityMetric, StabilityVerdict } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface Finding {

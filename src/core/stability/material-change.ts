@@ -4,7 +4,7 @@
  */
 
 import { METRIC_SCALE } from './metric-scale.ts';
-import type { StabilityMetric } from './stability.ts';
+import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
 
 /** 1 and up: it matters. `last`: badness, newest last; `normal` and `sigma` as badness, too. */

@@ -1,5 +1,5 @@
 /** On which scale each metric is judged: higher is worse, and noise about as wide at any level. */
-import type { StabilityMetric } from './stability.ts';
+import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface MetricScale {

@@ -3,7 +3,7 @@
 import { type Alert, CALM } from './alert.ts';
 import { type Baseline, isBaseline } from './baseline.ts';
 import { METRICS } from './metric-scale.ts';
-import type { StabilityMetric } from './stability.ts';
+import type { StabilityMetric } from './stability-types.ts';
 
 export interface Network {
   /** ms since the epoch of the last run. */

@@ -1,11 +1,10 @@
 /** Runs of one network with noise that is the same every time, for tests of the learner. */
-import {
-  INITIAL_STABILITY,
-  type StabilityRun,
-  type StabilityState,
-  type StabilityVerdict,
-  updateStability,
-} from '../../../src/core/stability/stability.ts';
+import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
+import type {
+  StabilityRun,
+  StabilityState,
+  StabilityVerdict,
+} from '../../../src/core/stability/stability-types.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

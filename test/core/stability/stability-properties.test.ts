@@ -9,12 +9,8 @@ import {
 } from '../../../src/core/notification/notification-state.ts';
 import { SUMMARY_CODES } from '../../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
-import {
-  INITIAL_STABILITY,
-  type StabilityRun,
-  type StabilityState,
-  updateStability,
-} from '../../../src/core/stability/stability.ts';
+import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
+import type { StabilityRun, StabilityState } from '../../../src/core/stability/stability-types.ts';
 import { MONDAY, noise, type Sample, usual } from '../builders/line.ts';
 
 /** Failing runs can be looked into: the same sequences every time. */

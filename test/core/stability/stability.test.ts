@@ -1,9 +1,6 @@
 import { expect, test } from 'playwright/test';
-import {
-  INITIAL_STABILITY,
-  type StabilityState,
-  updateStability,
-} from '../../../src/core/stability/stability.ts';
+import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
+import type { StabilityState } from '../../../src/core/stability/stability-types.ts';
 import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, type Sample } from '../builders/line.ts';
 
 const DEGRADATIONS: Record<string, Sample> = {

@@ -1,7 +1,7 @@
 /** A line of `replay`'s input, in the short form or as the history exports it, and the run report it stands for. */
 import * as v from 'valibot';
+import { FAILURE_REASONS } from '../src/core/report/failure-reasons.ts';
 import {
-  FAILURE_REASONS,
   METHODS,
   type PathMetrics,
   type ProbeReport,

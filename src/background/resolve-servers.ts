@@ -4,8 +4,9 @@
  */
 
 import { sha256Hex } from '../core/base/sha256.ts';
+import { isRefusal } from '../core/report/failure-reasons.ts';
 import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
-import type { FailureReason, RunReport } from '../core/report/run-report.ts';
+import type { RunReport } from '../core/report/run-report.ts';
 import { expiryOfUsername } from '../core/servers/credential-expiry.ts';
 import {
   type FetchedCredentials,
@@ -57,7 +58,7 @@ export async function resolveServers(servers: readonly Server[]): Promise<Resolv
 /** What a server refused must not be used again, whatever its expiry says: the next run fetches it anew. */
 export async function forgetRefused(report: RunReport, servers: readonly Server[]): Promise<void> {
   const refused = report.servers
-    .filter(({ probes }) => probes.some(({ reason }) => reason !== undefined && REFUSALS.includes(reason)))
+    .filter(({ probes }) => probes.some(({ reason }) => reason !== undefined && isRefusal(reason)))
     .map(({ provider }) => provider);
   if (refused.length === 0) return;
   await credentialsItem.update((before) => {
@@ -72,8 +73,6 @@ export async function forgetRefused(report: RunReport, servers: readonly Server[
     return held;
   });
 }
-
-const REFUSALS: readonly FailureReason[] = ['wrong-credentials', 'expired-credentials'];
 
 type Found = HeldCredentials | { readonly trouble: CredentialsTrouble; readonly last?: HeldCredentials };
 

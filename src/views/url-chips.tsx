@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { UrlResult } from '../core/judgement/quality-change.ts';
 import { formatMs } from './format.ts';
-import { REASON_TEXT } from './reasons.ts';
+import { reasonKey, remedyKey } from './reasons.ts';
 import { t } from './text.ts';
 
 /** One chip per URL: its transport, and by sign and word whether it works. */
@@ -30,11 +30,12 @@ export function Failures({ urls }: { urls: readonly UrlResult[] }): JSX.Element 
     <ul class="failures">
       {reasons.map((reason) => {
         const transports = failed.filter((url) => url.reason === reason).map((url) => url.relayProtocol);
-        const { reason: name, remedy } = REASON_TEXT[reason];
         return (
           <li key={reason}>
-            <strong>{t('chipFailed', [...new Set(transports)].join(', ').toUpperCase(), t(name))}.</strong>{' '}
-            {t(remedy)}
+            <strong>
+              {t('chipFailed', [...new Set(transports)].join(', ').toUpperCase(), t(reasonKey(reason)))}.
+            </strong>{' '}
+            {t(remedyKey(reason))}
           </li>
         );
       })}
@@ -45,12 +46,12 @@ export function Failures({ urls }: { urls: readonly UrlResult[] }): JSX.Element 
 function chipWords(url: UrlResult): string {
   const transport = url.relayProtocol.toUpperCase();
   if (url.reachable || url.reason === null) return t('chipReachable', transport);
-  return t('chipFailed', transport, t(REASON_TEXT[url.reason].reason));
+  return t('chipFailed', transport, t(reasonKey(url.reason)));
 }
 
 function chipTitle(url: UrlResult): string {
   const ready = url.allocationTimeMs === null ? [] : [t('allocationTime', formatMs(url.allocationTimeMs))];
   const code = url.errorCode === undefined ? '' : ` (${url.errorCode})`;
-  const why = url.reason === null ? ready : [`${t(REASON_TEXT[url.reason].reason)}${code}`];
+  const why = url.reason === null ? ready : [`${t(reasonKey(url.reason))}${code}`];
   return [url.url, ...why].join(t('listSeparator'));
 }

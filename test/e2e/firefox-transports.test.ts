@@ -1,5 +1,5 @@
 /** In Firefox: each transport of a real TURN server, and each way in which one fails. */
-import type { FailureReason } from '../../src/core/report/run-report.ts';
+import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import { openBadLine } from './bad-line.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, namedTlsUrl, test } from './firefox-extension.ts';

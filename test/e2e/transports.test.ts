@@ -1,7 +1,7 @@
 /** Each transport of a real TURN server, and each way in which one fails. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { FailureReason } from '../../src/core/report/run-report.ts';
+import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import { openBadLine } from './bad-line.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';

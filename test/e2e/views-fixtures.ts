@@ -3,12 +3,8 @@ import { type HistoryPoint, pointOf } from '../../src/core/history/history-recor
 import { preCallTestResults, qualityChange } from '../../src/core/judgement/quality-change.ts';
 import type { JudgedRun } from '../../src/core/monitor/monitor-state.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import type {
-  FailureReason,
-  ProbeReport,
-  RunReport,
-  ServerReport,
-} from '../../src/core/report/run-report.ts';
+import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
+import type { ProbeReport, RunReport, ServerReport } from '../../src/core/report/run-report.ts';
 import type { SummaryCode } from '../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 

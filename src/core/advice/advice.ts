@@ -10,7 +10,8 @@ import {
 } from '../judgement/limits.ts';
 import { metricsOf } from '../judgement/ranking.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import type { FailureReason, NetworkFacts, PathMetrics, ProbeReport } from '../report/run-report.ts';
+import { type FailureAdvice, type FailureReason, traitsOf } from '../report/failure-reasons.ts';
+import type { NetworkFacts, PathMetrics, ProbeReport } from '../report/run-report.ts';
 import type { ConnectivityCode } from '../sct/sct-codes.ts';
 import type { Because, StabilityMetric } from '../stability/stability-types.ts';
 
@@ -65,13 +66,13 @@ const RULES: Record<AdviceId, (facts: AdviceFacts) => boolean> = {
   connectNetwork: (facts) =>
     unconnected(facts) && !facts.credentialsTrouble && everyFailure(facts, 'no-network'),
   plugMicrophone: (facts) => facts.connectivityCode === 2,
-  renewCredentials: (facts) => anyFailure(facts, 'wrong-credentials', 'expired-credentials'),
+  renewCredentials: (facts) => calledFor(facts, 'renewCredentials'),
   checkCredentialsUrl: (facts) => facts.credentialsTrouble === true,
-  checkHost: (facts) => anyFailure(facts, 'host-not-found'),
-  checkPortOrCertificate: (facts) => unconnected(facts) && anyFailure(facts, 'refused'),
-  askRelayRights: (facts) => anyFailure(facts, 'relay-forbidden', 'no-capacity'),
-  otherPort: (facts) => anyFailure(facts, 'unsupported'),
-  askFirewall: (facts) => unconnected(facts) && anyFailure(facts, 'unreachable', 'timed-out'),
+  checkHost: (facts) => calledFor(facts, 'checkHost'),
+  checkPortOrCertificate: (facts) => unconnected(facts) && calledFor(facts, 'checkPortOrCertificate'),
+  askRelayRights: (facts) => calledFor(facts, 'askRelayRights'),
+  otherPort: (facts) => calledFor(facts, 'otherPort'),
+  askFirewall: (facts) => unconnected(facts) && calledFor(facts, 'askFirewall'),
   askUdp: (facts) => udpBlocked(facts),
   leaveVpn: (facts) => onNetwork(facts, 'vpn') && (slow(facts) || lossy(facts) || narrow(facts)),
   wifiCloser: (facts) => onNetwork(facts, 'wifi') && (lossy(facts) || jittery(facts)),
@@ -112,8 +113,9 @@ function unconnected(facts: AdviceFacts): boolean {
   return facts.connectivityCode === 1;
 }
 
-function anyFailure(facts: AdviceFacts, ...reasons: FailureReason[]): boolean {
-  return facts.probes.some((probe) => probe.reason !== undefined && reasons.includes(probe.reason));
+/** Whether some probe failed for a reason that this is the advice for. */
+function calledFor(facts: AdviceFacts, advice: FailureAdvice): boolean {
+  return facts.probes.some(({ reason }) => reason !== undefined && traitsOf(reason).advice === advice);
 }
 
 /** Also when nothing was probed: an offline device asks no server. */

@@ -1,14 +1,6 @@
 /** Whether credentials alone kept every server from being reached: then the network is not to blame. */
-import type { FailureReason, RunReport, ServerReport } from '../report/run-report.ts';
-
-/** `refused`: by a server, for whatever cause; `expired`: all of them; `none`: none could be had. */
-export type CredentialsBlame = 'refused' | 'expired' | 'none';
-
-const BLAME: Partial<Record<FailureReason, CredentialsBlame>> = {
-  'wrong-credentials': 'refused',
-  'expired-credentials': 'expired',
-  'no-credentials': 'none',
-};
+import { type CredentialsBlame, traitsOf } from '../report/failure-reasons.ts';
+import type { RunReport, ServerReport } from '../report/run-report.ts';
 
 /** Undefined when a server was reached, or when something else kept one from being reached. */
 export function credentialsBlame({ outcome, servers }: RunReport): CredentialsBlame | undefined {
@@ -19,7 +11,7 @@ export function credentialsBlame({ outcome, servers }: RunReport): CredentialsBl
 }
 
 function blamesOf({ probes, credentialsTrouble }: ServerReport): (CredentialsBlame | undefined)[] {
-  if (probes.length > 0) return probes.map(({ reason }) => reason && BLAME[reason]);
+  if (probes.length > 0) return probes.map(({ reason }) => reason && traitsOf(reason).credentials);
   const known = credentialsTrouble !== undefined && credentialsTrouble.problem !== 'unreachable';
   return [known ? 'none' : undefined];
 }

@@ -1,7 +1,8 @@
 /** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
 
 import type { Place } from '../location/place.ts';
-import type { FailureReason, RunReport } from '../report/run-report.ts';
+import type { FailureReason } from '../report/failure-reasons.ts';
+import type { RunReport } from '../report/run-report.ts';
 import {
   CONNECTIVITY,
   type ConnectivityCode,

@@ -1,7 +1,8 @@
 /** What was known of the credentials of a run, and what that makes of its report. Holds no secret. */
 
-import { type CredentialsTrouble, reasonOfTrouble } from '../servers/credentials-trouble.ts';
+import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { parseTurnUri } from '../servers/ice-server.ts';
+import type { FailureReason } from './failure-reasons.ts';
 import type { ProbeReport, RunReport, ServerReport } from './run-report.ts';
 
 export interface RunCredentials {
@@ -22,6 +23,11 @@ export function untestedServer(
     return { url, relayProtocol, reachable: false, reason: reasonOfTrouble(credentialsTrouble) };
   });
   return { provider, probes, credentialsTrouble };
+}
+
+/** Only for want of an answer may the network be to blame. */
+function reasonOfTrouble({ problem }: CredentialsTrouble): FailureReason {
+  return problem === 'unreachable' ? 'credentials-unreachable' : 'no-credentials';
 }
 
 /** The whole report: untested servers in their places, and expired credentials told apart from wrong ones. */

@@ -4,45 +4,13 @@
  */
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import type { RelayProtocol, TurnServer } from '../servers/ice-server.ts';
+import type { FailureReason } from './failure-reasons.ts';
 
 /**
  * `connectivity` only asks each URL for an allocation and a relayed loop;
  * `light` adds round trip, jitter and loss; `full` adds throughput.
  */
 export type RunKind = 'connectivity' | 'light' | 'full';
-
-export const FAILURE_REASONS = [
-  'wrong-credentials',
-  'expired-credentials',
-  'no-credentials',
-  'credentials-unreachable',
-  'host-not-found',
-  'unreachable',
-  'refused',
-  'relay-forbidden',
-  'no-capacity',
-  'no-network',
-  'timed-out',
-  'unsupported',
-] as const;
-
-/**
- * Why a probe failed.
- * - `wrong-credentials`: STUN 401/441 on Allocate.
- * - `expired-credentials`: the same, and the time for which they were given is over.
- * - `no-credentials`: not asked, because the server's credentials URL gave none.
- * - `credentials-unreachable`: not asked, because the credentials URL did not answer.
- * - `host-not-found`: the host name did not resolve.
- * - `unreachable`: no answer at all within the probe's time-out (blocked, or nothing there).
- * - `refused`: the TCP connection or the TLS handshake was refused (closed port, untrusted certificate).
- * - `relay-forbidden`: the server allocated, but would not relay to the peer (RFC 8656 section 9.2, 403), or it refused
- *   the allocation for another cause than the credentials (403, 437, 500, ...): `errorCode` tells which.
- * - `no-capacity`: this user has no allocation left (486), or the server none at all (508).
- * - `no-network`: the device has no route.
- * - `timed-out`: the server answered, but the loop was not up before the probe's or the run's time was over.
- * - `unsupported`: the browser refuses this URL (a restricted port, no WebRTC).
- */
-export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 export type Metric = 'roundTripTime' | 'jitter' | 'loss' | 'throughput';
 

@@ -1,5 +1,4 @@
 /** Why a credentials URL gave no credentials. */
-import type { FailureReason } from '../report/run-report.ts';
 
 export const CREDENTIALS_PROBLEMS = [
   'no-permission',
@@ -37,9 +36,4 @@ export function troubleOfStatus(httpStatus: number): CredentialsTrouble | undefi
   if (httpStatus === 401 || httpStatus === 403) return { problem: 'not-allowed', httpStatus };
   if (httpStatus === 404 || httpStatus === 410) return { problem: 'not-found', httpStatus };
   return { problem: 'server-error', httpStatus };
-}
-
-/** Only for want of an answer may the network be to blame. */
-export function reasonOfTrouble({ problem }: CredentialsTrouble): FailureReason {
-  return problem === 'unreachable' ? 'credentials-unreachable' : 'no-credentials';
 }

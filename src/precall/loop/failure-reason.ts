@@ -1,6 +1,6 @@
 /** Why a TURN URL gave no relayed loop, from what the browser let us see. Pure. */
 
-import type { FailureReason } from '../../core/report/run-report.ts';
+import type { FailureReason } from '../../core/report/failure-reasons.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 
 /** One `icecandidateerror` event. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { type AdviceFacts, type AdviceId, adviceFor } from '../../../src/core/advice/advice.ts';
-import type { FailureReason, PathMetrics, ProbeReport } from '../../../src/core/report/run-report.ts';
+import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
+import type { PathMetrics, ProbeReport } from '../../../src/core/report/run-report.ts';
 
 const rtt = (medianMs: number, minMs = medianMs) => ({ roundTripTime: { medianMs, minMs, p95Ms: medianMs } });
 const loss = (ratio: number) => ({

@@ -1,12 +1,8 @@
 import { expect, test } from 'playwright/test';
 import { credentialsBlame } from '../../../src/core/advice/credentials-blame.ts';
+import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
 import { untestedServer, withCredentialFacts } from '../../../src/core/report/run-credentials.ts';
-import type {
-  FailureReason,
-  RunOutcome,
-  RunReport,
-  ServerReport,
-} from '../../../src/core/report/run-report.ts';
+import type { RunOutcome, RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
 import type { CredentialsProblem } from '../../../src/core/servers/credentials-trouble.ts';
 import { troubleOfStatus } from '../../../src/core/servers/credentials-trouble.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import type { FailureReason } from '../../../src/core/report/run-report.ts';
+import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
 import { failureReason, type LoopObservation } from '../../../src/precall/loop/failure-reason.ts';
 
 const NOTHING: LoopObservation = {

@@ -1,5 +1,5 @@
 import { requestToAsk } from '../src/platform/credentials-url.ts';
-import type { Server } from './servers-section.tsx';
+import type { Server } from './server.ts';
 
 /**
  * Lets the browser ask the user whether Precall may read a server's credentials URL; true when nothing need be asked.

@@ -12,7 +12,7 @@ import { formatDateTime } from '../src/views/format.ts';
 import { useNow, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
-import type { Server } from './servers-section.tsx';
+import type { Server } from './server.ts';
 
 const background = callers('background');
 const STORED = { monitor: monitorItem, credentials: credentialsItem };

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '../src/views/text.ts';
 import { Frame } from './fields.tsx';
-import type { Server } from './servers-section.tsx';
+import type { Server } from './server.ts';
 
 interface CredentialsSourceProps {
   readonly draft: Server;

@@ -8,8 +8,8 @@ import {
 import { plural, type TextKey, t } from '../src/views/text.ts';
 import { Frame } from './fields.tsx';
 import { useForm } from './form.ts';
-import { checkServer } from './server-form.tsx';
-import type { Server } from './servers-section.tsx';
+import type { Server } from './server.ts';
+import { checkServer } from './server.ts';
 
 interface ImportPanelProps {
   /** The servers that can be saved, those that need something more, and what there is to say about it. */

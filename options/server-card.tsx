@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../src/views/text.ts';
 import { CredentialsNote } from './credentials-note.tsx';
+import type { Server } from './server.ts';
 import { ServerTest } from './server-test.tsx';
-import type { Server } from './servers-section.tsx';
 
 interface ServerCardProps {
   readonly server: Server;

@@ -1,14 +1,13 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { type FieldError, MOST_URLS, parseSettings, type Settings } from '../src/core/settings/settings.ts';
-import { errorText } from '../src/views/error-text.ts';
+import { MOST_URLS } from '../src/core/settings/settings.ts';
 import { plural, t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { CredentialsSource } from './credentials-source.tsx';
 import { Frame } from './fields.tsx';
 import { changeValue, useForm } from './form.ts';
+import { checkServer, placeOf, type Server } from './server.ts';
 import { ServerTest } from './server-test.tsx';
-import type { Server } from './servers-section.tsx';
 
 interface ServerFormProps {
   /** The name it has in the list; absent for a new one. */
@@ -208,32 +207,4 @@ function CredentialField({ value, error, onChange }: CredentialFieldProps): JSX.
       </div>
     </Frame>
   );
-}
-
-/** Where the server of this name stands in the list; a new one, or one that was removed elsewhere, comes last. */
-export function placeOf(servers: readonly Server[], label: string | undefined): number {
-  const place = servers.findIndex((server) => server.label === label);
-  return place < 0 ? servers.length : place;
-}
-
-/** Checks one server among the others; paths of the errors begin at the server. */
-export function checkServer(
-  settings: Settings,
-  index: number,
-  draft: Server,
-): { readonly server?: Server; readonly errors: readonly FieldError[] } {
-  const filled = draft.urls.some((url) => url.trim() !== '');
-  // An empty field is no mistake where the URL returns the URIs.
-  const server = draft.credentialsUrl === undefined || filled ? draft : { ...draft, urls: [] };
-  const result = parseSettings({ ...settings, servers: settings.servers.toSpliced(index, 1, server) });
-  if (result.ok) {
-    const checked = result.settings.servers[index];
-    return { ...(checked && { server: checked }), errors: [] };
-  }
-  // Of two servers with the same name the later one is blamed, wherever the edited one stands.
-  const errors = result.errors.map(({ field, message }) => ({
-    field: field.replace(/^servers(?:\.\d+)?\.?/, ''),
-    message: errorText(message),
-  }));
-  return { errors };
 }

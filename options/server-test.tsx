@@ -6,7 +6,7 @@ import { troubleText } from '../src/views/credentials-words.ts';
 import { t } from '../src/views/text.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
-import type { Server } from './servers-section.tsx';
+import type { Server } from './server.ts';
 
 const background = callers('background');
 type Answer = readonly PreCallTestResult[] | 'testing' | 'failed';

@@ -1,14 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Settings } from '../src/core/settings/settings.ts';
 import { t } from '../src/views/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { changeValue, useForm } from './form.ts';
 import { ImportPanel } from './import-panel.tsx';
+import { placeOf, type Server } from './server.ts';
 import { ServerCard } from './server-card.tsx';
-import { placeOf, ServerForm } from './server-form.tsx';
-
-export type Server = Settings['servers'][number];
+import { ServerForm } from './server-form.tsx';
 
 /** What is open beside the list. */
 type Open =

@@ -6,9 +6,9 @@ import { orAbort, sleep } from '../base/abortable.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { type Stall, stallOf } from '../link/own-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../link/packet-log.ts';
-import type { LoopEnds } from '../loop/relay-loop.ts';
-import { type PlanRequest, type PlanResult, runPlan } from '../plan/measurement-plan.ts';
-import type { LoopEngine } from './rtp-engine.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
+import { runPlan } from '../plan/measurement-plan.ts';
 
 const HEADER_BYTES = 4;
 /** One SCTP packet within 1280 bytes of IPv6, TURN and DTLS. */

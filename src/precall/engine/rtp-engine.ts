@@ -1,17 +1,9 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from '../base/abortable.ts';
 import { type AudioSource, openAudioSource } from '../link/audio-source.ts';
-import type { LoopEnds, LoopMedia } from '../loop/relay-loop.ts';
-import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
-
-/** One loop's media, and the way to measure through it. */
-export interface LoopEngine extends LoopMedia {
-  readonly method: 'rtp-datagrams' | 'data-channel';
-  /** Rejects when aborted or when the engine itself fails. */
-  measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult>;
-  close(): void;
-}
 
 export class RtpEngine {
   readonly #worker: Worker;

@@ -1,5 +1,5 @@
 /** What the page and the RTP worker say to each other. Loops are numbered by the page. */
-import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 
 /** Options of each RTCRtpScriptTransform: which loop it belongs to and at which end it sits. */
 export interface TransformRole {

@@ -4,18 +4,18 @@ import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/ru
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median } from '../base/quantile.ts';
 import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
-import type { PlanRequest, PlanResult } from '../plan/measurement-plan.ts';
-import { burstConditions, warmUpsAtRest } from './burst-conditions.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import { burstConditions, warmUpsAtRest } from './capacity/burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity/capacity-estimate.ts';
 import { type PolicedRate, policedRate } from './capacity/policed-rate.ts';
 import { type StreamPath, streamPath, streamRate } from './capacity/stream-rate.ts';
 import { streamThroughput } from './capacity/stream-throughput.ts';
 import { trainKbps } from './capacity/train-rate.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
+import { restProbes } from './delay/rest-probes.ts';
 import { countedForLoss } from './loss/counted-losses.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';
 import { atResolution } from './resolution.ts';
-import { restProbes } from './rest-probes.ts';
 
 /** Over TCP a round this much slower than the fastest ones was paced by its sender. */
 const FASTEST = 0.92;

@@ -5,8 +5,8 @@
  */
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
-import type { LoopEngine } from '../engine/rtp-engine.ts';
 import { isAboutServer } from './failure-reason.ts';
+import type { LoopEngine } from './loop-media.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
 import { type Handshake, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
 

@@ -10,20 +10,9 @@ import type { IceError } from './failure-reason.ts';
 import { Greeting } from './greeting.ts';
 import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { areConnected } from './loop-ends.ts';
+import type { LoopMedia } from './loop-media.ts';
 import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
 import { RelayPath } from './relay-path.ts';
-
-/** The two ends of a loop, and what is to be called when one has got further media. */
-export interface LoopEnds {
-  readonly sender: RTCPeerConnection;
-  readonly receiver: RTCPeerConnection;
-  renegotiate(): Promise<void>;
-}
-
-/** What travels on the loop. `attach` is called before the offer is made. */
-export interface LoopMedia {
-  attach(ends: LoopEnds): void;
-}
 
 export interface RelayUrl {
   readonly url: string;

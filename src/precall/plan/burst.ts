@@ -4,8 +4,8 @@
  */
 
 import { median } from '../base/quantile.ts';
-import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
+import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
 import { drowns } from '../estimate/loss/drowning.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';

@@ -1,16 +1,16 @@
 /** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
-import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
 import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
+import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { isEven, trainKbps, wholeTrainKbps } from '../estimate/capacity/train-rate.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { type Crossing, crossings, groupOf, returned, transitMs, wireBitsOf } from '../link/packet-log.ts';
+import type { PlanRequest } from '../link/plan-request.ts';
 import { wholeWords } from '../link/turn-framing.ts';
 import { SLOW_KBPS } from './burst-request.ts';
-import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
-import type { PlanRequest } from './measurement-plan.ts';
 import { sendPaced } from './paced-probes.ts';
 import { sendPrimers } from './primers.ts';
+import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './probe-pace.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
 /** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */

@@ -3,13 +3,13 @@
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
 
-import { restProbes } from '../estimate/rest-probes.ts';
+import { restProbes } from '../estimate/delay/rest-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { groupOf } from '../link/packet-log.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
 import { type Climbed, climb, probeUntilIn } from './climb.ts';
-import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { REST_MS, restPace } from './rest-pace.ts';

@@ -1,11 +1,12 @@
 /** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways on most links. */
 
-import { isUnsteady, scatterOf } from '../estimate/burst-conditions.ts';
+import { isUnsteady, scatterOf } from '../estimate/capacity/burst-conditions.ts';
 import { restTransits } from '../estimate/delay/delay-statistics.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
-import type { PlanRequest, PlanResult } from './measurement-plan.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';
+import { PROBES_PER_SECOND } from './probe-pace.ts';
 import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -25,11 +26,8 @@ const REST_MS = 1_350;
 const LEAST_REST_MS = { fast: 560, drained: 860, slow: 1_100 } as const;
 /** On a link so slow that setting the loop up has filled it: together with what draining it took. */
 const DRAINED_TOGETHER_MS = 1_400;
-/** A slow link gets fewer probes, for they must find it at rest; so does an unsteady one, where dense ones would queue up. */
+/** ms per byte of payload from which a link is slow: its probes must be few to find it at rest. */
 const SLOW_MS_PER_BYTE = 0.04;
-export const PROBES_PER_SECOND = { slow: 50, fast: 100 } as const;
-/** Over TCP each probe is a segment with acknowledgements of its own: twice the bytes. */
-export const STREAM_PROBES_PER_SECOND = 25;
 
 /** By the quickest of each size: only a few large ones are back by then. */
 function leastMsPerByte(probes: readonly Crossing[]): number {

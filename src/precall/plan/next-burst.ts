@@ -1,12 +1,12 @@
 /** Bursts until one decides: each takes what the one before has shown of the path. Pure but for the log it reads. */
 
-import { burstConditions } from '../estimate/burst-conditions.ts';
 import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
+import { burstConditions } from '../estimate/capacity/burst-conditions.ts';
 import { estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
 import { policedRate } from '../estimate/capacity/policed-rate.ts';
+import { restProbes } from '../estimate/delay/rest-probes.ts';
 import { drowned as isDrowned } from '../estimate/loss/drowning.ts';
 import { lossInterval } from '../estimate/loss/loss-interval.ts';
-import { restProbes } from '../estimate/rest-probes.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from '../link/packet-log.ts';
 import type { BurstOutcome } from './burst-request.ts';
 

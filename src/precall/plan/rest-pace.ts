@@ -1,10 +1,10 @@
 /** How many probes a second a path at rest gets, how many are wanted in all, and how long that may take. Pure. */
-import { burstConditions, isUnsteady } from '../estimate/burst-conditions.ts';
-import { restProbes } from '../estimate/rest-probes.ts';
+import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
+import { restProbes } from '../estimate/delay/rest-probes.ts';
 import { type Crossing, groupOf, type PacketLog, returned, transitMs } from '../link/packet-log.ts';
 import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
-import { PROBES_PER_SECOND } from './light-plan.ts';
 import { MEAN_PROBE_BYTES } from './paced-probes.ts';
+import { PROBES_PER_SECOND } from './probe-pace.ts';
 
 /** Where they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far. */
 const WANTED = { fast: 140, sparse: 80, clean: 45, crawling: 36 } as const;

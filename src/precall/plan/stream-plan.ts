@@ -4,13 +4,13 @@
  */
 
 import { median } from '../base/quantile.ts';
-import { restProbes } from '../estimate/rest-probes.ts';
+import { restProbes } from '../estimate/delay/rest-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { returned, transitMs } from '../link/packet-log.ts';
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { SLOW_KBPS } from './burst-request.ts';
-import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './light-plan.ts';
-import type { PlanRequest, PlanResult } from './measurement-plan.ts';
 import { sendPaced, settle } from './paced-probes.ts';
+import { PROBES_PER_SECOND, STREAM_PROBES_PER_SECOND } from './probe-pace.ts';
 import { sendRounds, streamPayload } from './stream-rounds.ts';
 import { StreamWindow } from './stream-window.ts';
 import { warmUp } from './warm-up.ts';

@@ -8,8 +8,8 @@ import { leftEvenly, streamPath, streamRate } from '../estimate/capacity/stream-
 import { wasRepeated } from '../estimate/capacity/stream-repeats.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { crossings, groupOf, returned, transitMs } from '../link/packet-log.ts';
+import type { PlanRequest } from '../link/plan-request.ts';
 import { climb, probeUntilIn } from './climb.ts';
-import type { PlanRequest } from './measurement-plan.ts';
 import { warmUpTransitMs } from './warm-up.ts';
 
 /** ms of the link in one train, and of all trains together; on a far link, where they agree, fewer do. */

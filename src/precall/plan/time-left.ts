@@ -1,7 +1,7 @@
 /** How long a run goes on sending probes. Pure. */
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { crossings, returned, transitMs } from '../link/packet-log.ts';
-import type { PlanRequest } from './measurement-plan.ts';
+import type { PlanRequest } from '../link/plan-request.ts';
 
 /** ms and round trips from a run's beginning by which its last probe leaves. */
 const LAST_PROBE = {

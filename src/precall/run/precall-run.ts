@@ -11,8 +11,9 @@ import type {
 import type { TurnServer } from '../../core/servers/ice-server.ts';
 import { sleep } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
-import { type LoopEngine, RtpEngine } from '../engine/rtp-engine.ts';
+import { RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';
+import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';

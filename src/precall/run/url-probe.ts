@@ -2,7 +2,6 @@
 
 import type { ProbeReport } from '../../core/report/run-report.ts';
 import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/servers/ice-server.ts';
-import type { LoopEngine } from '../engine/rtp-engine.ts';
 import {
   decidingError,
   failureReason,
@@ -11,6 +10,7 @@ import {
 } from '../loop/failure-reason.ts';
 import { lookUpHost } from '../loop/host-lookup.ts';
 import { connectLoop, type LoopAttempt } from '../loop/loop-attempts.ts';
+import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop/loop-stats.ts';
 import type { LoopOutcome } from '../loop/relay-loop.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';

@@ -1,7 +1,8 @@
 /** One whole measurement of a simulated link, with what it cost. */
 import type { PathMetrics } from '../../../src/core/report/run-report.ts';
 import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
-import { type PlanRequest, runPlan } from '../../../src/precall/plan/measurement-plan.ts';
+import type { PlanRequest } from '../../../src/precall/link/plan-request.ts';
+import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';
 import type { SimulatedDirection } from './simulated-direction.ts';
 import { type SimulatedHost, SimulatedLink } from './simulated-link.ts';
 

@@ -5,24 +5,13 @@
 
 import { mean, median, runningMedian } from '../../base/quantile.ts';
 import { type Crossing, inOrderOfArrival, type Returned } from '../../link/packet-log.ts';
-import { isUnsteady } from '../burst-conditions.ts';
 import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-pace.ts';
+import { type BurstConditions, isUnsteady } from './burst-conditions.ts';
 import { linkKbps } from './link-rate.ts';
 import { lossBehind, lostShare } from './loss-behind.ts';
 import { steadyRate } from './steady-rate.ts';
-
-export interface BurstConditions {
-  /** Bytes around each payload at IP level. */
-  readonly overheadBytes: number;
-  /** ms, the transit of small datagrams sent as densely as the burst, without a queue of our own. */
-  readonly baseMs: number;
-  /** ms, how far transits scatter at rest. */
-  readonly scatterMs: number;
-  /** 0-1, the most that datagrams at rest may have been losing: what a burst loses beyond it, a full queue dropped. */
-  readonly lossAtRest?: number;
-}
 
 export interface CapacityEstimate {
   /** kbit/s at IP level; the rate of arrival while the bottleneck was busy, losses behind it added. */

@@ -2,8 +2,8 @@
 
 import { mean, median, quantile } from '../../base/quantile.ts';
 import { type Crossing, inOrderOfArrival, type PacketLog, type Returned } from '../../link/packet-log.ts';
-import { burstConditions, isUnsteady } from '../burst-conditions.ts';
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';
+import { burstConditions, isUnsteady } from './burst-conditions.ts';
 import { type SteadyRate, steadyRate } from './steady-rate.ts';
 import { atLinkPace } from './stream-repeats.ts';
 

@@ -1,7 +1,7 @@
 /** Which datagrams count for the loss: the probes at rest, and those of the burst unless it overflowed a queue. Pure. */
 
 import { type Crossing, crossings, groupOf, type PacketLog } from '../../link/packet-log.ts';
-import { restProbes } from '../rest-probes.ts';
+import { restProbes } from '../delay/rest-probes.ts';
 import { drowned } from './drowning.ts';
 import { lossInterval } from './loss-interval.ts';
 import { lossRuns } from './loss-statistics.ts';

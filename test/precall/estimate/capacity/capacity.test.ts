@@ -2,7 +2,7 @@ import { expect, test } from 'playwright/test';
 import { estimateCapacity } from '../../../../src/precall/estimate/capacity/capacity-estimate.ts';
 import { linkKbps } from '../../../../src/precall/estimate/capacity/link-rate.ts';
 import { trainKbps } from '../../../../src/precall/estimate/capacity/train-rate.ts';
-import { restProbes } from '../../../../src/precall/estimate/rest-probes.ts';
+import { restProbes } from '../../../../src/precall/estimate/delay/rest-probes.ts';
 import { crossingsOf, logOf, type Row } from '../../harness/traces.ts';
 
 const OVERHEAD = 54;

@@ -1,6 +1,6 @@
 /** What a burst's transits are to be held against. Pure. */
 
-import { median, quantile } from '../base/quantile.ts';
+import { median, quantile } from '../../base/quantile.ts';
 import {
   type Crossing,
   crossings,
@@ -9,11 +9,21 @@ import {
   returned,
   transitMs,
   undisturbed,
-} from '../link/packet-log.ts';
-import type { BurstConditions } from './capacity/capacity-estimate.ts';
-import { isExact } from './capacity/train-rate.ts';
-import { lossInterval } from './loss/loss-interval.ts';
-import { restProbes } from './rest-probes.ts';
+} from '../../link/packet-log.ts';
+import { restProbes } from '../delay/rest-probes.ts';
+import { lossInterval } from '../loss/loss-interval.ts';
+import { isExact } from './train-rate.ts';
+
+export interface BurstConditions {
+  /** Bytes around each payload at IP level. */
+  readonly overheadBytes: number;
+  /** ms, the transit of small datagrams sent as densely as the burst, without a queue of our own. */
+  readonly baseMs: number;
+  /** ms, how far transits scatter at rest. */
+  readonly scatterMs: number;
+  /** 0-1, the most that datagrams at rest may have been losing: what a burst loses beyond it, a full queue dropped. */
+  readonly lossAtRest?: number;
+}
 
 /**
  * ms of scatter above which a path is unsteady. On a slow link one datagram in the way is no jitter yet; but jitter makes a

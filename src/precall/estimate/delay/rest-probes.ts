@@ -11,7 +11,7 @@ import {
   type Returned,
   returned,
   transitMs,
-} from '../link/packet-log.ts';
+} from '../../link/packet-log.ts';
 
 /** ms added behind each group. */
 const MARGIN_MS = 4;

@@ -1,0 +1,30 @@
+/** What a measurement is asked for, and what it hands back. */
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
+import type { PacketLog } from './packet-log.ts';
+
+export interface PlanRequest {
+  readonly kind: 'light' | 'full';
+  readonly relayProtocol: RelayProtocol;
+  /** IP-level bytes around each payload, as far as known beforehand. */
+  readonly overheadBytes: number;
+  /** kbit/s at IP level; nothing faster is sent. */
+  readonly capKbps: number;
+  /** ms, a first idea of one round trip. */
+  readonly roundTripMs: number;
+  /** ms that setting the loop up took. */
+  readonly setUpMs?: number;
+  /** IP-level bytes both ways that setting the loop up took, where that is known. */
+  readonly setUpBytes?: number;
+}
+
+export interface PlanResult {
+  readonly log: PacketLog;
+  /** Group of the burst that the throughput comes from; absent when none was sent. */
+  readonly decidingGroup?: number;
+  /** Over TCP: whether trains in rounds or one flow say the throughput, and rounds only a lower bound. */
+  readonly stream?: 'rounds' | 'growing-rounds' | 'flow';
+  /** True when the deciding burst was held back by the cap. */
+  readonly capped: boolean;
+  /** True when the rate is that of a token bucket: a path at rest delays nothing. */
+  readonly bucket?: boolean;
+}

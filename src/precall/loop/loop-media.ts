@@ -1,0 +1,22 @@
+/** What a loop carries, and how it is measured: `engine/` has the two that there are. */
+import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+
+/** The two ends of a loop, and what is to be called when one has got further media. */
+export interface LoopEnds {
+  readonly sender: RTCPeerConnection;
+  readonly receiver: RTCPeerConnection;
+  renegotiate(): Promise<void>;
+}
+
+/** What travels on the loop. `attach` is called before the offer is made. */
+export interface LoopMedia {
+  attach(ends: LoopEnds): void;
+}
+
+/** One loop's media, and the way to measure through it. */
+export interface LoopEngine extends LoopMedia {
+  readonly method: 'rtp-datagrams' | 'data-channel';
+  /** Rejects when aborted or when the engine itself fails. */
+  measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult>;
+  close(): void;
+}

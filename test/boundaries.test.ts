@@ -1,11 +1,10 @@
 /** Who may import whom, and what the pure core may not touch. The table is the house's plan. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, posix } from 'node:path';
 import { transformSync } from 'esbuild';
 import { expect, test } from 'playwright/test';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { importCircles } from './house/import-circles.ts';
+import { roomBreaches } from './house/rooms.ts';
+import { importsOf, type SourceFile, sourceFiles } from './house/source-files.ts';
 
 /** Layer -> what it may import: other layers, and packages as `npm:<name>`. Every layer may import itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -26,36 +25,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['core', 'messages', 'npm:playwright', 'npm:ws', 'npm:node-turn', 'npm:valibot', 'node'],
 };
 
-interface SourceFile {
-  /** With forward slashes, from the root. */
-  readonly path: string;
-  readonly text: string;
-}
-
-const files: readonly SourceFile[] = ['src', 'popup', 'options', 'history', 'examples', 'cli']
-  .filter((folder) => existsSync(join(root, folder)))
-  .flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => ({
-        path: relative(root, path).split(sep).join('/'),
-        text: readFileSync(path, 'utf8'),
-      })),
-  );
+const files = sourceFiles('src', 'popup', 'options', 'history', 'examples', 'cli');
 
 /** The layer a path belongs to; undefined for one that the table does not know. */
 function layerOf(path: string): string | undefined {
   const parts = path.split('/');
   const name = (parts[0] === 'src' ? parts[1] : parts[0])?.replace(/\.tsx?$/, '') ?? '';
   return Object.hasOwn(MAY_IMPORT, name) ? name : undefined;
-}
-
-/** Every module a source names, types included. */
-function importsOf(text: string): string[] {
-  const statements = /^\s*(?:import|export)\b(?:[^'";]*?\bfrom)?\s*['"]([^'"]+)['"]/gm;
-  const calls = /\bimport\(\s*['"]([^'"]+)['"]/g;
-  return [...text.matchAll(statements), ...text.matchAll(calls)].map((match) => match[1] ?? '');
 }
 
 /** What `path` reaches by importing `specifier`: a layer, `npm:<package>` or `node`. */
@@ -97,6 +73,21 @@ test('each layer imports only what the house lets it', () => {
   expect(files.flatMap(violations)).toEqual([]);
 });
 
+test('no import goes in a circle, types counted', () => {
+  expect(importCircles([...files, ...sourceFiles('bench', 'scripts', 'test')])).toEqual([]);
+});
+
+test('the rooms of the core and of the measurement import downwards only', () => {
+  expect(files.flatMap(roomBreaches)).toEqual([]);
+});
+
+test('no folder of the sources is a corridor, and no file a room of its own', () => {
+  const inside = (folder: string) => files.filter(({ path }) => dirname(path) === folder).length;
+  const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+  expect(folders.filter((folder) => inside(folder) > 25)).toEqual([]);
+  expect(files.filter(({ text }) => text.split('\n').length > 301).map(({ path }) => path)).toEqual([]);
+});
+
 test('the core has no clock, no randomness and no hidden state of the machine', () => {
   const core = files.filter((file) => layerOf(file.path) === 'core');
   expect(core.length).toBeGreaterThan(10);
@@ -134,4 +125,37 @@ test('the rules themselves notice a breach', () => {
   const outside = (text: string): boolean => EXTENSION_API.test(codeOf({ path: 'popup/a.ts', text }));
   expect(outside('chrome.runtime.sendMessage(1)')).toBe(true);
   expect(outside("f(x.chrome.y, 'chrome.storage') // chrome.storage")).toBe(false);
+});
+
+test('the rules about rooms and circles notice a breach', () => {
+  const breachOf = (path: string, target: string) => roomBreaches({ path, text: `import '${target}';` });
+  expect(breachOf('src/core/servers/a.ts', '../report/b.ts')).toEqual([
+    'src/core/servers/a.ts imports src/core/report/b.ts: servers imports only from floors below it, and report is not',
+  ]);
+  expect(breachOf('src/core/settings/a.ts', '../report/b.ts')).toHaveLength(1);
+  expect(breachOf('src/core/report/a.ts', '../servers/b.ts')).toEqual([]);
+  expect(breachOf('src/core/report/a.ts', './b.ts')).toEqual([]);
+  expect(breachOf('src/core/pantry/a.ts', './b.ts')).toEqual([
+    'src/core/pantry/a.ts is in no room of src/core',
+  ]);
+  expect(breachOf('src/precall/a.ts', './link/b.ts')).toEqual([
+    'src/precall/a.ts is in no room of src/precall',
+  ]);
+  expect(breachOf('src/precall/estimate/delay/a.ts', '../loss/b.ts')).toHaveLength(1);
+  expect(breachOf('src/precall/estimate/loss/a.ts', '../delay/b.ts')).toEqual([]);
+  expect(breachOf('src/precall/plan/a.ts', '../loop/b.ts')).toEqual([
+    'src/precall/plan/a.ts imports src/precall/loop/b.ts: plan and loop know nothing of each other',
+  ]);
+
+  const file = (path: string, ...imports: string[]): SourceFile => ({
+    path,
+    text: imports.map((specifier) => `import type { X } from '${specifier}';`).join('\n'),
+  });
+  const circle = [file('src/a.ts', './b/b.ts'), file('src/b/b.ts', './c.ts'), file('src/b/c.ts', '../a.ts')];
+  expect(importCircles(circle)).toEqual(['src/a.ts -> src/b/b.ts -> src/b/c.ts -> src/a.ts']);
+  expect(importCircles(circle.slice(1))).toEqual([]);
+  expect(
+    importCircles([file('src/a.ts', './b.ts', './c.ts'), file('src/b.ts', './c.ts'), file('src/c.ts')]),
+  ).toEqual([]);
+  expect(importCircles([file('src/a.ts', './a.ts')])).toHaveLength(1);
 });

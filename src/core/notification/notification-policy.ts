@@ -40,6 +40,19 @@ export interface PolicyInput {
   readonly connectivityCode: ConnectivityCode;
   /** The learner's verdict: several runs already say that this network is abnormally bad. */
   readonly abnormal: boolean;
+  /** What this run measured; absent: everything. Without any quality `summaryCode` repeats what was judged before. */
+  readonly measured?: MeasuredNow;
+  /** False for an outage that only one run saw so far: a second look follows. Absent: true. */
+  readonly confirmed?: boolean;
+}
+
+/** What a run itself measured of the path that its codes describe. */
+export interface MeasuredNow {
+  readonly roundTripTime: boolean;
+  readonly jitter: boolean;
+  readonly loss: boolean;
+  /** False: the bandwidth that decided the tier is a remembered one, or none is known. */
+  readonly throughput: boolean;
 }
 
 export type PolicyAction =
@@ -74,6 +87,7 @@ export function decideNotification(
 ): NotificationDecision {
   const { now, network, summaryCode, abnormal } = input;
   const outage = input.connectivityCode === 1;
+  if (tellsNothing(state, input)) return unchanged(state, input);
   const bad = summaryCode <= preferences.notifyAt;
   const before = remembered(state.networks, network, now);
   const codes = [...before.recent, summaryCode].slice(-RAISE.other.of);
@@ -125,6 +139,26 @@ export function decideNotification(
     action: choice,
     notificationID,
     clearNotification: choice.kind === 'clear' || (choice.kind === 'notify' && choice.reason === 'recovered'),
+  };
+}
+
+/** A run that measured no quality, or an outage seen once: neither opens, holds nor ends anything, but an outage's episode. */
+function tellsNothing(state: NotificationState, input: PolicyInput): boolean {
+  if (input.connectivityCode === 1) return input.confirmed === false;
+  const { measured } = input;
+  if (measured === undefined || measured.roundTripTime || measured.jitter || measured.loss) return false;
+  return state.networks[input.network]?.episode?.outage !== true;
+}
+
+function unchanged(state: NotificationState, input: PolicyInput): NotificationDecision {
+  const { network, summaryCode, now, deviceId } = input;
+  const firstRunAt = state.networks[network]?.firstRunAt[summaryCode] ?? now;
+  const notificationCode = notificationCodeOf(summaryCode);
+  return {
+    state,
+    action: { kind: 'none', why: 'not-yet-certain' },
+    notificationID: notificationIdOf({ deviceId, network, notificationCode, firstRunAt }),
+    clearNotification: false,
   };
 }
 

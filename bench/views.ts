@@ -95,7 +95,7 @@ async function writeRuns(input: {
 }): Promise<void> {
   const { run, count, now } = input;
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open('precall-history', 1);
+    const opening = indexedDB.open('precall-history', 2);
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
   });
@@ -112,10 +112,10 @@ async function writeRuns(input: {
         connectivityCode: 3,
         network: n % 5000 < 1000 ? 'b' : 'a',
         provider: 'Frankfurt',
-        rtt: 40 + 10 * Math.sin(n / 30) + (n % 97 === 0 ? 400 : 0),
-        jitter: 2 + Math.sin(n),
-        loss: 0,
-        throughput: n % 12 === 0 ? 8000 : null,
+        roundTripTimeMs: 40 + 10 * Math.sin(n / 30) + (n % 97 === 0 ? 400 : 0),
+        jitterMs: 2 + Math.sin(n),
+        lossRatio: 0,
+        throughputKbps: n % 12 === 0 ? 8000 : null,
         unstable: false,
         notified: false,
       };
@@ -123,7 +123,7 @@ async function writeRuns(input: {
       days.set(day, [...(days.get(day) ?? []), point]);
       writing
         .objectStore('runs')
-        .put({ ...run, runId: point.runId, at, event: { ...run.event, summaryCode } });
+        .put({ ...run, version: 2, runId: point.runId, at, event: { ...run.event, summaryCode } });
     }
     await new Promise((resolve) => {
       writing.oncomplete = resolve;

@@ -1,5 +1,6 @@
 /** A line of `replay`'s input, in the short form or as the history exports it, and the run report it stands for. */
 import * as v from 'valibot';
+import { lineOfThisVersion } from '../src/core/history/line-version.ts';
 import { FAILURE_REASONS } from '../src/core/report/failure-reasons.ts';
 import {
   METHODS,
@@ -59,11 +60,13 @@ const shortSchema = v.object({
 
 const metricsSchema = v.object({
   method: v.picklist(METHODS),
-  roundTripTime: v.optional(v.object({ medianMs: milliseconds, minMs: milliseconds, p95Ms: milliseconds })),
-  jitter: v.optional(v.object({ rfc3550Ms: milliseconds, p95DeviationMs: milliseconds })),
+  roundTripTime: v.optional(
+    v.object({ roundTripTimeMs: milliseconds, minMs: milliseconds, p95Ms: milliseconds }),
+  ),
+  jitter: v.optional(v.object({ jitterMs: milliseconds, p95DeviationMs: milliseconds })),
   loss: v.optional(
     v.object({
-      ratio,
+      lossRatio: ratio,
       interval: v.tuple([ratio, ratio]),
       packetsSent: count,
       packetsReceived: count,
@@ -77,7 +80,7 @@ const metricsSchema = v.object({
   throughput: v.optional(
     v.object({
       capacityKbps: kilobits,
-      goodputKbps: kilobits,
+      throughputKbps: kilobits,
       shareKbps: v.exactOptional(kilobits),
       uncertainty: v.exactOptional(count),
       atLeast: v.boolean(),
@@ -98,7 +101,7 @@ const probeSchema = v.object({
 
 const historySchema = v.object({
   format: v.literal('precall-history'),
-  version: v.literal(1, 'written by a newer version of the extension'),
+  version: v.literal(2, 'written by a newer version of the extension'),
   run: v.object({
     at: time,
     network: name,
@@ -136,7 +139,7 @@ export function parseReplayLine(text: string): ReplayInput {
     return { ok: false, message: 'not JSON' };
   }
   if (typeof input === 'object' && input !== null && 'format' in input) {
-    const result = v.safeParse(historySchema, input);
+    const result = v.safeParse(historySchema, lineOfThisVersion(input));
     if (!result.success) return { ok: false, message: firstProblem(result.issues) };
     const { at, network, trigger, report } = result.output.run;
     return { ok: true, run: { at, network, trigger, report: report as RunReport } };
@@ -163,11 +166,11 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
   const reachable = loss === 1 ? false : [rtt, jitter, loss, bandwidth].some((value) => value !== null);
   const metrics: PathMetrics = {
     method: 'rtp-datagrams',
-    ...(rtt !== null && { roundTripTime: { medianMs: rtt, minMs: rtt, p95Ms: rtt } }),
-    ...(jitter !== null && { jitter: { rfc3550Ms: jitter, p95DeviationMs: jitter } }),
+    ...(rtt !== null && { roundTripTime: { roundTripTimeMs: rtt, minMs: rtt, p95Ms: rtt } }),
+    ...(jitter !== null && { jitter: { jitterMs: jitter, p95DeviationMs: jitter } }),
     ...(loss !== null && {
       loss: {
-        ratio: loss,
+        lossRatio: loss,
         interval: [loss, loss],
         packetsSent: 0,
         packetsReceived: 0,
@@ -178,7 +181,7 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
       },
     }),
     ...(bandwidth !== null && {
-      throughput: { capacityKbps: bandwidth, goodputKbps: bandwidth, atLeast: false },
+      throughput: { capacityKbps: bandwidth, throughputKbps: bandwidth, atLeast: false },
     }),
   };
   const probe: ProbeReport = reachable

@@ -162,6 +162,6 @@ function chartWords(metric: MetricView, points: readonly HistoryPoint[]): string
   const middle = median(values);
   const name = t(`metric_${metric.id}`);
   if (middle === undefined) return `${name}: ${t('notMeasured')}`;
-  const worst = values.reduce((a, b) => (metric.id === 'throughput' ? Math.min(a, b) : Math.max(a, b)));
+  const worst = values.reduce((a, b) => (metric.id === 'throughputKbps' ? Math.min(a, b) : Math.max(a, b)));
   return t('chartLabel', name, formatNumber(values.length), metric.format(middle), metric.format(worst));
 }

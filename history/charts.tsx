@@ -40,7 +40,7 @@ export function Charts({ points, from, to }: ChartsProps): JSX.Element {
       <p class="muted">{t('chartsHelp')}</p>
       <div class="charts">
         {METRICS.map((metric) => {
-          const range = normal[metric.learnt];
+          const range = normal[metric.id];
           return (
             <Chart
               key={metric.id}

@@ -9,8 +9,6 @@ import { type Comparison, readComparison } from './history-data.ts';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 
-const FIELD = { rtt: 'rtt', jitter: 'jitter', loss: 'fractionalLoss', throughput: 'throughput' } as const;
-
 /** Every server of these runs beside the others, also those that were not the best. */
 export function ComparisonTable({ points }: { points: readonly HistoryPoint[] }): JSX.Element | null {
   const [comparison, setComparison] = useState<Comparison>();
@@ -58,8 +56,8 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                     <td class="number">{formatNumber(server.tests)}</td>
                     <td class="number">{formatPercent(server.reached)}</td>
                     {METRICS.map((metric) => {
-                      const value = server[FIELD[metric.id]];
-                      return metric.id === 'loss' && hasUnseenLoss(server) ? (
+                      const value = server[metric.id];
+                      return metric.id === 'lossRatio' && hasUnseenLoss(server) ? (
                         <UnseenLoss key={metric.id} table="comparison" over={server.over} />
                       ) : (
                         <td key={metric.id} class="number">
@@ -84,6 +82,6 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
 }
 
 /** Where UDP gave a loss in some of the runs, that one stands there. */
-function hasUnseenLoss({ fractionalLoss, over }: ServerSummary): boolean {
-  return fractionalLoss === undefined && over.length > 0;
+function hasUnseenLoss({ lossRatio, over }: ServerSummary): boolean {
+  return lossRatio === undefined && over.length > 0;
 }

@@ -85,7 +85,7 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
       </td>
       {METRICS.map((metric) => {
         const value = metric.ofPoint(point);
-        return metric.id === 'loss' && value === null && point.over !== undefined ? (
+        return metric.id === 'lossRatio' && value === null && point.over !== undefined ? (
           <UnseenLoss key={metric.id} table="results" over={[point.over]} />
         ) : (
           <td key={metric.id} class="number">

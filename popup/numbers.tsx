@@ -26,7 +26,7 @@ export function Numbers(props: NumbersProps): JSX.Element {
 
 function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricView }): JSX.Element {
   const { measured, value, note } = figureOf(metric, run, now);
-  const normal = run.normal[metric.learnt];
+  const normal = run.normal[metric.id];
   const issue = issueOf(metric, measured, run);
   return (
     <div class="card figure" title={t(`metricHelp_${metric.id}`, metric.format(metric.limit))}>
@@ -63,7 +63,7 @@ function issueOf(
   { because }: JudgedRun,
 ): 'figureBeyond' | 'figureUnusual' | undefined {
   if (measured !== undefined && isBeyondLimit(metric, measured)) return 'figureBeyond';
-  return because.some((one) => one.metric === metric.learnt) ? 'figureUnusual' : undefined;
+  return because.some((one) => one.metric === metric.id) ? 'figureUnusual' : undefined;
 }
 
 /** A light run measures no bandwidth: the newest one known stands there, with its age. */
@@ -74,7 +74,7 @@ function figureOf(
 ): { readonly measured?: number; readonly value?: string; readonly note?: string } {
   const result = run.preCallTestResults.find((candidate) => candidate.provider === run.best);
   const measured = result === undefined ? null : metric.ofResult(result);
-  if (metric.id === 'throughput') {
+  if (metric.id === 'throughputKbps') {
     const known = run.throughput;
     if (known === null) return { note: t('notMeasured') };
     const rate = metric.format(known.throughputKbps);

@@ -74,7 +74,7 @@ export interface Truth {
   /** kbit/s, the smaller of the two directions. */
   readonly capacityKbps: number;
   /** kbit/s, capacity x (1 - loss of the loop). */
-  readonly goodputKbps: number;
+  readonly throughputKbps: number;
   /** ms, propagation only: without the time a probe takes to be sent. */
   readonly rttMs: number;
   /** 0-1, of the loop. */
@@ -84,5 +84,5 @@ export interface Truth {
 export function truthOf({ up, down }: LinkSpec): Truth {
   const loss = 1 - (1 - up.loss) * (1 - down.loss);
   const capacityKbps = Math.min(carriedKbps(up), carriedKbps(down));
-  return { capacityKbps, goodputKbps: capacityKbps * (1 - loss), rttMs: up.delayMs + down.delayMs, loss };
+  return { capacityKbps, throughputKbps: capacityKbps * (1 - loss), rttMs: up.delayMs + down.delayMs, loss };
 }

@@ -40,15 +40,15 @@ export function measurementOf(report: RunReport): Measurement {
     ...(throughput === undefined
       ? {}
       : {
-          throughputKbps: throughput.goodputKbps,
+          throughputKbps: throughput.throughputKbps,
           capacityKbps: throughput.capacityKbps,
           atLeast: throughput.atLeast,
           ...(throughput.shareKbps === undefined ? {} : { shareKbps: throughput.shareKbps }),
           ...(throughput.uncertainty === undefined ? {} : { uncertainty: throughput.uncertainty }),
         }),
-    ...(roundTripTime === undefined ? {} : { rttMs: roundTripTime.medianMs }),
-    ...(jitter === undefined ? {} : { jitterMs: jitter.rfc3550Ms, p95DeviationMs: jitter.p95DeviationMs }),
-    ...(loss === undefined ? {} : { loss: loss.ratio, lossInterval: loss.interval }),
+    ...(roundTripTime === undefined ? {} : { rttMs: roundTripTime.roundTripTimeMs }),
+    ...(jitter === undefined ? {} : { jitterMs: jitter.jitterMs, p95DeviationMs: jitter.p95DeviationMs }),
+    ...(loss === undefined ? {} : { loss: loss.lossRatio, lossInterval: loss.interval }),
     durationMs: report.durationMs,
     ownBytes: report.bytesSent + report.bytesReceived,
     reachable: report.servers.flatMap(({ probes }) => probes).filter(({ reachable }) => reachable).length,

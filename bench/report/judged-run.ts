@@ -75,17 +75,21 @@ function makeReference({ spec }: Scenario, validation: LinkValidation | undefine
 function judge(record: RunRecord, scenario: Scenario, reference: Reference): JudgedRun {
   const { throughputKbps, capacityKbps, rttMs, loss, lossInterval, jitterMs } = record.measurement ?? {};
   const { capKbps } = record.job;
-  const { goodputKbps } = reference;
   return {
     record,
     scenario,
     reference,
-    atTierEdge: TIER_EDGES_KBPS.some((edge) => Math.abs(goodputKbps / edge - 1) < EDGE_MARGIN),
+    atTierEdge: TIER_EDGES_KBPS.some((edge) => Math.abs(reference.throughputKbps / edge - 1) < EDGE_MARGIN),
     ...(throughputKbps === undefined
       ? {}
       : {
-          throughputError: rateError(throughputKbps, goodputKbps, record, capKbps * (1 - reference.loss)),
-          tierIsRight: tierOf(throughputKbps) === tierOf(goodputKbps),
+          throughputError: rateError(
+            throughputKbps,
+            reference.throughputKbps,
+            record,
+            capKbps * (1 - reference.loss),
+          ),
+          tierIsRight: tierOf(throughputKbps) === tierOf(reference.throughputKbps),
         }),
     ...(capacityKbps === undefined
       ? {}
@@ -110,6 +114,6 @@ function isWithin(value: number, [low, high]: readonly [number, number]): boolea
 }
 
 function jitterError(value: number, { jitter }: Reference): number {
-  const [low = 0, high = 0] = jitter.map(({ rfc3550Ms }) => rfc3550Ms).sort((a, b) => a - b);
+  const [low = 0, high = 0] = jitter.map(({ jitterMs }) => jitterMs).sort((a, b) => a - b);
   return value < low ? value - low : Math.max(0, value - high);
 }

@@ -134,11 +134,11 @@ function linkTable(runs: readonly JudgedRun[], transport: Transport): string {
     const here = runs.filter((run) => run.scenario === scenario && run.record.job.transport === transport);
     const truth = here[0]?.reference;
     if (truth === undefined) return [];
-    const jitter = truth.jitter.map(({ rfc3550Ms }) => rfc3550Ms.toFixed(1));
+    const jitter = truth.jitter.map(({ jitterMs }) => jitterMs.toFixed(1));
     const head = [
       `**${scenario.name}**`,
       'truth',
-      shown(truth.goodputKbps),
+      shown(truth.throughputKbps),
       '',
       shown(truth.measuredRttMs, 1),
       shownPercent(truth.loss),

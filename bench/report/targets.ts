@@ -109,7 +109,7 @@ function rttIsRight({ rttErrorMs, reference }: JudgedRun): boolean | undefined {
 
 function jitterIsRight({ jitterErrorMs, reference, scenario }: JudgedRun): boolean | undefined {
   if (scenario.spec.up.slotMs !== undefined) return undefined;
-  const allowed = Math.max(1, 0.15 * reference.jitter[1].rfc3550Ms);
+  const allowed = Math.max(1, 0.15 * reference.jitter[1].jitterMs);
   return jitterErrorMs === undefined ? undefined : Math.abs(jitterErrorMs) <= allowed;
 }
 

@@ -2,7 +2,7 @@ import type { Direction, LinkSpec } from '../link/link-spec.ts';
 
 export interface JitterTruth {
   /** ms, the mean of |D(i-1,i)|: what RFC 3550's running estimate settles around. */
-  readonly rfc3550Ms: number;
+  readonly jitterMs: number;
   /** ms, 95th percentile of the deviation from the median. */
   readonly p95DeviationMs: number;
 }
@@ -19,7 +19,7 @@ export function jitterTruth(spec: LinkSpec, intervalMs: number): JitterTruth {
   for (let i = 1; i < PACKETS; i++) sum += Math.abs((transits[i] ?? 0) - (transits[i - 1] ?? 0));
   const median = quantile(transits, 0.5);
   const deviations = transits.map((transit) => Math.abs(transit - median));
-  return { rfc3550Ms: sum / (PACKETS - 1), p95DeviationMs: quantile(deviations, 0.95) };
+  return { jitterMs: sum / (PACKETS - 1), p95DeviationMs: quantile(deviations, 0.95) };
 }
 
 /** The emulator's rule for a link at rest (see link-emulator.c). */

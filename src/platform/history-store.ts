@@ -4,14 +4,20 @@
  * some hundred reads. A day also tells about how many bytes its runs take, as JSON: near what a browser's structured
  * clone of them takes, before it is compressed.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history/history-record.ts';
+import { pointFromVersion1 } from '../core/history/point-version-1.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import { runFromVersion1 } from '../core/monitor/version-1.ts';
 
 interface HistorySchema extends DBSchema {
-  runs: { key: string; value: JudgedRun; indexes: { at: number } };
+  runs: { key: string; value: StoredRun; indexes: { at: number } };
   days: { key: number; value: Day };
 }
+/** Of the runs: those that an earlier version wrote bear none. */
+const RUN_VERSION = 2;
+/** A run is written once and may stay for a year: what an earlier version wrote becomes this version's as it is read. */
+type StoredRun = JudgedRun & { readonly version?: typeof RUN_VERSION };
 interface Day {
   readonly day: number;
   readonly points: HistoryPoint[];
@@ -49,10 +55,12 @@ export interface HistoryStore {
 }
 
 export async function openHistory(name = 'precall-history'): Promise<HistoryStore> {
-  const db = await openDB<HistorySchema>(name, 1, {
-    upgrade(database) {
-      database.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
-      database.createObjectStore('days', { keyPath: 'day' });
+  const db = await openDB<HistorySchema>(name, 2, {
+    async upgrade(database, before, _now, tx) {
+      if (before < 1) {
+        database.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
+        database.createObjectStore('days', { keyPath: 'day' });
+      } else if (before < 2) await renamePoints(tx);
     },
     // A newer version waits in another page: give way to it.
     blocking: () => db.close(),
@@ -63,7 +71,10 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
     prune: (oldest, most = MOST_RUNS) => prune(db, oldest, most),
     trim: (mostBytes) => trim(db, mostBytes),
     points: (from, to) => points(db, from, to),
-    get: (runId) => db.get('runs', runId),
+    async get(runId) {
+      const stored = await db.get('runs', runId);
+      return stored && ofThisVersion(stored);
+    },
     runs: (from, to) => runs(db, from, to),
     count: () => db.count('runs'),
     async clear() {
@@ -75,6 +86,23 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
 }
 
 type Database = IDBPDatabase<HistorySchema>;
+type Upgrade = IDBPTransaction<HistorySchema, StoreNames<HistorySchema>[], 'versionchange'>;
+
+/** A day's points are all read for every chart, and there are at most some hundred days. */
+async function renamePoints(tx: Upgrade): Promise<void> {
+  let cursor = await tx.objectStore('days').openCursor();
+  for (; cursor !== null; cursor = await cursor.continue()) {
+    await cursor.update({
+      ...cursor.value,
+      points: cursor.value.points.map(pointFromVersion1) as HistoryPoint[],
+    });
+  }
+}
+
+function ofThisVersion({ version, ...run }: StoredRun): JudgedRun {
+  return version === RUN_VERSION ? run : (runFromVersion1(run) as JudgedRun);
+}
+
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
 async function addAll(db: Database, all: readonly JudgedRun[]): Promise<void> {
@@ -100,7 +128,7 @@ async function addToDay(db: Database, day: number, ofDay: readonly JudgedRun[]):
     const points = [...(before?.points ?? []), ...fresh.map(pointOf)].sort((a, b) => a.at - b.at);
     const counted = before === undefined ? 0 : before.bytes;
     await Promise.all([
-      ...fresh.map((run) => runs.add(run)),
+      ...fresh.map((run) => runs.add({ ...run, version: RUN_VERSION })),
       tx
         .objectStore('days')
         .put({ day, points, ...(counted !== undefined && { bytes: counted + bytesOf(fresh) }) }),
@@ -180,7 +208,7 @@ async function* runs(db: Database, from = 0, to = Number.MAX_SAFE_INTEGER): Asyn
     const batch = await db.getAllFromIndex('runs', 'at', IDBKeyRange.bound(lower, to), page + seen.size);
     const fresh = batch.filter((run) => !seen.has(run.runId));
     if (fresh.length === 0) return;
-    yield* fresh;
+    yield* fresh.map(ofThisVersion);
     lower = fresh.at(-1)?.at ?? lower;
     seen = new Set(batch.filter((run) => run.at === lower).map((run) => run.runId));
   }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
 import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
+import { stateFromVersion1 } from '../core/monitor/version-1.ts';
 import type { RunCredentials } from '../core/report/run-credentials.ts';
 import type { RunKind, RunProgress } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
@@ -25,8 +26,9 @@ export const settingsItem = storedItem<Settings>({
 export const monitorItem = storedItem<MonitorState>({
   area: 'local',
   key: 'monitor',
-  version: 1,
+  version: 2,
   initial: INITIAL_MONITOR_STATE,
+  migrations: { 1: stateFromVersion1 },
   check: readMonitorState,
 });
 

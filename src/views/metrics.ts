@@ -17,11 +17,8 @@ import {
   formatPercentRange,
 } from './format.ts';
 
-export type MetricId = 'rtt' | 'jitter' | 'loss' | 'throughput';
-
 export interface MetricView {
-  readonly id: MetricId;
-  readonly learnt: StabilityMetric;
+  readonly id: StabilityMetric;
   /** Beyond this (below it, for bandwidth) a call suffers. */
   readonly limit: number;
   /** The least height of a chart's scale, so that noise does not fill it. */
@@ -34,42 +31,38 @@ export interface MetricView {
 
 export const METRICS: readonly MetricView[] = [
   {
-    id: 'rtt',
-    learnt: 'roundTripTimeMs',
+    id: 'roundTripTimeMs',
     limit: UNSTABLE_ROUND_TRIP_MS,
     scale: 60,
     ofResult: (result) => result.rtt,
-    ofPoint: (point) => point.rtt,
+    ofPoint: (point) => point.roundTripTimeMs,
     format: formatMs,
     formatRange: formatMsRange,
   },
   {
-    id: 'jitter',
-    learnt: 'jitterMs',
+    id: 'jitterMs',
     limit: UNSTABLE_JITTER_MS,
     scale: 10,
     ofResult: (result) => result.jitter,
-    ofPoint: (point) => point.jitter,
+    ofPoint: (point) => point.jitterMs,
     format: formatMs,
     formatRange: formatMsRange,
   },
   {
-    id: 'loss',
-    learnt: 'lossRatio',
+    id: 'lossRatio',
     limit: UNSTABLE_LOSS_RATIO,
     scale: 0.02,
     ofResult: (result) => result.fractionalLoss,
-    ofPoint: (point) => point.loss,
+    ofPoint: (point) => point.lossRatio,
     format: formatPercent,
     formatRange: formatPercentRange,
   },
   {
-    id: 'throughput',
-    learnt: 'throughputKbps',
+    id: 'throughputKbps',
     limit: TIER_FROM_KBPS.good,
     scale: 2500,
     ofResult: (result) => result.throughput,
-    ofPoint: (point) => point.throughput,
+    ofPoint: (point) => point.throughputKbps,
     format: formatKbps,
     formatRange: formatKbpsRange,
   },
@@ -77,9 +70,9 @@ export const METRICS: readonly MetricView[] = [
 
 /** Whether a call suffers from it. */
 export function isBeyondLimit({ id, limit }: MetricView, value: number): boolean {
-  return id === 'throughput' ? value < limit : value > limit;
+  return id === 'throughputKbps' ? value < limit : value > limit;
 }
 
-export function metricOf(learnt: StabilityMetric): MetricView | undefined {
-  return METRICS.find((metric) => metric.learnt === learnt);
+export function metricOf(id: StabilityMetric): MetricView | undefined {
+  return METRICS.find((metric) => metric.id === id);
 }

@@ -10,7 +10,7 @@ test('the truth of a loop is its smaller direction, both delays and both losses'
   expect(truthOf(spec).capacityKbps).toBe(1_000);
   expect(truthOf(spec).rttMs).toBe(100);
   expect(truthOf(spec).loss).toBeCloseTo(1 - 0.9 * 0.5);
-  expect(truthOf(spec).goodputKbps).toBeCloseTo(450);
+  expect(truthOf(spec).throughputKbps).toBeCloseTo(450);
 });
 
 test('the cellular trace carries its mean and is the same every time', () => {
@@ -20,18 +20,18 @@ test('the cellular trace carries its mean and is the same every time', () => {
 });
 
 test('a link without jitter has none', () => {
-  expect(jitterTruth(linkSpec('x', {}), 20)).toEqual({ rfc3550Ms: 0, p95DeviationMs: 0 });
+  expect(jitterTruth(linkSpec('x', {}), 20)).toEqual({ jitterMs: 0, p95DeviationMs: 0 });
 });
 
 test('independent uniform jitter of both directions has the mean difference of four uniform values', () => {
   // The difference of two sums of two uniform values of +-a is a x 14/15 on average.
-  const { rfc3550Ms } = jitterTruth(linkSpec('x', { jitterMs: 4 }), 20);
-  expect(rfc3550Ms).toBeCloseTo((4 * 14) / 15, 1);
+  const { jitterMs } = jitterTruth(linkSpec('x', { jitterMs: 4 }), 20);
+  expect(jitterMs).toBeCloseTo((4 * 14) / 15, 1);
 });
 
 test('a link that keeps order gives dense packets less jitter', () => {
   const spec = linkSpec('x', { rttMs: 100, jitterMs: 30 });
-  expect(jitterTruth(spec, 5).rfc3550Ms).toBeLessThan(jitterTruth(spec, 50).rfc3550Ms);
+  expect(jitterTruth(spec, 5).jitterMs).toBeLessThan(jitterTruth(spec, 50).jitterMs);
 });
 
 test('RFC 3550 jitter moves a sixteenth of the way with each packet', () => {

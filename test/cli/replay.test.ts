@@ -64,7 +64,7 @@ test('a bad line is reported with its number, and the rest goes on', async () =>
     '',
     '{"network":"home"}',
     short(1, { loss: 2 }),
-    '{"format":"precall-history","version":2,"run":{}}',
+    '{"format":"precall-history","version":3,"run":{}}',
     '[1]',
     short(2),
   ]);
@@ -127,7 +127,7 @@ test('an exported run is judged again on its own network', () => {
     url: 'turn:main.example?transport=tcp',
     relayProtocol: 'tcp',
     reachable: true,
-    metrics: { method: 'ice-checks', roundTripTime: { medianMs: 60, minMs: 59, p95Ms: 63 } },
+    metrics: { method: 'ice-checks', roundTripTime: { roundTripTimeMs: 60, minMs: 59, p95Ms: 63 } },
   };
   const step = applyReport(
     INITIAL_MONITOR_STATE,

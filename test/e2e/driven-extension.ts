@@ -59,11 +59,11 @@ export abstract class DrivenExtension {
     return envelope?.data;
   }
 
-  async store(area: 'local' | 'session', key: string, data: unknown): Promise<void> {
+  async store(area: 'local' | 'session', key: string, data: unknown, version = 1): Promise<void> {
     await this.call(
-      (item: { area: 'local' | 'session'; key: string; data: unknown }) =>
-        chrome.storage[item.area].set({ [item.key]: { version: 1, data: item.data } }),
-      { area, key, data },
+      (item: { area: 'local' | 'session'; key: string; data: unknown; version: number }) =>
+        chrome.storage[item.area].set({ [item.key]: { version: item.version, data: item.data } }),
+      { area, key, data, version },
     );
   }
 

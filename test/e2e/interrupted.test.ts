@@ -138,7 +138,7 @@ test('after a run that no other follows the measuring document is gone, and the 
     extension.call(async () => (await chrome.alarms.get('run'))?.scheduledTime ?? 0, undefined);
   expect((await alarmAt()) - run.at).toBeGreaterThan(600_000);
   const monitor = await extension.stored<MonitorState>('local', 'monitor');
-  await extension.store('local', 'monitor', { ...monitor, latest: { ...run, at: run.at - 700_000 } });
+  await extension.store('local', 'monitor', { ...monitor, latest: { ...run, at: run.at - 700_000 } }, 2);
   await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
   await expect.poll(title).toContain('the last result is old');
   await expect.poll(alarmAt).toBe(0);

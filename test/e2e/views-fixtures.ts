@@ -46,10 +46,10 @@ export function judgedRun(facts: RunFacts): JudgedRun {
   const connectivityCode = facts.connectivityCode ?? 3;
   const metrics = {
     method: 'rtp-datagrams' as const,
-    roundTripTime: { medianMs: rttMs, minMs: rttMs * 0.9, p95Ms: rttMs * 1.4 },
-    jitter: { rfc3550Ms: jitterMs, p95DeviationMs: jitterMs * 2 },
+    roundTripTime: { roundTripTimeMs: rttMs, minMs: rttMs * 0.9, p95Ms: rttMs * 1.4 },
+    jitter: { jitterMs: jitterMs, p95DeviationMs: jitterMs * 2 },
     loss: {
-      ratio: lossRatio,
+      lossRatio,
       interval: [0, lossRatio + 0.01] as const,
       packetsSent: 400,
       packetsReceived: 400,
@@ -58,7 +58,7 @@ export function judgedRun(facts: RunFacts): JudgedRun {
       reordered: 0,
       duplicates: 0,
     },
-    throughput: { capacityKbps: kbps, goodputKbps: kbps, atLeast: false },
+    throughput: { capacityKbps: kbps, throughputKbps: kbps, atLeast: false },
   };
   const servers: readonly ServerReport[] = facts.servers ?? [
     {
@@ -169,9 +169,9 @@ export function measuredOver(relayProtocol: 'udp' | 'tcp' | 'tls'): ServerReport
         ...probe('turn:a.example', relayProtocol),
         metrics: {
           method: 'rtp-datagrams',
-          roundTripTime: { medianMs: 46, minMs: 44, p95Ms: 60 },
-          jitter: { rfc3550Ms: 2.4, p95DeviationMs: 5 },
-          throughput: { capacityKbps: 8300, goodputKbps: 8300, atLeast: false },
+          roundTripTime: { roundTripTimeMs: 46, minMs: 44, p95Ms: 60 },
+          jitter: { jitterMs: 2.4, p95DeviationMs: 5 },
+          throughput: { capacityKbps: 8300, throughputKbps: 8300, atLeast: false },
         },
       },
     ],

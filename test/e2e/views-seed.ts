@@ -12,11 +12,11 @@ export function extensionId(): string {
 
 /** What `seedInPage` takes. */
 export function seedOf(state: ViewState) {
-  const envelope = (data: unknown) => ({ version: 1, data });
+  const envelope = (data: unknown, version = 1) => ({ version, data });
   return {
     local: {
       settings: envelope(state.settings),
-      monitor: envelope(state.monitor),
+      monitor: envelope(state.monitor, 2),
       due: envelope(state.due ?? null),
       snooze: envelope(state.snooze ?? null),
       trouble: envelope(state.trouble ?? null),
@@ -32,7 +32,7 @@ export async function seedInPage({ local, session, points, runs }: ReturnType<ty
   await chrome.storage.local.set(local);
   await chrome.storage.session.set(session);
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open('precall-history', 1);
+    const opening = indexedDB.open('precall-history', 2);
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
       opening.result.createObjectStore('days', { keyPath: 'day' });
@@ -48,7 +48,7 @@ export async function seedInPage({ local, session, points, runs }: ReturnType<ty
   }
   writing.objectStore('days').clear();
   writing.objectStore('runs').clear();
-  for (const run of runs) writing.objectStore('runs').put(run);
+  for (const run of runs) writing.objectStore('runs').put({ ...run, version: 2 });
   for (const [day, ofDay] of days) writing.objectStore('days').put({ day, points: ofDay });
   await new Promise((resolve) => {
     writing.oncomplete = resolve;

@@ -23,7 +23,7 @@ export interface AdviceFacts {
   /** Of the path a call would use. */
   readonly metrics?: PathMetrics;
   /** Bandwidth of the newest full run, kbit/s, where this run was light. */
-  readonly goodputKbps?: number;
+  readonly throughputKbps?: number;
   readonly network: NetworkFacts;
   readonly because: readonly Because[];
   readonly normal: Partial<Record<StabilityMetric, readonly [number, number]>>;
@@ -102,7 +102,7 @@ export function adviceForRun(run: JudgedRun): readonly AdviceId[] {
     probes: described.flatMap((server) => server.probes),
     credentialsTrouble: described.some((server) => server.credentialsTrouble !== undefined),
     ...(metrics && { metrics }),
-    ...(run.throughput && { goodputKbps: run.throughput.throughputKbps }),
+    ...(run.throughput && { throughputKbps: run.throughput.throughputKbps }),
     network,
     because: run.because,
     normal: run.normal,
@@ -140,16 +140,17 @@ function cellular(facts: AdviceFacts): boolean {
 }
 
 function lossy(facts: AdviceFacts): boolean {
-  return above(facts.metrics?.loss?.ratio, UNSTABLE_LOSS_RATIO) || changed(facts, 'lossRatio');
+  return above(facts.metrics?.loss?.lossRatio, UNSTABLE_LOSS_RATIO) || changed(facts, 'lossRatio');
 }
 
 function jittery(facts: AdviceFacts): boolean {
-  return above(facts.metrics?.jitter?.rfc3550Ms, UNSTABLE_JITTER_MS) || changed(facts, 'jitterMs');
+  return above(facts.metrics?.jitter?.jitterMs, UNSTABLE_JITTER_MS) || changed(facts, 'jitterMs');
 }
 
 function slow(facts: AdviceFacts): boolean {
   return (
-    above(facts.metrics?.roundTripTime?.medianMs, UNSTABLE_ROUND_TRIP_MS) || changed(facts, 'roundTripTimeMs')
+    above(facts.metrics?.roundTripTime?.roundTripTimeMs, UNSTABLE_ROUND_TRIP_MS) ||
+    changed(facts, 'roundTripTimeMs')
   );
 }
 
@@ -162,7 +163,7 @@ function queued(facts: AdviceFacts): boolean {
   const rtt = facts.metrics?.roundTripTime;
   if (rtt === undefined) return false;
   const usual = facts.normal.roundTripTimeMs?.[1] ?? rtt.minMs;
-  return rtt.medianMs - Math.min(rtt.minMs, usual) > QUEUE_MS;
+  return rtt.roundTripTimeMs - Math.min(rtt.minMs, usual) > QUEUE_MS;
 }
 
 function shared(facts: AdviceFacts): boolean {
@@ -179,7 +180,7 @@ function changed(facts: AdviceFacts, metric: StabilityMetric): boolean {
 }
 
 function goodput(facts: AdviceFacts): number | undefined {
-  return facts.metrics?.throughput?.goodputKbps ?? facts.goodputKbps;
+  return facts.metrics?.throughput?.throughputKbps ?? facts.throughputKbps;
 }
 
 function above(value: number | undefined, limit: number): boolean {

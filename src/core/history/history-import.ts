@@ -2,13 +2,14 @@
 import * as v from 'valibot';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
 import { SUMMARY_CODES } from '../sct/sct-codes.ts';
+import { lineOfThisVersion } from './line-version.ts';
 
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range : no later one can be written as a date. */
 const LAST_TIME = 8.64e15;
 const nullableNumber = v.nullable(v.pipe(v.number(), v.finite()));
 const line = v.object({
   format: v.literal('precall-history'),
-  version: v.literal(1),
+  version: v.literal(2),
   run: v.looseObject({
     runId: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)),
     at: v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_TIME)),
@@ -47,7 +48,7 @@ export function importHistory(text: string): HistoryImport {
   const runs: JudgedRun[] = [];
   for (const [index, source] of text.split('\n').entries()) {
     if (source.trim() === '') continue;
-    const checked = v.safeParse(line, parsed(source));
+    const checked = v.safeParse(line, lineOfThisVersion(parsed(source)));
     if (!checked.success) return { ok: false, line: index + 1 };
     // What a chart or a table reads is checked above; the rest is only carried.
     runs.push(checked.output.run as unknown as JudgedRun);

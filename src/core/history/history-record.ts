@@ -34,13 +34,13 @@ export interface HistoryPoint {
   readonly network: string;
   readonly provider: string | null;
   /** ms. */
-  readonly rtt: number | null;
+  readonly roundTripTimeMs: number | null;
   /** ms. */
-  readonly jitter: number | null;
+  readonly jitterMs: number | null;
   /** 0-1. */
-  readonly loss: number | null;
+  readonly lossRatio: number | null;
   /** kbit/s. */
-  readonly throughput: number | null;
+  readonly throughputKbps: number | null;
   /** 1 to 4.41; absent in points stored before there was one. */
   readonly mos?: number | null;
   /** Why there is no loss; absent over UDP, and in points stored before it was kept. */
@@ -59,10 +59,10 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     connectivityCode: run.event.connectivityCode,
     network: run.network,
     provider: run.best,
-    rtt: result?.rtt ?? null,
-    jitter: result?.jitter ?? null,
-    loss: result?.fractionalLoss ?? null,
-    throughput: result?.throughput ?? null,
+    roundTripTimeMs: result?.rtt ?? null,
+    jitterMs: result?.jitter ?? null,
+    lossRatio: result?.fractionalLoss ?? null,
+    throughputKbps: result?.throughput ?? null,
     mos: result?.mos ?? null,
     ...(over !== undefined && { over }),
     unstable: run.unstable,
@@ -73,14 +73,14 @@ export function pointOf(run: JudgedRun): HistoryPoint {
 /** The export's line of a run; `replay` reads it back. Never holds a credential: a judged run has none. */
 export interface ExportLine {
   readonly format: 'precall-history';
-  readonly version: 1;
+  readonly version: 2;
   readonly run: JudgedRun;
 }
 
 export function exportLine(run: JudgedRun, keepAddresses = false): string {
   const line: ExportLine = {
     format: 'precall-history',
-    version: 1,
+    version: 2,
     run: keepAddresses ? run : withoutAddresses(run),
   };
   return JSON.stringify(line);

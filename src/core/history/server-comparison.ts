@@ -11,10 +11,10 @@ export interface ServerSummary {
   /** 0-1, the share of the tests in which it was reached. */
   readonly reached: number;
   /** Medians; absent where it was never measured. */
-  readonly rtt?: number;
-  readonly jitter?: number;
-  readonly fractionalLoss?: number;
-  readonly throughput?: number;
+  readonly roundTripTimeMs?: number;
+  readonly jitterMs?: number;
+  readonly lossRatio?: number;
+  readonly throughputKbps?: number;
   readonly mos?: number;
   /** Over which streams it was measured at times: there, no loss can be seen. */
   readonly over: readonly Stream[];
@@ -36,7 +36,9 @@ export function compareServers(runs: readonly JudgedRun[]): ServerSummary[] {
   }
   return [...byServer]
     .map(([provider, measured]) => summaryOf(provider, measured))
-    .sort((a, b) => b.reached - a.reached || (a.rtt ?? Infinity) - (b.rtt ?? Infinity));
+    .sort(
+      (a, b) => b.reached - a.reached || (a.roundTripTimeMs ?? Infinity) - (b.roundTripTimeMs ?? Infinity),
+    );
 }
 
 function measuredIn({ preCallTestResults, report }: JudgedRun): Measured[] {
@@ -50,7 +52,7 @@ function summaryOf(provider: string, measured: readonly Measured[]): ServerSumma
   const results = measured.map(({ result }) => result);
   const middle = (key: 'rtt' | 'jitter' | 'fractionalLoss' | 'throughput' | 'mos') =>
     median(results.flatMap((result) => result[key] ?? []));
-  const [rtt, jitter, fractionalLoss, throughput, mos] = [
+  const [roundTripTimeMs, jitterMs, lossRatio, throughputKbps, mos] = [
     middle('rtt'),
     middle('jitter'),
     middle('fractionalLoss'),
@@ -62,10 +64,10 @@ function summaryOf(provider: string, measured: readonly Measured[]): ServerSumma
     tests: results.length,
     reached: results.filter((result) => result.mediaConnectivity).length / results.length,
     over: STREAMS.filter((stream) => measured.some(({ over }) => over === stream)),
-    ...(rtt !== undefined && { rtt }),
-    ...(jitter !== undefined && { jitter }),
-    ...(fractionalLoss !== undefined && { fractionalLoss }),
-    ...(throughput !== undefined && { throughput }),
+    ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
+    ...(jitterMs !== undefined && { jitterMs }),
+    ...(lossRatio !== undefined && { lossRatio }),
+    ...(throughputKbps !== undefined && { throughputKbps }),
     ...(mos !== undefined && { mos }),
   };
 }

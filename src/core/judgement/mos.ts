@@ -12,7 +12,7 @@
  */
 export interface MosInput {
   /** ms, client to TURN server and back. */
-  readonly roundTripMs: number;
+  readonly roundTripTimeMs: number;
   /** ms, RFC 3550 interarrival jitter. */
   readonly jitterMs: number;
   /** 0-1, over the loop; absent over TCP and TLS, where loss shows as delay. */
@@ -38,13 +38,15 @@ const FREE_DELAY_MS = 100;
 
 /** Undefined for input that is not finite or out of range. */
 export function meanOpinionScore(input: MosInput): Mos | undefined {
-  const { roundTripMs, jitterMs, lossRatio = 0, meanLossRun = 1 } = input;
+  const { roundTripTimeMs, jitterMs, lossRatio = 0, meanLossRun = 1 } = input;
   const inRange =
-    [roundTripMs, jitterMs, lossRatio, meanLossRun].every((value) => Number.isFinite(value) && value >= 0) &&
+    [roundTripTimeMs, jitterMs, lossRatio, meanLossRun].every(
+      (value) => Number.isFinite(value) && value >= 0,
+    ) &&
     lossRatio <= 1 &&
     meanLossRun >= 1;
   if (!inRange) return undefined;
-  const delayMs = roundTripMs + JITTER_BUFFER * jitterMs + CODEC_DELAY_MS;
+  const delayMs = roundTripTimeMs + JITTER_BUFFER * jitterMs + CODEC_DELAY_MS;
   const rating = Math.max(0, BEST_RATING - delayImpairment(delayMs) - lossImpairment(lossRatio, meanLossRun));
   return { rating, mos: mosOfRating(rating) };
 }

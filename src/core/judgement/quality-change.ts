@@ -137,10 +137,10 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
     return {
       provider: server.provider,
       mediaConnectivity: server.probes.some((probe) => probe.reachable),
-      rtt: metrics?.roundTripTime?.medianMs ?? null,
-      jitter: metrics?.jitter?.rfc3550Ms ?? null,
-      fractionalLoss: metrics?.loss?.ratio ?? null,
-      throughput: metrics?.throughput?.goodputKbps ?? null,
+      rtt: metrics?.roundTripTime?.roundTripTimeMs ?? null,
+      jitter: metrics?.jitter?.jitterMs ?? null,
+      fractionalLoss: metrics?.loss?.lossRatio ?? null,
+      throughput: metrics?.throughput?.throughputKbps ?? null,
       capacity: metrics?.throughput?.capacityKbps ?? null,
       atLeast: metrics?.throughput?.atLeast ?? false,
       ...mosOf(server),
@@ -164,7 +164,7 @@ export function connectionRecommendation(ranked: readonly RankedServer[]): Conne
       roundTripTime: facts.roundTripTimeMs ?? null,
       jitter: facts.jitterMs ?? null,
       fractionLost: facts.lossRatio ?? null,
-      throughput: metricsOf(server)?.throughput?.goodputKbps ?? null,
+      throughput: metricsOf(server)?.throughput?.throughputKbps ?? null,
     })),
     providerRanking: ranked.map(({ server, acceptable }) => ({ provider: server.provider, acceptable })),
   };

@@ -43,12 +43,12 @@ export function metricsOf(server: ServerReport): PathMetrics | undefined {
 
 export function factsOf(server: ServerReport, knownThroughputKbps?: number): PathFacts {
   const metrics = metricsOf(server);
-  const throughputKbps = metrics?.throughput?.goodputKbps ?? knownThroughputKbps;
+  const throughputKbps = metrics?.throughput?.throughputKbps ?? knownThroughputKbps;
   return {
     reachable: server.probes.some((probe) => probe.reachable),
-    ...(metrics?.roundTripTime && { roundTripTimeMs: metrics.roundTripTime.medianMs }),
-    ...(metrics?.jitter && { jitterMs: metrics.jitter.rfc3550Ms }),
-    ...(metrics?.loss && { lossRatio: metrics.loss.ratio }),
+    ...(metrics?.roundTripTime && { roundTripTimeMs: metrics.roundTripTime.roundTripTimeMs }),
+    ...(metrics?.jitter && { jitterMs: metrics.jitter.jitterMs }),
+    ...(metrics?.loss && { lossRatio: metrics.loss.lossRatio }),
     ...(throughputKbps !== undefined && { throughputKbps }),
   };
 }

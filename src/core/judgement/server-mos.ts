@@ -23,9 +23,9 @@ export function mosOf(server: ServerReport): ServerMos {
   // TCP and TLS repeat what is lost: there it is in the delay already.
   if (loss === undefined && probe.relayProtocol === 'udp') return none('no-loss');
   const score = meanOpinionScore({
-    roundTripMs: roundTripTime.medianMs,
-    jitterMs: jitter.rfc3550Ms,
-    ...(loss && { lossRatio: loss.ratio }),
+    roundTripTimeMs: roundTripTime.roundTripTimeMs,
+    jitterMs: jitter.jitterMs,
+    ...(loss && { lossRatio: loss.lossRatio }),
     ...(loss?.meanLossRun !== undefined && { meanLossRun: loss.meanLossRun }),
   });
   return score === undefined ? none('out-of-range') : { mos: Math.round(100 * score.mos) / 100 };

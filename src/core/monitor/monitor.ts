@@ -179,7 +179,7 @@ function rememberThroughput(
     if (throughput === undefined) continue;
     measured[server.provider] = {
       at: now,
-      throughputKbps: throughput.goodputKbps,
+      throughputKbps: throughput.throughputKbps,
       atLeast: throughput.atLeast,
     };
   }
@@ -218,7 +218,7 @@ function learn(
 /** What a bound below the cap leaves out is not known: it is no news of the path, neither good nor bad. */
 function learnableKbps(throughput: Throughput | undefined, capKbps = 0): number | null {
   if (throughput === undefined || (throughput.atLeast && throughput.capacityKbps < capKbps)) return null;
-  return throughput.goodputKbps;
+  return throughput.throughputKbps;
 }
 
 function followUpOf(

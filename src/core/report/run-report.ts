@@ -16,22 +16,22 @@ export type Metric = 'roundTripTime' | 'jitter' | 'loss' | 'throughput';
 
 export interface RoundTripTime {
   /** ms, client to TURN server and back, at rest. */
-  readonly medianMs: number;
+  readonly roundTripTimeMs: number;
   readonly minMs: number;
   readonly p95Ms: number;
 }
 
 export interface Jitter {
   /** ms, interarrival jitter of RFC 3550 A.8 over the paced probes. */
-  readonly rfc3550Ms: number;
+  readonly jitterMs: number;
   /** ms, 95th percentile of the absolute deviation from the median transit. */
   readonly p95DeviationMs: number;
 }
 
 export interface Loss {
   /** 0-1, over the loop: up and down the client-TURN path once. */
-  readonly ratio: number;
-  /** 95 % interval of `ratio`, both 0-1. */
+  readonly lossRatio: number;
+  /** 95 % interval of `lossRatio`, both 0-1. */
   readonly interval: readonly [number, number];
   readonly packetsSent: number;
   readonly packetsReceived: number;
@@ -48,7 +48,7 @@ export interface Throughput {
   /** kbit/s at IP level, what the path carries; over TCP and TLS what a connection gets, less than that where segments are lost. */
   readonly capacityKbps: number;
   /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
-  readonly goodputKbps: number;
+  readonly throughputKbps: number;
   /** kbit/s at IP level, what this test got beside competing traffic. */
   readonly shareKbps?: number;
   /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */

@@ -96,8 +96,8 @@ function throughputOf(
   const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
   const estimate = estimateCapacity(burst, conditions);
   if (estimate === undefined) return trainThroughput(result, facts, loss);
-  const kept = 1 - (loss?.ratio ?? 0);
-  const atRest = { ratio: loss?.ratio ?? 0, most: loss?.interval[1] ?? 0 };
+  const kept = 1 - (loss?.lossRatio ?? 0);
+  const atRest = { lossRatio: loss?.lossRatio ?? 0, most: loss?.interval[1] ?? 0 };
   const policed = estimate.saturated ? undefined : policedRate(burst, atRest, facts.overheadBytes);
   const reached =
     policed?.kbps ??
@@ -109,7 +109,7 @@ function throughputOf(
   const capacityKbps = reached >= facts.capKbps || (open && result.capped) ? facts.capKbps : reached;
   return {
     capacityKbps,
-    goodputKbps: capacityKbps * kept,
+    throughputKbps: capacityKbps * kept,
     ...(estimate.linkKbps === undefined ? {} : { shareKbps: Math.min(estimate.kbps, capacityKbps) }),
     ...uncertaintyOf(estimate, policed),
     atLeast,
@@ -131,7 +131,7 @@ function trainThroughput(
   );
   if (kbps === undefined) return undefined;
   const capacityKbps = Math.min(kbps, capKbps);
-  return { capacityKbps, goodputKbps: capacityKbps * (1 - (loss?.ratio ?? 0)), atLeast: true };
+  return { capacityKbps, throughputKbps: capacityKbps * (1 - (loss?.lossRatio ?? 0)), atLeast: true };
 }
 
 /** Without those that left the sender slower than the path carries. */
@@ -157,7 +157,7 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
   const atLeast = overCap || result.stream === 'growing-rounds';
   return {
     capacityKbps,
-    goodputKbps: capacityKbps,
+    throughputKbps: capacityKbps,
     ...(atLeast ? {} : { uncertainty: rate.spread }),
     atLeast,
   };

@@ -22,13 +22,13 @@ export function toResolution(kbps: number): number {
 }
 
 export function atResolution(throughput: Throughput, capKbps: number): Throughput {
-  const { capacityKbps, goodputKbps, shareKbps } = throughput;
+  const { capacityKbps, throughputKbps, shareKbps } = throughput;
   const atCap = throughput.atLeast && capacityKbps === capKbps;
   return {
     ...throughput,
     // The cap is a setting and not a reading.
     capacityKbps: atCap ? capacityKbps : toResolution(capacityKbps),
-    goodputKbps: goodputKbps === capacityKbps && atCap ? goodputKbps : toResolution(goodputKbps),
+    throughputKbps: throughputKbps === capacityKbps && atCap ? throughputKbps : toResolution(throughputKbps),
     ...(shareKbps === undefined ? {} : { shareKbps: toResolution(shareKbps) }),
   };
 }

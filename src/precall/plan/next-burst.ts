@@ -92,11 +92,11 @@ function roughKbps({ packets, overheadBytes }: SentBurst): number | undefined {
   return wireBitsOf(back, overheadBytes) / Math.max(1, last.receivedMs - first.receivedMs);
 }
 
-function lossAtRest(log: PacketLog): { ratio: number; most: number } {
+function lossAtRest(log: PacketLog): { lossRatio: number; most: number } {
   const lost = restProbes(log).map((probe) => probe.receivedMs === undefined);
   const [, most] = lossInterval(lost);
   return {
-    ratio: lost.filter(Boolean).length / Math.max(1, lost.length),
+    lossRatio: lost.filter(Boolean).length / Math.max(1, lost.length),
     most: Math.min(most, MOST_AT_REST),
   };
 }

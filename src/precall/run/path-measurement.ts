@@ -55,14 +55,14 @@ function bothWays(bytes: LoopBytes | undefined): number {
 
 /** The round trip of a URL that is not measured: what ICE's own checks took, at no extra traffic. */
 export function metricsFromChecks({ facts }: OpenUrl): PathMetrics {
-  const medianMs = median(facts.checkRoundTripsMs);
+  const roundTripTimeMs = median(facts.checkRoundTripsMs);
   const p95Ms = quantile(facts.checkRoundTripsMs, 0.95);
-  if (medianMs === undefined || p95Ms === undefined) {
+  if (roundTripTimeMs === undefined || p95Ms === undefined) {
     return { method: 'ice-checks', missing: { roundTripTime: 'no ICE check was answered' } };
   }
   return {
     method: 'ice-checks',
-    roundTripTime: { medianMs, minMs: Math.min(...facts.checkRoundTripsMs), p95Ms },
+    roundTripTime: { roundTripTimeMs, minMs: Math.min(...facts.checkRoundTripsMs), p95Ms },
   };
 }
 

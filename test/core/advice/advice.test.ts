@@ -3,10 +3,12 @@ import { type AdviceFacts, type AdviceId, adviceFor } from '../../../src/core/ad
 import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
 import type { PathMetrics, ProbeReport } from '../../../src/core/report/run-report.ts';
 
-const rtt = (medianMs: number, minMs = medianMs) => ({ roundTripTime: { medianMs, minMs, p95Ms: medianMs } });
-const loss = (ratio: number) => ({
+const rtt = (roundTripTimeMs: number, minMs = roundTripTimeMs) => ({
+  roundTripTime: { roundTripTimeMs, minMs, p95Ms: roundTripTimeMs },
+});
+const loss = (lossRatio: number) => ({
   loss: {
-    ratio,
+    lossRatio,
     interval: [0, 1],
     packetsSent: 100,
     packetsReceived: 100,
@@ -16,9 +18,9 @@ const loss = (ratio: number) => ({
     duplicates: 0,
   },
 });
-const jitter = (ms: number) => ({ jitter: { rfc3550Ms: ms, p95DeviationMs: ms } });
+const jitter = (ms: number) => ({ jitter: { jitterMs: ms, p95DeviationMs: ms } });
 const throughput = (kbps: number, shareKbps = kbps) => ({
-  throughput: { capacityKbps: kbps, goodputKbps: kbps, shareKbps, atLeast: false },
+  throughput: { capacityKbps: kbps, throughputKbps: kbps, shareKbps, atLeast: false },
 });
 
 function facts(
@@ -93,7 +95,7 @@ const CASES: readonly (readonly [string, AdviceFacts, readonly AdviceId[]])[] = 
   ['enough for small video', facts({ ...good, ...throughput(1199) }), ['videoLower']],
   [
     'a light run takes the bandwidth of the full one',
-    facts({ ...rtt(30), ...loss(0) }, 'ethernet', { goodputKbps: 400 }),
+    facts({ ...rtt(30), ...loss(0) }, 'ethernet', { throughputKbps: 400 }),
     ['videoOff'],
   ],
 ];

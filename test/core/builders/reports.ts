@@ -16,11 +16,11 @@ export interface Measured {
 export function metrics({ rtt, jitter, loss, throughput }: Measured): PathMetrics {
   return {
     method: 'rtp-datagrams',
-    ...(rtt !== undefined && { roundTripTime: { medianMs: rtt, minMs: rtt, p95Ms: rtt } }),
-    ...(jitter !== undefined && { jitter: { rfc3550Ms: jitter, p95DeviationMs: jitter } }),
+    ...(rtt !== undefined && { roundTripTime: { roundTripTimeMs: rtt, minMs: rtt, p95Ms: rtt } }),
+    ...(jitter !== undefined && { jitter: { jitterMs: jitter, p95DeviationMs: jitter } }),
     ...(loss !== undefined && {
       loss: {
-        ratio: loss,
+        lossRatio: loss,
         interval: [loss, loss] as const,
         packetsSent: 100,
         packetsReceived: 100 - 100 * loss,
@@ -31,7 +31,7 @@ export function metrics({ rtt, jitter, loss, throughput }: Measured): PathMetric
       },
     }),
     ...(throughput !== undefined && {
-      throughput: { capacityKbps: throughput, goodputKbps: throughput, atLeast: false },
+      throughput: { capacityKbps: throughput, throughputKbps: throughput, atLeast: false },
     }),
   };
 }

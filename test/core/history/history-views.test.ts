@@ -12,10 +12,10 @@ const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
   connectivityCode: 3,
   network: 'n',
   provider: 'p',
-  rtt: 40,
-  jitter: 1,
-  loss: 0,
-  throughput: null,
+  roundTripTimeMs: 40,
+  jitterMs: 1,
+  lossRatio: 0,
+  throughputKbps: null,
   mos: 4.1,
   unstable: false,
   notified: false,
@@ -23,8 +23,13 @@ const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
 });
 
 test('a silence breaks the line, a run without the number does not', () => {
-  const points = [point(0), point(100, { rtt: null }), point(200, { rtt: 50 }), point(9000, { rtt: 60 })];
-  expect(seriesOf(points, ({ rtt }) => rtt, 500)).toEqual([
+  const points = [
+    point(0),
+    point(100, { roundTripTimeMs: null }),
+    point(200, { roundTripTimeMs: 50 }),
+    point(9000, { roundTripTimeMs: 60 }),
+  ];
+  expect(seriesOf(points, ({ roundTripTimeMs }) => roundTripTimeMs, 500)).toEqual([
     [0, 0.2, 0.201, 9],
     [40, 50, null, 60],
   ]);
@@ -46,8 +51,8 @@ test('medians of none, odd and even', () => {
 
 test('CSV: missing is empty, commas and quotes are quoted, formulas are defused', () => {
   const csv = historyCsv([
-    point(0, { provider: 'a, "b"', throughput: 5 }),
-    point(1000, { provider: '=cmd()', rtt: null, mos: null }),
+    point(0, { provider: 'a, "b"', throughputKbps: 5 }),
+    point(1000, { provider: '=cmd()', roundTripTimeMs: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
     'time,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,unstable,notified,runId',
@@ -64,10 +69,10 @@ test('servers: medians over the runs that measured, the reached share, best firs
     return judgedRun({ at, summaryCode: 95, rttMs, servers: [bad, ...run.report.servers] });
   });
   expect(compareServers(runs)).toMatchObject([
-    { provider: 'Frankfurt', tests: 2, reached: 1, rtt: 40, mos: 4.41 },
+    { provider: 'Frankfurt', tests: 2, reached: 1, roundTripTimeMs: 40, mos: 4.41 },
     { provider: 'B', tests: 2, reached: 0 },
   ]);
-  expect(compareServers(runs)[1]).not.toHaveProperty('rtt');
+  expect(compareServers(runs)[1]).not.toHaveProperty('roundTripTimeMs');
 });
 
 test('what was measured over TCP or TLS is told as such, by point and by server', () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'playwright/test';
 import { meanOpinionScore } from '../../../src/core/judgement/mos.ts';
 
-const ratingOf = (roundTripMs: number, jitterMs: number, lossRatio?: number) =>
-  meanOpinionScore({ roundTripMs, jitterMs, ...(lossRatio === undefined ? {} : { lossRatio }) })?.rating;
+const ratingOf = (roundTripTimeMs: number, jitterMs: number, lossRatio?: number) =>
+  meanOpinionScore({ roundTripTimeMs, jitterMs, ...(lossRatio === undefined ? {} : { lossRatio }) })?.rating;
 
 test('a good line is left with the default rating', () => {
-  expect(meanOpinionScore({ roundTripMs: 40, jitterMs: 2, lossRatio: 0 })?.rating).toBe(93.2);
-  expect(meanOpinionScore({ roundTripMs: 40, jitterMs: 2 })?.mos).toBeCloseTo(4.41, 2);
+  expect(meanOpinionScore({ roundTripTimeMs: 40, jitterMs: 2, lossRatio: 0 })?.rating).toBe(93.2);
+  expect(meanOpinionScore({ roundTripTimeMs: 40, jitterMs: 2 })?.mos).toBeCloseTo(4.41, 2);
 });
 
 test('delay counts from 100 ms on, jitter twice', () => {
@@ -22,19 +22,19 @@ test('loss costs by G.113: 5 % at Bpl 25.1', () => {
 });
 
 test('losses in runs cost more than single ones', () => {
-  const runs = meanOpinionScore({ roundTripMs: 40, jitterMs: 0, lossRatio: 0.05, meanLossRun: 5 });
+  const runs = meanOpinionScore({ roundTripTimeMs: 40, jitterMs: 0, lossRatio: 0.05, meanLossRun: 5 });
   expect(runs?.rating).toBeLessThan(ratingOf(40, 0, 0.05) ?? 0);
 });
 
 test('never leaves its range', () => {
-  expect(meanOpinionScore({ roundTripMs: 5_000, jitterMs: 500, lossRatio: 1 })).toEqual({
+  expect(meanOpinionScore({ roundTripTimeMs: 5_000, jitterMs: 500, lossRatio: 1 })).toEqual({
     rating: 0,
     mos: 1,
   });
 });
 
 test('refuses what is no measurement', () => {
-  expect(meanOpinionScore({ roundTripMs: Number.NaN, jitterMs: 0 })).toBeUndefined();
-  expect(meanOpinionScore({ roundTripMs: 40, jitterMs: 0, lossRatio: 1.1 })).toBeUndefined();
-  expect(meanOpinionScore({ roundTripMs: 40, jitterMs: 0, meanLossRun: 0 })).toBeUndefined();
+  expect(meanOpinionScore({ roundTripTimeMs: Number.NaN, jitterMs: 0 })).toBeUndefined();
+  expect(meanOpinionScore({ roundTripTimeMs: 40, jitterMs: 0, lossRatio: 1.1 })).toBeUndefined();
+  expect(meanOpinionScore({ roundTripTimeMs: 40, jitterMs: 0, meanLossRun: 0 })).toBeUndefined();
 });

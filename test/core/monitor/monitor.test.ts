@@ -110,7 +110,7 @@ test('a bound that the run itself set teaches the learner nothing, the cap does'
     const server = reachable('a', GOOD);
     const probes = server.probes.map((probe) => ({
       ...probe,
-      metrics: { ...probe.metrics, throughput: { capacityKbps: kbps, goodputKbps: kbps, atLeast } },
+      metrics: { ...probe.metrics, throughput: { capacityKbps: kbps, throughputKbps: kbps, atLeast } },
     })) as ServerReport['probes'];
     return report([{ ...server, probes }], { throughputCapKbps: 10_000 });
   };

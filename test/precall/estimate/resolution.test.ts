@@ -20,8 +20,10 @@ test('rounding moves a reading by less than a per cent, keeps the order, and is 
 
 test('nothing is nothing, and the cap stays what was set', () => {
   expect([0, -1, Number.NaN].map(toResolution)).toEqual([0, 0, 0]);
-  const capped = { capacityKbps: 3333, goodputKbps: 3333, atLeast: true };
+  const capped = { capacityKbps: 3333, throughputKbps: 3333, atLeast: true };
   expect(atResolution(capped, 3333)).toEqual(capped);
   expect(atResolution(capped, 10_000).capacityKbps).toBe(3325);
-  expect(atResolution({ capacityKbps: 3333, goodputKbps: 3299, atLeast: true }, 3333).goodputKbps).toBe(3300);
+  expect(atResolution({ capacityKbps: 3333, throughputKbps: 3299, atLeast: true }, 3333).throughputKbps).toBe(
+    3300,
+  );
 });

@@ -10,7 +10,7 @@ const LEAST_BACK = 4;
 const UNCERTAIN = { least: 0.03, datagrams: 1.5 } as const;
 
 export interface LossAtRest {
-  readonly ratio: number;
+  readonly lossRatio: number;
   /** Upper end of its interval. */
   readonly most: number;
 }
@@ -36,7 +36,7 @@ export function policedRate(
   if (1 - back.length / later.length < atRest.most + POLICED) return undefined;
   const bits = wireBitsOf(back.slice(1), overheadBytes);
   return {
-    kbps: bits / (to - from) / Math.max(0.05, 1 - atRest.ratio),
+    kbps: bits / (to - from) / Math.max(0.05, 1 - atRest.lossRatio),
     uncertainty: Math.max(UNCERTAIN.least, UNCERTAIN.datagrams / back.length),
   };
 }

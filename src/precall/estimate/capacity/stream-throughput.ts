@@ -36,7 +36,7 @@ export function streamThroughput(burst: readonly Crossing[], facts: StreamFacts)
   const capacityKbps = atLeast ? facts.capKbps : kbps;
   return {
     capacityKbps,
-    goodputKbps: capacityKbps,
+    throughputKbps: capacityKbps,
     ...(atLeast ? {} : { uncertainty: uncertaintyOf(steady, bits) }),
     atLeast,
   };

@@ -81,10 +81,14 @@ export function roundTripTime(
   const transits = restTransits(probes, overheadBytes, bottleneck).map((ms) =>
     Math.max(0, ms / 2, ms - delayMs),
   );
-  const medianMs = median(transits);
+  const roundTripTimeMs = median(transits);
   const p95Ms = quantile(transits, 0.95);
-  if (medianMs === undefined || p95Ms === undefined) return undefined;
-  return { medianMs, minMs: Math.min(medianMs, withoutTickReach(Math.min(...transits), back)), p95Ms };
+  if (roundTripTimeMs === undefined || p95Ms === undefined) return undefined;
+  return {
+    roundTripTimeMs,
+    minMs: Math.min(roundTripTimeMs, withoutTickReach(Math.min(...transits), back)),
+    p95Ms,
+  };
 }
 
 /**
@@ -103,14 +107,14 @@ function jitterOf(back: readonly Returned[], probes: readonly Crossing[]): Jitte
   // On a machine that seldom lets us send, probes further apart have to do.
   const enough = near.length >= LEAST ? near : transitDifferences(back, transits, Number.POSITIVE_INFINITY);
   const differences = withoutOwnPackets(enough, ownShare(back).packetBytes * perByte);
-  const rfc3550Ms = mean(differences);
-  if (rfc3550Ms === undefined || middle === undefined || differences.length < LEAST) return undefined;
+  const jitterMs = mean(differences);
+  if (jitterMs === undefined || middle === undefined || differences.length < LEAST) return undefined;
   const p95DeviationMs = quantile(
     transits.map((transit) => Math.abs(transit - middle)),
     0.95,
   );
   if (p95DeviationMs === undefined) return undefined;
-  return { rfc3550Ms: withoutTickJitter(rfc3550Ms, back), p95DeviationMs };
+  return { jitterMs: withoutTickJitter(jitterMs, back), p95DeviationMs };
 }
 
 /** Without what our own side's other packets did to a slow link, unless that is more than they can do. */

@@ -11,7 +11,7 @@ export function lossStatistics(log: PacketLog, counted: readonly Crossing[]): Lo
   const lostCount = lost.filter(Boolean).length;
   const back = returned(counted);
   return {
-    ratio: lostCount / lost.length,
+    lossRatio: lostCount / lost.length,
     interval: lossInterval(lost),
     packetsSent: counted.length,
     packetsReceived: back.length,

@@ -4,7 +4,7 @@
  */
 import { orAbort, sleep } from '../base/abortable.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { type Stall, stallOf } from '../link/own-stalls.ts';
+import { type Stall, stallOf } from '../link/event-loop-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';

@@ -3,19 +3,19 @@
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/run-report.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median } from '../base/quantile.ts';
-import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
+import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
-import { burstConditions, warmUpsAtRest } from './capacity/burst-conditions.ts';
+import { burstConditions, idleWarmUps } from './capacity/burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity/capacity-estimate.ts';
 import { type PolicedRate, policedRate } from './capacity/policed-rate.ts';
-import { type StreamPath, streamPath, streamRate } from './capacity/stream-rate.ts';
-import { streamThroughput } from './capacity/stream-throughput.ts';
-import { trainKbps } from './capacity/train-rate.ts';
+import { tcpFlowThroughput } from './capacity/tcp-flow-throughput.ts';
+import { type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.ts';
+import { trainDispersionKbps } from './capacity/train-dispersion.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
-import { restProbes } from './delay/rest-probes.ts';
-import { countedForLoss } from './loss/counted-losses.ts';
+import { idleProbes } from './delay/idle-probes.ts';
+import { lossSample } from './loss/loss-sample.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';
-import { atResolution } from './resolution.ts';
+import { roundedThroughput } from './throughput-rounding.ts';
 
 /** Over TCP a round this much slower than the fastest ones was paced by its sender. */
 const FASTEST = 0.92;
@@ -32,21 +32,20 @@ export interface MeasurementFacts {
 }
 
 export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMetrics {
-  const probes = restProbes(result.log);
-  const scatter = jitter(probes) ?? jitter(crossings(result.log, 'probe'));
-  const loss =
-    facts.relayProtocol === 'udp' ? lossStatistics(result.log, countedForLoss(result.log)) : undefined;
+  const probes = idleProbes(result.log);
+  const delayVariation = jitter(probes) ?? jitter(packetRecords(result.log, 'probe'));
+  const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, lossSample(result.log)) : undefined;
   const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
   // What a token bucket lets pass at once takes no time on the wire.
   const bottleneck = result.bucket === true ? undefined : bottleneckOf(facts, read);
   // Where none met the path at rest, the first few datagrams still did.
   const rest =
     roundTripTime(probes, facts.overheadBytes, bottleneck) ??
-    roundTripTime(warmUpsAtRest(result.log), facts.overheadBytes, bottleneck);
-  const throughput = read && atResolution(read, facts.capKbps);
+    roundTripTime(idleWarmUps(result.log), facts.overheadBytes, bottleneck);
+  const throughput = read && roundedThroughput(read, facts.capKbps);
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
-    ...(scatter === undefined ? { jitter: 'too few probes came back' } : {}),
+    ...(delayVariation === undefined ? { jitter: 'too few probes came back' } : {}),
     ...(loss !== undefined
       ? {}
       : {
@@ -62,7 +61,7 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   return {
     method: facts.method,
     ...(rest === undefined ? {} : { roundTripTime: rest }),
-    ...(scatter === undefined ? {} : { jitter: scatter }),
+    ...(delayVariation === undefined ? {} : { jitter: delayVariation }),
     ...(loss === undefined ? {} : { loss }),
     ...(throughput === undefined ? {} : { throughput }),
     ...(Object.keys(missing).length === 0 ? {} : { missing }),
@@ -87,18 +86,18 @@ function throughputOf(
   facts: MeasurementFacts,
   loss: Loss | undefined,
 ): Throughput | undefined {
-  const burst = crossings(result.log, 'burst').filter((packet) => packet.group === result.decidingGroup);
+  const burst = packetRecords(result.log, 'burst').filter((packet) => packet.group === result.decidingGroup);
   if (facts.relayProtocol !== 'udp') {
     return result.stream === 'flow'
-      ? streamThroughput(burst, { ...facts, capped: result.capped })
+      ? tcpFlowThroughput(burst, { ...facts, capped: result.capped })
       : roundsThroughput(result, facts);
   }
   const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
   const estimate = estimateCapacity(burst, conditions);
   if (estimate === undefined) return trainThroughput(result, facts, loss);
   const kept = 1 - (loss?.lossRatio ?? 0);
-  const atRest = { lossRatio: loss?.lossRatio ?? 0, most: loss?.interval[1] ?? 0 };
-  const policed = estimate.saturated ? undefined : policedRate(burst, atRest, facts.overheadBytes);
+  const idle = { lossRatio: loss?.lossRatio ?? 0, most: loss?.interval[1] ?? 0 };
+  const policed = estimate.saturated ? undefined : policedRate(burst, idle, facts.overheadBytes);
   const reached =
     policed?.kbps ??
     estimate.linkKbps ??
@@ -122,9 +121,9 @@ function trainThroughput(
   { overheadBytes, capKbps }: MeasurementFacts,
   loss: Loss | undefined,
 ): Throughput | undefined {
-  const trains = crossings(log, 'train');
+  const trains = packetRecords(log, 'train');
   const last = trains.at(-1)?.group;
-  const kbps = trainKbps(
+  const kbps = trainDispersionKbps(
     trains.filter(({ group }) => group === last),
     overheadBytes,
     'unsteady',
@@ -135,22 +134,26 @@ function trainThroughput(
 }
 
 /** Without those that left the sender slower than the path carries. */
-function fastestRounds(rounds: readonly Crossing[][], overheadBytes: number, path: StreamPath): Crossing[][] {
-  const read = rounds.map((round) => streamRate([round], overheadBytes, path)?.kbps ?? 0);
+function fastestRounds(
+  rounds: readonly PacketRecord[][],
+  overheadBytes: number,
+  path: TcpPath,
+): PacketRecord[][] {
+  const read = rounds.map((round) => tcpTrainRate([round], overheadBytes, path)?.kbps ?? 0);
   const [first = 0, second = first] = [...read].sort((a, b) => b - a);
   return rounds.filter((_, i) => (read[i] ?? 0) > FASTEST * Math.min(first, 1.1 * second));
 }
 
 /** Over TCP, without losses: the rate at which the rounds' trains left the bottleneck. */
 function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughput | undefined {
-  const rounds = new Map<number, Crossing[]>();
-  for (const packet of crossings(result.log, 'burst')) {
+  const rounds = new Map<number, PacketRecord[]>();
+  for (const packet of packetRecords(result.log, 'burst')) {
     rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
   }
-  const restMs = median(returned(warmUpsAtRest(result.log)).map(transitMs)) ?? 0;
-  const path = streamPath(result.log, facts.overheadBytes, restMs);
+  const idleRoundTripMs = median(returned(idleWarmUps(result.log)).map(loopRoundTripMs)) ?? 0;
+  const path = tcpPath(result.log, facts.overheadBytes, idleRoundTripMs);
   const fastest = fastestRounds([...rounds.values()], facts.overheadBytes, path);
-  const rate = streamRate(fastest, facts.overheadBytes, path);
+  const rate = tcpTrainRate(fastest, facts.overheadBytes, path);
   if (rate === undefined) return undefined;
   const overCap = rate.kbps >= facts.capKbps;
   const capacityKbps = overCap ? facts.capKbps : rate.kbps;

@@ -2,17 +2,17 @@
  * What the two ends of one loop noted: every datagram sent and every datagram that came back.
  * Times are ms on one clock, for both ends sit in one worker.
  */
-import { isStalled, type Stall } from './own-stalls.ts';
+import { isStalled, type Stall } from './event-loop-stalls.ts';
 
 /**
  * - `warm-up`: the first few, small: code is compiled.
- * - `primer`: larger ones, to get the browser's own bandwidth probing over with.
- * - `lead-in`: small, at the pace of the burst that follows: its transits without a queue.
+ * - `flush`: larger ones, to get the browser's own bandwidth probing over with.
+ * - `base-delay`: small, at the pace of the burst that follows: its round trips without a queue.
  * - `train`: sent back to back, for a first idea of the capacity.
  * - `burst`: keeps the bottleneck busy, for the capacity.
  * - `probe`: small and paced, for round trip, jitter and loss.
  */
-export type DatagramKind = 'warm-up' | 'primer' | 'lead-in' | 'train' | 'burst' | 'probe';
+export type DatagramKind = 'warm-up' | 'flush' | 'base-delay' | 'train' | 'burst' | 'probe';
 
 export interface SentDatagram {
   readonly kind: DatagramKind;
@@ -39,7 +39,7 @@ export interface PacketLog {
 }
 
 /** A datagram with its first arrival, when it had one. */
-export interface Crossing extends SentDatagram {
+export interface PacketRecord extends SentDatagram {
   readonly seq: number;
   readonly receivedMs: number | undefined;
   /** Our own side stood still while it left or arrived: its times say nothing about the path. */
@@ -47,7 +47,7 @@ export interface Crossing extends SentDatagram {
 }
 
 /** The datagrams of these kinds in the order they were sent. */
-export function crossings(log: PacketLog, ...kinds: DatagramKind[]): Crossing[] {
+export function packetRecords(log: PacketLog, ...kinds: DatagramKind[]): PacketRecord[] {
   const first = firstArrivals(log);
   const { stalls = [] } = log;
   return log.sent.flatMap((sent, seq) => {
@@ -58,38 +58,38 @@ export function crossings(log: PacketLog, ...kinds: DatagramKind[]): Crossing[] 
 }
 
 /** What was sent in one go, in the order it was sent. */
-export function groupOf(log: PacketLog, kind: DatagramKind, group: number): Crossing[] {
-  return crossings(log, kind).filter((crossing) => crossing.group === group);
+export function groupOf(log: PacketLog, kind: DatagramKind, group: number): PacketRecord[] {
+  return packetRecords(log, kind).filter((record) => record.group === group);
 }
 
 /** A datagram that came back. */
-export interface Returned extends Crossing {
+export interface Returned extends PacketRecord {
   readonly receivedMs: number;
 }
 
-export function returned(list: readonly Crossing[]): Returned[] {
-  return list.filter((crossing): crossing is Returned => crossing.receivedMs !== undefined);
+export function returned(list: readonly PacketRecord[]): Returned[] {
+  return list.filter((record): record is Returned => record.receivedMs !== undefined);
 }
 
-export function inOrderOfArrival(list: readonly Crossing[]): Returned[] {
+export function inOrderOfArrival(list: readonly PacketRecord[]): Returned[] {
   return returned(list).sort((a, b) => a.receivedMs - b.receivedMs);
 }
 
 /** Bits at IP level. */
-export function wireBitsOf(list: readonly Crossing[], overheadBytes: number): number {
+export function wireBitsOf(list: readonly PacketRecord[], overheadBytes: number): number {
   return list.reduce((sum, { bytes }) => sum + (bytes + overheadBytes) * 8, 0);
 }
 
 /** Those that came back with times that are the path's; all that came back when those are too few. */
-export function undisturbed(list: readonly Crossing[], enough: number): Returned[] {
+export function undisturbed(list: readonly PacketRecord[], enough: number): Returned[] {
   const back = returned(list);
-  const clean = back.filter((crossing) => crossing.stalled !== true);
+  const clean = back.filter((record) => record.stalled !== true);
   return clean.length >= enough ? clean : back;
 }
 
 /** ms around the loop: one client-TURN round trip. */
-export function transitMs(crossing: Returned): number {
-  return crossing.receivedMs - crossing.sentMs;
+export function loopRoundTripMs(record: Returned): number {
+  return record.receivedMs - record.sentMs;
 }
 
 function firstArrivals(log: PacketLog): Map<number, number> {

@@ -6,7 +6,7 @@
 import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { EncodedAudioFrame, ScriptTransformer } from './encoded-transform.ts';
-import { type Stall, stallOf } from './own-stalls.ts';
+import { type Stall, stallOf } from './event-loop-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
 
 const MAGIC = 0x50526331;

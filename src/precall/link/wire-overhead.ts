@@ -20,7 +20,7 @@ export function ownAckBytes(bytes: number): number {
 }
 
 /** One segment of a full TCP stream: what it carries at most, and what belongs to it however much that is. */
-export const STREAM_SEGMENT = { mostBytes: 1_448, headerBytes: TCP_IP + TCP_ACK_SHARE } as const;
+export const TCP_SEGMENT = { mostBytes: 1_448, headerBytes: TCP_IP + TCP_ACK_SHARE } as const;
 /** TLS 1.3 record: header 5, content type 1, AEAD tag 16. */
 const TLS_RECORD = 22;
 const RTP_HEADER = 12;

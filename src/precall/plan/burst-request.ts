@@ -1,5 +1,5 @@
 /** What a burst is asked for and what came of it. */
-import type { Bend } from '../estimate/capacity/bend.ts';
+import type { TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
 import { wholeWords } from '../link/turn-framing.ts';
 
 export interface BurstRequest {
@@ -13,7 +13,7 @@ export interface BurstRequest {
   /** ms, a round trip as far as known. */
   readonly roundTripMs: number;
   /** A token bucket that was met: what it holds again comes before what is shaped, and tells nothing. */
-  readonly bend?: Bend;
+  readonly knee?: TokenBucketKnee;
   /** True when datagrams beyond the path's rate are dropped and not queued: then a little more than it is sent. */
   readonly policed?: boolean;
   /** True when a burst has shown that no token bucket lets everything pass. */
@@ -24,9 +24,9 @@ export interface BurstOutcome {
   /** True when the cap held the burst back. */
   readonly capped: boolean;
   /** True when too much was lost to go on: a higher rate would lose more. */
-  readonly drowned: boolean;
+  readonly overloaded: boolean;
   /** When the rate was a token bucket's and the burst far too fast for what lies behind. */
-  readonly bend: Bend | undefined;
+  readonly knee: TokenBucketKnee | undefined;
   /** True when the link's rate varied so much that the burst took a longer look. */
   readonly varies: boolean;
 }

@@ -8,7 +8,7 @@ export const WINDOW = {
   most: 900,
   unsteady: 650,
   varying: 1_100,
-  perScatter: 3,
+  perVariation: 3,
 } as const;
 /** ms of a burst through a policer, and datagrams that are enough. */
 const POLICED = { least: 200, most: 600, datagrams: 230 } as const;
@@ -26,7 +26,7 @@ export function burstWindowMs(kbps: number, sure: boolean, unsteadyMs: number): 
   const told = kbps >= SLOW_KBPS || (sure && kbps < CRAWLING_KBPS);
   return Math.min(
     longestWindowMs(unsteadyMs > 0),
-    (told ? WINDOW.fast : WINDOW.slow) + WINDOW.perScatter * unsteadyMs,
+    (told ? WINDOW.fast : WINDOW.slow) + WINDOW.perVariation * unsteadyMs,
   );
 }
 

@@ -4,25 +4,25 @@
  */
 
 import { median } from '../base/quantile.ts';
-import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
-import { drowns } from '../estimate/loss/drowning.ts';
+import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
+import { overloadsSoFar } from '../estimate/loss/overload-loss.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { isStalled } from '../link/own-stalls.ts';
-import { type Crossing, returned, transitMs } from '../link/packet-log.ts';
-import { fillBucket } from './bucket-filler.ts';
+import { isStalled } from '../link/event-loop-stalls.ts';
+import { loopRoundTripMs, type PacketRecord, returned } from '../link/packet-log.ts';
+import { sendBaseDelayProbes } from './base-delay-probes.ts';
 import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
 import { burstWindowMs, longestWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
-import { FirstFlight } from './first-flight.ts';
-import { leadIn } from './lead-in.ts';
+import { deliveryRateKbps } from './delivery-rate.ts';
+import { InitialWindow } from './initial-window.ts';
 import { QueueModel } from './queue-model.ts';
-import { recentKbps } from './recent-rate.ts';
+import { drainTokenBucket } from './token-bucket-drain.ts';
 
 const TICK_MS = 2;
 /** Sending may exceed the cap by this much, to tell a link of just that rate from a faster one. */
 const OVER_CAP = 1.06;
-/** ms of standing queue to aim at; more where transits scatter, for it must stand out, and a few datagrams at least. */
+/** ms of standing queue to aim at; more where round trips delay variation, for it must stand out, and a few datagrams at least. */
 const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
 /** What the rate is multiplied with when no queue shows after a round trip. */
 const STEP_UP = 1.5;
@@ -33,13 +33,13 @@ const STEP_UP = 1.5;
 const UNCERTAIN = { none: 0.008, unsteady: 0.03, recent: 0.1, varying: 0.2 } as const;
 /** Bytes up to which a varying rate is looked at longer. */
 const VARYING_BYTES = 1_150_000;
-/** A bend to a rate at which datagrams take this many times too long is for a burst of smaller ones. */
+/** A knee to a rate at which datagrams take this many times too long is for a burst of smaller ones. */
 const TOO_COARSE = 1.5;
 /** What is sent for what arrives on an unsteady path. */
 const FOLLOW = { quiet: 1.35, queued: 1.1 } as const;
 /** Returned datagrams whose median stands for the queue. */
 const LATEST = { steady: 9, unsteady: 25 } as const;
-/** Where transits scatter, what is known may be too much, by as much as they scatter: start below it and step up. */
+/** Where round trips delay variation, what is known may be too much, by as much as they delay variation: start below it and step up. */
 const UNSTEADY_START = 0.6;
 
 export async function sendBurst(
@@ -50,13 +50,13 @@ export async function sendBurst(
   link.expectBurst?.(request.expectedKbps);
   const payload = payloadFor(request, link.maxPayloadBytes);
   const before = burstConditions(link.log, request.group, request.overheadBytes, request.roundTripMs);
-  const unsteady = isUnsteady(before.scatterMs, request.expectedKbps);
-  if (unsteady) await leadIn(link, request, signal);
+  const unsteady = isUnsteady(before.delayVariationMs, request.expectedKbps);
+  if (unsteady) await sendBaseDelayProbes(link, request, signal);
   const fastest = request.capKbps * OVER_CAP;
-  await fillBucket(link, request, signal);
+  await drainTokenBucket(link, request, signal);
   const ready = (Math.min(fastest, request.expectedKbps) * 80) / ((payload + request.overheadBytes) * 8);
   await link.prepare(Math.ceil(ready) + 4, signal);
-  const doubt = request.timedMs === undefined ? 1 : before.scatterMs / request.timedMs;
+  const doubt = request.timedMs === undefined ? 1 : before.delayVariationMs / request.timedMs;
   const startKbps = request.expectedKbps * (unsteady ? Math.max(UNSTEADY_START, 1 - doubt) : 1);
   const burst = new Burst(link, { ...request, expectedKbps: startKbps }, payload, unsteady);
   while (burst.goesOn()) {
@@ -76,12 +76,12 @@ class Burst {
   readonly #firstSeq: number;
   readonly #start: number;
   readonly #model: QueueModel;
-  readonly #flight: FirstFlight;
-  readonly #packets: Crossing[] = [];
+  readonly #initialWindow: InitialWindow;
+  readonly #packets: PacketRecord[] = [];
   readonly #latestQueues: number[] = [];
   readonly #latestSent: number[] = [];
   readonly #targetMs: number;
-  readonly #scatterMs: number;
+  readonly #delayVariationMs: number;
   #baseMs: number | undefined;
   #seen: number;
   #credit: number;
@@ -92,9 +92,9 @@ class Burst {
   #roundTripMs: number;
   #nextEstimate = 12;
   #backCount = 0;
-  #drowned = false;
+  #overloaded = false;
   #varies = false;
-  #bend: Bend | undefined;
+  #knee: TokenBucketKnee | undefined;
   #estimate: CapacityEstimate | undefined;
 
   constructor(link: DatagramLink, request: BurstRequest, payload: number, unsteady: boolean) {
@@ -112,30 +112,30 @@ class Burst {
     this.#credit = this.#wireBits * 4;
     this.#roundTripMs = request.roundTripMs;
     this.#model = new QueueModel(request.expectedKbps, this.#start);
-    this.#flight = new FirstFlight(request.expectedKbps, request.proven === true);
+    this.#initialWindow = new InitialWindow(request.expectedKbps, request.proven === true);
     const { group, overheadBytes, roundTripMs, expectedKbps } = request;
-    const { scatterMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
-    this.#scatterMs = scatterMs;
+    const { delayVariationMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
+    this.#delayVariationMs = delayVariationMs;
     const coarseMs = (QUEUE.datagrams * this.#wireBits) / expectedKbps;
-    this.#targetMs = Math.min(QUEUE.most, Math.max(coarseMs, QUEUE.least + scatterMs / 3));
+    this.#targetMs = Math.min(QUEUE.most, Math.max(coarseMs, QUEUE.least + delayVariationMs / 3));
   }
 
   get outcome(): BurstOutcome {
-    const [drowned, bend, varies] = [this.#drowned, this.#bend, this.#varies];
+    const [overloaded, knee, varies] = [this.#overloaded, this.#knee, this.#varies];
     // The cap, and not what was lost, held the burst back to its end.
-    return { capped: this.#heldSince !== undefined && !drowned, drowned, bend, varies };
+    return { capped: this.#heldSince !== undefined && !overloaded, overloaded, knee, varies };
   }
 
   goesOn(): boolean {
     const now = this.#link.now();
     this.#takeArrivals();
-    this.#findBend();
-    if (this.#bend !== undefined) return false;
+    this.#findKnee();
+    if (this.#knee !== undefined) return false;
     this.#correctRate(now);
-    this.#drowned = this.#drowns(now);
-    if (this.#drowned) return false;
+    this.#overloaded = this.#overloadsSoFar(now);
+    if (this.#overloaded) return false;
     const windowMs = this.#windowMs();
-    if (this.#flight.waits) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;
+    if (this.#initialWindow.waits) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;
     if (this.#heldSince !== undefined && now - this.#heldSince >= WINDOW.fast) return false;
     const since = this.#busySince ?? this.#steppedAt;
     if (now - since < windowMs) return now - this.#start < WINDOW.most + 2 * this.#roundTripMs;
@@ -152,18 +152,22 @@ class Burst {
     return uncertainty > UNCERTAIN.unsteady ? longestWindowMs(this.#unsteady) : 0;
   }
 
-  #drowns(now: number): boolean {
-    const seen = { packets: this.#packets, roundTripMs: this.#roundTripMs, scatterMs: this.#scatterMs };
-    return drowns({ ...seen, now }, this.#request.policed === true ? 'policed' : 'plain');
+  #overloadsSoFar(now: number): boolean {
+    const seen = {
+      packets: this.#packets,
+      roundTripMs: this.#roundTripMs,
+      delayVariationMs: this.#delayVariationMs,
+    };
+    return overloadsSoFar({ ...seen, now }, this.#request.policed === true ? 'policed' : 'plain');
   }
 
   /** Looked for until there is an estimate: on a slow link that takes its time. */
-  #findBend(): void {
+  #findKnee(): void {
     if (this.#estimate?.saturated === true || this.#request.proven === true) return;
-    const bend = bendOf(this.#packets, this.#request.overheadBytes, this.#scatterMs);
-    if (bend === undefined) return;
-    if (this.#wireBits / bend.kbps > TOO_COARSE * MOST_SERIALISATION_MS) this.#bend = bend;
-    else this.#model.kbps = Math.min(this.#model.kbps, bend.kbps);
+    const knee = kneeOf(this.#packets, this.#request.overheadBytes, this.#delayVariationMs);
+    if (knee === undefined) return;
+    if (this.#wireBits / knee.kbps > TOO_COARSE * MOST_SERIALISATION_MS) this.#knee = knee;
+    else this.#model.kbps = Math.min(this.#model.kbps, knee.kbps);
   }
 
   /** As many datagrams as bring the queue to where it should be. */
@@ -173,7 +177,7 @@ class Burst {
     this.#credit = Math.min(this.#credit + this.#fastest * (now - this.#lastSent), this.#wireBits * 40);
     this.#lastSent = now;
     while (this.#model.queueMs(now) < this.#targetMs) {
-      if (this.#flight.full) {
+      if (this.#initialWindow.full) {
         this.#heldSince = undefined;
         this.#credit = Math.min(this.#credit, 4 * this.#wireBits);
         return;
@@ -187,14 +191,14 @@ class Burst {
       const sentMs = this.#link.log.sent[seq]?.sentMs ?? now;
       this.#packets.push({ kind: 'burst', group, bytes: this.#payload, sentMs, seq, receivedMs: undefined });
       this.#model.sent(seq, now, this.#wireBits / 8);
-      this.#flight.sent(this.#wireBits / 8);
+      this.#initialWindow.sent(this.#wireBits / 8);
       this.#credit -= this.#wireBits;
     }
     if (this.#model.queueMs(now) > 0.5 * this.#targetMs && this.#credit > 8 * this.#wireBits)
       this.#heldSince = undefined;
   }
 
-  /** Known once the lead-in is back, which is before the burst is. */
+  /** Known once the base-delay probes is back, which is before the burst is. */
   get #base(): number {
     const { group, overheadBytes, roundTripMs } = this.#request;
     this.#baseMs ??= burstConditions(this.#link.log, group, overheadBytes, roundTripMs).baseMs;
@@ -211,11 +215,11 @@ class Burst {
       const back = { ...packet, receivedMs: arrival.receivedMs, stalled };
       this.#packets[arrival.seq - this.#firstSeq] = back;
       this.#backCount += 1;
-      if (this.#flight.back(this.#wireBits / 8)) this.#beginWindow(this.#link.now());
+      if (this.#initialWindow.back(this.#wireBits / 8)) this.#beginWindow(this.#link.now());
       // It says how long we stood still, and not how long the queue is.
       if (stalled) continue;
-      this.#roundTripMs = transitMs(back);
-      const queueMs = transitMs(back) - this.#base - this.#wireBits / this.#model.kbps;
+      this.#roundTripMs = loopRoundTripMs(back);
+      const queueMs = loopRoundTripMs(back) - this.#base - this.#wireBits / this.#model.kbps;
       if (this.#request.policed !== true) this.#model.returned(back.seq, queueMs);
       this.#latestQueues.push(queueMs);
       this.#latestSent.push(back.sentMs);
@@ -243,14 +247,14 @@ class Burst {
 
   #followEstimate(now: number): void {
     const { overheadBytes } = this.#request;
-    const conditions = { overheadBytes, baseMs: this.#base, scatterMs: this.#scatterMs };
+    const conditions = { overheadBytes, baseMs: this.#base, delayVariationMs: this.#delayVariationMs };
     const lastBack = this.#packets.findLastIndex((packet) => packet.receivedMs !== undefined);
     const latest = this.#packets.slice(Math.max(0, lastBack - 160), lastBack + 1);
     this.#estimate = estimateCapacity(latest, conditions);
     if (this.#estimate?.saturated === true) {
       const { kbps, uncertainty } = this.#estimate;
       // What somebody else's packets slowed down before must not make the queue run dry now.
-      const recent = uncertainty > UNCERTAIN.recent ? recentKbps(latest, overheadBytes) : 0;
+      const recent = uncertainty > UNCERTAIN.recent ? deliveryRateKbps(latest, overheadBytes) : 0;
       this.#model.kbps = Math.min(Math.max(kbps, recent), 1.5 * this.#fastest);
       return;
     }
@@ -261,13 +265,13 @@ class Burst {
   }
 
   /**
-   * Where transits scatter, a queue and mere jitter look alike for a while. So a little more is always sent than arrives:
+   * Where round trips delay variation, a queue and mere jitter look alike for a while. So a little more is always sent than arrives:
    * below the capacity that grows by itself, above it the queue holds it back.
    */
   #followArrivals(now: number): void {
     const back = returned(this.#packets);
     const first = Math.min(...back.map((packet) => packet.receivedMs));
-    const from = Math.max(first, now - Math.max(120, 3 * this.#scatterMs));
+    const from = Math.max(first, now - Math.max(120, 3 * this.#delayVariationMs));
     if (now - from < 50) return;
     const bits = back.filter((packet) => packet.receivedMs > from).length * this.#wireBits;
     const quiet = (median(this.#latestQueues) ?? 0) < 0.5 * this.#targetMs;
@@ -291,6 +295,6 @@ class Burst {
     if (policed === true) return policedWindowMs(this.#wireBits, expectedKbps);
     const { saturated = false, uncertainty = 1 } = this.#estimate ?? {};
     const sure = saturated && uncertainty < UNCERTAIN.none;
-    return burstWindowMs(this.#model.kbps, sure, this.#unsteady ? this.#scatterMs : 0);
+    return burstWindowMs(this.#model.kbps, sure, this.#unsteady ? this.#delayVariationMs : 0);
   }
 }

@@ -3,16 +3,16 @@
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
 
-import { restProbes } from '../estimate/delay/rest-probes.ts';
+import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { groupOf } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { sendBurst } from './burst.ts';
 import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
-import { type Climbed, climb, probeUntilIn } from './climb.ts';
+import { IDLE_PROBING_MS, idlePace } from './idle-pace.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
-import { REST_MS, restPace } from './rest-pace.ts';
+import { type FoundRate, probeUntilIn, searchRate } from './rate-search.ts';
 import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -27,19 +27,19 @@ export async function datagramPlan(
   const { overheadBytes, capKbps, roundTripMs, relayProtocol } = request;
   const startedAt = link.now();
   await warmUp(link, roundTripMs, signal);
-  const climbed = await climb(link, request, signal, onThroughput);
-  let { group } = climbed;
+  const searched = await searchRate(link, request, signal, onThroughput);
+  let { group } = searched;
   let outcome: BurstOutcome | undefined;
-  let next: BurstPremises | undefined = firstPremises(climbed);
-  let expectedKbps = climbed.kbps;
+  let next: BurstPremises | undefined = firstPremises(searched);
+  let expectedKbps = searched.kbps;
   let bucket = false;
   let overflowed = false;
-  const paceNow = () => restPace(link.log, { group, expectedKbps, overheadBytes, roundTripMs, overflowed });
+  const paceNow = () => idlePace(link.log, { group, expectedKbps, overheadBytes, roundTripMs, overflowed });
   for (let count = 0; count < MOST_BURSTS && next !== undefined; count += 1) {
     group += 1;
     expectedKbps = next.expectedKbps;
-    const { bend, policed, proven, timedMs } = next;
-    bucket ||= bend !== undefined;
+    const { knee, policed, proven, timedMs } = next;
+    bucket ||= knee !== undefined;
     outcome = await sendBurst(
       link,
       {
@@ -51,11 +51,11 @@ export async function datagramPlan(
         policed,
         proven,
         ...(timedMs === undefined ? {} : { timedMs }),
-        ...(bend === undefined ? {} : { bend }),
+        ...(knee === undefined ? {} : { knee }),
       },
       signal,
     );
-    overflowed = bucket || policed || outcome.drowned;
+    overflowed = bucket || policed || outcome.overloaded;
     const { perSecond } = paceNow();
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
     const packets = groupOf(link.log, 'burst', group);
@@ -64,26 +64,26 @@ export async function datagramPlan(
   const { capped = false, varies = false } = outcome ?? {};
 
   const { perSecond, wanted, lateMs } = paceNow();
-  const wantedMs = ((wanted - restProbes(link.log).length) * 1000) / perSecond;
-  const restedMs = restedFor(link, group);
-  const leastMs = REST_MS.least - restedMs;
-  const wishedMs = varies ? leastMs : Math.min(REST_MS.most - restedMs, Math.max(leastMs, wantedMs));
+  const wantedMs = ((wanted - idleProbes(link.log).length) * 1000) / perSecond;
+  const idleForMs = idleFor(link, group);
+  const leastMs = IDLE_PROBING_MS.least - idleForMs;
+  const wishedMs = varies ? leastMs : Math.min(IDLE_PROBING_MS.most - idleForMs, Math.max(leastMs, wantedMs));
   const leftMs = timeLeftMs(link, request, link.now() - startedAt);
-  const ms = Math.max(0, Math.min(wishedMs, Math.max(lateMs - restedMs, leftMs)));
+  const ms = Math.max(0, Math.min(wishedMs, Math.max(lateMs - idleForMs, leftMs)));
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
   return { log: link.log, decidingGroup: group, capped, bucket };
 }
 
-function firstPremises({ kbps, timedMs, bend }: Climbed): BurstPremises {
+function firstPremises({ kbps, timedMs, knee }: FoundRate): BurstPremises {
   const known = { expectedKbps: kbps, policed: false, ...(timedMs === undefined ? {} : { timedMs }) };
-  return bend === undefined ? { ...known, proven: false } : { ...known, bend, proven: true };
+  return knee === undefined ? { ...known, proven: false } : { ...known, knee, proven: true };
 }
 
 /** ms since the last group has left the link, by the probes that met it at rest again. */
-function restedFor(link: DatagramLink, group: number): number {
+function idleFor(link: DatagramLink, group: number): number {
   const lastSent = groupOf(link.log, 'burst', group).at(-1)?.sentMs ?? link.now();
-  const first = restProbes(link.log).find(({ sentMs }) => sentMs > lastSent);
+  const first = idleProbes(link.log).find(({ sentMs }) => sentMs > lastSent);
   return first === undefined ? 0 : link.now() - first.sentMs;
 }

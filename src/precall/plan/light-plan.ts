@@ -1,9 +1,9 @@
 /** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways on most links. */
 
-import { isUnsteady, scatterOf } from '../estimate/capacity/burst-conditions.ts';
-import { restTransits } from '../estimate/delay/delay-statistics.ts';
+import { delayVariationOf, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
+import { idleRoundTrips } from '../estimate/delay/delay-statistics.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { type Crossing, crossings, returned, transitMs } from '../link/packet-log.ts';
+import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';
 import { PROBES_PER_SECOND } from './probe-pace.ts';
@@ -18,30 +18,31 @@ const BUDGET_BYTES = 68_000;
 /** Bytes on the interface for each that statistics count in setting up: they leave out what TURN and ICE repeat. */
 const UNCOUNTED = 1.5;
 const FIRST_MS = 350;
-const REST_MS = 1_350;
+const IDLE_PROBING_MS = 1_350;
 /**
  * ms; where setting the loop up took long (losses repeat it) the rest is shorter, though no shorter than this: on a slow link the
  * browser's own packets are in the way of every fourth probe, and until it has drained what set the loop up.
  */
-const LEAST_REST_MS = { fast: 560, drained: 860, slow: 1_100 } as const;
+const LEAST_IDLE_MS = { fast: 560, drained: 860, slow: 1_100 } as const;
 /** On a link so slow that setting the loop up has filled it: together with what draining it took. */
 const DRAINED_TOGETHER_MS = 1_400;
 /** ms per byte of payload from which a link is slow: its probes must be few to find it at rest. */
 const SLOW_MS_PER_BYTE = 0.04;
 
 /** By the quickest of each size: only a few large ones are back by then. */
-function leastMsPerByte(probes: readonly Crossing[]): number {
+function leastMsPerByte(probes: readonly PacketRecord[]): number {
   const back = returned(probes);
   const sizes = back.map(({ bytes }) => bytes);
   const [small, large] = [Math.min(...sizes), Math.max(...sizes)];
-  const quickest = (size: number) => Math.min(...back.filter(({ bytes }) => bytes === size).map(transitMs));
+  const quickest = (size: number) =>
+    Math.min(...back.filter(({ bytes }) => bytes === size).map(loopRoundTripMs));
   return large > small ? (quickest(large) - quickest(small)) / (large - small) : 0;
 }
 
 /** Probes a second over the rest of the run that the budget allows. */
 function affordable({ setUpBytes = 0, overheadBytes }: PlanRequest, sent: number): number {
   const probes = (BUDGET_BYTES - UNCOUNTED * setUpBytes) / (2 * (MEAN_PROBE_BYTES + overheadBytes)) - sent;
-  const perSecond = (probes * 1000) / REST_MS;
+  const perSecond = (probes * 1000) / IDLE_PROBING_MS;
   return Math.max(PROBES_PER_SECOND.slow, Math.min(PROBES_PER_SECOND.fast, perSecond));
 }
 
@@ -54,15 +55,16 @@ export async function lightPlan(
   const drained = await warmUp(link, request.roundTripMs, signal);
   if (!drained)
     await sendPaced(link, { perSecond: PROBES_PER_SECOND.slow, kind: 'probe', ms: FIRST_MS }, signal);
-  const probes = crossings(link.log, 'probe');
+  const probes = packetRecords(link.log, 'probe');
   const slowLink = drained || leastMsPerByte(probes) > SLOW_MS_PER_BYTE;
   const slow =
-    slowLink || isUnsteady(scatterOf(restTransits(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
+    slowLink ||
+    isUnsteady(delayVariationOf(idleRoundTrips(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
   const perSecond = slow ? PROBES_PER_SECOND.slow : affordable(request, link.log.sent.length);
   const planMs = link.now() - start;
-  const wishedMs = drained ? DRAINED_TOGETHER_MS - planMs : REST_MS;
+  const wishedMs = drained ? DRAINED_TOGETHER_MS - planMs : IDLE_PROBING_MS;
   const ms = Math.max(
-    LEAST_REST_MS[drained ? 'drained' : slowLink ? 'slow' : 'fast'],
+    LEAST_IDLE_MS[drained ? 'drained' : slowLink ? 'slow' : 'fast'],
     Math.min(wishedMs, timeLeftMs(link, request, planMs)),
   );
   link.expectProbes?.({ perSecond, ms });

@@ -3,7 +3,7 @@ import type { DatagramLink } from '../link/datagram-link.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { datagramPlan } from './datagram-plan.ts';
 import { lightPlan } from './light-plan.ts';
-import { streamPlan } from './stream-plan.ts';
+import { tcpPlan } from './tcp-plan.ts';
 
 export async function runPlan(
   link: DatagramLink,
@@ -14,5 +14,5 @@ export async function runPlan(
   if (request.kind === 'light') return lightPlan(link, request, signal);
   return request.relayProtocol === 'udp'
     ? datagramPlan(link, request, signal, onThroughput)
-    : streamPlan(link, request, signal, onThroughput);
+    : tcpPlan(link, request, signal, onThroughput);
 }

@@ -1,13 +1,19 @@
 /** Bursts until one decides: each takes what the one before has shown of the path. Pure but for the log it reads. */
 
-import { type Bend, bendOf } from '../estimate/capacity/bend.ts';
 import { burstConditions } from '../estimate/capacity/burst-conditions.ts';
 import { estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
 import { policedRate } from '../estimate/capacity/policed-rate.ts';
-import { restProbes } from '../estimate/delay/rest-probes.ts';
-import { drowned as isDrowned } from '../estimate/loss/drowning.ts';
+import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
+import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import { lossInterval } from '../estimate/loss/loss-interval.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, returned, wireBitsOf } from '../link/packet-log.ts';
+import { overloaded as isOverloaded } from '../estimate/loss/overload-loss.ts';
+import {
+  inOrderOfArrival,
+  type PacketLog,
+  type PacketRecord,
+  returned,
+  wireBitsOf,
+} from '../link/packet-log.ts';
 import type { BurstOutcome } from './burst-request.ts';
 
 /** What is known before a burst. */
@@ -17,7 +23,7 @@ export interface BurstPremises {
   /** ms over which that was read. */
   readonly timedMs?: number;
   /** Of a token bucket, when there is one. */
-  readonly bend?: Bend;
+  readonly knee?: TokenBucketKnee;
   /** True when datagrams beyond the path's rate are dropped and not queued. */
   readonly policed: boolean;
   /** True when it is known what a train at that rate meets. */
@@ -27,7 +33,7 @@ export interface BurstPremises {
 export interface SentBurst {
   readonly log: PacketLog;
   readonly group: number;
-  readonly packets: readonly Crossing[];
+  readonly packets: readonly PacketRecord[];
   readonly outcome: BurstOutcome;
   readonly overheadBytes: number;
 }
@@ -37,24 +43,24 @@ const STEP_UP = 1.8;
 /** What is sent for what a policer passes: enough that its losses stand out. */
 const POLICED_EXCESS = 1.6;
 /** 0-1, what the path may be taken to lose by itself while few probes tell. */
-const MOST_AT_REST = 0.1;
+const MOST_IDLE_LOSS = 0.1;
 
 /** Undefined when this burst decides. */
 export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises | undefined {
   const { log, group, packets, outcome, overheadBytes } = sent;
-  if (outcome.bend !== undefined) {
+  if (outcome.knee !== undefined) {
     // What is all in by now knows the rate better.
-    const { kbps } = bendOf(packets, overheadBytes, 0) ?? outcome.bend;
-    const bend = { kbps, endMs: lastArrivalMs(packets) };
-    return { expectedKbps: bend.kbps, bend, policed: false, proven: true };
+    const { kbps } = kneeOf(packets, overheadBytes, 0) ?? outcome.knee;
+    const knee = { kbps, endMs: lastArrivalMs(packets) };
+    return { expectedKbps: knee.kbps, knee, policed: false, proven: true };
   }
-  const drowned = outcome.drowned || isDrowned(packets, before.policed ? 'policed' : 'plain');
-  if (outcome.capped && !drowned) return undefined;
+  const overloaded = outcome.overloaded || isOverloaded(packets, before.policed ? 'policed' : 'plain');
+  if (outcome.capped && !overloaded) return undefined;
   const conditions = burstConditions(log, group, overheadBytes, 0);
   const estimate = estimateCapacity(packets, conditions);
-  if (before.policed || (drowned && estimate?.saturated !== true)) {
-    const rate = policedRate(packets, lossAtRest(log), overheadBytes);
-    if (before.policed && !drowned) return rate === undefined ? faster(before) : undefined;
+  if (before.policed || (overloaded && estimate?.saturated !== true)) {
+    const rate = policedRate(packets, idleLoss(log), overheadBytes);
+    if (before.policed && !overloaded) return rate === undefined ? faster(before) : undefined;
     const kbps = rate?.kbps ?? roughKbps(sent);
     return kbps === undefined
       ? undefined
@@ -62,7 +68,7 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
   }
   if (estimate === undefined) return undefined;
   // A queue that overflowed says how fast it is, but not how much of what it dropped would have come.
-  if (drowned) return before.proven ? undefined : behind(estimate.arrivalKbps, sent);
+  if (overloaded) return before.proven ? undefined : behind(estimate.arrivalKbps, sent);
   if (estimate.saturated && !estimate.growing) return undefined;
   const stepUp = estimate.saturated ? 1 : STEP_UP;
   const expectedKbps = Math.max(before.expectedKbps, estimate.arrivalKbps, estimate.endKbps ?? 0) * stepUp;
@@ -76,11 +82,11 @@ function faster({ expectedKbps, ...rest }: BurstPremises): BurstPremises {
 
 /** Whatever let more than that pass at once may do so again. */
 function behind(kbps: number, { packets }: SentBurst): BurstPremises {
-  const bend = { kbps, endMs: lastArrivalMs(packets) };
-  return { expectedKbps: kbps, bend, policed: false, proven: true };
+  const knee = { kbps, endMs: lastArrivalMs(packets) };
+  return { expectedKbps: kbps, knee, policed: false, proven: true };
 }
 
-function lastArrivalMs(packets: readonly Crossing[]): number {
+function lastArrivalMs(packets: readonly PacketRecord[]): number {
   return Math.max(...returned(packets).map((packet) => packet.receivedMs));
 }
 
@@ -92,11 +98,11 @@ function roughKbps({ packets, overheadBytes }: SentBurst): number | undefined {
   return wireBitsOf(back, overheadBytes) / Math.max(1, last.receivedMs - first.receivedMs);
 }
 
-function lossAtRest(log: PacketLog): { lossRatio: number; most: number } {
-  const lost = restProbes(log).map((probe) => probe.receivedMs === undefined);
+function idleLoss(log: PacketLog): { lossRatio: number; most: number } {
+  const lost = idleProbes(log).map((probe) => probe.receivedMs === undefined);
   const [, most] = lossInterval(lost);
   return {
     lossRatio: lost.filter(Boolean).length / Math.max(1, lost.length),
-    most: Math.min(most, MOST_AT_REST),
+    most: Math.min(most, MOST_IDLE_LOSS),
   };
 }

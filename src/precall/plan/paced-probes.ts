@@ -1,6 +1,6 @@
 /** Small datagrams at an even pace, and the wait for the last of them. */
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { crossings, type DatagramKind, returned, transitMs } from '../link/packet-log.ts';
+import { type DatagramKind, loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 
 /** A payload's bytes on average. */
 export const MEAN_PROBE_BYTES = 46;
@@ -46,12 +46,12 @@ export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSig
   }
 }
 
-/** ms behind the longest transit, and share of the scatter, after which a datagram is lost. */
-const LOST_AFTER = { ms: 30, scatter: 0.5 } as const;
+/** ms behind the longest round trip, and share of the delay variation, after which a datagram is lost. */
+const LOST_AFTER = { ms: 30, delayVariation: 0.5 } as const;
 
 /**
  * Waits until every datagram of these kinds is back, or each that is not is out for so long that it must be lost: the longest
- * transit seen, and half as much again as transits scatter.
+ * round trip seen, and half as much again as round trips delay variation.
  */
 export async function settle(
   link: DatagramLink,
@@ -60,12 +60,12 @@ export async function settle(
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    const sent = crossings(link.log, ...kinds);
-    const transits = returned(sent).map(transitMs);
-    const longest = transits.length === 0 ? fallbackMs : Math.max(...transits);
-    const scatter = transits.length === 0 ? 0 : longest - Math.min(...transits);
+    const sent = packetRecords(link.log, ...kinds);
+    const roundTrips = returned(sent).map(loopRoundTripMs);
+    const longest = roundTrips.length === 0 ? fallbackMs : Math.max(...roundTrips);
+    const delayVariation = roundTrips.length === 0 ? 0 : longest - Math.min(...roundTrips);
     const out = sent.findLast(({ receivedMs }) => receivedMs === undefined);
-    const lostAt = (out?.sentMs ?? 0) + longest + LOST_AFTER.scatter * scatter + LOST_AFTER.ms;
+    const lostAt = (out?.sentMs ?? 0) + longest + LOST_AFTER.delayVariation * delayVariation + LOST_AFTER.ms;
     if (out === undefined || link.now() > lostAt) return;
     await link.sleep(5, signal);
   }

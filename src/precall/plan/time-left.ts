@@ -1,6 +1,6 @@
 /** How long a run goes on sending probes. Pure. */
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { crossings, returned, transitMs } from '../link/packet-log.ts';
+import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest } from '../link/plan-request.ts';
 
 /** ms and round trips from a run's beginning by which its last probe leaves. */
@@ -17,6 +17,9 @@ export function timeLeftMs(link: DatagramLink, request: PlanRequest, planMs: num
   const { kind, roundTripMs, setUpMs = 0 } = request;
   const { ms, roundTrips } = LAST_PROBE[kind];
   // ICE's own checks may have stood in the queue that setting up has raised.
-  const least = Math.min(roundTripMs, ...returned(crossings(link.log, 'warm-up', 'probe')).map(transitMs));
+  const least = Math.min(
+    roundTripMs,
+    ...returned(packetRecords(link.log, 'warm-up', 'probe')).map(loopRoundTripMs),
+  );
   return ms + roundTrips * least - setUpMs - planMs;
 }

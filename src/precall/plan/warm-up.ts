@@ -3,12 +3,12 @@
 import { median } from '../base/quantile.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import {
-  crossings,
   inOrderOfArrival,
+  loopRoundTripMs,
   type PacketLog,
+  packetRecords,
   type Returned,
   returned,
-  transitMs,
 } from '../link/packet-log.ts';
 
 const COUNT = 6;
@@ -22,13 +22,13 @@ const FALLING = { steps: 3, ms: 5, mostAgainst: 1 } as const;
 /** On a slow link that frames them long they fill it themselves: what they find rises, or stands above what the first found. */
 const RISING = { steps: 3, ms: 20, mostAgainst: 1 } as const;
 const STANDING = { count: 3, overMs: 12, withinMs: 6 } as const;
-/** While the link drains: ms between two datagrams, ms by which transits still fall, and the most it may take. */
+/** While the link drains: ms between two datagrams, ms by which round trips still fall, and the most it may take. */
 const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
-/** Datagrams sent once the link is at rest, for their scatter. */
-const AT_REST = { count: 5, gapMs: 15 } as const;
+/** Datagrams sent once the link is at rest, for their delay variation. */
+const WHEN_IDLE = { count: 5, gapMs: 15 } as const;
 
 /**
- * The first datagrams of a loop are slow (code is compiled): they only show whether transits scatter.
+ * The first datagrams of a loop are slow (code is compiled): they only show whether round trips delay variation.
  * On a slow link they also find the queue that setting the loop up has left there: then it is waited for, and those sent at
  * rest make a group of their own. True when there was one.
  */
@@ -49,16 +49,16 @@ export async function warmUp(link: DatagramLink, roundTripMs: number, signal: Ab
     link.send(BYTES, 'warm-up', 1);
     await link.sleep(DRAIN.gapMs, signal);
   }
-  for (let i = 0; i < AT_REST.count; i += 1) {
+  for (let i = 0; i < WHEN_IDLE.count; i += 1) {
     link.send(BYTES, 'warm-up', 2);
-    await link.sleep(AT_REST.gapMs, signal);
+    await link.sleep(WHEN_IDLE.gapMs, signal);
   }
   return true;
 }
 
 /** ms, a small datagram's usual way as the first few found it; undefined when none is back. */
-export function warmUpTransitMs(log: PacketLog): number | undefined {
-  return median(returned(crossings(log, 'warm-up')).map(transitMs));
+export function warmUpRoundTripMs(log: PacketLog): number | undefined {
+  return median(returned(packetRecords(log, 'warm-up')).map(loopRoundTripMs));
 }
 
 async function arrived(link: DatagramLink, count: number, until: number, signal: AbortSignal): Promise<void> {
@@ -70,21 +70,21 @@ async function arrived(link: DatagramLink, count: number, until: number, signal:
   }
 }
 
-/** ms by which each transit is shorter than the one before. */
+/** ms by which each round trip is shorter than the one before. */
 function falls(link: DatagramLink): number[] {
-  const transits = back(link).map(transitMs);
-  return transits.slice(1).map((transit, i) => (transits[i] ?? 0) - transit);
+  const roundTrips = back(link).map(loopRoundTripMs);
+  return roundTrips.slice(1).map((roundTrip, i) => (roundTrips[i] ?? 0) - roundTrip);
 }
 
 function isEven(link: DatagramLink, dueMs: number): boolean {
   const [first] = back(link);
-  const late = first !== undefined && transitMs(first) > dueMs;
+  const late = first !== undefined && loopRoundTripMs(first) > dueMs;
   return !late && falls(link).every((fall) => Math.abs(fall) < EVEN.ms);
 }
 
 function isFalling(link: DatagramLink, dueMs: number): boolean {
   const [first] = back(link);
-  if (first === undefined || transitMs(first) > dueMs) return true;
+  if (first === undefined || loopRoundTripMs(first) > dueMs) return true;
   return goOneWay(falls(link), FALLING);
 }
 
@@ -107,9 +107,9 @@ function goOneWay(
 }
 
 function isStanding(link: DatagramLink): boolean {
-  const transits = back(link).map(transitMs);
-  const [first = 0] = transits;
-  const latest = transits.slice(1).slice(-STANDING.count);
+  const roundTrips = back(link).map(loopRoundTripMs);
+  const [first = 0] = roundTrips;
+  const latest = roundTrips.slice(1).slice(-STANDING.count);
   const over = Math.min(...latest) - first;
   return (
     latest.length === STANDING.count &&
@@ -118,15 +118,15 @@ function isStanding(link: DatagramLink): boolean {
   );
 }
 
-/** The transits no longer fall from one to the next. */
+/** The round trips no longer fall from one to the next. */
 function isDrained(link: DatagramLink): boolean {
   const latest = back(link).slice(-DRAIN.over);
   const first = latest[0];
   const last = latest.at(-1);
   if (first === undefined || last === undefined || latest.length < DRAIN.over) return false;
-  return last.group > 0 && transitMs(first) - transitMs(last) < DRAIN.fallMs;
+  return last.group > 0 && loopRoundTripMs(first) - loopRoundTripMs(last) < DRAIN.fallMs;
 }
 
 function back(link: DatagramLink): Returned[] {
-  return inOrderOfArrival(crossings(link.log, 'warm-up'));
+  return inOrderOfArrival(packetRecords(link.log, 'warm-up'));
 }

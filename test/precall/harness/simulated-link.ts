@@ -3,7 +3,7 @@
  * same seed; what it cannot show is the browser.
  */
 import type { DatagramLink } from '../../../src/precall/link/datagram-link.ts';
-import { type Stall, stallOf } from '../../../src/precall/link/own-stalls.ts';
+import { type Stall, stallOf } from '../../../src/precall/link/event-loop-stalls.ts';
 import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../../../src/precall/link/packet-log.ts';
 import { Direction, type SimulatedDirection } from './simulated-direction.ts';
 

@@ -1,5 +1,5 @@
 /** Packet logs written by hand. */
-import type { Crossing, DatagramKind, PacketLog } from '../../../src/precall/link/packet-log.ts';
+import type { DatagramKind, PacketLog, PacketRecord } from '../../../src/precall/link/packet-log.ts';
 
 /** One datagram: when it was sent, when it came back if it did. */
 export type Row = readonly [
@@ -20,14 +20,14 @@ export function logOf(rows: readonly Row[]): PacketLog {
   };
 }
 
-/** Probes every `gapMs` with these transits; undefined is a loss. */
-export function probes(transits: readonly (number | undefined)[], gapMs = 20): Row[] {
-  return transits.map((transit, i) =>
-    transit === undefined ? ['probe', i * gapMs] : ['probe', i * gapMs, i * gapMs + transit],
+/** Probes every `gapMs` with these round trips; undefined is a loss. */
+export function probes(roundTrips: readonly (number | undefined)[], gapMs = 20): Row[] {
+  return roundTrips.map((roundTrip, i) =>
+    roundTrip === undefined ? ['probe', i * gapMs] : ['probe', i * gapMs, i * gapMs + roundTrip],
   );
 }
 
-export function crossingsOf(log: PacketLog): Crossing[] {
+export function recordsOf(log: PacketLog): PacketRecord[] {
   return log.sent.map((sent, seq) => ({
     ...sent,
     seq,

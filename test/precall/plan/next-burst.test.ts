@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import type { Crossing } from '../../../src/precall/link/packet-log.ts';
-import { FirstFlight } from '../../../src/precall/plan/first-flight.ts';
+import type { PacketRecord } from '../../../src/precall/link/packet-log.ts';
+import { InitialWindow } from '../../../src/precall/plan/initial-window.ts';
 import { nextBurst } from '../../../src/precall/plan/next-burst.ts';
 
 const OVERHEAD = 54;
@@ -8,7 +8,7 @@ const BITS = (1_140 + OVERHEAD) * 8;
 const KBPS = 200;
 
 /** Sent at 3 Mbit/s over a far path of 200 kbit/s: 16 kB pass, 8 kB more find room in the queue, the rest is dropped. */
-function flooded(): Crossing[] {
+function flooded(): PacketRecord[] {
   return Array.from({ length: 140 }, (_, i) => {
     const sentMs = (i * BITS) / 3_000;
     const place = i < 13 ? 0 : i - 12;
@@ -33,7 +33,7 @@ test('a burst that was over before its losses showed is not sent again at the sa
       receivedMs === undefined ? [] : [{ seq, receivedMs }],
     ),
   };
-  const outcome = { capped: false, drowned: false, bend: undefined, varies: false };
+  const outcome = { capped: false, overloaded: false, knee: undefined, varies: false };
   const before = { expectedKbps: 3_000, policed: false, proven: false };
   const next = nextBurst(before, { log, group: 3, packets, outcome, overheadBytes: OVERHEAD });
   expect(next).toBeDefined();
@@ -41,10 +41,10 @@ test('a burst that was over before its losses showed is not sent again at the sa
 });
 
 test('a first flight waits from when it is full until enough of it is back', () => {
-  const flight = new FirstFlight(10_000, false);
-  expect(flight.waits).toBe(false);
-  while (!flight.full) flight.sent(1_194);
-  expect(flight.waits).toBe(true);
-  for (let back = 0; back < 48_000; back += 1_194) flight.back(1_194);
-  expect(flight.waits).toBe(false);
+  const initialWindow = new InitialWindow(10_000, false);
+  expect(initialWindow.waits).toBe(false);
+  while (!initialWindow.full) initialWindow.sent(1_194);
+  expect(initialWindow.waits).toBe(true);
+  for (let back = 0; back < 48_000; back += 1_194) initialWindow.back(1_194);
+  expect(initialWindow.waits).toBe(false);
 });

@@ -6,7 +6,7 @@ import { warmUp } from '../../../src/precall/plan/warm-up.ts';
 const AT_REST_MS = 41;
 
 /** A link on which the first few take these ms, and those behind them what a link at rest takes. */
-function linkOf(transits: readonly number[]): DatagramLink {
+function linkOf(roundTrips: readonly number[]): DatagramLink {
   const sent: SentDatagram[] = [];
   const coming: Arrival[] = [];
   const arrivals: Arrival[] = [];
@@ -26,15 +26,15 @@ function linkOf(transits: readonly number[]): DatagramLink {
     },
     prepare: async () => {},
     send(bytes, kind, group) {
-      coming.push({ seq: sent.length, receivedMs: now + (transits[sent.length] ?? AT_REST_MS) });
+      coming.push({ seq: sent.length, receivedMs: now + (roundTrips[sent.length] ?? AT_REST_MS) });
       sent.push({ kind, group, bytes, sentMs: now });
       return true;
     },
   };
 }
 
-const waitsForRest = (...transits: number[]) =>
-  warmUp(linkOf(transits), AT_REST_MS, new AbortController().signal);
+const waitsForRest = (...roundTrips: number[]) =>
+  warmUp(linkOf(roundTrips), AT_REST_MS, new AbortController().signal);
 
 test('a link that is at rest is not waited for', async () => {
   expect(await waitsForRest(41, 41, 41.2, 41, 41.4, 41)).toBe(false);

@@ -4,7 +4,7 @@
  * Datagrams that arrive closer together than the link could deliver them were held up together: by a radio's time slots, by
  * a reader that was late. Only the last of them tells when that much had come.
  */
-import { type Returned, transitMs } from '../../link/packet-log.ts';
+import { loopRoundTripMs, type Returned } from '../../link/packet-log.ts';
 
 export interface ArrivalPoint {
   readonly ms: number;
@@ -12,8 +12,8 @@ export interface ArrivalPoint {
   readonly bits: number;
   /** Bits of those sent before the latest of these and never seen. */
   readonly lostBits: number;
-  /** ms, the shortest transit of those that came together. */
-  readonly transitMs: number;
+  /** ms, the shortest round trip of those that came together. */
+  readonly loopRoundTripMs: number;
   /** Index of the last of them in the order of arrival. */
   readonly index: number;
   /** ms without sending among those since the point before, when our own side stood still meanwhile; otherwise 0. */
@@ -60,7 +60,7 @@ function points(
       afterStall = true;
       return;
     }
-    shortest = Math.min(shortest, transitMs(packet));
+    shortest = Math.min(shortest, loopRoundTripMs(packet));
     const next = back[index + 1];
     const gap = (next?.receivedMs ?? Number.POSITIVE_INFINITY) - packet.receivedMs;
     if (next !== undefined && isTrusted(next) && gap < TOGETHER * wireBits(next) * pace) return;
@@ -68,7 +68,7 @@ function points(
       ms: packet.receivedMs,
       bits,
       lostBits: lostBits[index] ?? 0,
-      transitMs: shortest,
+      loopRoundTripMs: shortest,
       index,
       pausedMs: afterStall ? unsentMs : 0,
       unsentMs,

@@ -4,14 +4,14 @@
  */
 
 import { mean, median, runningMedian } from '../../base/quantile.ts';
-import { type Crossing, inOrderOfArrival, type Returned } from '../../link/packet-log.ts';
-import { ticksWholeMs } from '../delay/whole-ms-clock.ts';
+import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
+import { ticksWholeMs } from '../delay/clock-quantisation.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
-import { msPerBit } from './arrival-pace.ts';
+import { msPerBit } from './arrival-slope.ts';
 import { type BurstConditions, isUnsteady } from './burst-conditions.ts';
-import { linkKbps } from './link-rate.ts';
-import { lossBehind, lostShare } from './loss-behind.ts';
-import { steadyRate } from './steady-rate.ts';
+import { lossDownstream, lostShare } from './loss-downstream.ts';
+import { modalRate } from './modal-rate.ts';
+import { linkKbps } from './packet-pair-capacity.ts';
 
 export interface CapacityEstimate {
   /** kbit/s at IP level; the rate of arrival while the bottleneck was busy, losses behind it added. */
@@ -61,7 +61,7 @@ const GROWING = 1.25;
 const VARYING = { steady: 0.05, unsteady: 0.1, deviations: 4.5 } as const;
 
 export function estimateCapacity(
-  burst: readonly Crossing[],
+  burst: readonly PacketRecord[],
   conditions: BurstConditions,
 ): CapacityEstimate | undefined {
   const back = inOrderOfArrival(burst);
@@ -73,16 +73,16 @@ export function estimateCapacity(
   const curve = arrivalCurve(back, { wireBits, pace, lostBits });
   const arrivalKbps = 1 / (msPerBitUndisturbed(curve) ?? pace);
   const serialisationMs = (mean(back.map(wireBits)) ?? 0) / arrivalKbps;
-  const unsteady = isUnsteady(conditions.scatterMs, arrivalKbps);
+  const unsteady = isUnsteady(conditions.delayVariationMs, arrivalKbps);
   const waits = waitsAbove(curve, conditions.baseMs, unsteady, serialisationMs);
   const queue = runningMedian(waits, unsteady ? SMOOTHING.unsteady : SMOOTHING.steady);
-  const threshold = Math.max(5, 1.2 * serialisationMs, Math.min(25, conditions.scatterMs / 3));
+  const threshold = Math.max(5, 1.2 * serialisationMs, Math.min(25, conditions.delayVariationMs / 3));
   const runs = unsteady
     ? plateau(curve, queue, threshold)
     : busyRuns(curve, waits, queue, { threshold, idleMs: Math.max(IDLE_MS, 0.5 * serialisationMs) });
   const busyMs = runs.reduce((sum, run) => sum + spanMs(run), 0);
   const queueMs = Math.max(...queue);
-  if (busyMs < Math.max(40, 2 * conditions.scatterMs)) {
+  if (busyMs < Math.max(40, 2 * conditions.delayVariationMs)) {
     return {
       kbps: arrivalKbps,
       arrivalKbps,
@@ -94,11 +94,11 @@ export function estimateCapacity(
     };
   }
   const packets = runs.map((run) => back.slice(run[0]?.index ?? 0, (run.at(-1)?.index ?? -1) + 1));
-  const behind = lossBehind(packets, burst, conditions.lossAtRest ?? 1);
+  const behind = lossDownstream(packets, burst, conditions.idleLoss ?? 1);
   const passed = (point: ArrivalPoint) => point.bits + behind.share * point.lostBits;
   const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
-  const steady = gapsTell ? steadyRate(runs, passed) : undefined;
+  const steady = gapsTell ? modalRate(runs, passed) : undefined;
   const tickMs = ticksWholeMs(back) ? 1 : 0;
   // Over a short look the clock's ticks alone make its quarters differ.
   const varying = VARYING[unsteady ? 'unsteady' : 'steady'] + (tickMs * BLOCKS) / busyMs;
@@ -125,8 +125,8 @@ export function estimateCapacity(
 /** For each arrival the bits of those sent before the latest sent one so far that never came. */
 function bitsLostBefore(
   back: readonly Returned[],
-  burst: readonly Crossing[],
-  wireBits: (c: Crossing) => number,
+  burst: readonly PacketRecord[],
+  wireBits: (c: PacketRecord) => number,
 ): number[] {
   const firstSeq = burst[0]?.seq ?? 0;
   let bits = 0;
@@ -147,12 +147,12 @@ function waitsAbove(
   unsteady: boolean,
   serialisationMs: number,
 ): number[] {
-  const transits = curve.map((point) => point.transitMs);
-  const least = Math.min(...transits);
+  const roundTrips = curve.map((point) => point.loopRoundTripMs);
+  const least = Math.min(...roundTrips);
   // On a steady path the burst's own quickest datagram tells best where empty is, unless it never met an empty path.
   const own = EMPTY.ms + EMPTY.serialisations * serialisationMs;
   const floor = !unsteady && least <= baseMs + own ? least : baseMs + serialisationMs;
-  return transits.map((transit) => transit - floor);
+  return roundTrips.map((roundTrip) => roundTrip - floor);
 }
 
 /**

@@ -1,9 +1,15 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
 import type { Jitter, RoundTripTime } from '../../../core/report/run-report.ts';
 import { mean, median, quantile } from '../../base/quantile.ts';
-import { type Crossing, type Returned, returned, transitMs, undisturbed } from '../../link/packet-log.ts';
-import { ownShare } from './own-share.ts';
-import { spreadTransits, ticksWholeMs, withoutTickJitter, withoutTickReach } from './whole-ms-clock.ts';
+import {
+  loopRoundTripMs,
+  type PacketRecord,
+  type Returned,
+  returned,
+  undisturbed,
+} from '../../link/packet-log.ts';
+import { spreadRoundTrips, ticksWholeMs, withoutTickJitter, withoutTickReach } from './clock-quantisation.ts';
+import { endHostBias } from './end-host-bias.ts';
 
 /** Fewer differences than this give no jitter. */
 const LEAST = 6;
@@ -21,12 +27,12 @@ const QUICK = 0.25;
 const OWN_PACKETS = { overMedian: 5, ms: 1, mostShare: 0.4 } as const;
 
 /** Least squares would follow single outliers; two groups of sizes and their quicker quarters do not. */
-export function serialisationMsPerByte(probes: readonly Crossing[]): number {
+export function serialisationMsPerByte(probes: readonly PacketRecord[]): number {
   const back = undisturbed(probes, ENOUGH);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
-  const transits = spreadTransits(back);
-  const small = transits.filter((_, i) => back[i]?.bytes === smallest);
-  const large = transits.filter((_, i) => back[i]?.bytes !== smallest);
+  const roundTrips = spreadRoundTrips(back);
+  const small = roundTrips.filter((_, i) => back[i]?.bytes === smallest);
+  const large = roundTrips.filter((_, i) => back[i]?.bytes !== smallest);
   const largeBytes = back.flatMap(({ bytes }) => (bytes > smallest ? [bytes] : []));
   const between = (mean(largeBytes) ?? smallest) - smallest;
   if (large.length < 3 || small.length < 5 || between <= 0) return 0;
@@ -58,59 +64,60 @@ export interface Bottleneck {
 }
 
 /** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
-export function restTransits(
-  probes: readonly Crossing[],
+export function idleRoundTrips(
+  probes: readonly PacketRecord[],
   overheadBytes: number,
   { leastKbps, mostKbps }: Bottleneck = { leastKbps: 0, mostKbps: Number.POSITIVE_INFINITY },
 ): number[] {
   const read = serialisationMsPerByte(probes);
   const perByte = Math.max(8 / mostKbps, Math.min((2 * 8) / leastKbps, read));
   const back = undisturbed(probes, ENOUGH);
-  const transits = spreadTransits(back);
-  return back.map(({ bytes }, i) => (transits[i] ?? 0) - perByte * (bytes + overheadBytes));
+  const roundTrips = spreadRoundTrips(back);
+  return back.map(({ bytes }, i) => (roundTrips[i] ?? 0) - perByte * (bytes + overheadBytes));
 }
 
 export function roundTripTime(
-  probes: readonly Crossing[],
+  probes: readonly PacketRecord[],
   overheadBytes: number,
   bottleneck?: Bottleneck,
 ): RoundTripTime | undefined {
   const back = undisturbed(probes, ENOUGH);
-  const { delayMs } = ownShare(back);
+  const { delayMs } = endHostBias(back);
   // Near the end of what the clock and the sizes tell, a short way may read as less than none; and some of it is no delay of ours.
-  const transits = restTransits(probes, overheadBytes, bottleneck).map((ms) =>
+  const roundTrips = idleRoundTrips(probes, overheadBytes, bottleneck).map((ms) =>
     Math.max(0, ms / 2, ms - delayMs),
   );
-  const roundTripTimeMs = median(transits);
-  const p95Ms = quantile(transits, 0.95);
+  const roundTripTimeMs = median(roundTrips);
+  const p95Ms = quantile(roundTrips, 0.95);
   if (roundTripTimeMs === undefined || p95Ms === undefined) return undefined;
   return {
     roundTripTimeMs,
-    minMs: Math.min(roundTripTimeMs, withoutTickReach(Math.min(...transits), back)),
+    minMs: Math.min(roundTripTimeMs, withoutTickReach(Math.min(...roundTrips), back)),
     p95Ms,
   };
 }
 
 /**
  * Interarrival jitter of RFC 3550 A.8, as the mean of |D| that its running average has for its expectation: the running
- * value itself remembers 16 packets and would scatter by a sixth.
+ * value itself remembers 16 packets and would delay variation by a sixth.
  */
-export function jitter(probes: readonly Crossing[]): Jitter | undefined {
+export function jitter(probes: readonly PacketRecord[]): Jitter | undefined {
   return jitterOf(undisturbed(probes, ENOUGH), probes) ?? jitterOf(returned(probes), probes);
 }
 
-function jitterOf(back: readonly Returned[], probes: readonly Crossing[]): Jitter | undefined {
+function jitterOf(back: readonly Returned[], probes: readonly PacketRecord[]): Jitter | undefined {
   const perByte = serialisationMsPerByte(probes);
-  const transits = back.map((probe) => transitMs(probe) - perByte * probe.bytes);
-  const middle = median(transits);
-  const near = transitDifferences(back, transits, 2.5 * SPACING_MS);
+  const roundTrips = back.map((probe) => loopRoundTripMs(probe) - perByte * probe.bytes);
+  const middle = median(roundTrips);
+  const near = roundTripDifferences(back, roundTrips, 2.5 * SPACING_MS);
   // On a machine that seldom lets us send, probes further apart have to do.
-  const enough = near.length >= LEAST ? near : transitDifferences(back, transits, Number.POSITIVE_INFINITY);
-  const differences = withoutOwnPackets(enough, ownShare(back).packetBytes * perByte);
+  const enough =
+    near.length >= LEAST ? near : roundTripDifferences(back, roundTrips, Number.POSITIVE_INFINITY);
+  const differences = withoutOwnPackets(enough, endHostBias(back).packetBytes * perByte);
   const jitterMs = mean(differences);
   if (jitterMs === undefined || middle === undefined || differences.length < LEAST) return undefined;
   const p95DeviationMs = quantile(
-    transits.map((transit) => Math.abs(transit - middle)),
+    roundTrips.map((roundTrip) => Math.abs(roundTrip - middle)),
     0.95,
   );
   if (p95DeviationMs === undefined) return undefined;
@@ -126,9 +133,9 @@ function withoutOwnPackets(differences: readonly number[], longestMs: number): r
 }
 
 /** |D| between each probe and the next one sent about a frame time later. */
-function transitDifferences(
+function roundTripDifferences(
   back: readonly Returned[],
-  transits: readonly number[],
+  roundTrips: readonly number[],
   mostMs: number,
 ): number[] {
   const differences: number[] = [];
@@ -136,7 +143,7 @@ function transitDifferences(
     for (let j = i + 1; j < back.length; j += 1) {
       const apart = (back[j]?.sentMs ?? 0) - probe.sentMs;
       if (apart < 0.75 * SPACING_MS) continue;
-      if (apart < mostMs) differences.push(Math.abs((transits[j] ?? 0) - (transits[i] ?? 0)));
+      if (apart < mostMs) differences.push(Math.abs((roundTrips[j] ?? 0) - (roundTrips[i] ?? 0)));
       return;
     }
   });

@@ -1,12 +1,12 @@
 /** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
 import type { Loss } from '../../../core/report/run-report.ts';
-import { type Crossing, inOrderOfArrival, type PacketLog, returned } from '../../link/packet-log.ts';
+import { inOrderOfArrival, type PacketLog, type PacketRecord, returned } from '../../link/packet-log.ts';
 import { lossInterval } from './loss-interval.ts';
 
 /** `counted` in the order of sending; undefined when nothing was sent. */
-export function lossStatistics(log: PacketLog, counted: readonly Crossing[]): Loss | undefined {
+export function lossStatistics(log: PacketLog, counted: readonly PacketRecord[]): Loss | undefined {
   if (counted.length === 0) return undefined;
-  const lost = counted.map((crossing) => crossing.receivedMs === undefined);
+  const lost = counted.map((record) => record.receivedMs === undefined);
   const runs = lossRuns(lost);
   const lostCount = lost.filter(Boolean).length;
   const back = returned(counted);
@@ -35,7 +35,7 @@ export function lossRuns(lost: readonly boolean[]): number[] {
 }
 
 /** Datagrams that came after a later one (RFC 4737 section 3). */
-export function reorderedCount(counted: readonly Crossing[]): number {
+export function reorderedCount(counted: readonly PacketRecord[]): number {
   let highest = -1;
   let reordered = 0;
   for (const { seq } of inOrderOfArrival(counted)) {
@@ -45,7 +45,7 @@ export function reorderedCount(counted: readonly Crossing[]): number {
   return reordered;
 }
 
-function duplicateCount(log: PacketLog, counted: readonly Crossing[]): number {
-  const wanted = new Set(counted.map((crossing) => crossing.seq));
+function duplicateCount(log: PacketLog, counted: readonly PacketRecord[]): number {
+  const wanted = new Set(counted.map((record) => record.seq));
   return log.arrivals.filter(({ seq }) => wanted.has(seq)).length - returned(counted).length;
 }

@@ -1,16 +1,16 @@
 import { expect, test } from 'playwright/test';
 import { estimateCapacity } from '../../../../src/precall/estimate/capacity/capacity-estimate.ts';
-import { linkKbps } from '../../../../src/precall/estimate/capacity/link-rate.ts';
-import { trainKbps } from '../../../../src/precall/estimate/capacity/train-rate.ts';
-import { restProbes } from '../../../../src/precall/estimate/delay/rest-probes.ts';
-import { crossingsOf, logOf, type Row } from '../../harness/traces.ts';
+import { linkKbps } from '../../../../src/precall/estimate/capacity/packet-pair-capacity.ts';
+import { trainDispersionKbps } from '../../../../src/precall/estimate/capacity/train-dispersion.ts';
+import { idleProbes } from '../../../../src/precall/estimate/delay/idle-probes.ts';
+import { logOf, type Row, recordsOf } from '../../harness/traces.ts';
 
 const OVERHEAD = 54;
 /** 1194 bytes at 5 Mbit/s. */
 const STEP_MS = (1194 * 8) / 5000;
-const steady = { overheadBytes: OVERHEAD, baseMs: 40, scatterMs: 0.5 };
+const steady = { overheadBytes: OVERHEAD, baseMs: 40, delayVariationMs: 0.5 };
 
-/** A burst at `sendKbps` through a 5 Mbit/s link with 40 ms of transit. */
+/** A burst at `sendKbps` through a 5 Mbit/s link with 40 ms of round trip. */
 function burst(
   count: number,
   sendKbps: number,
@@ -26,21 +26,21 @@ function burst(
 }
 
 test('the rate of arrival behind a standing queue is the capacity, whatever was sent', () => {
-  const estimate = estimateCapacity(crossingsOf(logOf(burst(300, 6500, (at) => at))), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(burst(300, 6500, (at) => at))), steady);
   expect(estimate?.saturated).toBe(true);
   expect(estimate?.kbps).toBeCloseTo(5000, 0);
   expect(estimate?.uncertainty).toBeLessThan(0.01);
 });
 
 test('without a queue the burst only says "at least"', () => {
-  const estimate = estimateCapacity(crossingsOf(logOf(burst(300, 3000, (at) => at))), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(burst(300, 3000, (at) => at))), steady);
   expect(estimate?.saturated).toBe(false);
   expect(estimate?.arrivalKbps).toBeCloseTo(3000, 0);
 });
 
 test('losses behind the bottleneck have used it: they count', () => {
   const lossy = burst(300, 6500, (at, i) => (i % 10 === 3 ? undefined : at));
-  expect(estimateCapacity(crossingsOf(logOf(lossy)), steady)?.kbps).toBeGreaterThan(4900);
+  expect(estimateCapacity(recordsOf(logOf(lossy)), steady)?.kbps).toBeGreaterThan(4900);
 });
 
 test('losses before the bottleneck leave no gap: they do not count', () => {
@@ -51,7 +51,7 @@ test('losses before the bottleneck leave no gap: they do not count', () => {
     free = Math.max(free, sent) + STEP_MS;
     return ['burst', sent, free + 40, 1140];
   });
-  const kbps = estimateCapacity(crossingsOf(logOf(rows)), steady)?.kbps;
+  const kbps = estimateCapacity(recordsOf(logOf(rows)), steady)?.kbps;
   expect(kbps).toBeGreaterThan(4900);
   expect(kbps).toBeLessThan(5100);
 });
@@ -65,8 +65,8 @@ test('on a slow link read in whole ms, what the browser itself sent in between d
       // Sent in bursts of its own queue's making, so that about 60 ms always stand.
       return ['burst', Math.round(Math.max(0, arrival - 95 - 60)), Math.round(arrival), 128];
     });
-    const conditions = { overheadBytes: 100, baseMs: 40, scatterMs: 1 };
-    const kbps = estimateCapacity(crossingsOf(logOf(rows)), conditions)?.kbps ?? 0;
+    const conditions = { overheadBytes: 100, baseMs: 40, delayVariationMs: 1 };
+    const kbps = estimateCapacity(recordsOf(logOf(rows)), conditions)?.kbps ?? 0;
     expect(Math.abs(kbps - 100)).toBeLessThan(1);
   }
 });
@@ -79,7 +79,7 @@ test('several of the browser’s own packets close together do not hide a slow l
     free += own.get(i) ?? 13.92;
     return ['burst', Math.max(0, free - 60), free + 40, 120];
   });
-  const estimate = estimateCapacity(crossingsOf(logOf(rows)), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(rows)), steady);
   expect(estimate?.kbps).toBeCloseTo(100, 0);
   expect(estimate?.uncertainty).toBeLessThan(0.02);
 });
@@ -92,7 +92,7 @@ test('quarters that differ by a tenth make the interval wide enough for a rate t
     free = Math.max(free, sent) + (1194 * 8) / kbps;
     return ['burst', sent, free + 40, 1140];
   });
-  const estimate = estimateCapacity(crossingsOf(logOf(rows)), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(rows)), steady);
   expect(estimate?.uncertainty).toBeGreaterThan(0.25);
   expect(estimate?.kbps).toBeGreaterThan(4_500);
   expect(estimate?.kbps).toBeLessThan(5_000);
@@ -105,16 +105,16 @@ test('a stall of the sender, during which the link fell idle, does not count', (
     free = Math.max(free, sent) + STEP_MS;
     return ['burst', sent, free + 40, 1140];
   });
-  expect(estimateCapacity(crossingsOf(logOf(rows)), steady)?.kbps).toBeCloseTo(5000, 0);
+  expect(estimateCapacity(recordsOf(logOf(rows)), steady)?.kbps).toBeCloseTo(5000, 0);
 });
 
 test('too little is no estimate', () => {
-  expect(estimateCapacity(crossingsOf(logOf(burst(4, 6500, (at) => at))), steady)).toBeUndefined();
+  expect(estimateCapacity(recordsOf(logOf(burst(4, 6500, (at) => at))), steady)).toBeUndefined();
 });
 
 test('a train reads the link rate, and not the sender’s own stall', () => {
   const train = (stallAt: number) =>
-    crossingsOf(
+    recordsOf(
       logOf(
         Array.from({ length: 10 }, (_, i): Row => {
           const sent = i >= stallAt ? 30 : 0;
@@ -122,16 +122,16 @@ test('a train reads the link rate, and not the sender’s own stall', () => {
         }),
       ),
     );
-  expect(trainKbps(train(99), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
-  expect(trainKbps(train(2), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
-  expect(trainKbps(train(99).slice(0, 2), OVERHEAD, 'steady')).toBeUndefined();
+  expect(trainDispersionKbps(train(99), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
+  expect(trainDispersionKbps(train(2), OVERHEAD, 'steady')).toBeCloseTo(5000, 0);
+  expect(trainDispersionKbps(train(99).slice(0, 2), OVERHEAD, 'steady')).toBeUndefined();
 });
 
 test('a train whose datagrams overtook each other on our own side tells the rate of the link', () => {
   const arrivals = [48, 56, 53, 65, 60].map((at) => at - 48);
   const rows = arrivals.map((at): Row => ['train', 0, 50 + at, 160]);
   // 17 ms from the first to the last arrival, whichever of them was which.
-  const kbps = trainKbps(crossingsOf(logOf(rows)), OVERHEAD, 'steady') ?? 0;
+  const kbps = trainDispersionKbps(recordsOf(logOf(rows)), OVERHEAD, 'steady') ?? 0;
   expect(Math.abs(kbps / ((4 * 214 * 8) / 17) - 1)).toBeLessThan(0.1);
 });
 
@@ -141,7 +141,7 @@ test('beside somebody else’s packets the quickest gaps tell the link’s own r
     at += STEP_MS + (i % 7 === 0 ? 5 : 0);
     return ['burst', 0, at, 1140];
   });
-  expect(linkKbps(crossingsOf(logOf(shared)), OVERHEAD, 3700)).toBeCloseTo(5000, -1);
+  expect(linkKbps(recordsOf(logOf(shared)), OVERHEAD, 3700)).toBeCloseTo(5000, -1);
 });
 
 test('a link whose rate varies has no single one', () => {
@@ -150,7 +150,7 @@ test('a link whose rate varies has no single one', () => {
     at += STEP_MS * (1 + Math.floor(i / 100));
     return ['burst', 0, at, 1140];
   });
-  expect(linkKbps(crossingsOf(logOf(varying)), OVERHEAD, 2500)).toBeUndefined();
+  expect(linkKbps(recordsOf(logOf(varying)), OVERHEAD, 2500)).toBeUndefined();
 });
 
 test('probes that would meet our own burst are not at rest', () => {
@@ -162,5 +162,5 @@ test('probes that would meet our own burst are not at rest', () => {
     ['probe', 119, 166],
     ['probe', 140, 180],
   ]);
-  expect(restProbes(log).map((probe) => probe.sentMs)).toEqual([0, 140]);
+  expect(idleProbes(log).map((probe) => probe.sentMs)).toEqual([0, 140]);
 });

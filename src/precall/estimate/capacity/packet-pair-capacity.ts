@@ -1,0 +1,71 @@
+/**
+ * The rate of the link itself where somebody else's packets share it: neighbours of ours that had none of theirs between
+ * them leave the bottleneck exactly one serialisation apart. Pure.
+ */
+
+import { median, quantile } from '../../base/quantile.ts';
+import { type PacketRecord, type Returned, returned } from '../../link/packet-log.ts';
+import { ticksWholeMs } from '../delay/clock-quantisation.ts';
+import { besideCrossTrafficKbps } from './cross-traffic-gaps.ts';
+
+/** ms a gap must last for the clock to tell it to a few per cent: one of 0.1 ms, and Firefox's of whole milliseconds. */
+const LEAST_GAP_MS = { fine: 4, whole: 40 } as const;
+/** The quickest gaps agree this closely when they are serialisation and nothing else. */
+const TIGHT = 0.07;
+const QUICKEST = { from: 0.1, to: 0.4 } as const;
+/** On a link whose own rate varies the quickest gaps differ from one stretch of the burst to the next. */
+const BLOCKS = 4;
+/** Gaps shorter than this share of a datagram's time on the wire, and the share of them that slots explain. */
+const OUTRUN = { gap: 0.5, share: 0.1 } as const;
+const LEAST_IN_BLOCK = 12;
+
+/** kbit/s at IP level, or undefined when the gaps do not agree on one rate. */
+export function linkKbps(
+  busy: readonly PacketRecord[],
+  overheadBytes: number,
+  aboutKbps: number,
+): number | undefined {
+  const packets = returned(busy).sort((a, b) => a.seq - b.seq);
+  const bits = ((packets[0]?.bytes ?? 0) + overheadBytes) * 8;
+  const few = quickestKbps(packets, bits, aboutKbps);
+  if (few !== undefined || ticksWholeMs(packets)) return few;
+  return besideCrossTrafficKbps(neighbourGaps(packets), bits, aboutKbps);
+}
+
+function quickestKbps(packets: readonly Returned[], bits: number, aboutKbps: number): number | undefined {
+  const leastMs = ticksWholeMs(packets) ? LEAST_GAP_MS.whole : LEAST_GAP_MS.fine;
+  const steps = Math.max(1, Math.ceil((leastMs * aboutKbps) / bits));
+  const gaps = packets.flatMap((packet, i) => {
+    const later = packets[i + steps];
+    return later?.seq === packet.seq + steps ? [later.receivedMs - packet.receivedMs] : [];
+  });
+  const size = Math.floor(gaps.length / BLOCKS);
+  if (size < LEAST_IN_BLOCK) return undefined;
+  const rates: number[] = [];
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const part = gaps.slice(block * size, (block + 1) * size);
+    const low = quantile(part, QUICKEST.from) ?? 0;
+    const high = quantile(part, QUICKEST.to) ?? 0;
+    if (low <= 0 || high - low > TIGHT * high) return undefined;
+    rates.push((steps * bits) / (median(part.filter((gap) => gap <= high)) ?? high));
+  }
+  const middle = median(rates) ?? 0;
+  if (!rates.every((rate) => Math.abs(rate - middle) < TIGHT * middle)) return undefined;
+  return isOutrun(packets, bits / middle) ? undefined : middle;
+}
+
+/** Datagrams that came closer together than one takes on the wire: then it was a slot that set them apart, not the wire. */
+function isOutrun(packets: readonly Returned[], wireMs: number): boolean {
+  if (ticksWholeMs(packets)) return false;
+  const gaps = neighbourGaps(packets);
+  return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
+}
+
+/** ms between each two that were sent one after the other, and that our own side did not hold up. */
+function neighbourGaps(packets: readonly Returned[]): number[] {
+  return packets.flatMap((packet, i) => {
+    const next = packets[i + 1];
+    const told = next?.seq === packet.seq + 1 && next.stalled !== true && packet.stalled !== true;
+    return told ? [next.receivedMs - packet.receivedMs] : [];
+  });
+}

@@ -1,0 +1,42 @@
+/** Whether a burst loses so much that a higher rate would only lose more. Pure. */
+import type { PacketRecord } from '../../link/packet-log.ts';
+
+/** More than any path a call could use loses by itself. */
+const OVERLOAD_LOSS = { plain: 0.4, policed: 0.75 } as const;
+const LEAST_DUE = 20;
+/** ms beyond one and a half round trips after which what is not back is late. */
+const LATE_MS = 100;
+/** ms by which a later datagram that is back shows an earlier one lost, and per ms of delay variation: it may only be out of order. */
+const OVERTAKEN_MS = { least: 12, perVariation: 2 } as const;
+
+export interface BurstSoFar {
+  readonly packets: readonly PacketRecord[];
+  readonly now: number;
+  readonly roundTripMs: number;
+  readonly delayVariationMs: number;
+}
+
+/** What a policer drops is meant to be lost, but not so much. */
+export function overloadsSoFar(
+  { packets, now, roundTripMs, delayVariationMs }: BurstSoFar,
+  path: keyof typeof OVERLOAD_LOSS,
+): boolean {
+  const latest = packets.findLast((packet) => packet.receivedMs !== undefined);
+  const overtakenMs = OVERTAKEN_MS.least + OVERTAKEN_MS.perVariation * delayVariationMs;
+  const dueBefore = Math.max(
+    now - 1.5 * roundTripMs - LATE_MS,
+    (latest?.sentMs ?? Number.NEGATIVE_INFINITY) - overtakenMs,
+  );
+  return overloaded(
+    packets.filter((packet) => packet.sentMs < dueBefore),
+    path,
+  );
+}
+
+/** The same once all that will come has come: a short burst over a far path ends before its losses can be seen. */
+export function overloaded(packets: readonly PacketRecord[], path: keyof typeof OVERLOAD_LOSS): boolean {
+  if (packets.length < LEAST_DUE) return false;
+  return (
+    packets.filter((packet) => packet.receivedMs === undefined).length > OVERLOAD_LOSS[path] * packets.length
+  );
+}

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import { lookOfColor } from '../src/core/sct/look.ts';
-import { colorOf, SUMMARY, type SummaryCode } from '../src/core/sct/sct-codes.ts';
+import { lookOfSummary } from '../src/core/presentation/status-line.ts';
+import { SUMMARY, type SummaryCode } from '../src/core/sct/sct-codes.ts';
 import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
@@ -78,7 +78,7 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
       </th>
       <td>
         <span class="result" lang={isEnglish() ? undefined : 'en'}>
-          <StatusIcon look={lookOfColor(colorOf(code))} size={16} />
+          <StatusIcon look={lookOfSummary(code)} size={16} />
           {code} {SUMMARY[code].text}
         </span>
         {!isEnglish() && <span class="muted">{t(`summary_${code}`)}</span>}

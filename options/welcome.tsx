@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { statusLine } from '../src/core/presentation/status-line.ts';
 import { callers } from '../src/platform/messages.ts';
 import { monitorItem, runningItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
 import { Hero } from '../src/views/hero.tsx';
 import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
-import { situationOf } from '../src/views/situation.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
-import { useNow, useOnline, useStored } from '../src/views/stored.ts';
+import { useNow, useStored } from '../src/views/stored.ts';
 import { type TextKey, t } from '../src/views/text.ts';
 import { useForm } from './form.ts';
 import { ServersSection } from './servers-section.tsx';
@@ -95,17 +95,15 @@ function FirstRun(): JSX.Element | null {
   const { effective, managed } = useForm();
   const stored = useStored(STORED);
   const now = useNow(10_000);
-  const online = useOnline();
   const { failed, ask } = useAsk();
   const start = (): void => ask(background.startRun({}));
   useEffect(start, []);
   if (stored === undefined || 'failed' in stored) return null;
   const { running, monitor } = stored;
-  const state = situationOf({
+  const state = statusLine({
     servers: effective.servers.length,
     latest: monitor.latest,
     running: running !== null,
-    online,
     now,
     intervalS: effective.schedule.intervalS,
   });

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import { statusLine } from '../src/core/presentation/status-line.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
 import { useEffectiveSettings } from '../src/views/effective.ts';
 import { Hero } from '../src/views/hero.tsx';
 import { LocationCredit } from '../src/views/location-credit.tsx';
-import { situationOf } from '../src/views/situation.ts';
 import { SnoozeChoice } from '../src/views/snooze.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
-import { useNow, useOnline, useRecentPoints, useStored } from '../src/views/stored.ts';
+import { useNow, useRecentPoints, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/text.ts';
 import { Actions } from './actions.tsx';
 import { Numbers } from './numbers.tsx';
@@ -30,7 +30,6 @@ export function Popup(): JSX.Element | null {
   const held = useEffectiveSettings();
   const stored = useStored(STORED);
   const now = useNow(10_000);
-  const online = useOnline();
   const version = stored && 'monitor' in stored ? stored.monitor.latest?.runId : undefined;
   // The strip and the lines have their room already: they are filled in when the history is read.
   const points = useRecentPoints(DAY_MS, version) ?? NO_POINTS;
@@ -45,11 +44,10 @@ export function Popup(): JSX.Element | null {
   const { effective: settings, managed } = held;
   const { monitor, running } = stored;
   const { latest } = monitor;
-  const state = situationOf({
+  const state = statusLine({
     servers: settings.servers.length,
     latest,
     running: running !== null,
-    online,
     now,
     intervalS: settings.schedule.intervalS,
   });

@@ -2,14 +2,13 @@
 
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import type { PolicyAction } from '../core/notification/notification-policy.ts';
-import { lookOfColor } from '../core/sct/look.ts';
-import { colorOf, NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct/sct-codes.ts';
+import { lookOfSummary } from '../core/presentation/status-line.ts';
+import { NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct/sct-codes.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { iconPath } from '../platform/action.ts';
 import { update } from '../platform/notification-update.browser.ts';
 import { clear, type DesktopNotification, raise } from '../platform/notifications.ts';
-import { becauseText } from '../views/because.ts';
-import { blameText } from '../views/credentials-words.ts';
+import { explanation } from '../views/explanation.ts';
 import { isEnglish, t } from '../views/text.ts';
 
 export async function carryOut(action: PolicyAction, run: JudgedRun, settings: Settings): Promise<void> {
@@ -39,23 +38,17 @@ function translationOf(code: NotificationCode, settings: Settings): string[] {
   return isEnglish() || settings.notifications.texts[String(code)] ? [] : [t(`notification_${code}`)];
 }
 
-/**
- * The text, and beneath it that credentials and not the network are to blame, or what the learner saw: what it is
- * now, what is normal here, and since when.
- */
+/** The text, and beneath it what explains it. */
 function contentOf(code: NotificationCode, settings: Settings, run?: JudgedRun): DesktopNotification {
   const summaryCode = (code / 10) as SummaryCode;
-  const blame = run && blameText(run.report);
-  const because = run?.because.map((each) => becauseText(each, run.at)) ?? [];
   return {
     title: t('notificationTitle'),
     message: [
       textOf(code, settings),
       ...translationOf(code, settings),
-      ...(blame === undefined ? [] : [blame]),
-      ...because,
+      ...(run === undefined ? [] : explanation(run, run.at)),
     ].join('\n'),
-    icon: iconPath(lookOfColor(colorOf(summaryCode)), 128),
+    icon: iconPath(lookOfSummary(summaryCode), 128),
   };
 }
 

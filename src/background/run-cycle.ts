@@ -189,7 +189,13 @@ export function createRunCycle(host: PrecallHost): RunCycle {
   async function show(settings: Settings): Promise<void> {
     const [{ latest }, running] = await Promise.all([monitorItem.get(), runningItem.get()]);
     try {
-      await showState({ settings, latest, running: running !== null, now: Date.now() });
+      await showState({
+        servers: settings.servers.length,
+        latest,
+        running: running !== null,
+        now: Date.now(),
+        intervalS: settings.schedule.intervalS,
+      });
     } catch (error) {
       console.error('Precall: the toolbar cannot be changed:', error);
     }

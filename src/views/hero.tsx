@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import { adviceForRun } from '../core/advice/advice.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import type { StatusLine } from '../core/presentation/status-line.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
-import { becauseText } from './because.ts';
 import { countryName } from './country-name.ts';
-import { blameText } from './credentials-words.ts';
+import { explanation } from './explanation.ts';
 import { formatRelative } from './format.ts';
 import { networkName } from './network-name.ts';
-import type { Situation } from './situation.ts';
+import { say } from './say.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { isEnglish, language, type TextKey, t } from './text.ts';
 
 interface HeroProps {
-  readonly state: Situation;
+  readonly state: StatusLine;
   readonly latest: JudgedRun | null;
   readonly running: RunningRun | null;
   /** The user's own texts by notification code. */
@@ -35,7 +35,7 @@ export function Hero({ state, latest, running, texts, managed, now }: HeroProps)
         <StatusIcon look={state.look} size={52} />
         <div>
           <p class="word" role="status">
-            {word(state, latest, running)}
+            {say(state.word)}
           </p>
           {latest !== null && state.situation !== 'no-servers' && <Where run={latest} now={now} />}
         </div>
@@ -55,13 +55,6 @@ export function Hero({ state, latest, running, texts, managed, now }: HeroProps)
       )}
     </section>
   );
-}
-
-function word(state: Situation, latest: JudgedRun | null, running: RunningRun | null): string {
-  if (state.situation === 'no-servers') return t('noServersTitle');
-  if (state.situation === 'offline') return t('offlineTitle');
-  if (latest === null) return t(running === null ? 'firstRunTitle' : 'firstRunRunning');
-  return t(`status_${latest.event.statusCode}`);
 }
 
 /** Where and when: the network, who provides it, and the age of the result. */
@@ -87,7 +80,6 @@ function Result(props: {
   const { run, stale, now } = props;
   const { notificationCode, notification } = run.event;
   const own = props.texts[notificationCode];
-  const blame = blameText(run.report);
   return (
     <>
       {stale && (
@@ -107,10 +99,9 @@ function Result(props: {
       {own === undefined && !isEnglish() && (
         <p class="translation">{t(`notification_${notificationCode}` satisfies TextKey)}</p>
       )}
-      {blame !== undefined && <p class="because">{blame}</p>}
-      {run.because.map((because) => (
-        <p key={because.metric} class="because">
-          {becauseText(because, now)}
+      {explanation(run, now).map((text) => (
+        <p key={text} class="because">
+          {text}
         </p>
       ))}
       <Advice ids={adviceForRun(run)} />

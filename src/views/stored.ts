@@ -80,18 +80,3 @@ export function useNow(everyMs: number): number {
   }, [everyMs]);
   return now;
 }
-
-/** What the browser says about the network; false is certain, true is a hope. */
-export function useOnline(): boolean {
-  const [online, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const update = () => setOnline(navigator.onLine);
-    addEventListener('online', update);
-    addEventListener('offline', update);
-    return () => {
-      removeEventListener('online', update);
-      removeEventListener('offline', update);
-    };
-  }, []);
-  return online;
-}

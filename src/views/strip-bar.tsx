@@ -2,8 +2,8 @@ import type { JSX, TargetedPointerEvent } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../core/history/history-record.ts';
 import { type StripSlot, stripOf } from '../core/history/strip.ts';
-import { lookOfColor } from '../core/sct/look.ts';
-import { colorOf, type SummaryCode, statusOf } from '../core/sct/sct-codes.ts';
+import { lookOfSummary } from '../core/presentation/status-line.ts';
+import { type SummaryCode, statusOf } from '../core/sct/sct-codes.ts';
 import { formatTimeSpan } from './format.ts';
 import { METRICS } from './metrics.ts';
 import { plural, t } from './text.ts';
@@ -72,7 +72,7 @@ export function StripBar(props: StripBarProps): JSX.Element {
 }
 
 function Bar({ slot, picked }: { slot: StripSlot; picked: boolean }): JSX.Element {
-  const look = slot.worst && lookOfColor(colorOf(slot.worst.summaryCode as SummaryCode));
+  const look = slot.worst && lookOfSummary(slot.worst.summaryCode as SummaryCode);
   return (
     <span class={picked ? 'slot picked' : 'slot'}>
       {look !== undefined && <span class="bar" data-look={look} style={{ blockSize: `${HEIGHT[look]}%` }} />}

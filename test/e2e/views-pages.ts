@@ -23,12 +23,10 @@ export async function show(
   path: string,
   state: ViewState,
 ): Promise<void> {
-  await page.context().setOffline(false);
   await page.goto(`${extension.origin}/manifest.json`);
   await seed(page, state);
   await page.goto(`${extension.origin}/${path}`);
   await page.locator('main, .notice').first().waitFor();
-  if (state.offline === true) await page.context().setOffline(true);
 }
 
 export async function expectAccessible(page: Page): Promise<void> {

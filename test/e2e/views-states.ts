@@ -13,7 +13,6 @@ export interface ViewState {
   readonly snooze?: number | null;
   readonly trouble?: string | null;
   readonly running?: object | null;
-  readonly offline?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -40,7 +39,10 @@ export function popupStates(now: number): Record<string, ViewState> {
     'no-servers': { settings: DEFAULT_SETTINGS, monitor: monitorWith(null) },
     excellent: { ...usual, monitor: monitorWith(excellent) },
     running: { ...usual, monitor: monitorWith(excellent), running },
-    offline: { ...usual, monitor: monitorWith(excellent), offline: true },
+    offline: {
+      ...usual,
+      monitor: monitorWith(judgedRun({ at, summaryCode: 10, connectivityCode: 1, outcome: 'offline' })),
+    },
     stale: { ...usual, monitor: monitorWith(judgedRun({ at: now - 190 * MINUTE, summaryCode: 95 })) },
     'no-microphone': {
       ...usual,

@@ -1,0 +1,107 @@
+/**
+ * What is said of the state, as data: the toolbar's icon, badge and title, the popup's word and the desktop's icon are all
+ * read from here, so that no two of them can disagree. Words are keys of `_locales`; who shows them looks them up.
+ */
+import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { staleAfter } from '../schedule/stale.ts';
+import { type Look, lookOfColor } from '../sct/look.ts';
+import { colorOf, type StatusCode, SUMMARY, type SummaryCode } from '../sct/sct-codes.ts';
+
+export interface StatusFacts {
+  /** How many servers the settings have. */
+  readonly servers: number;
+  readonly latest: JudgedRun | null;
+  /** Whether a run is under way. */
+  readonly running: boolean;
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly intervalS: number;
+}
+
+/** A text of `_locales` by its key; what it is about stands in `values`, in its order. */
+export type Words =
+  | { readonly key: PlainKey }
+  | { readonly key: 'toolbarStale' | 'toolbarSummary'; readonly values: readonly [SummaryWords] };
+
+/** The contract's own words for a summary, and the key of their translation. */
+export interface SummaryWords {
+  readonly english: string;
+  readonly key: `summary_${SummaryCode}`;
+}
+
+type PlainKey =
+  | `status_${StatusCode}`
+  | 'noServersTitle'
+  | 'offlineTitle'
+  | 'firstRunTitle'
+  | 'firstRunRunning'
+  | 'toolbarRunning'
+  | 'toolbarNoServers'
+  | 'toolbarNotMeasured'
+  | 'toolbarOffline';
+
+export interface StatusLine {
+  readonly situation: 'no-servers' | 'first-run' | 'offline' | 'result';
+  /** Of the newest result, also while the next run is under way. */
+  readonly look: Look;
+  /** Older than two intervals: no longer to be taken for the present. */
+  readonly stale: boolean;
+  /** The one large word. */
+  readonly word: Words;
+  /** The toolbar shows a run under way, and nothing that is old. */
+  readonly toolbar: { readonly look: Look; readonly title: Words };
+}
+
+/** What was measured decides: the browser's own word for being online is wrong on many a VPN and virtual adapter. */
+export function statusLine(facts: StatusFacts): StatusLine {
+  const { servers, latest, running } = facts;
+  const line = servers === 0 ? NO_SERVERS : latest === null ? firstRun(running) : lineOf(latest, facts);
+  return running ? { ...line, toolbar: RUNNING } : line;
+}
+
+const RUNNING = { look: 'running', title: { key: 'toolbarRunning' } } as const;
+
+const NO_SERVERS: StatusLine = {
+  situation: 'no-servers',
+  look: 'unknown',
+  stale: false,
+  word: { key: 'noServersTitle' },
+  toolbar: { look: 'unknown', title: { key: 'toolbarNoServers' } },
+};
+
+function firstRun(running: boolean): StatusLine {
+  return {
+    situation: 'first-run',
+    look: running ? 'running' : 'unknown',
+    stale: false,
+    word: { key: running ? 'firstRunRunning' : 'firstRunTitle' },
+    toolbar: { look: 'unknown', title: { key: 'toolbarNotMeasured' } },
+  };
+}
+
+function lineOf(latest: JudgedRun, { now, intervalS }: StatusFacts): StatusLine {
+  const look = lookOf(latest);
+  const stale = now > staleAfter(latest.at, intervalS);
+  const values = [summaryWords(latest.event.summaryCode)] as const;
+  const offline = look === 'offline';
+  const title: Words = offline ? { key: 'toolbarOffline' } : { key: 'toolbarSummary', values };
+  return {
+    situation: offline ? 'offline' : 'result',
+    look,
+    stale,
+    word: { key: offline ? 'offlineTitle' : `status_${latest.event.statusCode}` },
+    toolbar: stale ? { look: 'unknown', title: { key: 'toolbarStale', values } } : { look, title },
+  };
+}
+
+function lookOf({ report, event }: JudgedRun): Look {
+  return report.outcome === 'offline' ? 'offline' : lookOfSummary(event.summaryCode);
+}
+
+export function lookOfSummary(code: SummaryCode): Look {
+  return lookOfColor(colorOf(code));
+}
+
+function summaryWords(code: SummaryCode): SummaryWords {
+  return { english: SUMMARY[code].text, key: `summary_${code}` };
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'playwright/test';
+import { type StatusFacts, statusLine } from '../../../src/core/presentation/status-line.ts';
+import { SUMMARY_CODES } from '../../../src/core/sct/sct-codes.ts';
+import { judgedRun } from '../../e2e/views-fixtures.ts';
+
+const NOW = 1_000_000_000;
+const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
+  servers: 1,
+  latest: judgedRun({ at: NOW - 60_000, summaryCode: 75 }),
+  running: false,
+  now: NOW,
+  intervalS: 300,
+  ...more,
+});
+const OFFLINE = judgedRun({ at: NOW, summaryCode: 10, connectivityCode: 1, outcome: 'offline' });
+
+test('a result: look, word and title are those of its codes', () => {
+  expect(statusLine(facts())).toEqual({
+    situation: 'result',
+    look: 'amber-good',
+    stale: false,
+    word: { key: 'status_4' },
+    toolbar: {
+      look: 'amber-good',
+      title: {
+        key: 'toolbarSummary',
+        values: [
+          {
+            english: 'connection is Good, Fair bandwidth (good audio, poor video)',
+            key: 'summary_75',
+          },
+        ],
+      },
+    },
+  });
+});
+
+test('the toolbar and the popup show one look for each result that is fresh, whatever its code', () => {
+  for (const summaryCode of SUMMARY_CODES) {
+    const line = statusLine(facts({ latest: judgedRun({ at: NOW, summaryCode }) }));
+    expect(line.toolbar.look, String(summaryCode)).toBe(line.look);
+  }
+  const offline = statusLine(facts({ latest: OFFLINE }));
+  expect(offline).toMatchObject({
+    situation: 'offline',
+    look: 'offline',
+    word: { key: 'offlineTitle' },
+    toolbar: { look: 'offline', title: { key: 'toolbarOffline' } },
+  });
+});
+
+test('no server comes before everything else', () => {
+  expect(statusLine(facts({ servers: 0, latest: OFFLINE }))).toMatchObject({
+    situation: 'no-servers',
+    toolbar: { look: 'unknown', title: { key: 'toolbarNoServers' } },
+  });
+});
+
+test('before the first result: unknown, or running', () => {
+  expect(statusLine(facts({ latest: null }))).toMatchObject({ situation: 'first-run', look: 'unknown' });
+  expect(statusLine(facts({ latest: null, running: true }))).toMatchObject({ look: 'running' });
+});
+
+test('while the next run is under way the toolbar says so, and the popup keeps the result', () => {
+  expect(statusLine(facts({ running: true }))).toMatchObject({
+    look: 'amber-good',
+    toolbar: { look: 'running', title: { key: 'toolbarRunning' } },
+  });
+});
+
+test('a result is old after two intervals and the runs in them, not at that moment', () => {
+  const aged = (ms: number) => statusLine(facts({ latest: judgedRun({ at: NOW - ms, summaryCode: 95 }) }));
+  expect(aged(660_000).stale).toBe(false);
+  expect(aged(660_001)).toMatchObject({
+    stale: true,
+    look: 'green',
+    toolbar: { look: 'unknown', title: { key: 'toolbarStale' } },
+  });
+});

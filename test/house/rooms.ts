@@ -16,7 +16,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
       ['report', 'settings', 'stability'],
       ['judgement', 'notification', 'schedule'],
       ['monitor'],
-      ['history', 'advice'],
+      ['history', 'advice', 'presentation'],
     ],
     strangers: [],
   },

@@ -3,9 +3,9 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { type BadTime, badTimes, median, seriesOf } from '../src/core/history/history-series.ts';
-import { formatDateTime, formatNumber } from '../src/views/format.ts';
 import type { MetricView } from '../src/views/metrics.ts';
-import { language, t } from '../src/views/text.ts';
+import { formatDateTime, formatNumber } from '../src/views/words/format.ts';
+import { language, t } from '../src/views/words/text.ts';
 
 interface ChartProps {
   readonly metric: MetricView;

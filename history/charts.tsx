@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { METRICS } from '../src/views/metrics.ts';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { Chart } from './chart.tsx';
 import { readNormal } from './history-data.ts';
 

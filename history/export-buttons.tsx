@@ -4,7 +4,7 @@ import { historyCsv } from '../src/core/history/history-csv.ts';
 import { exportLine, type HistoryPoint } from '../src/core/history/history-record.ts';
 import { openHistory } from '../src/platform/history-store.ts';
 import { download } from '../src/views/download.ts';
-import { plural, t } from '../src/views/text.ts';
+import { plural, t } from '../src/views/words/text.ts';
 
 interface ExportButtonsProps {
   readonly points: readonly HistoryPoint[];

@@ -5,9 +5,9 @@ import { compareServers, type ServerSummary } from '../src/core/history/server-c
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { openHistory } from '../src/platform/history-store.ts';
 import { monitorItem } from '../src/platform/storage.ts';
-import { networkName } from '../src/views/network-name.ts';
 import { useStored } from '../src/views/stored.ts';
-import { t } from '../src/views/text.ts';
+import { networkName } from '../src/views/words/network-name.ts';
+import { t } from '../src/views/words/text.ts';
 
 const STORED = { monitor: monitorItem };
 const DAY_MS = 86_400_000;

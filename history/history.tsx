@@ -2,7 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import '../src/views/theme.css';
 import './history.css';
 import { render } from 'preact';
-import { announceLanguage } from '../src/views/text.ts';
+import { announceLanguage } from '../src/views/words/text.ts';
 import { History } from './history-view.tsx';
 
 announceLanguage('historyTitle');

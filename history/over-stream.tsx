@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { STREAMS, type Stream } from '../src/core/report/measured-over.ts';
-import { NO_VALUE } from '../src/views/format.ts';
-import { t } from '../src/views/text.ts';
+import { NO_VALUE } from '../src/views/words/format.ts';
+import { t } from '../src/views/words/text.ts';
 
 interface OverStreamProps {
   /** An id of the table, so that each of its cells is described by its own notes. */

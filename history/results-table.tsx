@@ -3,10 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { lookOfSummary } from '../src/core/presentation/status-line.ts';
 import { SUMMARY, type SummaryCode } from '../src/core/sct/sct-codes.ts';
-import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
-import { isEnglish, t } from '../src/views/text.ts';
+import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/words/format.ts';
+import { isEnglish, t } from '../src/views/words/text.ts';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 

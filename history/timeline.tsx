@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import { formatDay } from '../src/views/format.ts';
 import { StripBar } from '../src/views/strip-bar.tsx';
-import { language, t } from '../src/views/text.ts';
+import { formatDay } from '../src/views/words/format.ts';
+import { language, t } from '../src/views/words/text.ts';
 import { rowsOf } from './timeline-rows.ts';
 
 interface TimelineProps {

@@ -7,10 +7,10 @@ import { mayAsk, watchPermissions } from '../src/platform/credentials-url.ts';
 import { callers } from '../src/platform/messages.ts';
 import { credentialsItem, monitorItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
-import { troubleText } from '../src/views/credentials-words.ts';
-import { formatDateTime } from '../src/views/format.ts';
 import { useNow, useStored } from '../src/views/stored.ts';
-import { t } from '../src/views/text.ts';
+import { troubleText } from '../src/views/words/credentials-words.ts';
+import { formatDateTime } from '../src/views/words/format.ts';
+import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import type { Server } from './server.ts';
 

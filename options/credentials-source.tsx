@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { Frame } from './fields.tsx';
 import type { Server } from './server.ts';
 

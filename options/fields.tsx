@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { useField } from './form.ts';
 
 interface FrameProps {

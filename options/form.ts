@@ -4,8 +4,8 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import { isManaged } from '../src/core/settings/policy.ts';
 import { type FieldError, parseSettings, type Settings } from '../src/core/settings/settings.ts';
 import { settingsItem } from '../src/platform/storage.ts';
-import { errorText } from '../src/views/error-text.ts';
-import { t } from '../src/views/text.ts';
+import { errorText } from '../src/views/words/error-text.ts';
+import { t } from '../src/views/words/text.ts';
 
 export interface Form {
   /** The user's own, which are edited. */

@@ -5,7 +5,7 @@ import {
   importIceServers,
   type SkippedEntry,
 } from '../src/core/servers/ice-servers-import.ts';
-import { plural, type TextKey, t } from '../src/views/text.ts';
+import { plural, type TextKey, t } from '../src/views/words/text.ts';
 import { Frame } from './fields.tsx';
 import { useForm } from './form.ts';
 import type { Server } from './server.ts';

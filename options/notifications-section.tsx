@@ -8,7 +8,7 @@ import { useAsk } from '../src/views/ask.ts';
 import { SnoozeChoice } from '../src/views/snooze.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useStored } from '../src/views/stored.ts';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { Check, Frame, NumberField, SwitchField } from './fields.tsx';
 import { useField, useForm } from './form.ts';
 

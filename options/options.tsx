@@ -3,7 +3,7 @@ import '../src/views/hero.css';
 import './options.css';
 import { render } from 'preact';
 import { noteMicrophone } from '../src/platform/microphone.browser.ts';
-import { announceLanguage } from '../src/views/text.ts';
+import { announceLanguage } from '../src/views/words/text.ts';
 import { Options } from './options-view.tsx';
 
 announceLanguage('optionsTitle');

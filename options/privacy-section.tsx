@@ -5,10 +5,10 @@ import { mostHistoryBytes } from '../src/core/history/history-record.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { historyCutItem } from '../src/platform/storage.ts';
-import { formatBytes, formatDateTime } from '../src/views/format.ts';
 import { LocationData } from '../src/views/location-credit.tsx';
 import { useStored } from '../src/views/stored.ts';
-import { plural, t } from '../src/views/text.ts';
+import { formatBytes, formatDateTime } from '../src/views/words/format.ts';
+import { plural, t } from '../src/views/words/text.ts';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 

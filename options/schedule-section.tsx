@@ -4,9 +4,9 @@ import { INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
 import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings/settings.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { zoneOffset } from '../src/platform/zone-offset.ts';
-import { formatBytes, formatNumber } from '../src/views/format.ts';
 import { useStored } from '../src/views/stored.ts';
-import { t } from '../src/views/text.ts';
+import { formatBytes, formatNumber } from '../src/views/words/format.ts';
+import { t } from '../src/views/words/text.ts';
 import { NumberField, SwitchField } from './fields.tsx';
 import { useForm } from './form.ts';
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { CredentialsNote } from './credentials-note.tsx';
 import type { Server } from './server.ts';
 import { ServerTest } from './server-test.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MOST_URLS } from '../src/core/settings/settings.ts';
-import { plural, t } from '../src/views/text.ts';
+import { plural, t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { CredentialsSource } from './credentials-source.tsx';
 import { Frame } from './fields.tsx';

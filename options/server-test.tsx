@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type PreCallTestResult, preCallTestResults } from '../src/core/judgement/quality-change.ts';
 import { callers } from '../src/platform/messages.ts';
-import { troubleText } from '../src/views/credentials-words.ts';
-import { t } from '../src/views/text.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
+import { troubleText } from '../src/views/words/credentials-words.ts';
+import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import type { Server } from './server.ts';
 

@@ -1,6 +1,6 @@
 /** A server of the settings, as the options page edits it. */
 import { type FieldError, parseSettings, type Settings } from '../src/core/settings/settings.ts';
-import { errorText } from '../src/views/error-text.ts';
+import { errorText } from '../src/views/words/error-text.ts';
 
 export type Server = Settings['servers'][number];
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { changeValue, useForm } from './form.ts';
 import { ImportPanel } from './import-panel.tsx';

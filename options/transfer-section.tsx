@@ -6,8 +6,8 @@ import {
   type SettingsImport,
 } from '../src/core/settings/settings-transfer.ts';
 import { download } from '../src/views/download.ts';
-import { errorText } from '../src/views/error-text.ts';
-import { t } from '../src/views/text.ts';
+import { errorText } from '../src/views/words/error-text.ts';
+import { t } from '../src/views/words/text.ts';
 import { FileField } from './fields.tsx';
 import { changeSettings, useForm } from './form.ts';
 

@@ -8,7 +8,7 @@ import { Hero } from '../src/views/hero.tsx';
 import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useStored } from '../src/views/stored.ts';
-import { type TextKey, t } from '../src/views/text.ts';
+import { type TextKey, t } from '../src/views/words/text.ts';
 import { useForm } from './form.ts';
 import { ServersSection } from './servers-section.tsx';
 

@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { callers } from '../src/platform/messages.ts';
 import type { RunningRun } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
-import { formatRelative } from '../src/views/format.ts';
 import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
-import { t } from '../src/views/text.ts';
+import { formatRelative } from '../src/views/words/format.ts';
+import { t } from '../src/views/words/text.ts';
 
 interface ActionsProps {
   readonly running: RunningRun | null;

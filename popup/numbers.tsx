@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
-import { formatRelative, NO_VALUE } from '../src/views/format.ts';
 import { isBeyondLimit, METRICS, type MetricView } from '../src/views/metrics.ts';
 import { Sparkline } from '../src/views/sparkline.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
-import { t } from '../src/views/text.ts';
+import { formatRelative, NO_VALUE } from '../src/views/words/format.ts';
+import { t } from '../src/views/words/text.ts';
 
 interface NumbersProps {
   readonly run: JudgedRun;

@@ -10,7 +10,7 @@ import { LocationCredit } from '../src/views/location-credit.tsx';
 import { SnoozeChoice } from '../src/views/snooze.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useRecentPoints, useStored } from '../src/views/stored.ts';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 import { Actions } from './actions.tsx';
 import { Numbers } from './numbers.tsx';
 import { Report } from './report.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { ticketReport } from '../src/core/history/ticket-report.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { extensionVersion } from '../src/platform/pages.ts';
-import { t } from '../src/views/text.ts';
+import { t } from '../src/views/words/text.ts';
 
 /** A text for a support ticket, to be seen before it is copied. */
 export function Report({ run }: { run: JudgedRun }): JSX.Element {

@@ -4,11 +4,11 @@ import type { MosMissing } from '../src/core/judgement/server-mos.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { measuredOverStream } from '../src/core/report/measured-over.ts';
 import type { ServerReport } from '../src/core/report/run-report.ts';
-import { troubleText } from '../src/views/credentials-words.ts';
-import { formatMos } from '../src/views/format.ts';
 import { METRICS } from '../src/views/metrics.ts';
-import { type TextKey, t } from '../src/views/text.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
+import { troubleText } from '../src/views/words/credentials-words.ts';
+import { formatMos } from '../src/views/words/format.ts';
+import { type TextKey, t } from '../src/views/words/text.ts';
 
 /** Each server with its transports, best first, and why one failed. */
 export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {

@@ -8,8 +8,8 @@ import type { Settings } from '../core/settings/settings.ts';
 import { iconPath } from '../platform/action.ts';
 import { update } from '../platform/notification-update.browser.ts';
 import { clear, type DesktopNotification, raise } from '../platform/notifications.ts';
-import { explanation } from '../views/explanation.ts';
-import { isEnglish, t } from '../views/text.ts';
+import { explanation } from '../views/words/explanation.ts';
+import { isEnglish, t } from '../views/words/text.ts';
 
 export async function carryOut(action: PolicyAction, run: JudgedRun, settings: Settings): Promise<void> {
   switch (action.kind) {

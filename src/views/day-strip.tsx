@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { HistoryPoint } from '../core/history/history-record.ts';
 import { StripBar } from './strip-bar.tsx';
-import { t } from './text.ts';
+import { t } from './words/text.ts';
 
 const SLOT_MS = 900_000;
 const SLOTS = 96;

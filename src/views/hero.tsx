@@ -4,13 +4,13 @@ import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import type { StatusLine } from '../core/presentation/status-line.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
-import { countryName } from './country-name.ts';
-import { explanation } from './explanation.ts';
-import { formatRelative } from './format.ts';
-import { networkName } from './network-name.ts';
-import { say } from './say.ts';
 import { StatusIcon } from './status-icon.tsx';
-import { isEnglish, language, type TextKey, t } from './text.ts';
+import { countryName } from './words/country-name.ts';
+import { explanation } from './words/explanation.ts';
+import { formatRelative } from './words/format.ts';
+import { networkName } from './words/network-name.ts';
+import { say } from './words/say.ts';
+import { isEnglish, language, type TextKey, t } from './words/text.ts';
 
 interface HeroProps {
   readonly state: StatusLine;

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LocationStamp } from '../core/location/location-index.ts';
 import { locationStamp } from '../platform/location-files.ts';
-import { formatDate } from './format.ts';
-import { t } from './text.ts';
+import { formatDate } from './words/format.ts';
+import { t } from './words/text.ts';
 
 /** One line of links, for a page that shows a provider, a city or a country. */
 export function LocationCredit(): JSX.Element | null {

@@ -15,7 +15,7 @@ import {
   formatMsRange,
   formatPercent,
   formatPercentRange,
-} from './format.ts';
+} from './words/format.ts';
 
 export interface MetricView {
   readonly id: StabilityMetric;

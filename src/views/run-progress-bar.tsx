@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { RunProgress } from '../core/report/run-report.ts';
-import { t } from './text.ts';
+import { t } from './words/text.ts';
 
 /** What a run is doing, how far it is, and a way out. */
 export function RunProgressBar(props: { progress: RunProgress | null; onCancel: () => void }): JSX.Element {

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { SNOOZES, type Snooze } from '../core/notification/notification-preferences.ts';
 import { callers } from '../platform/messages.ts';
 import { useAsk } from './ask.ts';
-import { formatTime } from './format.ts';
-import { type TextKey, t } from './text.ts';
+import { formatTime } from './words/format.ts';
+import { type TextKey, t } from './words/text.ts';
 
 interface SnoozeProps {
   readonly label: string;

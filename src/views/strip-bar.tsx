@@ -4,9 +4,9 @@ import type { HistoryPoint } from '../core/history/history-record.ts';
 import { type StripSlot, stripOf } from '../core/history/strip.ts';
 import { lookOfSummary } from '../core/presentation/status-line.ts';
 import { type SummaryCode, statusOf } from '../core/sct/sct-codes.ts';
-import { formatTimeSpan } from './format.ts';
 import { METRICS } from './metrics.ts';
-import { plural, t } from './text.ts';
+import { formatTimeSpan } from './words/format.ts';
+import { plural, t } from './words/text.ts';
 
 export interface StripBarProps {
   readonly points: readonly HistoryPoint[];

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { UrlResult } from '../core/judgement/quality-change.ts';
-import { formatMs } from './format.ts';
-import { reasonKey, remedyKey } from './reasons.ts';
-import { t } from './text.ts';
+import { formatMs } from './words/format.ts';
+import { reasonKey, remedyKey } from './words/reasons.ts';
+import { t } from './words/text.ts';
 
 /** One chip per URL: its transport, and by sign and word whether it works. */
 export function UrlChips({ urls }: { urls: readonly UrlResult[] }): JSX.Element {

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { countryName } from '../../src/views/country-name.ts';
+import { countryName } from '../../../src/views/words/country-name.ts';
 
 test('a country has the name that it has in the language of the page', () => {
   expect(countryName('Germany', 'de')).toBe('Deutschland');

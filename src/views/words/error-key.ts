@@ -1,5 +1,5 @@
 /** The settings' errors by the keys of their translations. Their own texts are English, for policies and exports. */
-import { CREDENTIALS_URL_ERROR_TEXT, URI_ERROR_TEXT } from '../core/settings/settings.ts';
+import { CREDENTIALS_URL_ERROR_TEXT, URI_ERROR_TEXT } from '../../core/settings/settings.ts';
 import type { TextKey } from './text.ts';
 
 /** What stands in parentheses is handed on. */

@@ -1,5 +1,5 @@
 /** The words of the pure core in the language of the browser. */
-import type { SummaryWords, Words } from '../core/presentation/status-line.ts';
+import type { SummaryWords, Words } from '../../core/presentation/status-line.ts';
 import { isEnglish, t } from './text.ts';
 
 export function say(words: Words): string {

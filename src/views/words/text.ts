@@ -1,6 +1,6 @@
 /** Every text of the views, by a key that the compiler knows. */
-import type messages from '../../_locales/en/messages.json';
-import { translated } from '../platform/i18n.ts';
+import type messages from '../../../_locales/en/messages.json';
+import { translated } from '../../platform/i18n.ts';
 
 export type TextKey = keyof typeof messages;
 

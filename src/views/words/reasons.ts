@@ -1,5 +1,5 @@
 /** The words for why a URL failed, and what the user can do: `reason_<reason>` and `remedy_<reason>` of `_locales`. */
-import type { FailureReason } from '../core/report/failure-reasons.ts';
+import type { FailureReason } from '../../core/report/failure-reasons.ts';
 
 /** The compiler asks the locales for the words of every reason. */
 export function reasonKey(reason: FailureReason): `reason_${Underscored<FailureReason>}` {

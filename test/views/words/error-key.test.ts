@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import { parseSettings } from '../../src/core/settings/settings.ts';
-import { errorKey } from '../../src/views/error-key.ts';
+import { parseSettings } from '../../../src/core/settings/settings.ts';
+import { errorKey } from '../../../src/views/words/error-key.ts';
 
 const server = { label: 'a', urls: ['turn:a.example'], username: 'u', credential: 'c' };
 const mistakes: Record<string, unknown> = {

@@ -1,7 +1,7 @@
 /** The words for trouble with credentials. */
-import { credentialsBlame } from '../core/advice/credentials-blame.ts';
-import type { RunReport } from '../core/report/run-report.ts';
-import type { CredentialsProblem, CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
+import { credentialsBlame } from '../../core/advice/credentials-blame.ts';
+import type { RunReport } from '../../core/report/run-report.ts';
+import type { CredentialsProblem, CredentialsTrouble } from '../../core/servers/credentials-trouble.ts';
 import { type TextKey, t } from './text.ts';
 
 const TROUBLE: Record<CredentialsProblem, TextKey> = {

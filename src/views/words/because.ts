@@ -1,6 +1,6 @@
-import type { Because } from '../core/stability/stability-types.ts';
+import type { Because } from '../../core/stability/stability-types.ts';
+import { metricOf } from '../metrics.ts';
 import { formatTime } from './format.ts';
-import { metricOf } from './metrics.ts';
 import { t } from './text.ts';
 
 /** "Round trip 180 ms, normally 42–55 ms on this network, since 14:05." */

@@ -189,13 +189,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
   async function show(settings: Settings): Promise<void> {
     const [{ latest }, running] = await Promise.all([monitorItem.get(), runningItem.get()]);
     try {
-      await showState({
-        servers: settings.servers.length,
-        latest,
-        running: running !== null,
-        now: Date.now(),
-        intervalS: settings.schedule.intervalS,
-      });
+      await showState(settings, { latest, running: running !== null, now: Date.now() });
     } catch (error) {
       console.error('Precall: the toolbar cannot be changed:', error);
     }

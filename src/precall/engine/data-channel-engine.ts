@@ -3,9 +3,10 @@
  * control sits in between, so fast or lossy links read low; the report says which method it was.
  */
 import { orAbort, sleep } from '../base/abortable.ts';
+import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { type Stall, stallOf } from '../link/event-loop-stalls.ts';
-import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../link/packet-log.ts';
+import type { Arrival, PacketLog, SentDatagram } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import { runPlan } from '../plan/measurement-plan.ts';

@@ -1,4 +1,5 @@
-import type { DatagramKind, PacketLog } from './packet-log.ts';
+import type { DatagramKind } from './datagram-kinds.ts';
+import type { PacketLog } from './packet-log.ts';
 
 /**
  * One loop seen as a datagram service: client -> TURN -> client, both ends on one clock.

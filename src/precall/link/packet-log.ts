@@ -2,17 +2,8 @@
  * What the two ends of one loop noted: every datagram sent and every datagram that came back.
  * Times are ms on one clock, for both ends sit in one worker.
  */
+import type { DatagramKind } from './datagram-kinds.ts';
 import { isStalled, type Stall } from './event-loop-stalls.ts';
-
-/**
- * - `warm-up`: the first few, small: code is compiled.
- * - `flush`: larger ones, to get the browser's own bandwidth probing over with.
- * - `base-delay`: small, at the pace of the burst that follows: its round trips without a queue.
- * - `train`: sent back to back, for a first idea of the capacity.
- * - `burst`: keeps the bottleneck busy, for the capacity.
- * - `probe`: small and paced, for round trip, jitter and loss.
- */
-export type DatagramKind = 'warm-up' | 'flush' | 'base-delay' | 'train' | 'burst' | 'probe';
 
 export interface SentDatagram {
   readonly kind: DatagramKind;

@@ -4,10 +4,11 @@
  * stock: either minted on demand (a chunk of silence in, a frame out) or collected as the audio clock makes them.
  */
 import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
+import type { DatagramKind } from './datagram-kinds.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { EncodedAudioFrame, ScriptTransformer } from './encoded-transform.ts';
 import { type Stall, stallOf } from './event-loop-stalls.ts';
-import type { Arrival, DatagramKind, PacketLog, SentDatagram } from './packet-log.ts';
+import type { Arrival, PacketLog, SentDatagram } from './packet-log.ts';
 
 const MAGIC = 0x50526331;
 const HEADER_BYTES = 8;

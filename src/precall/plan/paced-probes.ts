@@ -1,6 +1,8 @@
 /** Small datagrams at an even pace, and the wait for the last of them. */
+
+import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { type DatagramKind, loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
+import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 
 /** A payload's bytes on average. */
 export const MEAN_PROBE_BYTES = 46;

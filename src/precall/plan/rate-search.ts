@@ -7,6 +7,7 @@ import {
   trainDispersionKbps,
   wholeTrainDispersionKbps,
 } from '../estimate/capacity/train-dispersion.ts';
+import { SMALL } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import {
   groupOf,
@@ -219,6 +220,6 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
 
 /** ms, the longest small datagram's way so far: nothing is slower without a queue of ours. */
 function roundTripOf(link: DatagramLink): number {
-  const roundTrips = returned(packetRecords(link.log, 'warm-up', 'probe')).map(loopRoundTripMs);
+  const roundTrips = returned(packetRecords(link.log, ...SMALL)).map(loopRoundTripMs);
   return roundTrips.length === 0 ? UNKNOWN_ROUND_TRIP_MS : Math.max(...roundTrips);
 }

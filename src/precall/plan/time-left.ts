@@ -1,4 +1,5 @@
 /** How long a run goes on sending probes. Pure. */
+import { SMALL } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest } from '../link/plan-request.ts';
@@ -17,9 +18,6 @@ export function timeLeftMs(link: DatagramLink, request: PlanRequest, planMs: num
   const { kind, roundTripMs, setUpMs = 0 } = request;
   const { ms, roundTrips } = LAST_PROBE[kind];
   // ICE's own checks may have stood in the queue that setting up has raised.
-  const least = Math.min(
-    roundTripMs,
-    ...returned(packetRecords(link.log, 'warm-up', 'probe')).map(loopRoundTripMs),
-  );
+  const least = Math.min(roundTripMs, ...returned(packetRecords(link.log, ...SMALL)).map(loopRoundTripMs));
   return ms + roundTrips * least - setUpMs - planMs;
 }

@@ -2,9 +2,11 @@
  * A loop in virtual time: an up and a down direction around a server. Thousands of measurements a minute, the same for the
  * same seed; what it cannot show is the browser.
  */
+
+import type { DatagramKind } from '../../../src/precall/link/datagram-kinds.ts';
 import type { DatagramLink } from '../../../src/precall/link/datagram-link.ts';
 import { type Stall, stallOf } from '../../../src/precall/link/event-loop-stalls.ts';
-import type { Arrival, DatagramKind, PacketLog, SentDatagram } from '../../../src/precall/link/packet-log.ts';
+import type { Arrival, PacketLog, SentDatagram } from '../../../src/precall/link/packet-log.ts';
 import { Direction, type SimulatedDirection } from './simulated-direction.ts';
 
 export interface SimulatedHost {

@@ -1,5 +1,7 @@
 /** Packet logs written by hand. */
-import type { DatagramKind, PacketLog, PacketRecord } from '../../../src/precall/link/packet-log.ts';
+
+import type { DatagramKind } from '../../../src/precall/link/datagram-kinds.ts';
+import type { PacketLog, PacketRecord } from '../../../src/precall/link/packet-log.ts';
 
 /** One datagram: when it was sent, when it came back if it did. */
 export type Row = readonly [

@@ -88,10 +88,8 @@ function hasExactTrain(log: PacketLog): boolean {
  * neighbours, so that their base lies far above that of sparse probes without any queue.
  */
 function baseDelayMs(log: PacketLog, group: number): number | undefined {
-  const sendBaseDelayProbes = undisturbed(groupOf(log, 'base-delay', group), LEAST_BASE_DELAY);
-  return sendBaseDelayProbes.length < LEAST_BASE_DELAY
-    ? undefined
-    : median(sendBaseDelayProbes.map(loopRoundTripMs));
+  const probes = undisturbed(groupOf(log, 'base-delay', group), LEAST_BASE_DELAY);
+  return probes.length < LEAST_BASE_DELAY ? undefined : median(probes.map(loopRoundTripMs));
 }
 
 /**

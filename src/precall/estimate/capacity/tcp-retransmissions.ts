@@ -1,4 +1,5 @@
 /** What lost segments look like over TCP: nothing for a round trip, then they, and all that waited behind them at once. Pure. */
+import { RETRANSMISSION_SHOWING } from '../../link/datagram-kinds.ts';
 import { inOrderOfArrival, type PacketLog, packetRecords, type Returned } from '../../link/packet-log.ts';
 import { TCP_SEGMENT } from '../../link/wire-overhead.ts';
 
@@ -10,10 +11,9 @@ const RELEASED = { count: 4, withinMs: 1.2 } as const;
 const SENT_AGAIN = 12;
 /** ms between two that were released. */
 const AT_ONCE_MS = 0.4;
-const KINDS = ['probe', 'flush', 'train', 'burst'] as const;
 
 export function wasRetransmitted(log: PacketLog, idleRoundTripMs: number): boolean {
-  const back = inOrderOfArrival(packetRecords(log, ...KINDS));
+  const back = inOrderOfArrival(packetRecords(log, ...RETRANSMISSION_SHOWING));
   return back.some(
     (_, i) => isBehindSilence(back, i, idleRoundTripMs) && isReleased(back, i, idleRoundTripMs),
   );

@@ -1,5 +1,6 @@
 /** What a token bucket holds again, reckoned from all that went through it. Pure. */
 
+import { SMALL, TOKEN_TAKING } from '../../link/datagram-kinds.ts';
 import {
   loopRoundTripMs,
   type PacketLog,
@@ -24,11 +25,11 @@ export function tokenBucketLevelBytes(
   log: PacketLog,
   { knee, overheadBytes, roundTripMs, now }: TokenBucketAt,
 ): number {
-  const idle = returned(packetRecords(log, 'warm-up', 'probe'));
+  const idle = returned(packetRecords(log, ...SMALL));
   // What was sent then would have come right behind the last of the train, when the bucket was empty and nobody waited.
   const emptyMs = knee.endMs - Math.min(roundTripMs, ...idle.map(loopRoundTripMs));
   // What had not come by then was dropped, and took nothing from the bucket.
-  const passed = packetRecords(log, 'warm-up', 'flush', 'base-delay', 'train', 'burst', 'probe').filter(
+  const passed = packetRecords(log, ...TOKEN_TAKING).filter(
     ({ sentMs, receivedMs }) => sentMs > emptyMs || receivedMs !== undefined,
   );
   const missing = (ms: number) => missingBytes(passed, knee.kbps, overheadBytes, ms);

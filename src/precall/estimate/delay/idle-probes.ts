@@ -4,6 +4,7 @@
  * The bottleneck is busy with a group until its last datagram leaves it. A probe sent one round trip before that datagram
  * arrives would catch up with it, a later one does not; so no knowledge of where the bottleneck is or how fast is needed.
  */
+import { DISTURBING, SMALL } from '../../link/datagram-kinds.ts';
 import {
   loopRoundTripMs,
   type PacketLog,
@@ -28,14 +29,14 @@ interface Busy {
 /** The paced probes that met the path at rest, in the order of sending. */
 export function idleProbes(log: PacketLog): PacketRecord[] {
   const probes = packetRecords(log, 'probe');
-  const least = Math.min(...returned(packetRecords(log, 'warm-up', 'probe')).map(loopRoundTripMs));
+  const least = Math.min(...returned(packetRecords(log, ...SMALL)).map(loopRoundTripMs));
   const busy = busyIntervals(log, probes, Number.isFinite(least) ? least : 0);
   return probes.filter(({ sentMs }) => !busy.some(({ fromMs, toMs }) => sentMs >= fromMs && sentMs <= toMs));
 }
 
 function busyIntervals(log: PacketLog, probes: readonly PacketRecord[], leastRoundTripMs: number): Busy[] {
   const groups = new Map<string, PacketRecord[]>();
-  for (const record of packetRecords(log, 'flush', 'train', 'base-delay', 'burst')) {
+  for (const record of packetRecords(log, ...DISTURBING)) {
     const key = `${record.kind} ${record.group}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [record]);

@@ -1,5 +1,6 @@
-/** Which datagrams count for the loss: the probes at rest, and those of the burst unless it overflowed a queue. Pure. */
+/** Which datagrams the loss is told from: the probes on an idle path, and each burst that did not overflow a queue. Pure. */
 
+import { COUNTED_FOR_LOSS } from '../../link/datagram-kinds.ts';
 import { groupOf, type PacketLog, type PacketRecord, packetRecords } from '../../link/packet-log.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
 import { lossInterval } from './loss-interval.ts';
@@ -8,24 +9,32 @@ import { overloaded } from './overload-loss.ts';
 
 const isLost = (record: PacketRecord) => record.receivedMs === undefined;
 
-/** Runs of losses among the probes from which on they tell how much a burst may have lost by chance. */
+/** Runs of losses among the idle probes, from which on their interval tells how much a burst may lose by chance. */
 const TELLING_RUNS = 3;
 
 /** In the order of sending. */
 export function lossSample(log: PacketLog): PacketRecord[] {
-  const probes = idleProbes(log);
+  const probes = idleProbes(log).filter(({ kind }) => COUNTED_FOR_LOSS.whenIdle.includes(kind));
   if (probes.length === 0) return probes;
-  const idle = probes.map(isLost);
-  const [, most] = lossInterval(idle);
-  const tells = lossRuns(idle).length >= TELLING_RUNS;
-  const bursts = [...new Set(packetRecords(log, 'burst').map(({ group }) => group))]
-    .map((group) => groupOf(log, 'burst', group))
-    .filter((burst) => !overloaded(burst, 'plain') && lossOf(burst, tells) <= most);
+  const lost = probes.map(isLost);
+  const [, mostByChance] = lossInterval(lost);
+  const tells = lossRuns(lost).length >= TELLING_RUNS;
+  const bursts = COUNTED_FOR_LOSS.unlessOverloaded
+    .flatMap((kind) => groupsOf(log, kind))
+    .filter((burst) => !overloaded(burst, 'plain') && lossOf(burst, tells) <= mostByChance);
   return [...probes, ...bursts.flat()].sort((a, b) => a.seq - b.seq);
 }
 
-/** What a burst loses clearly beyond what probes at rest lose, it brought upon itself; where they hardly lose anything, all beyond. */
-function lossOf(burst: readonly PacketRecord[], idleTells: boolean): number {
+function groupsOf(log: PacketLog, kind: PacketRecord['kind']): PacketRecord[][] {
+  const groups = new Set(packetRecords(log, kind).map(({ group }) => group));
+  return [...groups].map((group) => groupOf(log, kind, group));
+}
+
+/**
+ * The loss ratio a burst is held against the probes with. Where the probes lose enough to tell, only what the burst has
+ * lost for certain counts against it (the lower end of its interval); where they hardly lose anything, all it lost does.
+ */
+function lossOf(burst: readonly PacketRecord[], probesTell: boolean): number {
   const lost = burst.map(isLost);
-  return idleTells ? lossInterval(lost)[0] : lost.filter(Boolean).length / lost.length;
+  return probesTell ? lossInterval(lost)[0] : lost.filter(Boolean).length / lost.length;
 }

@@ -4,7 +4,14 @@
  */
 import * as v from 'valibot';
 import { SNOOZES, type Snooze } from './core/notification/notification-preferences.ts';
-import type { RunProgress, RunReport, RunRequest } from './core/report/run-report.ts';
+import {
+  type RunProgress,
+  type RunReport,
+  type RunRequest,
+  runProgressSchema,
+  runReportSchema,
+  runRequestSchema,
+} from './core/report/run-report.ts';
 import { turnServerSchema } from './core/settings/settings.ts';
 
 /** What pages and the measuring host may ask of the background. */
@@ -34,14 +41,6 @@ export interface HostProtocol {
   measureOne(request: RunRequest): RunReport;
 }
 
-const anyReport = v.custom<RunReport>(
-  (input) => isRecord(input) && typeof input.runId === 'string' && Array.isArray(input.servers),
-  'A run report.',
-);
-const anyRequest = v.custom<RunRequest>(
-  (input) => isRecord(input) && typeof input.runId === 'string' && Array.isArray(input.servers),
-  'A run request.',
-);
 const nothing = v.undefined();
 
 /** The argument of each message to the background. */
@@ -51,23 +50,14 @@ export const BACKGROUND_ARGUMENTS = {
   testServer: turnServerSchema,
   snooze: v.nullable(v.picklist(SNOOZES)),
   tryNotification: nothing,
-  runProgress: v.object({
-    runId: v.string(),
-    phase: v.picklist(['connectivity', 'quality', 'throughput', 'finishing']),
-    fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    provider: v.optional(v.string()),
-  }),
-  runReport: anyReport,
+  runProgress: runProgressSchema,
+  runReport: runReportSchema,
 } satisfies Record<keyof BackgroundProtocol, v.GenericSchema>;
 
 /** The argument of each message to the host. */
 export const HOST_ARGUMENTS = {
-  measure: anyRequest,
+  measure: runRequestSchema,
   abort: v.string(),
   hostStatus: nothing,
-  measureOne: anyRequest,
+  measureOne: runRequestSchema,
 } satisfies Record<keyof HostProtocol, v.GenericSchema>;
-
-function isRecord(input: unknown): input is Record<string, unknown> {
-  return typeof input === 'object' && input !== null;
-}

@@ -11,7 +11,8 @@ import {
 import { metricsOf } from '../judgement/ranking.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
 import { type FailureAdvice, type FailureReason, traitsOf } from '../report/failure-reasons.ts';
-import type { NetworkFacts, PathMetrics, ProbeReport } from '../report/run-report.ts';
+import type { PathMetrics } from '../report/path-metrics.ts';
+import type { NetworkFacts, ProbeReport } from '../report/run-report.ts';
 import type { ConnectivityCode } from '../sct/sct-codes.ts';
 import type { Because, StabilityMetric } from '../stability/stability-types.ts';
 

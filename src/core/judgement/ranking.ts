@@ -6,7 +6,8 @@
  * delay-like weights of G.107's simplifications); then the order in the settings. A server is acceptable when it is
  * reachable and its own summary code is not red.
  */
-import type { PathMetrics, ServerReport } from '../report/run-report.ts';
+import type { PathMetrics } from '../report/path-metrics.ts';
+import type { ServerReport } from '../report/run-report.ts';
 import { colorOf, type SummaryCode } from '../sct/sct-codes.ts';
 import { type PathFacts, summaryCodeOf } from './verdict.ts';
 

@@ -14,7 +14,8 @@ import { summaryCodeOf } from '../judgement/verdict.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
 import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
-import type { RunKind, RunReport, Throughput } from '../report/run-report.ts';
+import type { Throughput } from '../report/path-metrics.ts';
+import type { RunKind, RunReport } from '../report/run-report.ts';
 import { countRun } from '../schedule/data-budget.ts';
 import {
   chooseRunKind,

@@ -1,152 +1,117 @@
 /**
  * What one run saw: facts only, never a judgement. Produced by `src/precall`, judged by `monitor`.
  * A metric that could not be measured is absent; the reason stands in `missing`.
+ *
+ * The schema is the one description of a run: its types are inferred from it, and whatever comes from a message, a
+ * store or a file is checked, bounded and rid of unknown keys by it.
  */
-import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
-import type { RelayProtocol, TurnServer } from '../servers/ice-server.ts';
-import type { FailureReason } from './failure-reasons.ts';
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { CREDENTIALS_PROBLEMS } from '../servers/credentials-trouble.ts';
+import { bytes, finite, index, kilobits, MOST_ENTRIES, milliseconds, runId, text, time } from './bounds.ts';
+import { FAILURE_REASONS } from './failure-reasons.ts';
+import { pathMetricsSchema } from './path-metrics.ts';
 
 /**
  * `connectivity` only asks each URL for an allocation and a relayed loop;
  * `light` adds round trip, jitter and loss; `full` adds throughput.
  */
-export type RunKind = 'connectivity' | 'light' | 'full';
+export const RUN_KINDS = ['connectivity', 'light', 'full'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
 
-export type Metric = 'roundTripTime' | 'jitter' | 'loss' | 'throughput';
-
-export interface RoundTripTime {
-  /** ms, client to TURN server and back, at rest. */
-  readonly roundTripTimeMs: number;
-  readonly minMs: number;
-  readonly p95Ms: number;
-}
-
-export interface Jitter {
-  /** ms, interarrival jitter of RFC 3550 A.8 over the paced probes. */
-  readonly jitterMs: number;
-  /** ms, 95th percentile of the absolute deviation from the median transit. */
-  readonly p95DeviationMs: number;
-}
-
-export interface Loss {
-  /** 0-1, over the loop: up and down the client-TURN path once. */
-  readonly lossRatio: number;
-  /** 95 % interval of `lossRatio`, both 0-1. */
-  readonly interval: readonly [number, number];
-  readonly packetsSent: number;
-  readonly packetsReceived: number;
-  /** Runs of two or more consecutive losses. */
-  readonly bursts: number;
-  readonly longestBurst: number;
-  /** Packets, at least 1: mean length of a run of consecutive losses, single ones counted; absent when none was lost. */
-  readonly meanLossRun?: number;
-  readonly reordered: number;
-  readonly duplicates: number;
-}
-
-export interface Throughput {
-  /** kbit/s at IP level, what the path carries; over TCP and TLS what a connection gets, less than that where segments are lost. */
-  readonly capacityKbps: number;
-  /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
-  readonly throughputKbps: number;
-  /** kbit/s at IP level, what this test got beside competing traffic. */
-  readonly shareKbps?: number;
-  /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */
-  readonly uncertainty?: number;
-  /** True when the test's own cap, time or machine, not the path, ended the measurement: the path may carry more. */
-  readonly atLeast: boolean;
-}
-
-/** `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks. */
-export const METHODS = ['rtp-datagrams', 'data-channel', 'ice-checks'] as const;
-
-export interface PathMetrics {
-  readonly method: (typeof METHODS)[number];
-  readonly roundTripTime?: RoundTripTime;
-  readonly jitter?: Jitter;
-  readonly loss?: Loss;
-  readonly throughput?: Throughput;
-  /** Why a metric of this run's kind is absent: a short, stable English phrase. */
-  readonly missing?: Partial<Record<Metric, string>>;
-}
+const RELAY_PROTOCOLS = ['udp', 'tcp', 'tls'] as const;
 
 /** The measurement of one TURN URL. */
-export interface ProbeReport {
-  readonly url: string;
-  readonly relayProtocol: RelayProtocol;
+const probeSchema = v.object({
+  url: text,
+  relayProtocol: v.picklist(RELAY_PROTOCOLS),
   /** True when a loop through this URL's relay carried ICE's checks both ways. */
-  readonly reachable: boolean;
+  reachable: v.boolean(),
   /** Present exactly when `reachable` is false. */
-  readonly reason?: FailureReason;
+  reason: v.exactOptional(v.picklist(FAILURE_REASONS)),
   /** STUN or ICE error code as the browser gave it (401, 701, ...). */
-  readonly errorCode?: number;
+  errorCode: v.exactOptional(finite),
   /** ms from the request for relays to the first candidate. */
-  readonly allocationTimeMs?: number;
+  allocationTimeMs: v.exactOptional(finite),
   /** ms from the run's turning to this URL to the connected loop, what the ends settle on the device included. */
-  readonly connectTimeMs?: number;
+  connectTimeMs: v.exactOptional(finite),
   /** Present for the URLs this run measured. */
-  readonly metrics?: PathMetrics;
-}
+  metrics: v.exactOptional(pathMetricsSchema),
+});
 
-export interface ServerReport {
+const serverSchema = v.object({
   /** The server's label. */
-  readonly provider: string;
-  readonly probes: readonly ProbeReport[];
+  provider: text,
+  probes: v.pipe(v.array(probeSchema), v.maxLength(MOST_ENTRIES)),
   /** Index into `probes` of the URL a call would use, whose metrics stand for the server; absent when none is reachable. */
-  readonly chosen?: number;
+  chosen: v.exactOptional(index),
   /** Present when it was not tested, for want of credentials; `probes` are then its URLs as far as they are known. */
-  readonly credentialsTrouble?: CredentialsTrouble;
-}
+  credentialsTrouble: v.exactOptional(
+    v.object({ problem: v.picklist(CREDENTIALS_PROBLEMS), httpStatus: v.exactOptional(finite) }),
+  ),
+});
 
 /** Where the device is on the network, as far as the browser says without permission. */
-export interface NetworkFacts {
+const networkSchema = v.object({
   /** RTCNetworkType of webrtc-stats. */
-  readonly networkType?: string;
+  networkType: v.exactOptional(text),
   /** Server-reflexive address the configured servers saw. */
-  readonly serverReflexiveAddress?: string;
+  serverReflexiveAddress: v.exactOptional(text),
   /** Host address; mDNS names are not addresses and stay absent. */
-  readonly hostAddress?: string;
-}
+  hostAddress: v.exactOptional(text),
+});
 
-export type RunOutcome = 'complete' | 'aborted' | 'deadline' | 'offline';
-
-export interface RunReport {
-  readonly runId: string;
-  readonly kind: RunKind;
-  /** ms since the epoch. */
-  readonly startedAt: number;
-  readonly durationMs: number;
+export const runReportSchema = v.object({
+  runId,
+  kind: v.picklist(RUN_KINDS),
+  startedAt: time,
+  durationMs: finite,
   /** `deadline`: the run's time bound came first; what was measured until then stands. */
-  readonly outcome: RunOutcome;
+  outcome: v.picklist(['complete', 'aborted', 'deadline', 'offline']),
   /** Whether a microphone exists; absent when the browser would not say. */
-  readonly hasMicrophone?: boolean;
-  readonly servers: readonly ServerReport[];
-  readonly network: NetworkFacts;
+  hasMicrophone: v.exactOptional(v.boolean()),
+  servers: v.pipe(v.array(serverSchema), v.maxLength(MOST_ENTRIES)),
+  network: networkSchema,
   /** IP-level bytes through the TURN servers. */
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
+  bytesSent: bytes,
+  bytesReceived: bytes,
   /** kbit/s, the request's: a throughput that reached it is no bound that this run's own trouble set. */
-  readonly throughputCapKbps?: number;
+  throughputCapKbps: v.exactOptional(kilobits),
   /** Browser and engine, for exported histories. */
-  readonly userAgent?: string;
-}
+  userAgent: v.exactOptional(text),
+});
+
+export type RunReport = DeepReadonly<v.InferOutput<typeof runReportSchema>>;
+export type RunOutcome = RunReport['outcome'];
+export type ServerReport = RunReport['servers'][number];
+export type ProbeReport = ServerReport['probes'][number];
+export type NetworkFacts = RunReport['network'];
+
+/** Characters; some services give credentials that are signed tokens. */
+const MOST_SECRET_CHARACTERS = 10_000;
+const secret = v.pipe(v.string(), v.maxLength(MOST_SECRET_CHARACTERS));
 
 /** Everything a host needs to make one run: it has no storage of its own. */
-export interface RunRequest {
-  readonly runId: string;
-  readonly kind: RunKind;
-  readonly servers: readonly TurnServer[];
+export const runRequestSchema = v.object({
+  runId,
+  kind: v.picklist(RUN_KINDS),
+  servers: v.pipe(
+    v.array(v.object({ label: text, urls: v.array(text), username: secret, credential: secret })),
+    v.maxLength(MOST_ENTRIES),
+  ),
   /** ms until the run must have ended. */
-  readonly deadlineMs: number;
+  deadlineMs: milliseconds,
   /** kbit/s; the test stops looking for more above this. */
-  readonly throughputCapKbps: number;
-}
+  throughputCapKbps: kilobits,
+});
+export type RunRequest = DeepReadonly<v.InferOutput<typeof runRequestSchema>>;
 
-export interface RunProgress {
-  readonly runId: string;
-  readonly phase: 'connectivity' | 'quality' | 'throughput' | 'finishing';
+export const runProgressSchema = v.object({
+  runId,
+  phase: v.picklist(['connectivity', 'quality', 'throughput', 'finishing']),
   /** 0-1, never falls within a run. */
-  readonly fraction: number;
+  fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Label of the server being measured, when one is. */
-  readonly provider?: string;
-}
+  provider: v.exactOptional(text),
+});
+export type RunProgress = DeepReadonly<v.InferOutput<typeof runProgressSchema>>;

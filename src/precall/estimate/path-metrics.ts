@@ -1,6 +1,6 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 
-import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/run-report.ts';
+import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median } from '../base/quantile.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';

@@ -2,7 +2,7 @@
  * Bandwidth is told in steps of about one per cent, as fine as the measurement can tell it apart: 2496 and 2503
  * kbit/s are the same reading, and a line sold as 2.5 Mbit/s must not fall out of its tier by four of them.
  */
-import type { Throughput } from '../../core/report/run-report.ts';
+import type { Throughput } from '../../core/report/path-metrics.ts';
 
 /** Upper end of the mantissa (1 to 10), and the step below it. */
 const STEPS = [

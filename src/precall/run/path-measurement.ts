@@ -1,6 +1,6 @@
 /** Measures one open loop and turns its log into metrics. */
 
-import type { PathMetrics } from '../../core/report/run-report.ts';
+import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median, quantile } from '../base/quantile.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';

@@ -1,8 +1,8 @@
 /** The state of one run: what is open and what is known so far, so that it can end at any moment with what stands. */
 
+import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type {
   NetworkFacts,
-  PathMetrics,
   ProbeReport,
   RunProgress,
   RunRequest,

@@ -1,7 +1,8 @@
 import { expect, test } from 'playwright/test';
 import { type AdviceFacts, type AdviceId, adviceFor } from '../../../src/core/advice/advice.ts';
 import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
-import type { PathMetrics, ProbeReport } from '../../../src/core/report/run-report.ts';
+import type { PathMetrics } from '../../../src/core/report/path-metrics.ts';
+import type { ProbeReport } from '../../../src/core/report/run-report.ts';
 
 const rtt = (roundTripTimeMs: number, minMs = roundTripTimeMs) => ({
   roundTripTime: { roundTripTimeMs, minMs, p95Ms: roundTripTimeMs },

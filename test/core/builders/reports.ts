@@ -1,10 +1,6 @@
 /** Run reports with literal numbers, for tests of the judgement. */
-import type {
-  PathMetrics,
-  ProbeReport,
-  RunReport,
-  ServerReport,
-} from '../../../src/core/report/run-report.ts';
+import type { PathMetrics } from '../../../src/core/report/path-metrics.ts';
+import type { ProbeReport, RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
 
 export interface Measured {
   readonly rtt?: number;

@@ -1,7 +1,8 @@
 import { expect, test } from 'playwright/test';
 import { preCallTestResults } from '../../../src/core/judgement/quality-change.ts';
 import { mosOf } from '../../../src/core/judgement/server-mos.ts';
-import type { PathMetrics, ServerReport } from '../../../src/core/report/run-report.ts';
+import type { PathMetrics } from '../../../src/core/report/path-metrics.ts';
+import type { ServerReport } from '../../../src/core/report/run-report.ts';
 import { GOOD, metrics, reachable, report, unreachable } from '../builders/reports.ts';
 
 function measured(metrics: PathMetrics | undefined, relayProtocol: 'udp' | 'tcp' = 'udp'): ServerReport {

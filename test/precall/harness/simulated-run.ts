@@ -1,5 +1,5 @@
 /** One whole measurement of a simulated link, with what it cost. */
-import type { PathMetrics } from '../../../src/core/report/run-report.ts';
+import type { PathMetrics } from '../../../src/core/report/path-metrics.ts';
 import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
 import type { PlanRequest } from '../../../src/precall/link/plan-request.ts';
 import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';

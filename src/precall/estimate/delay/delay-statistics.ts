@@ -1,5 +1,5 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
-import type { Jitter, RoundTripTime } from '../../../core/report/run-report.ts';
+import type { Jitter, RoundTripTime } from '../../../core/report/path-metrics.ts';
 import { mean, median, quantile } from '../../base/quantile.ts';
 import {
   loopRoundTripMs,

@@ -1,5 +1,5 @@
 /** Loss, reordering and duplicates over the datagrams that count for them. Pure. */
-import type { Loss } from '../../../core/report/run-report.ts';
+import type { Loss } from '../../../core/report/path-metrics.ts';
 import { inOrderOfArrival, type PacketLog, type PacketRecord, returned } from '../../link/packet-log.ts';
 import { lossInterval } from './loss-interval.ts';
 

@@ -1,0 +1,75 @@
+/** What was measured of one path: each number under the one name it has in this house, with its unit. */
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { finite, kilobits, milliseconds, ratio, text } from './bounds.ts';
+
+/** ms, client to TURN server and back, at rest. */
+const roundTripTimeSchema = v.object({
+  /** Median. */
+  roundTripTimeMs: milliseconds,
+  minMs: milliseconds,
+  p95Ms: milliseconds,
+});
+
+const jitterSchema = v.object({
+  /** ms, interarrival jitter of RFC 3550 A.8 over the paced probes. */
+  jitterMs: milliseconds,
+  /** ms, 95th percentile of the absolute deviation from the median transit. */
+  p95DeviationMs: milliseconds,
+});
+
+const lossSchema = v.object({
+  /** 0-1, over the loop: up and down the client-TURN path once. */
+  lossRatio: ratio,
+  /** 95 % interval of `lossRatio`, both 0-1. */
+  interval: v.tuple([ratio, ratio]),
+  packetsSent: finite,
+  packetsReceived: finite,
+  /** Runs of two or more consecutive losses. */
+  bursts: finite,
+  longestBurst: finite,
+  /** Packets, at least 1: mean length of a run of consecutive losses, single ones counted; absent when none was lost. */
+  meanLossRun: v.exactOptional(finite),
+  reordered: finite,
+  duplicates: finite,
+});
+
+const throughputSchema = v.object({
+  /** kbit/s at IP level, what the path carries; over TCP and TLS what a connection gets, less than that where segments are lost. */
+  capacityKbps: kilobits,
+  /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
+  throughputKbps: kilobits,
+  /** kbit/s at IP level, what this test got beside competing traffic. */
+  shareKbps: v.exactOptional(kilobits),
+  /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */
+  uncertainty: v.exactOptional(finite),
+  /** True when the test's own cap, time or machine, not the path, ended the measurement: the path may carry more. */
+  atLeast: v.boolean(),
+});
+
+export const METHODS = ['rtp-datagrams', 'data-channel', 'ice-checks'] as const;
+
+export const pathMetricsSchema = v.object({
+  /** `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks. */
+  method: v.picklist(METHODS),
+  roundTripTime: v.exactOptional(roundTripTimeSchema),
+  jitter: v.exactOptional(jitterSchema),
+  loss: v.exactOptional(lossSchema),
+  throughput: v.exactOptional(throughputSchema),
+  /** Why a metric of this run's kind is absent: a short, stable English phrase. */
+  missing: v.exactOptional(
+    v.object({
+      roundTripTime: v.exactOptional(text),
+      jitter: v.exactOptional(text),
+      loss: v.exactOptional(text),
+      throughput: v.exactOptional(text),
+    }),
+  ),
+});
+
+export type PathMetrics = DeepReadonly<v.InferOutput<typeof pathMetricsSchema>>;
+export type RoundTripTime = NonNullable<PathMetrics['roundTripTime']>;
+export type Jitter = NonNullable<PathMetrics['jitter']>;
+export type Loss = NonNullable<PathMetrics['loss']>;
+export type Throughput = NonNullable<PathMetrics['throughput']>;
+export type Metric = keyof NonNullable<PathMetrics['missing']>;

@@ -37,7 +37,7 @@ function inWords({ event, preCallTestResults, report }: JudgedRun): string {
     `Measured in ${seconds} s through ${result?.provider ?? 'no server'}:`,
     `  round trip ${rounded(result?.rtt, 1, 'ms')}, jitter ${rounded(result?.jitter, 1, 'ms')},`,
     `  loss ${rounded(result?.fractionalLoss == null ? null : result.fractionalLoss * 100, 1, '%')},`,
-    `  throughput ${rounded(result?.throughput, 0, 'kbit/s')}, MOS ${rounded(result?.mos, 1, 'of 4.4')}`,
+    `  throughput ${result?.atLeast === true ? 'at least ' : ''}${rounded(result?.throughput, 0, 'kbit/s')}, MOS ${rounded(result?.mos, 1, 'of 4.4')}`,
   ].join('\n');
 }
 

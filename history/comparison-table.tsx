@@ -6,6 +6,7 @@ import { METRICS } from '../src/views/metrics.ts';
 import { formatMos, formatNumber, formatPercent, NO_VALUE } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
 import { type Comparison, readComparison } from './history-data.ts';
+import { DataChannelNote, LowerBound } from './lower-bound.tsx';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 
@@ -57,6 +58,9 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                     <td class="number">{formatPercent(server.reached)}</td>
                     {METRICS.map((metric) => {
                       const value = server[metric.id];
+                      if (metric.id === 'throughputKbps' && value !== undefined && server.byDataChannel) {
+                        return <LowerBound key={metric.id} table="comparison" value={metric.format(value)} />;
+                      }
                       return metric.id === 'lossRatio' && hasUnseenLoss(server) ? (
                         <UnseenLoss key={metric.id} table="comparison" over={server.over} />
                       ) : (
@@ -75,6 +79,9 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
             table="comparison"
             over={comparison.servers.filter(hasUnseenLoss).flatMap(({ over }) => over)}
           />
+          {comparison.servers.some(({ byDataChannel }) => byDataChannel) && (
+            <DataChannelNote table="comparison" />
+          )}
         </>
       )}
     </section>

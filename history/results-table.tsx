@@ -7,6 +7,7 @@ import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/words/format.ts';
 import { isEnglish, t } from '../src/views/words/text.ts';
+import { DataChannelNote, LowerBound } from './lower-bound.tsx';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 
@@ -65,6 +66,7 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
         </table>
       </Scroller>
       <OverStreamNotes table="results" over={shown.flatMap(({ over }) => over ?? [])} />
+      {shown.some(({ byDataChannel }) => byDataChannel) && <DataChannelNote table="results" />}
     </section>
   );
 }
@@ -85,6 +87,16 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
       </td>
       {METRICS.map((metric) => {
         const value = metric.ofPoint(point);
+        if (metric.id === 'throughputKbps' && value !== null && point.atLeast === true) {
+          const { byDataChannel = false } = point;
+          return (
+            <LowerBound
+              key={metric.id}
+              value={metric.format(value)}
+              {...(byDataChannel && { table: 'results' })}
+            />
+          );
+        }
         return metric.id === 'lossRatio' && value === null && point.over !== undefined ? (
           <UnseenLoss key={metric.id} table="results" over={[point.over]} />
         ) : (

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { PreCallTestResult } from '../src/core/judgement/quality-change.ts';
 import type { MosMissing } from '../src/core/judgement/server-mos.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
-import { measuredOverStream } from '../src/core/report/measured-over.ts';
+import { measuredByDataChannel, measuredOverStream } from '../src/core/report/measured-over.ts';
 import type { ServerReport } from '../src/core/report/run-report.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
@@ -36,7 +36,7 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
             </div>
             {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
             <VoiceQuality server={server} />
-            <OverStream report={run.report.servers.find(({ provider }) => provider === server.provider)} />
+            <MeasuredOver report={run.report.servers.find(({ provider }) => provider === server.provider)} />
             {server.credentialsTrouble === undefined ? (
               <Failures urls={server.urls} />
             ) : (
@@ -64,9 +64,14 @@ function VoiceQuality({ server }: { server: PreCallTestResult }): JSX.Element | 
 }
 
 /** Why there is no loss, and what the bandwidth is. */
-function OverStream({ report }: { report: ServerReport | undefined }): JSX.Element | null {
+function MeasuredOver({ report }: { report: ServerReport | undefined }): JSX.Element {
   const over = measuredOverStream(report);
-  return over === undefined ? null : <p class="muted">{t('measuredOverStream', over)}</p>;
+  return (
+    <>
+      {over !== undefined && <p class="muted">{t('measuredOverStream', over)}</p>}
+      {measuredByDataChannel(report) && <p class="muted">{t('measuredByDataChannel')}</p>}
+    </>
+  );
 }
 
 const MOS_MISSING_TEXT: { readonly [Why in MosMissing]?: TextKey } = {

@@ -160,7 +160,10 @@ export function monitorWith(latest: JudgedRun | null): MonitorState {
 }
 
 /** A server that only one transport reaches, with what was measured over it; over TCP and TLS there is no loss. */
-export function measuredOver(relayProtocol: 'udp' | 'tcp' | 'tls'): ServerReport {
+export function measuredOver(
+  relayProtocol: 'udp' | 'tcp' | 'tls',
+  method: 'rtp-datagrams' | 'data-channel' = 'rtp-datagrams',
+): ServerReport {
   return {
     provider: 'A',
     chosen: 0,
@@ -168,10 +171,10 @@ export function measuredOver(relayProtocol: 'udp' | 'tcp' | 'tls'): ServerReport
       {
         ...probe('turn:a.example', relayProtocol),
         metrics: {
-          method: 'rtp-datagrams',
+          method,
           roundTripTime: { roundTripTimeMs: 46, minMs: 44, p95Ms: 60 },
           jitter: { jitterMs: 2.4, p95DeviationMs: 5 },
-          throughput: { capacityKbps: 8300, throughputKbps: 8300, atLeast: false },
+          throughput: { capacityKbps: 8300, throughputKbps: 8300, atLeast: method === 'data-channel' },
         },
       },
     ],

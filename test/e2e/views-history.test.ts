@@ -66,6 +66,29 @@ test.describe('the history', () => {
     expect(await table.getByRole('rowheader').first().textContent()).not.toBe(first);
   });
 
+  test('what a data channel measured is a lower bound, and says so, in both tables', async ({
+    pages,
+    page,
+  }) => {
+    const runs = (['rtp-datagrams', 'data-channel'] as const).map((method, index) => {
+      const server = { ...measuredOver('udp', method), provider: `By ${method}` };
+      return judgedRun({ at: Date.now() - (3 - index) * 60_000, summaryCode: 95, servers: [server] });
+    });
+    await show(pages, page, PATH, { ...STATE, runs, points: pointsOf(runs) });
+    for (const name of ['Servers compared', 'Results']) {
+      const table = page.getByRole('region', { name }).getByRole('table');
+      const standIn = table.getByRole('row', { name: 'By data-channel' });
+      await expect(standIn.getByRole('cell', { name: 'at least 8.3 Mbit/s' })).toHaveAccessibleDescription(
+        /^Measured with a data channel/,
+      );
+      const direct = table.getByRole('row', { name: 'By rtp-datagrams' });
+      await expect(direct.getByRole('cell', { name: '8.3 Mbit/s', exact: true })).toHaveCount(1);
+    }
+    await expectAccessible(page);
+    await page.getByRole('combobox', { name: 'Server' }).selectOption('By rtp-datagrams');
+    await expect(page.getByText('Measured with a data channel')).toHaveCount(0);
+  });
+
   test('a dash for the loss over TCP and TLS says why, in both tables; another dash says nothing', async ({
     pages,
     page,

@@ -155,6 +155,28 @@ test.describe('each state of the popup', () => {
     }
   });
 
+  test('what a data channel measured is said beside the server and in the report', async ({
+    pages,
+    page,
+  }) => {
+    for (const [method, times] of [
+      ['rtp-datagrams', 0],
+      ['data-channel', 1],
+    ] as const) {
+      const run = judgedRun({ at: NOW, summaryCode: 95, servers: [measuredOver('udp', method)] });
+      const throughput = { at: NOW, throughputKbps: 8300, atLeast: times === 1 };
+      await show(pages, page, 'popup/popup.html', {
+        ...(STATES.excellent ?? fail()),
+        monitor: monitorWith({ ...run, throughput }),
+      });
+      await page.locator('.servers').waitFor();
+      await expect(page.locator('.servers').getByText('Measured with a data channel')).toHaveCount(times);
+      await expect(page.locator('.numbers').getByText('at least 8.3 Mbit/s')).toHaveCount(times);
+      const report = await page.locator('.report textarea').inputValue();
+      expect(report.includes('Measured with a data channel')).toBe(times === 1);
+    }
+  });
+
   test('a change in the storage is shown at once, and nothing moves when a run begins', async ({
     pages,
     page,

@@ -1,7 +1,7 @@
 /** A run as the history keeps it: the judged run without raw addresses, and a small point for charts. */
 
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import { measuredOverStream, type Stream } from '../report/measured-over.ts';
+import { measuredByDataChannel, measuredOverStream, type Stream } from '../report/measured-over.ts';
 
 /** Addresses are kept only in the newest event, unless the user allows more. */
 export function withoutAddresses(run: JudgedRun): JudgedRun {
@@ -45,13 +45,18 @@ export interface HistoryPoint {
   readonly mos?: number | null;
   /** Why there is no loss; absent over UDP, and in points stored before it was kept. */
   readonly over?: Stream;
+  /** The throughput is a lower bound; absent where it is none, and in points stored before it was kept. */
+  readonly atLeast?: true;
+  /** A data channel measured; absent where none did, and in points stored before it was kept. */
+  readonly byDataChannel?: true;
   readonly unstable: boolean;
   readonly notified: boolean;
 }
 
 export function pointOf(run: JudgedRun): HistoryPoint {
   const result = run.preCallTestResults.find(({ provider }) => provider === run.best);
-  const over = measuredOverStream(run.report.servers.find(({ provider }) => provider === run.best));
+  const server = run.report.servers.find(({ provider }) => provider === run.best);
+  const over = measuredOverStream(server);
   return {
     at: run.at,
     runId: run.runId,
@@ -65,6 +70,8 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     throughputKbps: result?.throughput ?? null,
     mos: result?.mos ?? null,
     ...(over !== undefined && { over }),
+    ...(result?.atLeast === true && { atLeast: true }),
+    ...(measuredByDataChannel(server) && { byDataChannel: true }),
     unstable: run.unstable,
     notified: run.notified,
   };

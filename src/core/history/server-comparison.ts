@@ -2,7 +2,7 @@
 
 import type { PreCallTestResult } from '../judgement/quality-change.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import { measuredOverStream, STREAMS, type Stream } from '../report/measured-over.ts';
+import { measuredByDataChannel, measuredOverStream, STREAMS, type Stream } from '../report/measured-over.ts';
 import { median } from './history-series.ts';
 
 export interface ServerSummary {
@@ -18,11 +18,14 @@ export interface ServerSummary {
   readonly mos?: number;
   /** Over which streams it was measured at times: there, no loss can be seen. */
   readonly over: readonly Stream[];
+  /** Whether a data channel measured it at times: there, the throughput is a lower bound. */
+  readonly byDataChannel: boolean;
 }
 
 interface Measured {
   readonly result: PreCallTestResult;
   readonly over: Stream | undefined;
+  readonly byDataChannel: boolean;
 }
 
 /** Best first: the most often reached, then the shortest round trip. */
@@ -42,10 +45,10 @@ export function compareServers(runs: readonly JudgedRun[]): ServerSummary[] {
 }
 
 function measuredIn({ preCallTestResults, report }: JudgedRun): Measured[] {
-  return preCallTestResults.map((result) => ({
-    result,
-    over: measuredOverStream(report.servers.find(({ provider }) => provider === result.provider)),
-  }));
+  return preCallTestResults.map((result) => {
+    const server = report.servers.find(({ provider }) => provider === result.provider);
+    return { result, over: measuredOverStream(server), byDataChannel: measuredByDataChannel(server) };
+  });
 }
 
 function summaryOf(provider: string, measured: readonly Measured[]): ServerSummary {
@@ -64,6 +67,7 @@ function summaryOf(provider: string, measured: readonly Measured[]): ServerSumma
     tests: results.length,
     reached: results.filter((result) => result.mediaConnectivity).length / results.length,
     over: STREAMS.filter((stream) => measured.some(({ over }) => over === stream)),
+    byDataChannel: measured.some(({ byDataChannel }) => byDataChannel),
     ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
     ...(jitterMs !== undefined && { jitterMs }),
     ...(lossRatio !== undefined && { lossRatio }),

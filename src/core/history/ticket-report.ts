@@ -5,7 +5,7 @@
 
 import type { PreCallTestResult, UrlResult } from '../judgement/quality-change.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
-import { measuredOverStream } from '../report/measured-over.ts';
+import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
 
 export interface TicketOptions {
   /** Of the extension. */
@@ -41,6 +41,10 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
 const OVER_STREAM =
   'Measured over $1: loss cannot be seen there, as what is lost is sent again, and the bandwidth is what a TCP connection gets.';
 
+/** To the letter what the popup says in English (`measuredByDataChannel`). */
+const BY_DATA_CHANNEL =
+  'Measured with a data channel, as this browser lets the test send nothing else: it slows itself down on fast or lossy links, so the bandwidth is a lower bound.';
+
 function networkOf({ event, report }: JudgedRun, includeAddresses: boolean): string {
   const known = [event.networkType, event.isp, event.city, event.country];
   const { serverReflexiveAddress, hostAddress } = report.network;
@@ -65,10 +69,12 @@ function serverLines(server: PreCallTestResult, { best, report }: JudgedRun): st
   const title = `Server "${server.provider}"${server.provider === best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
   const { problem, httpStatus } = server.credentialsTrouble ?? {};
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
-  const over = measuredOverStream(report.servers.find(({ provider }) => provider === server.provider));
+  const measuredServer = report.servers.find(({ provider }) => provider === server.provider);
+  const over = measuredOverStream(measuredServer);
   return [
     title,
     ...(over === undefined ? [] : [`  ${OVER_STREAM.replace('$1', over)}`]),
+    ...(measuredByDataChannel(measuredServer) ? [`  ${BY_DATA_CHANNEL}`] : []),
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
     ...server.urls.map(urlLine),
   ];

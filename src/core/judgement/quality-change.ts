@@ -2,7 +2,7 @@
 
 import type { Place } from '../location/place.ts';
 import type { FailureReason } from '../report/failure-reasons.ts';
-import type { RunReport } from '../report/run-report.ts';
+import type { PathMetrics, RunReport } from '../report/run-report.ts';
 import {
   CONNECTIVITY,
   type ConnectivityCode,
@@ -58,8 +58,10 @@ export interface PreCallTestResult {
   readonly throughput: number | null;
   /** kbit/s at IP level. */
   readonly capacity: number | null;
-  /** True when the test's own cap, time or machine, not the path, ended the throughput measurement. */
+  /** True when the test's own cap, time, machine or data channel, not the path, set the throughput. */
   readonly atLeast: boolean;
+  /** How the numbers were measured; beyond the contract, absent where there are none. */
+  readonly method?: PathMetrics['method'];
   /** 1 (bad) to 4.41: the voice quality to expect by ITU-T G.107, beyond the contract; see docs/judgement.md. */
   readonly mos: number | null;
   /** Present when there is no MOS. */
@@ -143,6 +145,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
       throughput: metrics?.throughput?.throughputKbps ?? null,
       capacity: metrics?.throughput?.capacityKbps ?? null,
       atLeast: metrics?.throughput?.atLeast ?? false,
+      ...(metrics && { method: metrics.method }),
       ...mosOf(server),
       urls: server.probes.map((probe) => ({
         url: probe.url,

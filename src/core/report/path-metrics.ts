@@ -43,14 +43,17 @@ const throughputSchema = v.object({
   shareKbps: v.exactOptional(kilobits),
   /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */
   uncertainty: v.exactOptional(finite),
-  /** True when the test's own cap, time or machine, not the path, ended the measurement: the path may carry more. */
+  /** True when the test's own cap, time, machine or data channel, not the path, set the number: the path may carry more. */
   atLeast: v.boolean(),
 });
 
 export const METHODS = ['rtp-datagrams', 'data-channel', 'ice-checks'] as const;
 
 export const pathMetricsSchema = v.object({
-  /** `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks. */
+  /**
+   * `data-channel`: the stand-in where the browser has no encoded transforms; its throughput is a lower bound.
+   * `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks.
+   */
   method: v.picklist(METHODS),
   roundTripTime: v.exactOptional(roundTripTimeSchema),
   jitter: v.exactOptional(jitterSchema),

@@ -1,6 +1,6 @@
 /**
  * The stand-in where a browser lacks encoded transforms: an unordered data channel without repeats. SCTP's congestion
- * control sits in between, so fast or lossy links read low; the report says which method it was.
+ * control sits in between, so fast or lossy links read low: the report names the method, and the throughput is `atLeast`.
  */
 import { orAbort, sleep } from '../base/abortable.ts';
 import type { DatagramKind } from '../link/datagram-kinds.ts';

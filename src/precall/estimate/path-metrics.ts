@@ -35,7 +35,8 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const probes = idleProbes(result.log);
   const delayVariation = jitter(probes) ?? jitter(packetRecords(result.log, 'probe'));
   const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, lossSample(result.log)) : undefined;
-  const read = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
+  const found = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
+  const read = found && facts.method === 'data-channel' ? lowerBound(found) : found;
   // What a token bucket lets pass at once takes no time on the wire.
   const bottleneck = result.bucket === true ? undefined : bottleneckOf(facts, read);
   // Where none met the path at rest, the first few datagrams still did.
@@ -66,6 +67,11 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
     ...(throughput === undefined ? {} : { throughput }),
     ...(Object.keys(missing).length === 0 ? {} : { missing }),
   };
+}
+
+/** SCTP's congestion control, and not the path alone, decides what a data channel gets. */
+function lowerBound({ uncertainty: _ofTheChannel, ...throughput }: Throughput): Throughput {
+  return { ...throughput, atLeast: true };
 }
 
 /** Where a burst has found it; a TCP connection may have got less than the link carries, and no more. */

@@ -84,6 +84,19 @@ test('what was measured over TCP or TLS is told as such, by point and by server'
   expect(compareServers(runs.slice(0, 1))).toMatchObject([{ provider: 'A', over: [] }]);
 });
 
+test('what a data channel measured is told as such, and its bandwidth as a lower bound', () => {
+  const [direct, standIn] = (['rtp-datagrams', 'data-channel'] as const).map((method, at) =>
+    judgedRun({ at, summaryCode: 95, servers: [measuredOver('udp', method)] }),
+  );
+  if (direct === undefined || standIn === undefined) throw new Error('two runs');
+  expect(pointOf(standIn)).toMatchObject({ throughputKbps: 8300, atLeast: true, byDataChannel: true });
+  expect(pointOf(direct)).not.toHaveProperty('atLeast');
+  expect(pointOf(direct)).not.toHaveProperty('byDataChannel');
+  expect(compareServers([direct, standIn])).toMatchObject([{ provider: 'A', byDataChannel: true }]);
+  expect(compareServers([direct])).toMatchObject([{ provider: 'A', byDataChannel: false }]);
+  expect(standIn.preCallTestResults).toMatchObject([{ method: 'data-channel', atLeast: true }]);
+});
+
 test('the history takes half of a small quota, and no more than 200 MB of a large or unknown one', () => {
   const bounds = [0, 1e6, 399_999_999, 400_000_001, 1e12, undefined].map(mostHistoryBytes);
   expect(bounds).toEqual([0, 500_000, 199_999_999.5, 200_000_000, 200_000_000, 200_000_000]);

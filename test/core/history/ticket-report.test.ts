@@ -68,3 +68,14 @@ test('says over which transport loss cannot be seen and the bandwidth is that of
   });
   expect(ticketReport(failed, options)).not.toContain('Measured over');
 });
+
+test('says that a data channel measured, as the popup does, and calls its bandwidth a lower bound', () => {
+  const by = (method: 'rtp-datagrams' | 'data-channel') =>
+    ticketReport(judgedRun({ at: 0, summaryCode: 95, servers: [measuredOver('udp', method)] }), options);
+  const english = new URL('../../../_locales/en/messages.json', import.meta.url);
+  const { message } = JSON.parse(readFileSync(english, 'utf8')).measuredByDataChannel;
+  expect(by('data-channel')).toContain('bandwidth at least 8300 kbit/s');
+  expect(by('data-channel')).toContain(`\n  ${message}\n  turn:a.example (udp): works`);
+  expect(by('rtp-datagrams')).toContain('bandwidth 8300 kbit/s');
+  expect(by('rtp-datagrams')).not.toContain('data channel');
+});

@@ -28,6 +28,7 @@ export async function run(
     // What setting a loop up takes where nothing is lost.
     setUpMs = (150 + 4 * rttMs) as number,
     host = {} as Partial<SimulatedHost>,
+    method = 'rtp-datagrams' as PathMetrics['method'],
   } = {},
 ): Promise<Run> {
   const up = { kbps: 5_000, delayMs: rttMs / 2, ...direction };
@@ -49,7 +50,7 @@ export async function run(
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   return {
-    metrics: pathMetrics(result, { ...request, method: 'rtp-datagrams' }),
+    metrics: pathMetrics(result, { ...request, method }),
     queueMs: Math.max(link.up.longestQueueMs, link.down.longestQueueMs),
     durationMs: link.now() - start,
     bytes: link.bytesUp,

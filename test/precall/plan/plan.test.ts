@@ -29,6 +29,13 @@ test('a faster link than the cap is "at least" the cap, and costs little more', 
   expect(bytes).toBeLessThan(1_500_000);
 });
 
+test('what a data channel gets is a lower bound: its own congestion control may have set it', async () => {
+  const { metrics } = await run({ kbps: 5_000 }, { method: 'data-channel' });
+  expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.05);
+  expect(metrics).toMatchObject({ method: 'data-channel', throughput: { atLeast: true } });
+  expect(metrics.throughput).not.toHaveProperty('uncertainty');
+});
+
 test('the smaller direction decides', async () => {
   for (const [up, down] of [
     [1_000, 10_000],

@@ -171,12 +171,19 @@ test('the deadline ends the run with what stands', async ({ precall, turn }) => 
   expect(left).toBe(0);
 });
 
-test('without encoded transforms a data channel stands in', async ({ precall, turn }) => {
-  const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
-    rtpDatagrams: false,
-  });
-  expect(only(report)?.metrics).toMatchObject({ method: 'data-channel' });
-  expect(only(report)?.metrics?.roundTripTime).toBeDefined();
+test('without encoded transforms a data channel stands in, and its bandwidth is a lower bound', async ({
+  precall,
+  turn,
+}) => {
+  for (const transport of ['udp', 'tcp'] as const) {
+    const { report } = await precall.run(request('full', { urls: [turn.url(transport)] }), {
+      rtpDatagrams: false,
+    });
+    const metrics = only(report)?.metrics;
+    expect(metrics).toMatchObject({ method: 'data-channel', throughput: { atLeast: true } });
+    expect(metrics?.throughput).not.toHaveProperty('uncertainty');
+    expect(metrics?.roundTripTime).toBeDefined();
+  }
 });
 
 test('twenty URLs, half of them dead, are known within six seconds', async ({ precall, turn }) => {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './scripts/file-lock.mjs';
 import { locationData } from './scripts/location-data.mjs';
+import { MINIMUM_VERSIONS } from './scripts/minimum-versions.mjs';
+import { main } from './scripts/run.mjs';
 import { ensureModules } from './scripts/set-up.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const TARGETS = {
-  chrome: { esbuild: 'chrome130', prune: pruneForChrome },
-  firefox: { esbuild: 'firefox142', prune: pruneForFirefox },
+  chrome: { esbuild: `chrome${MINIMUM_VERSIONS.chromium}`, prune: pruneForChrome },
+  firefox: { esbuild: `firefox${MINIMUM_VERSIONS.firefox}`, prune: pruneForFirefox },
 };
 
 /** Pages and workers: output path in the extension -> source. */
@@ -31,6 +33,7 @@ const SOURCE_FILES = [
   'build.mjs',
   'scripts/icons.mjs',
   'scripts/location-data.mjs',
+  'scripts/minimum-versions.mjs',
   'package-lock.json',
   'tsconfig.json',
 ];
@@ -191,6 +194,8 @@ function pruneForFirefox(manifest) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = process.argv.slice(2);
-  for (const target of wanted.length > 0 ? wanted : Object.keys(TARGETS)) await buildTarget(target);
+  await main(async () => {
+    const wanted = process.argv.slice(2);
+    for (const target of wanted.length > 0 ? wanted : Object.keys(TARGETS)) await buildTarget(target);
+  });
 }

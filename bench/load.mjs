@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { MINIMUM_VERSIONS } from '../scripts/minimum-versions.mjs';
 
 export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,7 +22,7 @@ export async function loadTypeScript(entry) {
       bundle: true,
       platform: 'node',
       format: 'esm',
-      target: 'node20',
+      target: `node${MINIMUM_VERSIONS.node}`,
       packages: 'external',
       define: { PROJECT_ROOT: JSON.stringify(projectRoot) },
       logLevel: 'warning',

@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withLock } from './file-lock.mjs';
+import { MINIMUM_VERSIONS } from './minimum-versions.mjs';
 import { main, say } from './run.mjs';
 import { ensureModules, root } from './set-up.mjs';
 
@@ -69,7 +70,7 @@ async function bundle(name) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: `node${MINIMUM_VERSIONS.node}`,
     packages: 'external',
     logLevel: 'warning',
   });

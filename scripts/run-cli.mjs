@@ -5,8 +5,9 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyBuilt } from '../build.mjs';
+import { MINIMUM_VERSIONS } from './minimum-versions.mjs';
 import { main, onEnding, PlainError, run } from './run.mjs';
-import { ensureChromium, ensureFirefox, ensureModules, root } from './set-up.mjs';
+import { ensureModules, ensurePrograms, root } from './set-up.mjs';
 
 /** The programs, and whether each drives the extension in a browser. */
 const PROGRAMS = { precall: true, replay: false, start: true };
@@ -16,11 +17,12 @@ export async function runProgram(name, args) {
   if (!Object.hasOwn(PROGRAMS, name)) {
     throw new PlainError(`Unknown program "${name}": one of ${Object.keys(PROGRAMS).join(', ')}.`);
   }
-  await ensureModules();
+  const browser = PROGRAMS[name] ? browserOf(args) : undefined;
+  const [executable] = browser === undefined ? [await ensureModules()] : await ensurePrograms(browser);
   return inOwnFolder(async (folder, runHere) => {
     const bundle = join(folder, `${name}.mjs`);
     const [environment] = await Promise.all([
-      PROGRAMS[name] ? browserEnvironment(args, join(folder, 'extension')) : {},
+      browser === undefined ? {} : browserEnvironment(browser, executable, join(folder, 'extension')),
       bundleProgram(name, bundle),
     ]);
     const env = { ...process.env, ...environment };
@@ -76,7 +78,7 @@ async function bundleProgram(name, outfile) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: `node${MINIMUM_VERSIONS.node}`,
     packages: 'external',
     sourcemap: 'inline',
     logLevel: 'warning',
@@ -84,14 +86,18 @@ async function bundleProgram(name, outfile) {
   for (const { path, contents } of outputFiles) await writeFile(path, contents);
 }
 
-/** What a program needs to launch the extension: the browser's path and a copy of the build of its own. */
-async function browserEnvironment(args, extension) {
-  const firefox = args.some(
+function browserOf(args) {
+  const isFirefox = args.some(
     (arg, index) => arg === '--browser=firefox' || (arg === 'firefox' && args[index - 1] === '--browser'),
   );
-  return firefox
-    ? { PRECALL_FIREFOX: await ensureFirefox(), PRECALL_EXTENSION: await copyBuilt('firefox', extension) }
-    : { PRECALL_CHROMIUM: await ensureChromium(), PRECALL_EXTENSION: await copyBuilt('chrome', extension) };
+  return isFirefox ? 'firefox' : 'chromium';
+}
+
+/** What a program needs to launch the extension: the browser's path and a copy of the build of its own. */
+async function browserEnvironment(browser, executable, extension) {
+  return browser === 'firefox'
+    ? { PRECALL_FIREFOX: executable, PRECALL_EXTENSION: await copyBuilt('firefox', extension) }
+    : { PRECALL_CHROMIUM: executable, PRECALL_EXTENSION: await copyBuilt('chrome', extension) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -8,7 +8,14 @@ export function say(text) {
 }
 
 /** An error whose message is meant for a person as it stands, without a stack. */
-export class PlainError extends Error {}
+export class PlainError extends Error {
+  exitCode = 1;
+}
+
+/** What is needed is not here, or too old: nothing was run. */
+export class SetUpError extends PlainError {
+  exitCode = 2;
+}
 
 /**
  * Runs a command to its end and gives its exit code (128 + signal when it was killed).
@@ -62,6 +69,6 @@ export async function main(body) {
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     say(error.message);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }

@@ -2,17 +2,77 @@
  * Brings a machine that has only Node, npm and git to where the other scripts work.
  * Only node's own modules: this runs before anything is installed.
  */
-import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PlainError, run, say } from './run.mjs';
+import { findProgram, howToGet, PROGRAMS } from './find-program.mjs';
+import { aptInstall, canAptInstall, mayInstall, playwrightInstall } from './install-program.mjs';
+import { isOlder, MINIMUM_VERSIONS } from './minimum-versions.mjs';
+import { PlainError, run, SetUpError, say } from './run.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/**
+ * Paths of these programs (of `PROGRAMS`), in their order. All that can be known without installing anything is looked at
+ * before anything is: each that is there is asked for its version.
+ */
+export async function ensurePrograms(...ids) {
+  ensureNode();
+  refuse((await look(ids)).filter(isBeyondUs));
+  await ensureModules();
+  // Playwright's Chromium is known only now.
+  const found = await look(ids);
+  const wanting = found.filter(({ path }) => path === undefined);
+  if (wanting.length === 0 || !mayInstall()) return pathsOf(found);
+  const [withApt, others] = [true, false].map((apt) =>
+    wanting.map(({ id }) => id).filter((id) => canAptInstall(id) === apt),
+  );
+  if (withApt.length > 0) await aptInstall(withApt);
+  if (others.includes('chromium')) await playwrightInstall();
+  return pathsOf(await look(ids));
+}
+
+function look(ids) {
+  return Promise.all(ids.map(async (id) => ({ id, ...(await findProgram(id)) })));
+}
+
+/** Nothing we may install brings it; for an old Chromium Playwright's is no way out, as the person chose that one. */
+function isBeyondUs({ id, path, fault, isNamed }) {
+  if (path !== undefined) return false;
+  if (fault === undefined && id === 'chromium') return false;
+  return isNamed === true || !canAptInstall(id);
+}
+
+function pathsOf(found) {
+  refuse(found);
+  return found.map(({ path }) => path);
+}
+
+/** Ends with a line for each program that is not there, or too old. */
+function refuse(found) {
+  const lines = found.flatMap(({ id, path, fault }) => {
+    if (path !== undefined) return [];
+    const { name } = PROGRAMS[id];
+    return fault ?? `${name} ${MINIMUM_VERSIONS[id]} or later is needed and not here. ${howToGet(id)}`;
+  });
+  if (lines.length > 0) throw new SetUpError(lines.join('\n'));
+}
+
+function ensureNode() {
+  const { node } = process.versions;
+  if (!isOlder(node, MINIMUM_VERSIONS.node)) return;
+  throw new SetUpError(
+    `Node at ${process.execPath} is version ${node}: ${MINIMUM_VERSIONS.node} or later is needed. Get it from https://nodejs.org.`,
+  );
+}
+
 /** Installs the packages of package-lock.json unless just those are there. */
 export async function ensureModules() {
+  ensureNode();
   const stale = staleModule();
   if (stale === undefined) return;
+  if (!mayInstall())
+    throw new SetUpError(`node_modules lacks ${stale}: run "npm ci", which PRECALL_INSTALL=no forbids.`);
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new PlainError(`node_modules is a link and lacks ${stale}: run "npm ci" where it points to.`);
   }
@@ -41,103 +101,18 @@ function readLock(path) {
 
 /** Path of a Chromium that loads unpacked extensions (Google's own Chrome no longer does). */
 export async function ensureChromium() {
-  const found = fromEnvironment('PRECALL_CHROMIUM') ?? (await findChromium());
-  if (found !== undefined) return found;
-  say('No Chromium here: installing one ...');
-  if (canAptGet() && !isUbuntu()) await aptGet(['chromium']);
-  else await playwrightInstall();
-  const installed = await findChromium();
-  if (installed === undefined) {
-    throw new PlainError('Chromium could not be installed. Install it and set PRECALL_CHROMIUM to its path.');
-  }
-  return installed;
-}
-
-async function findChromium() {
-  const { chromium } = await import('playwright');
-  const candidates = [
-    chromium.executablePath(),
-    onPath('chromium'),
-    onPath('chromium-browser'),
-    onPath('/Applications/Chromium.app/Contents/MacOS/Chromium'),
-  ];
-  return candidates.find((path) => path !== undefined && existsSync(path) && !isSnap(path));
-}
-
-/** A snap sees neither our temporary profile nor the built extension. */
-function isSnap(path) {
-  if (realpathSync(path).includes('/snap')) return true;
-  const head = readFileSync(path).subarray(0, 4096);
-  return head.subarray(0, 2).toString() === '#!' && head.includes('/snap/');
-}
-
-async function playwrightInstall() {
-  const cli = join(root, 'node_modules', 'playwright', 'cli.js');
-  const withDeps = canAptGet() ? ['--with-deps'] : [];
-  await run(process.execPath, [cli, 'install', '--no-shell', ...withDeps, 'chromium'], { output: 'stderr' });
+  const [path] = await ensurePrograms('chromium');
+  return path;
 }
 
 /** Path of coturn's turnserver, the TURN server of the tests. */
 export async function ensureCoturn() {
-  return ensureProgram('turnserver', 'PRECALL_TURNSERVER', ['turnserver'], 'coturn');
+  const [path] = await ensurePrograms('turnserver');
+  return path;
 }
 
 /** Path of Firefox, for its tests. */
 export async function ensureFirefox() {
-  const mac = '/Applications/Firefox.app/Contents/MacOS/firefox';
-  return ensureProgram('Firefox', 'PRECALL_FIREFOX', ['firefox-esr', 'firefox', mac], 'firefox-esr');
-}
-
-async function ensureProgram(name, variable, commands, debianPackage) {
-  const find = () => commands.map(onPath).find((path) => path !== undefined && !isSnap(path));
-  const found = fromEnvironment(variable) ?? find();
-  if (found !== undefined) return found;
-  if (canAptGet()) {
-    say(`No ${name} here: installing ${debianPackage} ...`);
-    await aptGet([debianPackage]);
-  }
-  const installed = find();
-  if (installed !== undefined) return installed;
-  throw new PlainError(
-    `${name} is needed and not here. Install it (Debian: "apt-get install ${debianPackage}", macOS: "brew install ` +
-      `${debianPackage === 'coturn' ? 'coturn' : '--cask firefox'}"), or set ${variable} to its path.`,
-  );
-}
-
-function fromEnvironment(variable) {
-  const path = process.env[variable];
-  if (path === undefined || path === '') return undefined;
-  if (!existsSync(path)) throw new PlainError(`${variable} names a file that does not exist: ${path}`);
+  const [path] = await ensurePrograms('firefox');
   return path;
-}
-
-function onPath(command) {
-  if (isAbsolute(command)) return existsSync(command) ? command : undefined;
-  // Debian keeps daemons in sbin, which an ordinary user's PATH may lack.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path));
-}
-
-function isRoot() {
-  return process.getuid?.() === 0;
-}
-
-function canAptGet() {
-  return isRoot() && onPath('apt-get') !== undefined;
-}
-
-/** Ubuntu's chromium package is a snap. */
-function isUbuntu() {
-  return existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-async function aptGet(packages) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = ['install', '-y', '--no-install-recommends', ...packages];
-  if ((await run('apt-get', install, { env, output: 'stderr' })) === 0) return;
-  // The package lists may be missing or old.
-  await run('apt-get', ['update'], { env, output: 'stderr' });
-  if ((await run('apt-get', install, { env, output: 'stderr' })) !== 0) {
-    throw new PlainError(`apt-get could not install ${packages.join(', ')}: its own message is above.`);
-  }
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../build.mjs';
 import { main, run, say } from './run.mjs';
-import { ensureChromium, ensureCoturn, ensureFirefox, ensureModules, root } from './set-up.mjs';
+import { ensurePrograms, root } from './set-up.mjs';
 
 const CHECKS = {
   'Types of src/core': ['typescript/bin/tsc', '-p', 'src/core', '--noEmit'],
@@ -16,12 +16,12 @@ const CHECKS = {
 };
 
 await main(async () => {
-  await ensureModules();
+  const [chromium, turnserver, firefox] = await ensurePrograms('chromium', 'turnserver', 'firefox');
   const env = {
     ...process.env,
-    PRECALL_CHROMIUM: await ensureChromium(),
-    PRECALL_TURNSERVER: await ensureCoturn(),
-    PRECALL_FIREFOX: await ensureFirefox(),
+    PRECALL_CHROMIUM: chromium,
+    PRECALL_TURNSERVER: turnserver,
+    PRECALL_FIREFOX: firefox,
   };
   const only = process.argv.slice(2);
   const failedChecks = only.length > 0 ? [] : await failingChecks(env);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { MINIMUM_VERSIONS } from '../../scripts/minimum-versions.mjs';
 import type { LinkControl, LinkStats } from '../link/emulator.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
 import { projectRoot } from '../project-root.ts';
@@ -72,7 +73,7 @@ async function bundledMain(): Promise<string> {
     minify: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: `node${MINIMUM_VERSIONS.node}`,
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error('esbuild gave no bundle of the relay');

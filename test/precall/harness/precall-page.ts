@@ -1,10 +1,11 @@
 /** A page on localhost that bundles src/precall and runs it in a real Chromium. */
 
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright';
+import { MINIMUM_VERSIONS } from '../../../scripts/minimum-versions.mjs';
+import { ensureChromium } from '../../../scripts/set-up.mjs';
 import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
 
 const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url));
@@ -131,10 +132,11 @@ export async function openPrecallPage(chromiumArgs: readonly string[] = []): Pro
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the page server has no port');
-  const browser = await launchChromium(chromiumArgs);
-  // As in an extension the browser gives the device's addresses; hidden ones are asked for by multicast.
-  const page = await browser.newPage({ permissions: ['microphone'] });
-  await page.goto(`http://127.0.0.1:${address.port}/`);
+  const url = `http://127.0.0.1:${address.port}/`;
+  const { browser, page } = await openPage(url, chromiumArgs).catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
   return {
     page,
     run: (request, options = {}) =>
@@ -150,12 +152,22 @@ export async function openPrecallPage(chromiumArgs: readonly string[] = []): Pro
   };
 }
 
-function launchChromium(extra: readonly string[]): Promise<Browser> {
-  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-    existsSync,
-  );
+async function openPage(url: string, args: readonly string[]): Promise<{ browser: Browser; page: Page }> {
+  const browser = await launchChromium(args);
+  try {
+    // As in an extension the browser gives the device's addresses; hidden ones are asked for by multicast.
+    const page = await browser.newPage({ permissions: ['microphone'] });
+    await page.goto(url);
+    return { browser, page };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function launchChromium(extra: readonly string[]): Promise<Browser> {
   return chromium.launch({
-    ...(installed === undefined ? {} : { executablePath: installed }),
+    executablePath: await ensureChromium(),
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', ...extra],
   });
 }
@@ -165,7 +177,7 @@ async function bundle(): Promise<Map<string, string>> {
     bundle: true,
     write: false,
     format: 'esm',
-    target: 'chrome130',
+    target: `chrome${MINIMUM_VERSIONS.chromium}`,
     logLevel: 'error',
   } as const;
   const [page, worker] = await Promise.all([

@@ -1,0 +1,5 @@
+/** ms of patience. */
+export function askVersion(
+  path: string,
+  patienceMs?: number,
+): Promise<{ version: string } | { trouble: string }>;

@@ -1,12 +1,11 @@
 /** `npm run bench:call`: real calls over emulated links, beside what a precall test said of them. See bench/call/. */
 import { loadTypeScript } from '../bench/load.mjs';
 import { main } from './run.mjs';
-import { ensureChromium, ensureCoturn, ensureModules } from './set-up.mjs';
+import { ensurePrograms } from './set-up.mjs';
 
 await main(async () => {
-  await ensureModules();
-  const chromium = await ensureChromium();
-  process.env.PRECALL_TURNSERVER = await ensureCoturn();
+  const [chromium, turnserver] = await ensurePrograms('chromium', 'turnserver');
+  process.env.PRECALL_TURNSERVER = turnserver;
   const call = await loadTypeScript('bench/call/call-cli.ts');
   return call.main(process.argv.slice(2), { chromium });
 });

@@ -36,7 +36,12 @@ test('an exported history of version 1 is read, with its numbers under the names
 
 test('the charts show of an old run what they showed', () => {
   const { points } = JSON.parse(version1('history-day.json'));
-  expect(points.map(pointFromVersion1)).toEqual(imported().map(pointOf));
+  // What measured it is kept since; of an old point it is not known.
+  const known = imported().map((run) => {
+    const { atLeast: _bound, byDataChannel: _method, ...point } = pointOf(run);
+    return point;
+  });
+  expect(points.map(pointFromVersion1)).toEqual(known);
 });
 
 test('the command line prints of an old run what it printed', () => {

@@ -2,7 +2,8 @@
 
 import type { Place } from '../location/place.ts';
 import type { FailureReason } from '../report/failure-reasons.ts';
-import type { PathMetrics, RunReport } from '../report/run-report.ts';
+import type { PathMetrics } from '../report/path-metrics.ts';
+import type { RunReport } from '../report/run-report.ts';
 import {
   CONNECTIVITY,
   type ConnectivityCode,

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { adviceForRun } from '../core/advice/advice.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import type { StatusLine } from '../core/presentation/status-line.ts';
+import { untestable } from '../core/report/untestable.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
 import { StatusIcon } from './status-icon.tsx';
@@ -50,10 +51,22 @@ export function Hero({ state, latest, running, texts, managed, now }: HeroProps)
           <Advice ids={['connectNetwork']} />
         </>
       )}
+      {state.situation === 'untestable' && latest !== null && <Untested run={latest} />}
       {state.situation === 'result' && latest !== null && (
         <Result run={latest} stale={state.stale} texts={texts} now={now} />
       )}
     </section>
+  );
+}
+
+/** What is known where the test cannot be made. */
+function Untested({ run }: { run: JudgedRun }): JSX.Element {
+  const relays = untestable(run.report) === 'relays';
+  return (
+    <>
+      <p>{t(relays ? 'untestableRelays' : 'untestableBrowser')}</p>
+      <Advice ids={adviceForRun(run)} />
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ import { decideNotification, type PolicyAction } from '../notification/notificat
 import { notificationPreferences } from '../notification/notification-preferences.ts';
 import type { Throughput } from '../report/path-metrics.ts';
 import type { RunKind, RunReport } from '../report/run-report.ts';
+import { untestable } from '../report/untestable.ts';
 import { countRun } from '../schedule/data-budget.ts';
 import {
   chooseRunKind,
@@ -85,6 +86,8 @@ export function applyReport(
       summaryCode,
       connectivityCode,
       abnormal: verdict.unstable,
+      // Where the test could not be made it saw no outage.
+      confirmed: untestable(report) === undefined,
     },
     notificationPreferences(settings.notifications, context.snoozedUntil),
   );

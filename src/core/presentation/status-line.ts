@@ -3,6 +3,7 @@
  * read from here, so that no two of them can disagree. Words are keys of `_locales`; who shows them looks them up.
  */
 import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { untestable } from '../report/untestable.ts';
 import { staleAfter } from '../schedule/stale.ts';
 import { type Look, lookOfColor } from '../sct/look.ts';
 import { colorOf, type StatusCode, SUMMARY, type SummaryCode } from '../sct/sct-codes.ts';
@@ -33,15 +34,17 @@ type PlainKey =
   | `status_${StatusCode}`
   | 'noServersTitle'
   | 'offlineTitle'
+  | 'untestableTitle'
   | 'firstRunTitle'
   | 'firstRunRunning'
   | 'toolbarRunning'
   | 'toolbarNoServers'
   | 'toolbarNotMeasured'
-  | 'toolbarOffline';
+  | 'toolbarOffline'
+  | 'toolbarUntestable';
 
 export interface StatusLine {
-  readonly situation: 'no-servers' | 'first-run' | 'offline' | 'result';
+  readonly situation: 'no-servers' | 'first-run' | 'offline' | 'untestable' | 'result';
   /** Of the newest result, also while the next run is under way. */
   readonly look: Look;
   /** Older than two intervals: no longer to be taken for the present. */
@@ -69,6 +72,15 @@ const NO_SERVERS: StatusLine = {
   toolbar: { look: 'unknown', title: { key: 'toolbarNoServers' } },
 };
 
+/** Nothing is known of the line, good or bad. */
+const UNTESTABLE: StatusLine = {
+  situation: 'untestable',
+  look: 'unknown',
+  stale: false,
+  word: { key: 'untestableTitle' },
+  toolbar: { look: 'unknown', title: { key: 'toolbarUntestable' } },
+};
+
 function firstRun(running: boolean): StatusLine {
   return {
     situation: 'first-run',
@@ -80,6 +92,7 @@ function firstRun(running: boolean): StatusLine {
 }
 
 function lineOf(latest: JudgedRun, { now, intervalS }: StatusFacts): StatusLine {
+  if (untestable(latest.report) !== undefined) return UNTESTABLE;
   const look = lookOf(latest);
   const stale = now > staleAfter(latest.at, intervalS);
   const values = [summaryWords(latest.event.summaryCode)] as const;

@@ -31,6 +31,8 @@ const probeSchema = v.object({
   reason: v.exactOptional(v.picklist(FAILURE_REASONS)),
   /** STUN or ICE error code as the browser gave it (401, 701, ...). */
   errorCode: v.exactOptional(finite),
+  /** Of an error that nobody expected, as the browser or this program put it; it names no credentials. */
+  errorMessage: v.exactOptional(text),
   /** ms from the request for relays to the first candidate. */
   allocationTimeMs: v.exactOptional(finite),
   /** ms from the run's turning to this URL to the connected loop, what the ends settle on the device included. */

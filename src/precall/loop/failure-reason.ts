@@ -2,6 +2,7 @@
 
 import type { FailureReason } from '../../core/report/failure-reasons.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
+import type { AddressFamily, DeviceFamilies } from './device-families.ts';
 
 /** One `icecandidateerror` event. */
 export interface IceError {
@@ -20,17 +21,37 @@ export interface LoopObservation {
   readonly rejected: boolean;
   /** A relay candidate was seen at either end. */
   readonly allocated: boolean;
+  /** At both: then no error told of one interface of the device kept the loop from coming up. */
+  readonly bothAllocated?: boolean;
   /** The loop's own time was over. */
   readonly timedOut: boolean;
   readonly errors: readonly IceError[];
   /** What a separate UDP attempt at the same host found; absent when none was made. */
   readonly hostLookup?: 'failed' | 'worked';
+  /** Of the URL's host, where that is an address. */
+  readonly hostFamily?: AddressFamily;
+  /** Of the addresses that the device has; absent when nobody looked. */
+  readonly deviceFamilies?: DeviceFamilies;
 }
 
 /** STUN errors of an Allocate request that a wrong user name or password gives (RFC 8656 section 18, RFC 8489). */
 const CREDENTIAL_CODES: readonly number[] = [401, 441];
 /** Allocation Quota Reached, Insufficient Capacity (RFC 8656 section 18). */
 const CAPACITY_CODES: readonly number[] = [486, 508];
+/** What an answer to an Allocate request means beside those; a code from 500 on is the server's own fault. */
+const REASON_OF_CODE: Readonly<Record<number, FailureReason>> = {
+  300: 'redirected',
+  400: 'relay-unsupported',
+  420: 'relay-unsupported',
+  437: 'session-lost',
+  438: 'session-lost',
+  440: 'relay-unsupported',
+  442: 'relay-unsupported',
+  443: 'relay-unsupported',
+};
+const SERVER_ERRORS_FROM = 500;
+/** What Firefox hands out for every code from 500 on. */
+const FIREFOX_SERVER_ERROR = 65_535;
 /** webrtc-pc: the browser's own code for "no answer from the server". */
 export const NO_ANSWER_CODE = 701;
 /**
@@ -48,21 +69,36 @@ const ALLOWED_LOW_PORTS: readonly number[] = [53, 80, 443];
 export function failureReason(seen: LoopObservation): FailureReason {
   if (seen.rejected || isRefusedPort(seen) || isRefusedAddress(seen)) return 'unsupported';
   if (!seen.online) return 'no-network';
-  // Also when one end got the last allocation there was, and the other none.
-  if (seen.errors.some(({ code }) => CAPACITY_CODES.includes(code))) return 'no-capacity';
+  const answered = decidingError(seen.errors);
+  if (answered !== undefined && answered.code !== NO_ANSWER_CODE && seen.bothAllocated !== true) {
+    // Also when one end got the last allocation there was, and the other none.
+    return seen.errors.some(({ code }) => CAPACITY_CODES.includes(code))
+      ? 'no-capacity'
+      : reasonOfAnswer(answered.code);
+  }
   // With a relay candidate at hand, whatever failed is on the relay's side or in the time it took.
   if (seen.allocated) return seen.timedOut ? 'timed-out' : 'relay-forbidden';
-  const answered = decidingError(seen.errors);
-  if (answered !== undefined && answered.code !== NO_ANSWER_CODE) {
-    return CREDENTIAL_CODES.includes(answered.code) ? 'wrong-credentials' : 'relay-forbidden';
-  }
+  if (answered === undefined) return reasonOfSilence(seen);
   if (seen.timedOut) return 'unreachable';
   if (seen.hostLookup === 'failed' || (seen.relayProtocol === 'udp' && seen.errors.some(isLookupError))) {
     return 'host-not-found';
   }
-  if (answered === undefined) return 'no-network';
   // UDP has no refusal the browser would report: 701 there is its own long wait running out.
   return seen.relayProtocol === 'udp' ? 'unreachable' : 'refused';
+}
+
+function reasonOfAnswer(code: number): FailureReason {
+  if (CREDENTIAL_CODES.includes(code)) return 'wrong-credentials';
+  return REASON_OF_CODE[code] ?? (code >= SERVER_ERRORS_FROM ? 'server-error' : 'relay-forbidden');
+}
+
+/** No relay, and no word of any attempt. */
+function reasonOfSilence({ deviceFamilies = [], hostFamily, timedOut }: LoopObservation): FailureReason {
+  if (deviceFamilies === 'withheld') return 'browser-forbids';
+  if (deviceFamilies.length === 0) return timedOut ? 'unreachable' : 'no-network';
+  const isOfOther = hostFamily !== undefined && !deviceFamilies.includes(hostFamily);
+  if (isOfOther && !deviceFamilies.includes('hidden')) return 'address-family';
+  return timedOut ? 'unreachable' : 'browser-forbids';
 }
 
 function isRefusedPort({ port, allocated, errors }: LoopObservation): boolean {
@@ -91,14 +127,22 @@ export function decidingError(errors: readonly IceError[]): IceError | undefined
   return errors.find((error) => error.code !== NO_ANSWER_CODE) ?? errors[0];
 }
 
-/** True for an error no other network interface of the device would make good. */
+/**
+ * True for an error that no other network interface of the device would make good. One of them may get an allocation where another
+ * got none any more.
+ */
 export function isFinal(error: IceError): boolean {
-  return error.code !== NO_ANSWER_CODE && error.code >= 400;
+  return error.code !== NO_ANSWER_CODE && error.code >= 300 && !isAboutCapacity(error);
 }
 
-/** True for an answer that another attempt would get, too: not that of a server whose allocations are used up, maybe by us. */
-export function isAboutServer(error: IceError): boolean {
-  return isFinal(error) && !CAPACITY_CODES.includes(error.code);
+/** True for an answer that another attempt may not get: that of a server whose allocations are used up, maybe by us. */
+export function isAboutCapacity({ code }: IceError): boolean {
+  return CAPACITY_CODES.includes(code) || code === FIREFOX_SERVER_ERROR;
+}
+
+/** True when nothing came of it and nothing was told: then a look at the device may tell more. */
+export function isSilent(seen: LoopObservation): boolean {
+  return seen.online && !seen.rejected && !seen.allocated && seen.errors.length === 0;
 }
 
 /** True when a 701 alone cannot tell a closed port from a bad host name. */

@@ -1,6 +1,7 @@
 /**
  * Whether a host name resolves. Over TCP and TLS a browser says the same of a closed port, a bad certificate and a bad
- * name; a UDP attempt at the same name gives an error of its own for the last, and at once.
+ * name; a UDP attempt at the same name gives an error of its own for the last, and at once. On a device with IPv4 and IPv6 a name that
+ * has an address of one kind gives that error for the other: only when nothing else is under way the name is not known.
  */
 import { withTimeout } from '../base/abortable.ts';
 import { isLookupError } from './failure-reason.ts';
@@ -28,8 +29,12 @@ export async function lookUpHost(
       (own) =>
         new Promise<'failed'>((resolve, reject) => {
           own.addEventListener('abort', () => reject(own.reason), { once: true });
+          let errors = 0;
           end.addEventListener('icecandidateerror', (event) => {
-            if (isLookupError({ code: event.errorCode, text: event.errorText })) resolve('failed');
+            if (isLookupError({ code: event.errorCode, text: event.errorText })) errors += 1;
+          });
+          end.addEventListener('icegatheringstatechange', () => {
+            if (end.iceGatheringState === 'complete' && errors > 0) resolve('failed');
           });
           end.createDataChannel('lookup');
           end.setLocalDescription().catch(reject);

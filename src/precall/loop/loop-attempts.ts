@@ -5,7 +5,7 @@
  */
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
-import { isAboutServer } from './failure-reason.ts';
+import { isFinal } from './failure-reason.ts';
 import type { LoopEngine } from './loop-media.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
 import { type Handshake, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
@@ -158,7 +158,7 @@ class Attempts {
     const up = this.#all.find(({ connected }) => connected === true);
     if (up !== undefined) return up;
     const ended = this.#all.filter(({ connected }) => connected === false);
-    const refused = ended.find(({ loop }) => loop.errors.some(isAboutServer));
+    const refused = ended.find(({ loop }) => loop.errors.some(isFinal));
     return refused ?? (ended.length === this.#all.length ? this.mostTelling : undefined);
   }
 

@@ -24,6 +24,7 @@ export interface LoopOutcome {
   readonly connected: boolean;
   readonly rejected: boolean;
   readonly allocated: boolean;
+  readonly bothAllocated: boolean;
   readonly timedOut: boolean;
   readonly errors: readonly IceError[];
   readonly allocationTimeMs?: number;
@@ -257,6 +258,7 @@ export class RelayLoop {
       ...seen,
       rejected: this.#rejected,
       allocated: this.allocated,
+      bothAllocated: this.#allocations.ofBothEnds,
       errors: this.errors,
       ...(allocationTimeMs === undefined ? {} : { allocationTimeMs }),
       ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),

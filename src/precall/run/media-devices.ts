@@ -11,7 +11,8 @@ export async function hasMicrophone(
   try {
     return (await devices.enumerateDevices()).some((device) => device.kind === 'audioinput');
   } catch (error) {
-    if (error instanceof DOMException) return undefined; // a policy forbids the question
-    throw error;
+    // A policy forbids the question, or there is something wrong with the devices: the run goes on.
+    if (!(error instanceof DOMException)) console.warn('Precall: no word of microphones:', error);
+    return undefined;
   }
 }

@@ -2,6 +2,7 @@
 export interface PrecallEnvironment {
   /** Starts `rtp-worker.ts`. Called at most once a run, and only when `rtpDatagrams` is true. */
   createWorker(): Worker;
+  /** Throws `WebRtcOff` where the browser has none. */
   createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
   /** True when the browser has what the RTP engine needs; otherwise a data channel stands in. */
   readonly rtpDatagrams: boolean;
@@ -14,11 +15,19 @@ export interface PrecallEnvironment {
   readonly userAgent?: string;
 }
 
+/** Firefox without `media.peerconnection.enabled` has no RTCPeerConnection at all. */
+export class WebRtcOff extends Error {
+  override readonly name = 'WebRtcOff';
+}
+
 /** The environment of the page this runs on. `workerUrl` is where the bundled `rtp-worker.ts` lies. */
 export function browserEnvironment(workerUrl: string | URL): PrecallEnvironment {
   return {
     createWorker: () => new Worker(workerUrl, { type: 'module', name: 'precall-rtp' }),
-    createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+    createPeerConnection(configuration) {
+      if (typeof RTCPeerConnection !== 'function') throw new WebRtcOff();
+      return new RTCPeerConnection(configuration);
+    },
     rtpDatagrams: typeof RTCRtpScriptTransform === 'function' && typeof Worker === 'function',
     isOnline: () => navigator.onLine,
     ...(navigator.mediaDevices === undefined ? {} : { mediaDevices: navigator.mediaDevices }),

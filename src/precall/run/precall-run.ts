@@ -9,17 +9,19 @@ import type {
   ServerReport,
 } from '../../core/report/run-report.ts';
 import type { TurnServer } from '../../core/servers/ice-server.ts';
-import { sleep } from '../base/abortable.ts';
+import { orAbort, withTimeout } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
+import { AllocationTurns, allocationKey } from './allocation-turns.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { Slots } from './slots.ts';
-import { type OpenUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
+import { asSeenTogether, failedReport, mayFindRoomLater } from './url-failure.ts';
+import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
 
 /** URLs being opened at once: more than the URLs of any sensible configuration. */
 const MOST_AT_ONCE = 40;
@@ -30,9 +32,13 @@ const MEASURED_AT = 0.97;
 
 interface UrlState {
   readonly url: string;
+  readonly server: TurnServer;
+  readonly turns: AllocationTurns;
   report?: ProbeReport;
   open?: OpenUrl;
   metrics?: PathMetrics;
+  /** The first try, side by side with the others'. */
+  tried: Promise<ProbedUrl | undefined>;
   settled: Promise<void>;
 }
 
@@ -61,9 +67,21 @@ export class PrecallRun {
     this.#request = request;
     this.#environment = environment;
     this.#progress = progress;
+    const turnsByKey = new Map<string, AllocationTurns>();
+    const turnsOf = (key: string): AllocationTurns => {
+      const turns = turnsByKey.get(key) ?? new AllocationTurns();
+      turnsByKey.set(key, turns);
+      return turns;
+    };
     this.#servers = request.servers.map((server) => ({
       server,
-      urls: server.urls.map((url) => ({ url, settled: Promise.resolve() })),
+      urls: server.urls.map((url) => ({
+        url,
+        server,
+        turns: turnsOf(allocationKey(server, url)),
+        tried: Promise.resolve(undefined),
+        settled: Promise.resolve(),
+      })),
     }));
   }
 
@@ -71,8 +89,9 @@ export class PrecallRun {
   async measure(signal: AbortSignal): Promise<void> {
     this.#progress('connectivity', 0);
     try {
-      for (const { server, urls } of this.#servers) {
-        for (const state of urls) state.settled = this.#probe(server, state, signal);
+      for (const state of this.#allUrls()) {
+        state.tried = this.#try(state, signal);
+        state.settled = this.#settle(state, signal);
       }
       if (this.#request.kind !== 'connectivity') {
         for (const [i, state] of this.#servers.entries()) await this.#measureServer(state, i, signal);
@@ -83,17 +102,18 @@ export class PrecallRun {
     }
   }
 
-  async results(): Promise<{ servers: ServerReport[]; network: NetworkFacts; bytes: LoopBytes }> {
+  async results(): Promise<{ servers: readonly ServerReport[]; network: NetworkFacts; bytes: LoopBytes }> {
     await Promise.all(this.#allUrls().map((state) => this.#release(state)));
-    return {
-      servers: this.#servers.map(({ server, urls, chosen }) => ({
-        provider: server.label,
-        probes: urls.map((state) => ({
-          ...(state.report ?? unfinishedReport(state.url, this.#environment.isOnline())),
-          ...(state.metrics === undefined ? {} : { metrics: state.metrics }),
-        })),
-        ...chosenField(chosen ?? chooseUrl(urls.map((state) => state.report))),
+    const servers = this.#servers.map(({ server, urls, chosen }) => ({
+      provider: server.label,
+      probes: urls.map((state) => ({
+        ...(state.report ?? unfinishedReport(state.url, this.#environment.isOnline())),
+        ...(state.metrics === undefined ? {} : { metrics: state.metrics }),
       })),
+      ...chosenField(chosen ?? chooseUrl(urls.map((state) => state.report))),
+    }));
+    return {
+      servers: asSeenTogether(servers),
       network: { ...this.#network, ...(await this.#addresses) },
       bytes: this.#bytes,
     };
@@ -118,14 +138,25 @@ export class PrecallRun {
     return this.#rtp.openLoop();
   }
 
-  async #probe(server: TurnServer, state: UrlState, signal: AbortSignal): Promise<void> {
+  /** Whatever goes wrong at one URL is that URL's failure. Rejects only when aborted. */
+  async #try({ server, url }: UrlState, signal: AbortSignal): Promise<ProbedUrl> {
     const means = { openEngine: () => this.#openEngine(), otherUrls: this.#allUrls().length - 1 };
+    return this.#slots.use(signal, async () => {
+      try {
+        return await probeUrl(server, url, means, this.#environment, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return { report: failedReport(server, url, error) };
+      }
+    });
+  }
+
+  async #settle(state: UrlState, signal: AbortSignal): Promise<void> {
     try {
-      const probed = await this.#slots.use(signal, () =>
-        probeUrl(server, state.url, means, this.#environment, signal),
-      );
-      state.report = probed.report;
-      if (probed.open !== undefined) this.#opened(state, probed.open, signal);
+      const probed = await state.tried;
+      if (probed === undefined) return;
+      if (mayFindRoomLater(probed.report)) await this.#tryAlone(state, probed, signal);
+      else this.#take(state, probed, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -134,8 +165,33 @@ export class PrecallRun {
     this.#progress('connectivity', (CONNECTIVITY_SHARE * done) / all.length);
   }
 
+  /** Once nothing else of this user is allocated; what comes up is given back at once, for the next. */
+  async #tryAlone(state: UrlState, refused: ProbedUrl, signal: AbortSignal): Promise<void> {
+    const { turns } = state;
+    turns.becomeScarce();
+    const ofUser = this.#allUrls().filter((each) => each.turns === turns);
+    await Promise.all(ofUser.map(({ tried }) => tried));
+    await turns.alone(signal, async () => {
+      await Promise.all(ofUser.map((each) => this.#release(each)));
+      let probed = refused;
+      while (mayFindRoomLater(probed.report) && !turns.areGone) {
+        await turns.takenBack(signal);
+        probed = await this.#try(state, signal);
+        if (mayFindRoomLater(probed.report)) turns.noteRefusal();
+      }
+      this.#take(state, probed, signal);
+      await this.#release(state);
+    });
+  }
+
+  #take(state: UrlState, { report, open }: ProbedUrl, signal: AbortSignal): void {
+    state.report = report;
+    if (open !== undefined) this.#opened(state, open, signal);
+  }
+
   #opened(state: UrlState, open: OpenUrl, signal: AbortSignal): void {
     state.open = open;
+    if (this.#request.kind !== 'connectivity') state.metrics = metricsFromChecks(open);
     const { networkType } = open.facts;
     if (networkType !== undefined) this.#network = { networkType, ...this.#network };
     if (relayProtocolOf(state.url) === 'udp') {
@@ -155,9 +211,19 @@ export class PrecallRun {
     if (chosen === undefined) return;
     server.chosen = chosen;
     const state = server.urls[chosen];
-    if (state?.open === undefined) return;
+    if (state === undefined) return;
     await this.#waitForOthers(state.report?.connectTimeMs ?? 0, signal);
     this.#progress('quality', at(0.1), label);
+    await state.turns.alone(signal, () =>
+      this.#measureUrl(state, signal, () => this.#progress('throughput', at(0.4), label)),
+    );
+    this.#progress('quality', at(1), label);
+    await Promise.all(server.urls.map((each) => this.#release(each)));
+  }
+
+  async #measureUrl(state: UrlState, signal: AbortSignal, onThroughput: () => void): Promise<void> {
+    const open = state.open ?? (await this.#openAgain(state, signal));
+    if (open === undefined) return;
     const { kind, throughputCapKbps } = this.#request;
     const asked = {
       kind: kind === 'full' ? 'full' : 'light',
@@ -166,18 +232,20 @@ export class PrecallRun {
       setUpMs: state.report?.connectTimeMs,
     } as const;
     try {
-      state.metrics = await measurePath(state.open, asked, signal, () =>
-        this.#progress('throughput', at(0.4), label),
-      );
+      state.metrics = await measurePath(open, asked, signal, onThroughput);
     } catch (error) {
       if (signal.aborted) throw error;
-      state.metrics = metricsOfFailure(state.open, asked);
+      state.metrics = metricsOfFailure(open, asked);
     }
-    for (const other of server.urls) {
-      if (other !== state && other.open !== undefined) other.metrics = metricsFromChecks(other.open);
-    }
-    this.#progress('quality', at(1), label);
-    await Promise.all(server.urls.map((each) => this.#release(each)));
+    await this.#release(state);
+  }
+
+  /** Of a user whose allocations are scarce: a loop that came up was given back. */
+  async #openAgain(state: UrlState, signal: AbortSignal): Promise<OpenUrl | undefined> {
+    await state.turns.takenBack(signal);
+    const { open } = await this.#try(state, signal);
+    if (open !== undefined) state.open = open;
+    return open;
   }
 
   /** Waits for the URLs of one transport after the other, until one is reachable. */
@@ -185,7 +253,7 @@ export class PrecallRun {
     for (const rank of Object.values(RELAY_ORDER).sort()) {
       const ofRank = urls.filter((state) => RELAY_ORDER[relayProtocolOf(state.url)] === rank);
       await Promise.all(ofRank.map((state) => state.settled));
-      if (ofRank.some((state) => state.open !== undefined)) {
+      if (ofRank.some((state) => state.report?.reachable)) {
         return chooseUrl(urls.map((state) => state.report));
       }
     }
@@ -194,19 +262,9 @@ export class PrecallRun {
 
   async #waitForOthers(connectTimeMs: number, signal: AbortSignal): Promise<void> {
     const graceMs = Math.min(GRACE.mostMs, GRACE.shareOfConnectTime * connectTimeMs);
-    const stop = new AbortController();
-    const onAbort = () => stop.abort(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      await Promise.race([
-        Promise.all(this.#allUrls().map((state) => state.settled)),
-        sleep(graceMs, stop.signal).catch(() => undefined),
-      ]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      stop.abort();
-    }
-    signal.throwIfAborted();
+    await withTimeout(graceMs, signal, (own) =>
+      orAbort(Promise.all(this.#allUrls().map((state) => state.settled)), own),
+    );
   }
 
   #count({ sent, received }: LoopBytes): void {
@@ -222,6 +280,12 @@ export class PrecallRun {
     if (open.spentInVain !== undefined) this.#count(open.spentInVain);
     try {
       this.#count(await readLoopBytes(open.loop, relayProtocolOf(state.url)));
+    } catch (error) {
+      // What it cost is not known then; what was measured stands.
+      console.warn(
+        'Precall: a loop did not tell its bytes:',
+        error instanceof Error ? error.name : 'unknown error',
+      );
     } finally {
       open.loop.close();
       open.engine.close();

@@ -2,9 +2,11 @@
 
 import type { ProbeReport } from '../../core/report/run-report.ts';
 import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/servers/ice-server.ts';
+import { familyOf, lookAtDevice } from '../loop/device-families.ts';
 import {
   decidingError,
   failureReason,
+  isSilent,
   type LoopObservation,
   needsHostLookup,
 } from '../loop/failure-reason.ts';
@@ -86,18 +88,24 @@ async function failureReport(
   signal: AbortSignal,
 ): Promise<ProbeReport> {
   const parsed = parseTurnUri(url);
+  const host = parsed.ok ? parsed.uri.host : undefined;
+  const hostFamily = host === undefined ? undefined : familyOf(host);
   const seen: LoopObservation = {
     relayProtocol: relayProtocolOf(url),
     port: parsed.ok ? parsed.uri.port : undefined,
-    hostIsAddress: parsed.ok && !isName(parsed.uri.host),
+    hostIsAddress: hostFamily !== undefined,
+    ...(hostFamily === undefined ? {} : { hostFamily }),
     online: environment.isOnline(),
     ...outcome,
   };
-  const lookup =
-    needsHostLookup(seen) && parsed.ok && !seen.hostIsAddress
-      ? await lookUpHost(parsed.uri.host, environment.createPeerConnection, signal)
-      : undefined;
-  const reason = failureReason(lookup === undefined ? seen : { ...seen, hostLookup: lookup });
+  const { createPeerConnection } = environment;
+  const more: Partial<LoopObservation> =
+    needsHostLookup(seen) && host !== undefined && hostFamily === undefined
+      ? { hostLookup: await lookUpHost(host, createPeerConnection, signal) }
+      : isSilent(seen)
+        ? { deviceFamilies: await lookAtDevice(createPeerConnection, signal) }
+        : {};
+  const reason = failureReason({ ...seen, ...more });
   const errorCode = decidingError(outcome.errors)?.code;
   return {
     url,
@@ -115,8 +123,4 @@ function times(outcome: LoopOutcome): Pick<ProbeReport, 'allocationTimeMs' | 'co
     ...(allocationTimeMs === undefined ? {} : { allocationTimeMs }),
     ...(connectTimeMs === undefined ? {} : { connectTimeMs }),
   };
-}
-
-function isName(host: string): boolean {
-  return !host.includes(':') && !/^[\d.]+$/.test(host);
 }

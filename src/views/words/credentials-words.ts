@@ -1,5 +1,5 @@
 /** The words for trouble with credentials. */
-import { credentialsBlame } from '../../core/advice/credentials-blame.ts';
+import { blameOf } from '../../core/advice/blame.ts';
 import type { RunReport } from '../../core/report/run-report.ts';
 import type { CredentialsProblem, CredentialsTrouble } from '../../core/servers/credentials-trouble.ts';
 import { type TextKey, t } from './text.ts';
@@ -20,8 +20,8 @@ export function troubleText({ problem, httpStatus }: CredentialsTrouble): string
   return t(TROUBLE[problem], httpStatus ?? '');
 }
 
-/** That the network is not to blame, where credentials alone are; undefined otherwise. */
+/** That the network is not to blame, where something else alone is; undefined otherwise. */
 export function blameText(report: RunReport): string | undefined {
-  const blame = credentialsBlame(report);
+  const blame = blameOf(report);
   return blame && t(`blame_${blame}`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { credentialsBlame } from '../../../src/core/advice/credentials-blame.ts';
+import { blameOf } from '../../../src/core/advice/blame.ts';
 import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
 import { untestedServer, withCredentialFacts } from '../../../src/core/report/run-credentials.ts';
 import type { RunOutcome, RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
@@ -66,7 +66,7 @@ test('while offline nothing is said of credentials', () => {
   expect(only?.credentialsTrouble).toBeUndefined();
 });
 
-const BLAMES: readonly (readonly [string, readonly ServerReport[], ReturnType<typeof credentialsBlame>])[] = [
+const BLAMES: readonly (readonly [string, readonly ServerReport[], ReturnType<typeof blameOf>])[] = [
   ['all refuse', [server('a', 'wrong-credentials', 'wrong-credentials')], 'refused'],
   ['all expired', [server('a', 'expired-credentials'), server('b', 'expired-credentials')], 'expired'],
   [
@@ -79,16 +79,19 @@ const BLAMES: readonly (readonly [string, readonly ServerReport[], ReturnType<ty
   ['the URL does not answer', [untested('a', 'unreachable')], undefined],
   ['the URL does not answer, URIs known', [untested('a', 'unreachable', 'turn:a.example')], undefined],
   ['one URI is blocked', [server('a', 'unreachable', 'wrong-credentials')], undefined],
+  ['servers that answer and cannot serve', [server('a', 'server-error', 'no-capacity')], 'server'],
+  ['one refuses, one cannot serve', [server('a', 'wrong-credentials', 'session-lost')], 'server'],
+  ['the browser forbids', [server('a', 'webrtc-off'), server('b', 'browser-forbids')], 'browser'],
   ['one server is reached', [server('a', undefined), server('b', 'wrong-credentials')], undefined],
   ['a server without probes', [server('a')], undefined],
   ['no servers', [], undefined],
 ];
 for (const [name, servers, blame] of BLAMES) {
-  test(`who is to blame: ${name}`, () => expect(credentialsBlame(report(servers))).toBe(blame));
+  test(`who is to blame: ${name}`, () => expect(blameOf(report(servers))).toBe(blame));
 }
 
 test('an offline run blames no credentials', () => {
-  expect(credentialsBlame(report([server('a', 'wrong-credentials')], 'offline'))).toBeUndefined();
+  expect(blameOf(report([server('a', 'wrong-credentials')], 'offline'))).toBeUndefined();
 });
 
 test('the status of an answer says what is wrong', () => {

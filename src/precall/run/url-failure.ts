@@ -1,0 +1,43 @@
+/** Failures of a URL that no answer of its server tells: of the test itself, and such as another try may mend. */
+import type { ProbeReport, ServerReport } from '../../core/report/run-report.ts';
+import type { TurnServer } from '../../core/servers/ice-server.ts';
+import { WebRtcOff } from './precall-environment.ts';
+import { relayProtocolOf } from './url-probe.ts';
+
+/** Characters of a message that are kept. */
+const MOST_CHARACTERS = 200;
+
+/** For an error that nobody expected. */
+export function failedReport(server: TurnServer, url: string, error: unknown): ProbeReport {
+  const failed = { url, relayProtocol: relayProtocolOf(url), reachable: false } as const;
+  if (error instanceof WebRtcOff) return { ...failed, reason: 'webrtc-off' };
+  return { ...failed, reason: 'test-failed', errorMessage: messageOf(error, server) };
+}
+
+/** Another try, alone, may get what this one did not: the server counts allocations, or had a fault. */
+export function mayFindRoomLater({ reason }: ProbeReport): boolean {
+  return reason === 'no-capacity' || reason === 'server-error';
+}
+
+/** A device that reaches one URL has a network: where the browser sent nothing to another, it was told not to. */
+export function asSeenTogether(servers: readonly ServerReport[]): readonly ServerReport[] {
+  if (!servers.some(({ probes }) => probes.some(({ reachable }) => reachable))) return servers;
+  const told = (probe: ProbeReport): ProbeReport =>
+    probe.reason === 'no-network' ? { ...probe, reason: 'browser-forbids' } : probe;
+  return servers.map((server) => ({ ...server, probes: server.probes.map(told) }));
+}
+
+/** The browser's own words may quote what it was given. */
+export function messageOf(
+  error: unknown,
+  { username, credential }: Pick<TurnServer, 'username' | 'credential'>,
+): string {
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const secrets = [credential, username]
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+    .filter((text) => text !== '')
+    // One may be part of another.
+    .sort((a, b) => b.length - a.length);
+  const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), said);
+  return clean.slice(0, MOST_CHARACTERS);
+}

@@ -1,6 +1,7 @@
 /** Reads the TURN servers of the command line. No error here repeats what the file holds: it holds secrets. */
 import { readFile } from 'node:fs/promises';
 import { parseSettings, type Settings } from '../src/core/settings/settings.ts';
+import { settingsErrorText } from '../src/english/settings-error-text.ts';
 import { UsageError } from './usage-error.ts';
 
 export type Servers = Settings['servers'];
@@ -29,7 +30,9 @@ export function parseServers(path: string, text: string): Servers {
   if (result.ok) return result.settings.servers;
   const [first, ...more] = result.errors;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  throw new UsageError(`${path}: ${fieldName(first?.field ?? 'servers')}: ${first?.message}${others}`);
+  throw new UsageError(
+    `${path}: ${fieldName(first?.field ?? 'servers')}: ${first && settingsErrorText(first)}${others}`,
+  );
 }
 
 /** `servers.0.urls.1` is `servers[0].urls[1]` to whoever writes the file. */

@@ -2,7 +2,8 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { isManaged } from '../src/core/settings/policy.ts';
-import { type FieldError, parseSettings, type Settings } from '../src/core/settings/settings.ts';
+import { parseSettings, type Settings } from '../src/core/settings/settings.ts';
+import type { FieldError } from '../src/core/settings/settings-error.ts';
 import { settingsItem } from '../src/platform/storage.ts';
 import { errorText } from '../src/views/words/error-text.ts';
 import { t } from '../src/views/words/text.ts';
@@ -98,8 +99,8 @@ export function useField<T>(path: string): FieldState<T> {
 
 function errorAt(errors: readonly FieldError[], path: string): string {
   const own = errors.find(({ field }) => field === path || field.startsWith(`${path}.`));
-  const message = (own ?? errors[0])?.message;
-  return message === undefined ? t('saveFailed') : errorText(message);
+  const error = own ?? errors[0];
+  return error === undefined ? t('saveFailed') : errorText(error);
 }
 
 export function valueAt(settings: unknown, path: string): unknown {

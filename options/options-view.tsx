@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { FieldError } from '../src/core/settings/settings.ts';
+import type { FieldError } from '../src/core/settings/settings-error.ts';
 import { extensionVersion } from '../src/platform/pages.ts';
 import { useEffectiveSettings } from '../src/views/effective.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
@@ -100,9 +100,9 @@ function PolicyErrors({ faulty }: { faulty: readonly FieldError[] }): JSX.Elemen
       <div>
         <p>{t('managedFaulty')}</p>
         <ul>
-          {faulty.map(({ field, message }) => (
-            <li key={field}>
-              <code>{field}</code>: {errorText(message)}
+          {faulty.map((error) => (
+            <li key={error.field}>
+              <code>{error.field}</code>: {errorText(error)}
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MOST_URLS } from '../src/core/settings/settings.ts';
+import { errorText } from '../src/views/words/error-text.ts';
 import { plural, t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { CredentialsSource } from './credentials-source.tsx';
@@ -28,8 +29,10 @@ export function ServerForm({ edited, initial, tried: triedBefore, onDone }: Serv
   const id = useId();
   const index = placeOf(settings.servers, edited);
   const { errors } = checkServer(settings, index, draft);
-  const errorOf = (field: string): string | undefined =>
-    tried ? errors.find((error) => error.field === field)?.message : undefined;
+  const errorOf = (field: string): string | undefined => {
+    const error = tried ? errors.find((each) => each.field === field) : undefined;
+    return error && errorText(error);
+  };
   const edit = (change: Partial<Server>): void => setDraft((before) => ({ ...before, ...change }));
 
   // Before the browser draws, so that nothing typed at once goes elsewhere.

@@ -1,6 +1,6 @@
 /** A server of the settings, as the options page edits it. */
-import { type FieldError, parseSettings, type Settings } from '../src/core/settings/settings.ts';
-import { errorText } from '../src/views/words/error-text.ts';
+import { parseSettings, type Settings } from '../src/core/settings/settings.ts';
+import type { FieldError } from '../src/core/settings/settings-error.ts';
 
 export type Server = Settings['servers'][number];
 
@@ -25,9 +25,9 @@ export function checkServer(
     return { ...(checked && { server: checked }), errors: [] };
   }
   // Of two servers with the same name the later one is blamed, wherever the edited one stands.
-  const errors = result.errors.map(({ field, message }) => ({
-    field: field.replace(/^servers(?:\.\d+)?\.?/, ''),
-    message: errorText(message),
+  const errors = result.errors.map((error) => ({
+    ...error,
+    field: error.field.replace(/^servers(?:\.\d+)?\.?/, ''),
   }));
   return { errors };
 }

@@ -64,9 +64,9 @@ function Mistakes({ refused }: { refused: Refused }): JSX.Element {
     <div role="alert">
       <p class="error">{t('transferFailed')}</p>
       <ul>
-        {refused.errors.map(({ field, message }) => (
-          <li key={`${field} ${message}`}>
-            <code>{field}</code>: {errorText(message)}
+        {refused.errors.map((error) => (
+          <li key={error.field}>
+            <code>{error.field}</code>: {errorText(error)}
           </li>
         ))}
       </ul>

@@ -10,7 +10,8 @@ import { importsOf, type SourceFile, sourceFiles } from './house/source-files.ts
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: ['npm:valibot'],
   precall: ['core'],
-  'page-api': ['core', 'precall'],
+  english: ['core', '_locales'],
+  'page-api': ['core', 'english', 'precall'],
   messages: ['core', 'npm:valibot'],
   platform: ['core', 'messages', 'npm:valibot', 'npm:webextension-polyfill', 'npm:idb'],
   host: ['core', 'messages', 'platform', 'precall', 'npm:webextension-polyfill'],
@@ -22,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   options: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:valibot'],
   history: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:uplot'],
   examples: ['core', 'page-api', 'precall'],
-  cli: ['core', 'messages', 'npm:playwright', 'npm:ws', 'npm:node-turn', 'npm:valibot', 'node'],
+  cli: ['core', 'english', 'messages', 'npm:playwright', 'npm:ws', 'npm:node-turn', 'npm:valibot', 'node'],
 };
 
 const files = sourceFiles('src', 'popup', 'options', 'history', 'examples', 'cli');

@@ -14,6 +14,7 @@ import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
 import { importIceServers } from '../core/servers/ice-servers-import.ts';
 import { parseSettings, type Settings } from '../core/settings/settings.ts';
+import { settingsErrorText } from '../english/settings-error-text.ts';
 import { sleep } from '../precall/base/abortable.ts';
 import { browserEnvironment, type PrecallEnvironment } from '../precall/run/precall-environment.ts';
 import { runPrecallTest } from '../precall/run/precall-test.ts';
@@ -141,5 +142,5 @@ function settingsFrom(iceServers: readonly RTCIceServer[], interval: number): Se
   if (result.ok) return result.settings;
   const [first] = result.errors;
   const field = first?.field.replace(/^servers/, 'iceServers').replace('schedule.intervalS', 'interval');
-  throw new TypeError(`${field}: ${first?.message}`);
+  throw new TypeError(first === undefined ? 'invalid' : `${field}: ${settingsErrorText(first)}`);
 }

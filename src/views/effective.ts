@@ -1,5 +1,6 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { FieldError, Settings } from '../core/settings/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import type { FieldError } from '../core/settings/settings-error.ts';
 import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
 import { settingsItem } from '../platform/storage.ts';
 

@@ -1,5 +1,6 @@
 /** An administrator's values lie over the user's: whole sections for lists, single fields for the rest. */
-import { DEFAULT_SETTINGS, type FieldError, parseSettings, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts';
+import type { FieldError } from './settings-error.ts';
 
 export interface EffectiveSettings {
   readonly settings: Settings;
@@ -17,7 +18,7 @@ export function applyPolicy(user: Settings, policy: unknown): EffectiveSettings 
   for (const [path, value] of fieldsOf(policy)) {
     // Chrome drops by the schema what it does not know; Firefox has none.
     if (!exists(path)) {
-      policyErrors.push({ field: path.join('.'), message: 'There is no such setting.' });
+      policyErrors.push({ field: path.join('.'), code: 'noSetting', params: [] });
       continue;
     }
     const result = parseSettings(withField(settings, path, value));
@@ -26,7 +27,7 @@ export function applyPolicy(user: Settings, policy: unknown): EffectiveSettings 
       managed.push(path.join('.'));
     } else {
       policyErrors.push(
-        ...result.errors.map(({ field, message }) => ({ field: field || path.join('.'), message })),
+        ...result.errors.map((error) => ({ ...error, field: error.field || path.join('.') })),
       );
     }
   }

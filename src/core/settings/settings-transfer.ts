@@ -1,5 +1,6 @@
 /** Settings as a file: without credentials, and checked whole before anything is replaced. */
-import { type FieldError, parseSettings, type Settings } from './settings.ts';
+import { parseSettings, type Settings } from './settings.ts';
+import type { FieldError } from './settings-error.ts';
 
 const FORMAT = 'precall-settings';
 const VERSION = 1;

@@ -1,7 +1,14 @@
 /** Everything the user (or an administrator) chooses. Each default and its range is declared once, here. */
 import * as v from 'valibot';
-import { type CredentialsUrlError, parseCredentialsUrl } from '../servers/credentials-url.ts';
-import { parseTurnUri, type TurnUriError } from '../servers/ice-server.ts';
+import { parseCredentialsUrl } from '../servers/credentials-url.ts';
+import { parseTurnUri } from '../servers/ice-server.ts';
+import {
+  CREDENTIALS_URL_ERROR_CODE,
+  type FieldError,
+  fieldErrors,
+  message,
+  URI_ERROR_CODE,
+} from './settings-error.ts';
 
 /** s, the delay after the end of a run (startPrecallTests: least 30, recommended 300). */
 export const INTERVAL_S = { least: 30, most: 86_400, default: 300 } as const;
@@ -12,69 +19,48 @@ export const THROUGHPUT_CAP_KBPS = { least: 2_500, most: 40_000, default: 10_000
 export const MOST_SERVERS = 20;
 export const MOST_URLS = 10;
 
-export const URI_ERROR_TEXT: Record<TurnUriError, string> = {
-  empty: 'Enter a TURN URI, for example turn:turn.example.org:3478?transport=udp.',
-  'stun-only': 'This is a STUN server: it cannot relay a call. Enter a turn: or turns: URI.',
-  'not-a-turn-uri': 'A TURN URI begins with turn: or turns:.',
-  'has-slashes': 'A TURN URI has no slashes: write turn:host, not turn://host.',
-  'has-credentials': 'Put the user name and the credential into their own fields.',
-  'bad-host': 'The host is not a valid name, IPv4 address or [IPv6] address.',
-  'bad-port': 'The port is a number from 1 to 65535.',
-  'bad-query': 'After the host only ?transport=udp or ?transport=tcp may stand.',
-  'bad-transport': 'The transport is udp or tcp.',
-  'turns-over-udp': 'turns: runs over TLS on TCP; browsers do not do DTLS to a TURN server.',
-};
-
-export const CREDENTIALS_URL_ERROR_TEXT: Record<CredentialsUrlError, string> = {
-  empty: 'Enter the URL that returns the credentials.',
-  'not-https': 'The URL begins with https://; http:// is for localhost only.',
-  'has-credentials': 'Put no user name or password before the host.',
-  'bad-host': 'The host or port is not valid.',
-  'bad-character': 'No spaces or backslashes may stand in the URL.',
-};
-
 const oneLine = (most: number) =>
   v.pipe(
-    v.string('This is a text.'),
-    v.maxLength(most, `At most ${most} characters.`),
-    v.check((text) => !/\p{Cc}/u.test(text), 'No line breaks or control characters.'),
+    v.string(message('text')),
+    v.maxLength(most, message('length', most)),
+    v.check((text) => !/\p{Cc}/u.test(text), message('oneLine')),
   );
 
 const turnUri = v.pipe(
-  v.string('A TURN URI is a text.'),
+  v.string(message('text')),
   v.trim(),
-  v.maxLength(512, 'At most 512 characters.'),
+  v.maxLength(512, message('length', 512)),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const result = parseTurnUri(dataset.value);
-    if (!result.ok) addIssue({ message: URI_ERROR_TEXT[result.error] });
+    if (!result.ok) addIssue({ message: message(URI_ERROR_CODE[result.error]) });
   }),
 );
 
 const credentialsUrl = v.pipe(
-  v.string('A URL is a text.'),
+  v.string(message('text')),
   v.trim(),
-  v.maxLength(2048, 'At most 2048 characters.'),
+  v.maxLength(2048, message('length', 2048)),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const result = parseCredentialsUrl(dataset.value);
-    if (!result.ok) addIssue({ message: CREDENTIALS_URL_ERROR_TEXT[result.error] });
+    if (!result.ok) addIssue({ message: message(CREDENTIALS_URL_ERROR_CODE[result.error]) });
   }),
 );
 
 export const turnServerSchema = v.pipe(
   v.object({
-    label: v.pipe(oneLine(100), v.trim(), v.nonEmpty('Give the server a name.')),
+    label: v.pipe(oneLine(100), v.trim(), v.nonEmpty(message('name'))),
     urls: v.optional(
       v.pipe(
-        v.array(turnUri, 'A list of TURN URIs.'),
-        v.maxLength(MOST_URLS, `At most ${MOST_URLS} URIs for one server.`),
+        v.array(turnUri, message('list')),
+        v.maxLength(MOST_URLS, message('mostUrls', MOST_URLS)),
         v.rawCheck(({ dataset, addIssue }) => {
           if (!dataset.typed) return;
           dataset.value.forEach((url, index) => {
             if (dataset.value.indexOf(url) === index) return;
             addIssue({
-              message: 'This URI stands here twice.',
+              message: message('twice'),
               path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
             });
           });
@@ -102,20 +88,16 @@ export const turnServerSchema = v.pipe(
         key,
         value: server[key],
       } as const;
-      addIssue({ message: EMPTY_TEXT[key], path: [path] });
+      addIssue({ message: message(EMPTY[key]), path: [path] });
     }
   }),
 );
 
-const EMPTY_TEXT = {
-  urls: URI_ERROR_TEXT.empty,
-  username: 'TURN needs a user name.',
-  credential: 'TURN needs a credential (password).',
-};
+const EMPTY = { urls: 'uriEmpty', username: 'username', credential: 'credential' } as const;
 
 const servers = v.pipe(
-  v.array(turnServerSchema, 'A list of servers.'),
-  v.maxLength(MOST_SERVERS, `At most ${MOST_SERVERS} servers.`),
+  v.array(turnServerSchema, message('list')),
+  v.maxLength(MOST_SERVERS, message('mostServers', MOST_SERVERS)),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     dataset.value.forEach((server, index) => {
@@ -126,13 +108,13 @@ const servers = v.pipe(
         ] satisfies [v.ArrayPathItem, v.ObjectPathItem];
       const earlier = dataset.value.slice(0, index);
       if (earlier.some((other) => other.label === server.label)) {
-        addIssue({ message: 'Another server has this name.', path: path('label') });
+        addIssue({ message: message('sameName'), path: path('label') });
       }
       if (!earlier.some((other) => sameService(other, server))) return;
       if (server.credentialsUrl === undefined) {
-        addIssue({ message: 'Another server has the same URIs and user name.', path: path('urls') });
+        addIssue({ message: message('sameServer'), path: path('urls') });
       } else {
-        addIssue({ message: 'Another server has the same URL and URIs.', path: path('credentialsUrl') });
+        addIssue({ message: message('sameCredentialsUrl'), path: path('credentialsUrl') });
       }
     });
   }),
@@ -150,16 +132,17 @@ function sameService(
   );
 }
 
-const whole = ({ least, most }: { least: number; most: number }, unit: string) => {
-  const message = `A whole number from ${least} to ${most} ${unit}.`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(most, message));
+const whole = ({ least, most }: { least: number; most: number }) => {
+  const error = message('number', least, most);
+  return v.pipe(v.number(error), v.integer(error), v.minValue(least, error), v.maxValue(most, error));
 };
-const within = (range: { least: number; most: number; default: number }, unit: string) =>
-  v.optional(whole(range, unit), range.default);
+const within = (range: { least: number; most: number; default: number }) =>
+  v.optional(whole(range), range.default);
 
-const minuteOfDay = whole({ least: 0, most: 1439 }, 'minutes after midnight');
+/** Minutes after midnight. */
+const minuteOfDay = whole({ least: 0, most: 1439 });
 
-const yesOrNo = (byDefault: boolean) => v.optional(v.boolean('This is true or false.'), byDefault);
+const yesOrNo = (byDefault: boolean) => v.optional(v.boolean(message('boolean')), byDefault);
 
 /** Summary codes at or below which a notification is raised. */
 export const SEVERITIES = ['red', 'amber-fair', 'amber-good'] as const;
@@ -169,7 +152,7 @@ export const settingsSchema = v.object({
   schedule: v.optional(
     v.object({
       enabled: yesOrNo(true),
-      intervalS: within(INTERVAL_S, 's'),
+      intervalS: within(INTERVAL_S),
       pauseWhenIdle: yesOrNo(false),
       /** No full runs while a tab plays sound: it may be a call. */
       lightDuringSound: yesOrNo(true),
@@ -178,8 +161,8 @@ export const settingsSchema = v.object({
   ),
   data: v.optional(
     v.object({
-      budgetMbPerDay: within(DATA_BUDGET_MB, 'MB a day'),
-      throughputCapKbps: within(THROUGHPUT_CAP_KBPS, 'kbit/s'),
+      budgetMbPerDay: within(DATA_BUDGET_MB),
+      throughputCapKbps: within(THROUGHPUT_CAP_KBPS),
       /** No full runs while the connection asks to save data. */
       respectSaveData: yesOrNo(true),
     }),
@@ -189,16 +172,13 @@ export const settingsSchema = v.object({
     v.object({
       enabled: yesOrNo(true),
       /** Notify for this colour and worse. */
-      severity: v.optional(v.picklist(SEVERITIES, `One of ${SEVERITIES.join(', ')}.`), 'amber-fair'),
+      severity: v.optional(v.picklist(SEVERITIES, message('oneOf', SEVERITIES.join(', '))), 'amber-fair'),
       quietHours: v.optional(v.nullable(v.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })), null),
       notifyRecovery: yesOrNo(false),
-      reminderMinutes: v.optional(v.nullable(whole({ least: 5, most: 1440 }, 'minutes')), null),
+      reminderMinutes: v.optional(v.nullable(whole({ least: 5, most: 1440 })), null),
       /** The user's own text per notification code; the code never changes. */
       texts: v.optional(
-        v.record(
-          v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/, 'A notification code has three digits.')),
-          oneLine(300),
-        ),
+        v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/, message('notificationCode'))), oneLine(300)),
         {},
       ),
     }),
@@ -206,7 +186,7 @@ export const settingsSchema = v.object({
   ),
   history: v.optional(
     v.object({
-      keepDays: within({ least: 1, most: 730, default: 90 }, 'days'),
+      keepDays: within({ least: 1, most: 730, default: 90 }),
     }),
     {},
   ),
@@ -216,37 +196,13 @@ export type Settings = v.InferOutput<typeof settingsSchema>;
 
 export const DEFAULT_SETTINGS: Settings = v.parse(settingsSchema, {});
 
-export interface FieldError {
-  /** Dotted path of the field, for example `servers.0.urls.1`. */
-  readonly field: string;
-  readonly message: string;
-}
-
 export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-/** Checks settings from outside (form, import, policy, storage). The error texts never repeat what was typed. */
+/** Checks settings from outside (form, import, policy, storage).  */
 export function parseSettings(input: unknown): SettingsResult {
   const result = v.safeParse(settingsSchema, input);
   if (result.success) return { ok: true, settings: result.output };
   return { ok: false, errors: fieldErrors(result.issues) };
-}
-
-/** One error for each field, the first. */
-export function fieldErrors(issues: readonly v.BaseIssue<unknown>[]): FieldError[] {
-  const byField = new Map<string, FieldError>();
-  for (const issue of issues) {
-    const field = v.getDotPath(issue) ?? '';
-    if (!byField.has(field)) byField.set(field, { field, message: withoutInput(issue) });
-  }
-  return [...byField.values()];
-}
-
-/** valibot's own messages quote the input, which may be a secret. */
-function withoutInput(issue: v.BaseIssue<unknown>): string {
-  if (issue.message.startsWith('Invalid key: Expected "')) return 'This is missing.';
-  return issue.message.startsWith('Invalid ')
-    ? `Expected ${issue.expected ?? 'another value'}.`
-    : issue.message;
 }

@@ -1,8 +1,7 @@
-import { errorKey } from './error-key.ts';
+import type { FieldError } from '../../core/settings/settings-error.ts';
 import { t } from './text.ts';
 
-/** An error of the settings in the language of the page; the English text itself where there is no other. */
-export function errorText(message: string): string {
-  const found = errorKey(message);
-  return found === undefined ? message : t(found.key, ...found.values);
+/** An error of the settings in the language of the page. */
+export function errorText({ code, params }: Pick<FieldError, 'code' | 'params'>): string {
+  return t(`error_${code}`, ...params);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { type SctEvents, smartConnectivityTest } from '../../src/page-api/sct-api.ts';
 import type { PrecallEnvironment } from '../../src/precall/run/precall-environment.ts';
+import { FINE_CLOCK } from '../precall/harness/hosts.ts';
 
 /** A device without a network, whose browser refuses every server: a run ends at once. */
 const OFFLINE: PrecallEnvironment = {
@@ -11,6 +12,9 @@ const OFFLINE: PrecallEnvironment = {
     throw new TypeError('Refused');
   },
   rtpDatagrams: false,
+  audioFrames: 'clocked',
+  host: FINE_CLOCK,
+  turnFramingBytes: 4,
   isOnline: () => false,
   now: () => Date.now(),
 };

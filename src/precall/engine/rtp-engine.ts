@@ -1,21 +1,23 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from '../base/abortable.ts';
-import { type AudioSource, openAudioSource } from '../link/audio-source.ts';
+import { type AudioFrames, type AudioSource, openAudioSource } from '../link/audio-source.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 export class RtpEngine {
   readonly #worker: Worker;
+  readonly #frames: AudioFrames;
   #loops = 0;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, frames: AudioFrames) {
     this.#worker = worker;
+    this.#frames = frames;
   }
 
   openLoop(): LoopEngine {
     this.#loops += 1;
-    return new RtpLoop(this.#worker, this.#loops);
+    return new RtpLoop(this.#worker, this.#loops, this.#frames);
   }
 
   close(): void {
@@ -26,17 +28,19 @@ export class RtpEngine {
 class RtpLoop implements LoopEngine {
   readonly method = 'rtp-datagrams';
   readonly #worker: Worker;
+  readonly #frames: AudioFrames;
   readonly #loop: number;
   #source: AudioSource | undefined;
   #ends: LoopEnds | undefined;
 
-  constructor(worker: Worker, loop: number) {
+  constructor(worker: Worker, loop: number, frames: AudioFrames) {
     this.#worker = worker;
+    this.#frames = frames;
     this.#loop = loop;
   }
 
   attach(ends: LoopEnds): void {
-    const source = openAudioSource();
+    const source = openAudioSource(this.#frames);
     this.#source = source;
     this.#ends = ends;
     ends.receiver.addEventListener('track', (event) => {

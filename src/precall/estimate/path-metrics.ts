@@ -3,6 +3,7 @@
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median } from '../base/quantile.ts';
+import type { HostFacts } from '../link/host-facts.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { burstConditions, idleWarmUps } from './capacity/burst-conditions.ts';
@@ -29,11 +30,12 @@ export interface MeasurementFacts {
   /** IP-level bytes around each payload. */
   readonly overheadBytes: number;
   readonly capKbps: number;
+  readonly host: HostFacts;
 }
 
 export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMetrics {
   const probes = idleProbes(result.log);
-  const delayVariation = jitter(probes) ?? jitter(packetRecords(result.log, 'probe'));
+  const delayVariation = jitter(probes, facts.host) ?? jitter(packetRecords(result.log, 'probe'), facts.host);
   const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, lossSample(result.log)) : undefined;
   const found = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
   const read = found && facts.method === 'data-channel' ? lowerBound(found) : found;
@@ -41,8 +43,8 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const bottleneck = result.bucket === true ? undefined : bottleneckOf(facts, read);
   // Where none met the path at rest, the first few datagrams still did.
   const rest =
-    roundTripTime(probes, facts.overheadBytes, bottleneck) ??
-    roundTripTime(idleWarmUps(result.log), facts.overheadBytes, bottleneck);
+    roundTripTime(probes, facts.overheadBytes, facts.host, bottleneck) ??
+    roundTripTime(idleWarmUps(result.log), facts.overheadBytes, facts.host, bottleneck);
   const throughput = read && roundedThroughput(read, facts.capKbps);
   const missing: Partial<Record<Metric, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
@@ -99,7 +101,7 @@ function throughputOf(
       : roundsThroughput(result, facts);
   }
   const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
-  const estimate = estimateCapacity(burst, conditions);
+  const estimate = estimateCapacity(burst, conditions, facts.host);
   if (estimate === undefined) return trainThroughput(result, facts, loss);
   const kept = 1 - (loss?.lossRatio ?? 0);
   const idle = { lossRatio: loss?.lossRatio ?? 0, most: loss?.interval[1] ?? 0 };
@@ -157,7 +159,7 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
     rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
   }
   const idleRoundTripMs = median(returned(idleWarmUps(result.log)).map(loopRoundTripMs)) ?? 0;
-  const path = tcpPath(result.log, facts.overheadBytes, idleRoundTripMs);
+  const path = tcpPath(result.log, facts.overheadBytes, idleRoundTripMs, facts.host);
   const fastest = fastestRounds([...rounds.values()], facts.overheadBytes, path);
   const rate = tcpTrainRate(fastest, facts.overheadBytes, path);
   if (rate === undefined) return undefined;

@@ -18,15 +18,23 @@ export interface AudioSource {
  */
 const CLOCKED_SENDERS = { probes: 2, burst: 10 } as const;
 
-declare const MediaStreamTrackGenerator: (new (init: { kind: 'audio' }) => AudioTrackGenerator) | undefined;
+declare const MediaStreamTrackGenerator: new (init: { kind: 'audio' }) => AudioTrackGenerator;
 
-export function openAudioSource(): AudioSource {
-  return typeof MediaStreamTrackGenerator === 'function' && typeof AudioData === 'function'
-    ? mintedSource(new MediaStreamTrackGenerator({ kind: 'audio' }))
-    : clockedSource();
+/** Whether the browser makes an encoded frame whenever it is given silence, or only as its audio clock ticks. */
+export type AudioFrames = 'on-demand' | 'clocked';
+
+/** 'on-demand' needs a track generator for audio, which Chromium alone has. */
+export function audioFramesOfBrowser(): AudioFrames {
+  const onDemand = typeof MediaStreamTrackGenerator === 'function' && typeof AudioData === 'function';
+  return onDemand ? 'on-demand' : 'clocked';
 }
 
-function mintedSource(generator: AudioTrackGenerator): AudioSource {
+export function openAudioSource(frames: AudioFrames): AudioSource {
+  return frames === 'on-demand' ? onDemandSource() : clockedSource();
+}
+
+function onDemandSource(): AudioSource {
+  const generator = new MediaStreamTrackGenerator({ kind: 'audio' });
   return {
     tracks: [generator],
     chunks: generator.writable,

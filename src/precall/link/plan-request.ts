@@ -1,5 +1,6 @@
 /** What a measurement is asked for, and what it hands back. */
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
+import type { HostFacts } from './host-facts.ts';
 import type { PacketLog } from './packet-log.ts';
 
 export interface PlanRequest {
@@ -11,6 +12,7 @@ export interface PlanRequest {
   readonly capKbps: number;
   /** ms, a first idea of one round trip. */
   readonly roundTripMs: number;
+  readonly host: HostFacts;
   /** ms that setting the loop up took. */
   readonly setUpMs?: number;
   /** IP-level bytes both ways that setting the loop up took, where that is known. */

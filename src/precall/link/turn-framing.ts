@@ -14,10 +14,3 @@ export const INDICATION_BYTES = 44;
 export function wholeWords(payloadBytes: number): number {
   return 4 * Math.floor(payloadBytes / 4);
 }
-
-/** Firefox binds no channels; its session descriptions say who wrote them. */
-const WRITTEN_BY_FIREFOX = /^o=mozilla/m;
-
-export function turnFramingBytes({ localDescription }: Pick<RTCPeerConnection, 'localDescription'>): number {
-  return WRITTEN_BY_FIREFOX.test(localDescription?.sdp ?? '') ? INDICATION_BYTES : CHANNEL_DATA_BYTES;
-}

@@ -8,7 +8,7 @@ import { orAbort, withTimeout } from '../base/abortable.ts';
 import { isFinal } from './failure-reason.ts';
 import type { LoopEngine } from './loop-media.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
-import { type Handshake, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
+import { type Handshake, type LoopMeans, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
 
 /** ms; a server that has not answered by then is taken for silent. */
 const SILENCE_MS = 5_000;
@@ -44,12 +44,11 @@ export interface ConnectedLoop {
   readonly spentInVain?: LoopBytes;
 }
 
-export interface LoopRequest {
+export interface LoopRequest extends LoopMeans {
   readonly relay: RelayUrl;
   readonly relayProtocol: RelayProtocol;
   /** How many other URLs are tried side by side. */
   readonly otherUrls: number;
-  createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
   openEngine(): LoopEngine;
 }
 
@@ -110,8 +109,8 @@ class Attempts {
   }
 
   begin(signal: AbortSignal, handshake: Handshake = 'on-device'): Attempt {
-    const { relay, createPeerConnection, openEngine } = this.#request;
-    const loop = new RelayLoop(relay, createPeerConnection, { startedAt: this.#startedAt, handshake });
+    const { relay, openEngine } = this.#request;
+    const loop = new RelayLoop(relay, this.#request, { startedAt: this.#startedAt, handshake });
     const engine = openEngine();
     const isFirst = this.#all.length === 0;
     const attempt: Attempt = {

@@ -1,6 +1,5 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
-import { turnFramingBytes } from '../link/turn-framing.ts';
 import { packetFramingBytes } from '../link/wire-overhead.ts';
 import { relayedPair, type Stat, stats, statsOfPath } from './ice-pairs.ts';
 import type { RelayLoop } from './relay-loop.ts';
@@ -37,7 +36,7 @@ export async function readLoopFacts(loop: RelayLoop, signal: AbortSignal): Promi
     ...(typeof networkType === 'string' ? { networkType } : {}),
     ...(typeof cipher === 'string' ? { srtpTagBytes: /GCM/.test(cipher) ? 16 : 10 } : {}),
     ...(rtpHeaderBytes === undefined ? {} : { rtpHeaderBytes }),
-    turnFramingBytes: turnFramingBytes(loop.sender),
+    turnFramingBytes: loop.turnFramingBytes,
   };
 }
 
@@ -72,7 +71,7 @@ export async function readLoopBytes(loop: RelayLoop, relayProtocol: RelayProtoco
     // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
     const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');
     const packetsIn = number(pair?.packetsReceived) ?? total(list, 'inbound-rtp', 'packetsReceived');
-    const framing = packetFramingBytes(relayProtocol, turnFramingBytes(end));
+    const framing = packetFramingBytes(relayProtocol, loop.turnFramingBytes);
     const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
     const checksIn = count('requestsReceived') + count('responsesReceived');
     sent += count('bytesSent') + packetsOut * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;

@@ -31,17 +31,22 @@ export interface LoopOutcome {
   readonly connectTimeMs?: number;
 }
 
-type CreatePeerConnection = (configuration: RTCConfiguration) => RTCPeerConnection;
-
 /** ms between two looks at the path while it comes up; the browser tells of its success, but not of every failure. */
 const LOOK_MS = 100;
+
+/** What a loop is made with. */
+export interface LoopMeans {
+  createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
+  /** Bytes that TURN puts around each datagram in this browser. */
+  readonly turnFramingBytes: number;
+}
 
 /** Where the two ends shake hands: before they have relays, or through them. */
 export type Handshake = 'on-device' | 'through-relays';
 
 export class RelayLoop {
   readonly #relay: RelayUrl;
-  readonly #create: CreatePeerConnection;
+  readonly #means: LoopMeans;
   readonly #startedAt: number;
   readonly #handshake: Handshake;
   #ends: { sender: RTCPeerConnection; receiver: RTCPeerConnection; path: RelayPath } | undefined;
@@ -56,17 +61,22 @@ export class RelayLoop {
   /** Times count from `startedAt`. */
   constructor(
     relay: RelayUrl,
-    create: CreatePeerConnection,
+    means: LoopMeans,
     { startedAt, handshake }: { readonly startedAt: number; readonly handshake: Handshake },
   ) {
     this.#relay = relay;
-    this.#create = create;
+    this.#means = means;
     this.#startedAt = startedAt;
     this.#handshake = handshake;
     this.#allocations.first.then(() => {
       // It may have come through while the relays were asked for.
       this.#handshakeIsLocal ||= this.#handshake === 'on-device' && this.#isConnected;
     });
+  }
+
+  /** Bytes that TURN puts around each datagram of it. */
+  get turnFramingBytes(): number {
+    return this.#means.turnFramingBytes;
   }
 
   /** True when at least one end has a relay. */
@@ -157,9 +167,9 @@ export class RelayLoop {
   }
 
   #createEnds() {
-    const sender = this.#create(this.#configuration);
+    const sender = this.#means.createPeerConnection(this.#configuration);
     try {
-      const receiver = this.#create(this.#configuration);
+      const receiver = this.#means.createPeerConnection(this.#configuration);
       return { sender, receiver, path: new RelayPath(sender, receiver) };
     } catch (error) {
       sender.close();

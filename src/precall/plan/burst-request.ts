@@ -1,5 +1,6 @@
 /** What a burst is asked for and what came of it. */
 import type { TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
+import type { HostFacts } from '../link/host-facts.ts';
 import { wholeWords } from '../link/turn-framing.ts';
 
 export interface BurstRequest {
@@ -10,6 +11,7 @@ export interface BurstRequest {
   readonly timedMs?: number;
   readonly capKbps: number;
   readonly overheadBytes: number;
+  readonly host: HostFacts;
   /** ms, a round trip as far as known. */
   readonly roundTripMs: number;
   /** A token bucket that was met: what it holds again comes before what is shaped, and tells nothing. */

@@ -250,7 +250,7 @@ class Burst {
     const conditions = { overheadBytes, baseMs: this.#base, delayVariationMs: this.#delayVariationMs };
     const lastBack = this.#packets.findLastIndex((packet) => packet.receivedMs !== undefined);
     const latest = this.#packets.slice(Math.max(0, lastBack - 160), lastBack + 1);
-    this.#estimate = estimateCapacity(latest, conditions);
+    this.#estimate = estimateCapacity(latest, conditions, this.#request.host);
     if (this.#estimate?.saturated === true) {
       const { kbps, uncertainty } = this.#estimate;
       // What somebody else's packets slowed down before must not make the queue run dry now.

@@ -24,7 +24,7 @@ export async function datagramPlan(
   signal: AbortSignal,
   onThroughput: () => void,
 ): Promise<PlanResult> {
-  const { overheadBytes, capKbps, roundTripMs, relayProtocol } = request;
+  const { overheadBytes, capKbps, roundTripMs, relayProtocol, host } = request;
   const startedAt = link.now();
   await warmUp(link, roundTripMs, signal);
   const searched = await searchRate(link, request, signal, onThroughput);
@@ -47,6 +47,7 @@ export async function datagramPlan(
         expectedKbps: Math.min(expectedKbps, 1.5 * capKbps),
         capKbps,
         overheadBytes,
+        host,
         roundTripMs,
         policed,
         proven,
@@ -59,7 +60,7 @@ export async function datagramPlan(
     const { perSecond } = paceNow();
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
     const packets = groupOf(link.log, 'burst', group);
-    next = nextBurst(next, { log: link.log, group, packets, outcome, overheadBytes });
+    next = nextBurst(next, { log: link.log, group, packets, outcome, overheadBytes, host });
   }
   const { capped = false, varies = false } = outcome ?? {};
 

@@ -59,7 +59,10 @@ export async function lightPlan(
   const slowLink = drained || leastMsPerByte(probes) > SLOW_MS_PER_BYTE;
   const slow =
     slowLink ||
-    isUnsteady(delayVariationOf(idleRoundTrips(probes, request.overheadBytes)), Number.POSITIVE_INFINITY);
+    isUnsteady(
+      delayVariationOf(idleRoundTrips(probes, request.overheadBytes, request.host)),
+      Number.POSITIVE_INFINITY,
+    );
   const perSecond = slow ? PROBES_PER_SECOND.slow : affordable(request, link.log.sent.length);
   const planMs = link.now() - start;
   const wishedMs = drained ? DRAINED_TOGETHER_MS - planMs : IDLE_PROBING_MS;

@@ -7,6 +7,7 @@ import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-
 import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import { lossInterval } from '../estimate/loss/loss-interval.ts';
 import { overloaded as isOverloaded } from '../estimate/loss/overload-loss.ts';
+import type { HostFacts } from '../link/host-facts.ts';
 import {
   inOrderOfArrival,
   type PacketLog,
@@ -36,6 +37,7 @@ export interface SentBurst {
   readonly packets: readonly PacketRecord[];
   readonly outcome: BurstOutcome;
   readonly overheadBytes: number;
+  readonly host: HostFacts;
 }
 
 /** What a burst that met no queue is multiplied with. */
@@ -57,7 +59,7 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
   const overloaded = outcome.overloaded || isOverloaded(packets, before.policed ? 'policed' : 'plain');
   if (outcome.capped && !overloaded) return undefined;
   const conditions = burstConditions(log, group, overheadBytes, 0);
-  const estimate = estimateCapacity(packets, conditions);
+  const estimate = estimateCapacity(packets, conditions, sent.host);
   if (before.policed || (overloaded && estimate?.saturated !== true)) {
     const rate = policedRate(packets, idleLoss(log), overheadBytes);
     if (before.policed && !overloaded) return rate === undefined ? faster(before) : undefined;

@@ -90,7 +90,7 @@ export async function sendRounds(
     await sendTrain(link, { payload, count, group, wire, ...(even ? { kbps } : {}) }, signal);
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal);
     if (kbps > REPEATS_KBPS && repeated()) return { firstGroup, kbps, needsFlow: 'repeats', growing };
-    const path = tcpPath(link.log, overheadBytes, idleRoundTripMs);
+    const path = tcpPath(link.log, overheadBytes, idleRoundTripMs, request.host);
     const read = tcpTrainRate([groupOf(link.log, 'burst', group)], overheadBytes, path)?.kbps ?? kbps;
     const alike = Math.abs(read - kbps) < AGREE * kbps;
     growing = read > GROWTH.reads * kbps;

@@ -4,6 +4,7 @@ import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { median, quantile } from '../base/quantile.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
+import type { HostFacts } from '../link/host-facts.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';
 import { type LoopBytes, readLoopBytes, readLoopFacts } from '../loop/loop-stats.ts';
 import type { OpenUrl } from './url-probe.ts';
@@ -12,6 +13,7 @@ export interface PathRequest {
   readonly kind: 'light' | 'full';
   readonly relayProtocol: RelayProtocol;
   readonly capKbps: number;
+  readonly host: HostFacts;
   /** ms that setting the loop up took, where that is known. */
   readonly setUpMs?: number | undefined;
 }
@@ -25,7 +27,7 @@ export async function measurePath(
   signal: AbortSignal,
   onThroughput: () => void,
 ): Promise<PathMetrics> {
-  const { kind, relayProtocol, capKbps, setUpMs } = request;
+  const { kind, relayProtocol, capKbps, host, setUpMs } = request;
   const { method } = engine;
   const before = wireOverheadBytes({ relayProtocol, method, ...facts });
   const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
@@ -36,6 +38,7 @@ export async function measurePath(
       relayProtocol,
       capKbps,
       overheadBytes: before,
+      host,
       roundTripMs,
       ...(setUpMs === undefined ? {} : { setUpMs }),
       ...(setUp === undefined ? {} : { setUpBytes: bothWays(setUp) + bothWays(spentInVain) }),
@@ -46,7 +49,7 @@ export async function measurePath(
   // Only now, with packets received, does the browser tell how long its RTP headers were.
   const after = await readLoopFacts(loop, signal);
   const overheadBytes = wireOverheadBytes({ relayProtocol, method, ...after });
-  return pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps });
+  return pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps, host });
 }
 
 function bothWays(bytes: LoopBytes | undefined): number {

@@ -134,7 +134,7 @@ export class PrecallRun {
 
   #openEngine(): LoopEngine {
     if (!this.#environment.rtpDatagrams) return new DataChannelEngine();
-    this.#rtp ??= new RtpEngine(this.#environment.createWorker());
+    this.#rtp ??= new RtpEngine(this.#environment.createWorker(), this.#environment.audioFrames);
     return this.#rtp.openLoop();
   }
 
@@ -229,6 +229,7 @@ export class PrecallRun {
       kind: kind === 'full' ? 'full' : 'light',
       relayProtocol: relayProtocolOf(state.url),
       capKbps: throughputCapKbps,
+      host: this.#environment.host,
       setUpMs: state.report?.connectTimeMs,
     } as const;
     try {

@@ -45,10 +45,17 @@ export async function probeUrl(
   signal: AbortSignal,
 ): Promise<ProbedUrl> {
   const { username, credential } = server;
-  const { createPeerConnection } = environment;
+  const { createPeerConnection, turnFramingBytes } = environment;
   const relayProtocol = relayProtocolOf(url);
   const { outcome, open, spentInVain } = await connectLoop(
-    { relay: { url, username, credential }, relayProtocol, otherUrls, createPeerConnection, openEngine },
+    {
+      relay: { url, username, credential },
+      relayProtocol,
+      otherUrls,
+      createPeerConnection,
+      turnFramingBytes,
+      openEngine,
+    },
     signal,
   );
   if (open === undefined) return { report: await failureReport(url, outcome, environment, signal) };

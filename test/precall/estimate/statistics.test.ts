@@ -3,6 +3,7 @@ import { mean, median, quantile, runningMedian } from '../../../src/precall/base
 import { jitter, roundTripTime } from '../../../src/precall/estimate/delay/delay-statistics.ts';
 import { lossInterval } from '../../../src/precall/estimate/loss/loss-interval.ts';
 import { lossRuns, lossStatistics } from '../../../src/precall/estimate/loss/loss-statistics.ts';
+import { FINE_CLOCK } from '../harness/hosts.ts';
 import { logOf, probes, type Row, recordsOf } from '../harness/traces.ts';
 
 test('order statistics of nothing are undefined', () => {
@@ -14,7 +15,7 @@ test('order statistics of nothing are undefined', () => {
 
 test('round trip: median, least and 95th percentile', () => {
   const packetRecords = recordsOf(logOf(probes([40.5, 41.5, 42.5, undefined, 60.5])));
-  const rtt = roundTripTime(packetRecords, 54);
+  const rtt = roundTripTime(packetRecords, 54, FINE_CLOCK);
   expect(rtt?.roundTripTimeMs).toBeCloseTo(42, 9);
   expect(rtt?.minMs).toBe(40.5);
   expect(rtt?.p95Ms).toBeCloseTo(57.8, 9);
@@ -22,8 +23,8 @@ test('round trip: median, least and 95th percentile', () => {
 
 test('nothing back is no round trip', () => {
   const packetRecords = recordsOf(logOf(probes([undefined, undefined])));
-  expect(roundTripTime(packetRecords, 54)).toBeUndefined();
-  expect(jitter(packetRecords)).toBeUndefined();
+  expect(roundTripTime(packetRecords, 54, FINE_CLOCK)).toBeUndefined();
+  expect(jitter(packetRecords, FINE_CLOCK)).toBeUndefined();
 });
 
 test('a slow link is not taken for a far one: the time a probe takes on the wire is told by its size', () => {
@@ -32,16 +33,16 @@ test('a slow link is not taken for a far one: the time a probe takes on the wire
     const bytes = i % 6 === 5 ? 110 : 24;
     return ['probe', i * 20, i * 20 + 40 + (2 * 8 * (bytes + 54)) / 100, bytes];
   });
-  expect(roundTripTime(recordsOf(logOf(rows)), 54)?.roundTripTimeMs).toBeCloseTo(40, 6);
+  expect(roundTripTime(recordsOf(logOf(rows)), 54, FINE_CLOCK)?.roundTripTimeMs).toBeCloseTo(40, 6);
 });
 
 test('what the burst found of the link counts where the probes are too alike to tell their time on the wire', () => {
   // 5 Mbit/s, the same probe every time.
   const rows = Array.from({ length: 60 }, (_, i): Row => ['probe', i * 20, i * 20 + 40 + 0.2, 24]);
   const packetRecords = recordsOf(logOf(rows));
-  expect(roundTripTime(packetRecords, 101)?.roundTripTimeMs).toBeCloseTo(40.2, 6);
+  expect(roundTripTime(packetRecords, 101, FINE_CLOCK)?.roundTripTimeMs).toBeCloseTo(40.2, 6);
   const bottleneck = { leastKbps: 5_000, mostKbps: 5_000 };
-  expect(roundTripTime(packetRecords, 101, bottleneck)?.roundTripTimeMs).toBeCloseTo(40, 6);
+  expect(roundTripTime(packetRecords, 101, FINE_CLOCK, bottleneck)?.roundTripTimeMs).toBeCloseTo(40, 6);
 });
 
 test('no byte takes longer than twice at the bottleneck: what the larger probes waited for is no distance less', () => {
@@ -52,21 +53,25 @@ test('no byte takes longer than twice at the bottleneck: what the larger probes 
     return ['probe', i * 40, i * 40 + 40 + (2 * 8 * (bytes + 76) + (large ? 8 * 64 : 0)) / 100, bytes];
   });
   const packetRecords = recordsOf(logOf(rows));
-  expect(roundTripTime(packetRecords, 76)?.roundTripTimeMs).toBeLessThan(36);
+  expect(roundTripTime(packetRecords, 76, FINE_CLOCK)?.roundTripTimeMs).toBeLessThan(36);
   const bottleneck = { leastKbps: 100, mostKbps: Number.POSITIVE_INFINITY };
-  expect(roundTripTime(packetRecords, 76, bottleneck)?.roundTripTimeMs).toBeCloseTo(40, 6);
+  expect(roundTripTime(packetRecords, 76, FINE_CLOCK, bottleneck)?.roundTripTimeMs).toBeCloseTo(40, 6);
 });
 
 test('no round trip is less than none, whatever a clock of whole milliseconds makes of a short one', () => {
-  const rtt = roundTripTime(recordsOf(logOf(probes(Array.from({ length: 30 }, (_, i) => (i % 3) - 1)))), 54);
+  const rtt = roundTripTime(
+    recordsOf(logOf(probes(Array.from({ length: 30 }, (_, i) => (i % 3) - 1)))),
+    54,
+    FINE_CLOCK,
+  );
   expect(rtt?.minMs).toBeGreaterThanOrEqual(0);
   expect(rtt?.roundTripTimeMs).toBeGreaterThanOrEqual(0);
 });
 
 test('jitter of RFC 3550 A.8: transits that swing by 4 ms have |D| = 4', () => {
   const swinging = probes(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 50.5 : 54.5)));
-  expect(jitter(recordsOf(logOf(swinging)))?.jitterMs).toBeCloseTo(4, 9);
-  expect(jitter(recordsOf(logOf(probes(Array(30).fill(50.5)))))).toEqual({
+  expect(jitter(recordsOf(logOf(swinging)), FINE_CLOCK)?.jitterMs).toBeCloseTo(4, 9);
+  expect(jitter(recordsOf(logOf(probes(Array(30).fill(50.5)))), FINE_CLOCK)).toEqual({
     jitterMs: 0,
     p95DeviationMs: 0,
   });

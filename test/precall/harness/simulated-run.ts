@@ -3,6 +3,7 @@ import type { PathMetrics } from '../../../src/core/report/path-metrics.ts';
 import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
 import type { PlanRequest } from '../../../src/precall/link/plan-request.ts';
 import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';
+import { FINE_CLOCK, WHOLE_MS_CLOCK } from './hosts.ts';
 import type { SimulatedDirection } from './simulated-direction.ts';
 import { type SimulatedHost, SimulatedLink } from './simulated-link.ts';
 
@@ -47,6 +48,7 @@ export async function run(
     roundTripMs: rttMs,
     setUpMs,
     setUpBytes,
+    host: host.wholeMs === true ? WHOLE_MS_CLOCK : FINE_CLOCK,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   return {

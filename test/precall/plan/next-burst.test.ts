@@ -2,6 +2,7 @@ import { expect, test } from 'playwright/test';
 import type { PacketRecord } from '../../../src/precall/link/packet-log.ts';
 import { InitialWindow } from '../../../src/precall/plan/initial-window.ts';
 import { nextBurst } from '../../../src/precall/plan/next-burst.ts';
+import { FINE_CLOCK } from '../harness/hosts.ts';
 
 const OVERHEAD = 54;
 const BITS = (1_140 + OVERHEAD) * 8;
@@ -35,7 +36,14 @@ test('a burst that was over before its losses showed is not sent again at the sa
   };
   const outcome = { capped: false, overloaded: false, knee: undefined, varies: false };
   const before = { expectedKbps: 3_000, policed: false, proven: false };
-  const next = nextBurst(before, { log, group: 3, packets, outcome, overheadBytes: OVERHEAD });
+  const next = nextBurst(before, {
+    log,
+    group: 3,
+    packets,
+    outcome,
+    host: FINE_CLOCK,
+    overheadBytes: OVERHEAD,
+  });
   expect(next).toBeDefined();
   expect(next?.expectedKbps).toBeLessThan(3_000 / 2);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';
+import { FINE_CLOCK } from '../harness/hosts.ts';
 import { SimulatedLink } from '../harness/simulated-link.ts';
 import { CAP, OVERHEAD, off, run } from '../harness/simulated-run.ts';
 
@@ -261,6 +262,7 @@ test('an abort ends a plan', async () => {
     overheadBytes: OVERHEAD,
     capKbps: CAP,
     roundTripMs: 40,
+    host: FINE_CLOCK,
   } as const;
   await expect(runPlan(link, request, stop.signal, () => {})).rejects.toThrow('enough');
 });

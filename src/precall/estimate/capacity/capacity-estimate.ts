@@ -4,8 +4,8 @@
  */
 
 import { mean, median, runningMedian } from '../../base/quantile.ts';
+import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
-import { ticksWholeMs } from '../delay/clock-quantisation.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';
 import { type BurstConditions, isUnsteady } from './burst-conditions.ts';
@@ -63,6 +63,7 @@ const VARYING = { steady: 0.05, unsteady: 0.1, deviations: 4.5 } as const;
 export function estimateCapacity(
   burst: readonly PacketRecord[],
   conditions: BurstConditions,
+  host: HostFacts,
 ): CapacityEstimate | undefined {
   const back = inOrderOfArrival(burst);
   if (back.length < LEAST) return undefined;
@@ -98,8 +99,8 @@ export function estimateCapacity(
   const passed = (point: ArrivalPoint) => point.bits + behind.share * point.lostBits;
   const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
-  const steady = gapsTell ? modalRate(runs, passed) : undefined;
-  const tickMs = ticksWholeMs(back) ? 1 : 0;
+  const steady = gapsTell ? modalRate(runs, passed, host) : undefined;
+  const tickMs = ticksWholeMs(host) ? 1 : 0;
   // Over a short look the clock's ticks alone make its quarters differ.
   const varying = VARYING[unsteady ? 'unsteady' : 'steady'] + (tickMs * BLOCKS) / busyMs;
   const average = averageRate(runs, passed, varying);
@@ -107,7 +108,8 @@ export function estimateCapacity(
   const most = (FASTER_THAN_STEADY + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
   const slotted = average.kbps > most;
   const { kbps, spread } = steady === undefined || slotted ? average : steady;
-  const link = gapsTell && !slotted ? linkKbps(packets.flat(), conditions.overheadBytes, kbps) : undefined;
+  const link =
+    gapsTell && !slotted ? linkKbps(packets.flat(), conditions.overheadBytes, kbps, host) : undefined;
   const shared = link !== undefined && link > SHARED * kbps;
   return {
     kbps,

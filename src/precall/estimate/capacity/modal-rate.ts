@@ -4,6 +4,7 @@
  */
 
 import { median, quantile } from '../../base/quantile.ts';
+import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';
 
@@ -39,8 +40,9 @@ export interface ModalRate {
 export function modalRate(
   runs: readonly (readonly ArrivalPoint[])[],
   bitsOf: (point: ArrivalPoint) => number,
+  host: HostFacts,
 ): ModalRate | undefined {
-  const stretches = runs.map((run) => stretchesOf(run, bitsOf));
+  const stretches = runs.map((run) => stretchesOf(run, bitsOf, host));
   const rates = stretches.flat().map(({ kbps }) => kbps);
   if (rates.length < LEAST) return undefined;
   const half = closestHalf(rates);
@@ -48,7 +50,7 @@ export function modalRate(
   const high = half.at(-1) ?? 0;
   const kbps = half.reduce((sum, rate) => sum + rate, 0) / half.length;
   if (!(low > 0) || high - low > AGREED * kbps) return undefined;
-  const slow = kbps < SPOILED_KBPS || runs.every(isSlowOnTicks);
+  const slow = kbps < SPOILED_KBPS || runs.every((run) => isSlowOnTicks(run, host));
   for (let quarter = 0; quarter < QUARTERS; quarter += 1) {
     const from = Math.floor((quarter * rates.length) / QUARTERS);
     const to = Math.floor(((quarter + 1) * rates.length) / QUARTERS);
@@ -57,7 +59,7 @@ export function modalRate(
     if ((off ?? 1) > DRIFT) return undefined;
   }
   const spread = (high - low) / 2 / kbps;
-  return { kbps: runs.every(ticks) ? longRate(runs, stretches, kbps, bitsOf) : kbps, spread };
+  return { kbps: ticksWholeMs(host) ? longRate(runs, stretches, kbps, bitsOf) : kbps, spread };
 }
 
 /**
@@ -101,12 +103,10 @@ function united(stretches: readonly Stretch[]): Pick<Stretch, 'from' | 'to'>[] {
 }
 
 /** Its points are so far apart that a tick hardly matters. */
-function isSlowOnTicks(run: readonly ArrivalPoint[]): boolean {
+function isSlowOnTicks(run: readonly ArrivalPoint[], host: HostFacts): boolean {
   const spanMs = (run.at(-1)?.ms ?? 0) - (run[0]?.ms ?? 0);
-  return ticks(run) && spanMs > SLOW_GAP_MS * (run.length - 1);
+  return ticksWholeMs(host) && spanMs > SLOW_GAP_MS * (run.length - 1);
 }
-
-const ticks = (run: readonly ArrivalPoint[]) => run.every(({ ms }) => Number.isInteger(ms));
 
 /** Points of one run, and the rate between them. */
 interface Stretch {
@@ -116,9 +116,17 @@ interface Stretch {
   readonly kbps: number;
 }
 
-function stretchesOf(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): Stretch[] {
-  const points = ticks(run) ? STRETCH.wholePoints : STRETCH.points;
-  const leastMs = isSlowOnTicks(run) ? STRETCH.slowWholeMs : ticks(run) ? STRETCH.wholeMs : STRETCH.ms;
+function stretchesOf(
+  run: readonly ArrivalPoint[],
+  bitsOf: (point: ArrivalPoint) => number,
+  host: HostFacts,
+): Stretch[] {
+  const points = ticksWholeMs(host) ? STRETCH.wholePoints : STRETCH.points;
+  const leastMs = isSlowOnTicks(run, host)
+    ? STRETCH.slowWholeMs
+    : ticksWholeMs(host)
+      ? STRETCH.wholeMs
+      : STRETCH.ms;
   const stretches: Stretch[] = [];
   let to = 0;
   run.forEach((first, from) => {

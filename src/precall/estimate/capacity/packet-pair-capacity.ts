@@ -4,8 +4,8 @@
  */
 
 import { median, quantile } from '../../base/quantile.ts';
+import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { type PacketRecord, type Returned, returned } from '../../link/packet-log.ts';
-import { ticksWholeMs } from '../delay/clock-quantisation.ts';
 import { besideCrossTrafficKbps } from './cross-traffic-gaps.ts';
 
 /** ms a gap must last for the clock to tell it to a few per cent: one of 0.1 ms, and Firefox's of whole milliseconds. */
@@ -24,16 +24,22 @@ export function linkKbps(
   busy: readonly PacketRecord[],
   overheadBytes: number,
   aboutKbps: number,
+  host: HostFacts,
 ): number | undefined {
   const packets = returned(busy).sort((a, b) => a.seq - b.seq);
   const bits = ((packets[0]?.bytes ?? 0) + overheadBytes) * 8;
-  const few = quickestKbps(packets, bits, aboutKbps);
-  if (few !== undefined || ticksWholeMs(packets)) return few;
+  const few = quickestKbps(packets, bits, aboutKbps, host);
+  if (few !== undefined || ticksWholeMs(host)) return few;
   return besideCrossTrafficKbps(neighbourGaps(packets), bits, aboutKbps);
 }
 
-function quickestKbps(packets: readonly Returned[], bits: number, aboutKbps: number): number | undefined {
-  const leastMs = ticksWholeMs(packets) ? LEAST_GAP_MS.whole : LEAST_GAP_MS.fine;
+function quickestKbps(
+  packets: readonly Returned[],
+  bits: number,
+  aboutKbps: number,
+  host: HostFacts,
+): number | undefined {
+  const leastMs = ticksWholeMs(host) ? LEAST_GAP_MS.whole : LEAST_GAP_MS.fine;
   const steps = Math.max(1, Math.ceil((leastMs * aboutKbps) / bits));
   const gaps = packets.flatMap((packet, i) => {
     const later = packets[i + steps];
@@ -51,12 +57,12 @@ function quickestKbps(packets: readonly Returned[], bits: number, aboutKbps: num
   }
   const middle = median(rates) ?? 0;
   if (!rates.every((rate) => Math.abs(rate - middle) < TIGHT * middle)) return undefined;
-  return isOutrun(packets, bits / middle) ? undefined : middle;
+  return isOutrun(packets, bits / middle, host) ? undefined : middle;
 }
 
 /** Datagrams that came closer together than one takes on the wire: then it was a slot that set them apart, not the wire. */
-function isOutrun(packets: readonly Returned[], wireMs: number): boolean {
-  if (ticksWholeMs(packets)) return false;
+function isOutrun(packets: readonly Returned[], wireMs: number, host: HostFacts): boolean {
+  if (ticksWholeMs(host)) return false;
   const gaps = neighbourGaps(packets);
   return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
 }

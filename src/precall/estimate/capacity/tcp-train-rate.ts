@@ -1,6 +1,7 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
 
 import { mean, median, quantile } from '../../base/quantile.ts';
+import type { HostFacts } from '../../link/host-facts.ts';
 import { inOrderOfArrival, type PacketLog, type PacketRecord, type Returned } from '../../link/packet-log.ts';
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';
 import { burstConditions, isUnsteady } from './burst-conditions.ts';
@@ -26,18 +27,24 @@ export interface TcpPath {
   readonly idleRoundTripMs: number;
   /** Where round trips vary at rest a short gap is the path's own: cut out, the rest would read too fast. */
   readonly unsteady: boolean;
+  readonly host: HostFacts;
 }
 
-export function tcpPath(log: PacketLog, overheadBytes: number, idleRoundTripMs: number): TcpPath {
+export function tcpPath(
+  log: PacketLog,
+  overheadBytes: number,
+  idleRoundTripMs: number,
+  host: HostFacts,
+): TcpPath {
   const { delayVariationMs } = burstConditions(log, 0, overheadBytes, idleRoundTripMs);
-  return { idleRoundTripMs, unsteady: isUnsteady(delayVariationMs, Number.POSITIVE_INFINITY) };
+  return { idleRoundTripMs, unsteady: isUnsteady(delayVariationMs, Number.POSITIVE_INFINITY), host };
 }
 
 /** kbit/s at IP level, and how sure; undefined when no train says anything. */
 export function tcpTrainRate(
   trains: readonly (readonly PacketRecord[])[],
   overheadBytes: number,
-  { idleRoundTripMs, unsteady }: TcpPath,
+  { idleRoundTripMs, unsteady, host }: TcpPath,
 ): ModalRate | undefined {
   const longMs = Math.max(WAITED.longMs, WAITED.shareOfRoundTrip * idleRoundTripMs);
   const wireBits = ({ bytes }: { readonly bytes: number }) => (bytes + overheadBytes) * 8;
@@ -54,7 +61,7 @@ export function tcpTrainRate(
       stepMs,
     );
   });
-  const steady = modalRate(runs, ({ bits }) => bits);
+  const steady = modalRate(runs, ({ bits }) => bits, host);
   if (steady !== undefined) return { ...steady, spread: steady.spread + LEAST_UNCERTAINTY };
   const rates = runs.flatMap(stretches);
   const kbps = quantile(rates, 0.5);

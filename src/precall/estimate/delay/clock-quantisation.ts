@@ -3,6 +3,7 @@
  * right on average (https://developer.mozilla.org/docs/Web/API/Performance/now#security_requirements). Medians of such
  * readings would be whole milliseconds too, and differences between them seem to jitter. Pure.
  */
+import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { loopRoundTripMs, type Returned } from '../../link/packet-log.ts';
 
 /**
@@ -14,14 +15,10 @@ const TICK_JITTER_MS = Math.sqrt(((2 / Math.PI) * 4) / 6);
 /** ms by which the ticks make the quickest of some dozen round trips quicker than it is: both its readings err at once. */
 const TICK_REACH_MS = 1.25;
 
-export function ticksWholeMs(back: readonly Returned[]): boolean {
-  return back.every(({ sentMs, receivedMs }) => Number.isInteger(sentMs) && Number.isInteger(receivedMs));
-}
-
 /** The round trips; on a clock of whole ms those that read the same are spread evenly over their tick. */
-export function spreadRoundTrips(back: readonly Returned[]): number[] {
+export function spreadRoundTrips(back: readonly Returned[], host: HostFacts): number[] {
   const roundTrips = back.map(loopRoundTripMs);
-  if (!ticksWholeMs(back)) return roundTrips;
+  if (!ticksWholeMs(host)) return roundTrips;
   const sharing = new Map<string, number[]>();
   back.forEach(({ bytes }, i) => {
     const key = `${bytes} ${roundTrips[i]}`;
@@ -36,12 +33,12 @@ export function spreadRoundTrips(back: readonly Returned[]): number[] {
 }
 
 /** The least round trip without what the ticks took off it. */
-export function withoutTickReach(leastMs: number, back: readonly Returned[]): number {
-  return ticksWholeMs(back) ? leastMs + TICK_REACH_MS : leastMs;
+export function withoutTickReach(leastMs: number, host: HostFacts): number {
+  return ticksWholeMs(host) ? leastMs + TICK_REACH_MS : leastMs;
 }
 
 /** The mean of |D| without the part that comes from the clock. */
-export function withoutTickJitter(meanDifferenceMs: number, back: readonly Returned[]): number {
-  if (!ticksWholeMs(back)) return meanDifferenceMs;
+export function withoutTickJitter(meanDifferenceMs: number, host: HostFacts): number {
+  if (!ticksWholeMs(host)) return meanDifferenceMs;
   return Math.sqrt(Math.max(0, meanDifferenceMs ** 2 - TICK_JITTER_MS ** 2));
 }

@@ -1,6 +1,7 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
 import type { Jitter, RoundTripTime } from '../../../core/report/path-metrics.ts';
 import { mean, median, quantile } from '../../base/quantile.ts';
+import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import {
   loopRoundTripMs,
   type PacketRecord,
@@ -8,8 +9,7 @@ import {
   returned,
   undisturbed,
 } from '../../link/packet-log.ts';
-import { spreadRoundTrips, ticksWholeMs, withoutTickJitter, withoutTickReach } from './clock-quantisation.ts';
-import { endHostBias } from './end-host-bias.ts';
+import { spreadRoundTrips, withoutTickJitter, withoutTickReach } from './clock-quantisation.ts';
 
 /** Fewer differences than this give no jitter. */
 const LEAST = 6;
@@ -27,17 +27,17 @@ const QUICK = 0.25;
 const OWN_PACKETS = { overMedian: 5, ms: 1, mostShare: 0.4 } as const;
 
 /** Least squares would follow single outliers; two groups of sizes and their quicker quarters do not. */
-export function serialisationMsPerByte(probes: readonly PacketRecord[]): number {
+export function serialisationMsPerByte(probes: readonly PacketRecord[], host: HostFacts): number {
   const back = undisturbed(probes, ENOUGH);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
-  const roundTrips = spreadRoundTrips(back);
+  const roundTrips = spreadRoundTrips(back, host);
   const small = roundTrips.filter((_, i) => back[i]?.bytes === smallest);
   const large = roundTrips.filter((_, i) => back[i]?.bytes !== smallest);
   const largeBytes = back.flatMap(({ bytes }) => (bytes > smallest ? [bytes] : []));
   const between = (mean(largeBytes) ?? smallest) - smallest;
   if (large.length < 3 || small.length < 5 || between <= 0) return 0;
   // Where the clock ticks in whole milliseconds the quicker ones are those that its ticks made quick.
-  const quick = ticksWholeMs(back) ? middleMean : (values: readonly number[]) => quantile(values, QUICK);
+  const quick = ticksWholeMs(host) ? middleMean : (values: readonly number[]) => quantile(values, QUICK);
   const difference = (quick(large) ?? 0) - (quick(small) ?? 0);
   const noise = 3 * Math.hypot(medianError(large), medianError(small));
   return difference > noise ? difference / between : 0;
@@ -67,32 +67,33 @@ export interface Bottleneck {
 export function idleRoundTrips(
   probes: readonly PacketRecord[],
   overheadBytes: number,
+  host: HostFacts,
   { leastKbps, mostKbps }: Bottleneck = { leastKbps: 0, mostKbps: Number.POSITIVE_INFINITY },
 ): number[] {
-  const read = serialisationMsPerByte(probes);
+  const read = serialisationMsPerByte(probes, host);
   const perByte = Math.max(8 / mostKbps, Math.min((2 * 8) / leastKbps, read));
   const back = undisturbed(probes, ENOUGH);
-  const roundTrips = spreadRoundTrips(back);
+  const roundTrips = spreadRoundTrips(back, host);
   return back.map(({ bytes }, i) => (roundTrips[i] ?? 0) - perByte * (bytes + overheadBytes));
 }
 
 export function roundTripTime(
   probes: readonly PacketRecord[],
   overheadBytes: number,
+  host: HostFacts,
   bottleneck?: Bottleneck,
 ): RoundTripTime | undefined {
-  const back = undisturbed(probes, ENOUGH);
-  const { delayMs } = endHostBias(back);
-  // Near the end of what the clock and the sizes tell, a short way may read as less than none; and some of it is no delay of ours.
-  const roundTrips = idleRoundTrips(probes, overheadBytes, bottleneck).map((ms) =>
-    Math.max(0, ms / 2, ms - delayMs),
+  // On a way as short as the clock's step and the sizes' own time are uncertain, what is taken off may exceed what was read:
+  // half of the reading stays in any case.
+  const roundTrips = idleRoundTrips(probes, overheadBytes, host, bottleneck).map((ms) =>
+    Math.max(0, ms / 2, ms - host.delayMs),
   );
   const roundTripTimeMs = median(roundTrips);
   const p95Ms = quantile(roundTrips, 0.95);
   if (roundTripTimeMs === undefined || p95Ms === undefined) return undefined;
   return {
     roundTripTimeMs,
-    minMs: Math.min(roundTripTimeMs, withoutTickReach(Math.min(...roundTrips), back)),
+    minMs: Math.min(roundTripTimeMs, withoutTickReach(Math.min(...roundTrips), host)),
     p95Ms,
   };
 }
@@ -101,19 +102,23 @@ export function roundTripTime(
  * Interarrival jitter of RFC 3550 A.8, as the mean of |D| that its running average has for its expectation: the running
  * value itself remembers 16 packets and would delay variation by a sixth.
  */
-export function jitter(probes: readonly PacketRecord[]): Jitter | undefined {
-  return jitterOf(undisturbed(probes, ENOUGH), probes) ?? jitterOf(returned(probes), probes);
+export function jitter(probes: readonly PacketRecord[], host: HostFacts): Jitter | undefined {
+  return jitterOf(undisturbed(probes, ENOUGH), probes, host) ?? jitterOf(returned(probes), probes, host);
 }
 
-function jitterOf(back: readonly Returned[], probes: readonly PacketRecord[]): Jitter | undefined {
-  const perByte = serialisationMsPerByte(probes);
+function jitterOf(
+  back: readonly Returned[],
+  probes: readonly PacketRecord[],
+  host: HostFacts,
+): Jitter | undefined {
+  const perByte = serialisationMsPerByte(probes, host);
   const roundTrips = back.map((probe) => loopRoundTripMs(probe) - perByte * probe.bytes);
   const middle = median(roundTrips);
   const near = roundTripDifferences(back, roundTrips, 2.5 * SPACING_MS);
   // On a machine that seldom lets us send, probes further apart have to do.
   const enough =
     near.length >= LEAST ? near : roundTripDifferences(back, roundTrips, Number.POSITIVE_INFINITY);
-  const differences = withoutOwnPackets(enough, endHostBias(back).packetBytes * perByte);
+  const differences = withoutOwnPackets(enough, host.reportBytes * perByte);
   const jitterMs = mean(differences);
   if (jitterMs === undefined || middle === undefined || differences.length < LEAST) return undefined;
   const p95DeviationMs = quantile(
@@ -121,7 +126,7 @@ function jitterOf(back: readonly Returned[], probes: readonly PacketRecord[]): J
     0.95,
   );
   if (p95DeviationMs === undefined) return undefined;
-  return { jitterMs: withoutTickJitter(jitterMs, back), p95DeviationMs };
+  return { jitterMs: withoutTickJitter(jitterMs, host), p95DeviationMs };
 }
 
 /** Without what our own side's other packets did to a slow link, unless that is more than they can do. */

@@ -3,6 +3,7 @@ import { estimateCapacity } from '../../../../src/precall/estimate/capacity/capa
 import { linkKbps } from '../../../../src/precall/estimate/capacity/packet-pair-capacity.ts';
 import { trainDispersionKbps } from '../../../../src/precall/estimate/capacity/train-dispersion.ts';
 import { idleProbes } from '../../../../src/precall/estimate/delay/idle-probes.ts';
+import { FINE_CLOCK, WHOLE_MS_CLOCK } from '../../harness/hosts.ts';
 import { logOf, type Row, recordsOf } from '../../harness/traces.ts';
 
 const OVERHEAD = 54;
@@ -26,21 +27,21 @@ function burst(
 }
 
 test('the rate of arrival behind a standing queue is the capacity, whatever was sent', () => {
-  const estimate = estimateCapacity(recordsOf(logOf(burst(300, 6500, (at) => at))), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(burst(300, 6500, (at) => at))), steady, FINE_CLOCK);
   expect(estimate?.saturated).toBe(true);
   expect(estimate?.kbps).toBeCloseTo(5000, 0);
   expect(estimate?.uncertainty).toBeLessThan(0.01);
 });
 
 test('without a queue the burst only says "at least"', () => {
-  const estimate = estimateCapacity(recordsOf(logOf(burst(300, 3000, (at) => at))), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(burst(300, 3000, (at) => at))), steady, FINE_CLOCK);
   expect(estimate?.saturated).toBe(false);
   expect(estimate?.arrivalKbps).toBeCloseTo(3000, 0);
 });
 
 test('losses behind the bottleneck have used it: they count', () => {
   const lossy = burst(300, 6500, (at, i) => (i % 10 === 3 ? undefined : at));
-  expect(estimateCapacity(recordsOf(logOf(lossy)), steady)?.kbps).toBeGreaterThan(4900);
+  expect(estimateCapacity(recordsOf(logOf(lossy)), steady, FINE_CLOCK)?.kbps).toBeGreaterThan(4900);
 });
 
 test('losses before the bottleneck leave no gap: they do not count', () => {
@@ -51,7 +52,7 @@ test('losses before the bottleneck leave no gap: they do not count', () => {
     free = Math.max(free, sent) + STEP_MS;
     return ['burst', sent, free + 40, 1140];
   });
-  const kbps = estimateCapacity(recordsOf(logOf(rows)), steady)?.kbps;
+  const kbps = estimateCapacity(recordsOf(logOf(rows)), steady, FINE_CLOCK)?.kbps;
   expect(kbps).toBeGreaterThan(4900);
   expect(kbps).toBeLessThan(5100);
 });
@@ -66,7 +67,7 @@ test('on a slow link read in whole ms, what the browser itself sent in between d
       return ['burst', Math.round(Math.max(0, arrival - 95 - 60)), Math.round(arrival), 128];
     });
     const conditions = { overheadBytes: 100, baseMs: 40, delayVariationMs: 1 };
-    const kbps = estimateCapacity(recordsOf(logOf(rows)), conditions)?.kbps ?? 0;
+    const kbps = estimateCapacity(recordsOf(logOf(rows)), conditions, WHOLE_MS_CLOCK)?.kbps ?? 0;
     expect(Math.abs(kbps - 100)).toBeLessThan(1);
   }
 });
@@ -79,7 +80,7 @@ test('several of the browser’s own packets close together do not hide a slow l
     free += own.get(i) ?? 13.92;
     return ['burst', Math.max(0, free - 60), free + 40, 120];
   });
-  const estimate = estimateCapacity(recordsOf(logOf(rows)), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(rows)), steady, FINE_CLOCK);
   expect(estimate?.kbps).toBeCloseTo(100, 0);
   expect(estimate?.uncertainty).toBeLessThan(0.02);
 });
@@ -92,7 +93,7 @@ test('quarters that differ by a tenth make the interval wide enough for a rate t
     free = Math.max(free, sent) + (1194 * 8) / kbps;
     return ['burst', sent, free + 40, 1140];
   });
-  const estimate = estimateCapacity(recordsOf(logOf(rows)), steady);
+  const estimate = estimateCapacity(recordsOf(logOf(rows)), steady, FINE_CLOCK);
   expect(estimate?.uncertainty).toBeGreaterThan(0.25);
   expect(estimate?.kbps).toBeGreaterThan(4_500);
   expect(estimate?.kbps).toBeLessThan(5_000);
@@ -105,11 +106,11 @@ test('a stall of the sender, during which the link fell idle, does not count', (
     free = Math.max(free, sent) + STEP_MS;
     return ['burst', sent, free + 40, 1140];
   });
-  expect(estimateCapacity(recordsOf(logOf(rows)), steady)?.kbps).toBeCloseTo(5000, 0);
+  expect(estimateCapacity(recordsOf(logOf(rows)), steady, FINE_CLOCK)?.kbps).toBeCloseTo(5000, 0);
 });
 
 test('too little is no estimate', () => {
-  expect(estimateCapacity(recordsOf(logOf(burst(4, 6500, (at) => at))), steady)).toBeUndefined();
+  expect(estimateCapacity(recordsOf(logOf(burst(4, 6500, (at) => at))), steady, FINE_CLOCK)).toBeUndefined();
 });
 
 test('a train reads the link rate, and not the sender’s own stall', () => {
@@ -141,7 +142,7 @@ test('beside somebody else’s packets the quickest gaps tell the link’s own r
     at += STEP_MS + (i % 7 === 0 ? 5 : 0);
     return ['burst', 0, at, 1140];
   });
-  expect(linkKbps(recordsOf(logOf(shared)), OVERHEAD, 3700)).toBeCloseTo(5000, -1);
+  expect(linkKbps(recordsOf(logOf(shared)), OVERHEAD, 3700, FINE_CLOCK)).toBeCloseTo(5000, -1);
 });
 
 test('a link whose rate varies has no single one', () => {
@@ -150,7 +151,7 @@ test('a link whose rate varies has no single one', () => {
     at += STEP_MS * (1 + Math.floor(i / 100));
     return ['burst', 0, at, 1140];
   });
-  expect(linkKbps(recordsOf(logOf(varying)), OVERHEAD, 2500)).toBeUndefined();
+  expect(linkKbps(recordsOf(logOf(varying)), OVERHEAD, 2500, FINE_CLOCK)).toBeUndefined();
 });
 
 test('probes that would meet our own burst are not at rest', () => {

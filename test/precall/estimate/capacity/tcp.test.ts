@@ -3,6 +3,7 @@ import { wasRetransmitted } from '../../../../src/precall/estimate/capacity/tcp-
 import { leftEvenly, tcpTrainRate } from '../../../../src/precall/estimate/capacity/tcp-train-rate.ts';
 import { pathMetrics } from '../../../../src/precall/estimate/path-metrics.ts';
 import { runPlan } from '../../../../src/precall/plan/measurement-plan.ts';
+import { FINE_CLOCK } from '../../harness/hosts.ts';
 import type { SimulatedDirection } from '../../harness/simulated-direction.ts';
 import { SimulatedLink } from '../../harness/simulated-link.ts';
 import { logOf, type Row, recordsOf } from '../../harness/traces.ts';
@@ -10,7 +11,7 @@ import { logOf, type Row, recordsOf } from '../../harness/traces.ts';
 const OVERHEAD = 148;
 /** 1288 bytes at 5 Mbit/s. */
 const STEP_MS = (1288 * 8) / 5000;
-const NEAR = { idleRoundTripMs: 10, unsteady: false } as const;
+const NEAR = { idleRoundTripMs: 10, unsteady: false, host: FINE_CLOCK } as const;
 
 async function run(direction: Partial<SimulatedDirection>, rttMs: number, ackBytes = 0) {
   const both = { kbps: 5_000, delayMs: rttMs / 2, queueMs: 1_000, ...direction };
@@ -22,6 +23,7 @@ async function run(direction: Partial<SimulatedDirection>, rttMs: number, ackByt
     overheadBytes: OVERHEAD,
     capKbps: 10_000,
     roundTripMs: rttMs,
+    host: FINE_CLOCK,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   const metrics = pathMetrics(result, { ...request, method: 'rtp-datagrams' });
@@ -66,10 +68,9 @@ test('a window that waits for its acknowledgements does not lower the rate of a 
       (_, i): Row => ['burst', start, start + 400 + i * STEP_MS + (i >= 14 ? 380 : 0), 1140],
     );
   const trains = [0, 1_000, 2_000].map((start) => recordsOf(logOf(train(start))));
-  expect(tcpTrainRate(trains, OVERHEAD, { idleRoundTripMs: 400, unsteady: false })?.kbps).toBeCloseTo(
-    5000,
-    0,
-  );
+  expect(
+    tcpTrainRate(trains, OVERHEAD, { idleRoundTripMs: 400, unsteady: false, host: FINE_CLOCK })?.kbps,
+  ).toBeCloseTo(5000, 0);
 });
 
 test('a short wait for acknowledgements does not lower the rate either, a held-up stretch does not raise it', () => {
@@ -136,7 +137,11 @@ test('what was released behind segments sent again tells no rate', () => {
     return ['burst', 589 + Math.max(0, i - 20) * 1.9, ms, 1140];
   });
   const { kbps = 0 } =
-    tcpTrainRate([recordsOf(logOf(rows))], OVERHEAD, { idleRoundTripMs: 41, unsteady: false }) ?? {};
+    tcpTrainRate([recordsOf(logOf(rows))], OVERHEAD, {
+      idleRoundTripMs: 41,
+      unsteady: false,
+      host: FINE_CLOCK,
+    }) ?? {};
   expect(Math.abs(kbps - 5_000)).toBeLessThan(300);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { jitter, roundTripTime } from '../../../../src/precall/estimate/delay/delay-statistics.ts';
-import { endHostBias } from '../../../../src/precall/estimate/delay/end-host-bias.ts';
-import { type PacketRecord, returned } from '../../../../src/precall/link/packet-log.ts';
+import type { PacketRecord } from '../../../../src/precall/link/packet-log.ts';
+import { FINE_CLOCK, WHOLE_MS_CLOCK } from '../../harness/hosts.ts';
 
 /** Probes 20 ms apart, as a clock that puts each reading on the tick before or after shows them. */
 function ticked(roundTrips: readonly number[], tick: (time: number) => number): PacketRecord[] {
@@ -38,10 +38,9 @@ for (const truth of [40, 40.25, 40.5, 40.75, 149.1]) {
     for (let run = 0; run < 20; run += 1) {
       const probes = ticked(new Array(130).fill(truth), tick);
       expect(probes.every(({ sentMs }) => Number.isInteger(sentMs))).toBe(true);
-      const { delayMs } = endHostBias(returned(probes));
-      const rtt = roundTripTime(probes, 100);
-      expect(Math.abs((rtt?.roundTripTimeMs ?? 0) + delayMs - truth)).toBeLessThan(0.3);
-      expect(Math.abs((rtt?.minMs ?? 0) + delayMs - truth)).toBeLessThan(1);
+      const rtt = roundTripTime(probes, 100, WHOLE_MS_CLOCK);
+      expect(Math.abs((rtt?.roundTripTimeMs ?? 0) + WHOLE_MS_CLOCK.delayMs - truth)).toBeLessThan(0.3);
+      expect(Math.abs((rtt?.minMs ?? 0) + WHOLE_MS_CLOCK.delayMs - truth)).toBeLessThan(1);
     }
   });
 }
@@ -56,42 +55,55 @@ test('a slow line’s share in each probe is told by two sizes in spite of the t
       sizes.map((bytes) => 40 + wire(bytes)),
       tick,
     ).map((probe, i) => ({ ...probe, bytes: sizes[i] ?? 0 }));
-    const { delayMs } = endHostBias(returned(probes));
-    expect(Math.abs((roundTripTime(probes, 100)?.roundTripTimeMs ?? 0) + delayMs - 40)).toBeLessThan(1);
+    expect(
+      Math.abs(
+        (roundTripTime(probes, 100, WHOLE_MS_CLOCK)?.roundTripTimeMs ?? 0) + WHOLE_MS_CLOCK.delayMs - 40,
+      ),
+    ).toBeLessThan(1);
   }
 });
 
 test('a server next door is near, and not at no distance', () => {
   const tick = stochastic();
   for (let run = 0; run < 20; run += 1) {
-    const { roundTripTimeMs = 0 } = roundTripTime(ticked(new Array(130).fill(0.6), tick), 100) ?? {};
+    const { roundTripTimeMs = 0 } =
+      roundTripTime(ticked(new Array(130).fill(0.6), tick), 100, WHOLE_MS_CLOCK) ?? {};
     expect(roundTripTimeMs).toBeGreaterThan(0.1);
     expect(roundTripTimeMs).toBeLessThan(0.6);
   }
 });
 
-test('where the clock is exact nothing is taken off for the browser', () => {
-  expect(endHostBias(returned(ticked([40.3, 40.3], (time) => time))).delayMs).toBe(0);
-  expect(endHostBias([]).delayMs).toBe(0);
+test('what a browser keeps of each round trip is taken off whatever its clock', () => {
+  const host = { ...WHOLE_MS_CLOCK, clockTickMs: 0.02 };
+  const rtt = roundTripTime(
+    ticked(new Array(50).fill(40.3), (time) => time),
+    100,
+    host,
+  );
+  expect(rtt?.roundTripTimeMs).toBeCloseTo(40.3 - 0.65, 6);
 });
 
 test('a steady line has no jitter, whatever the clock makes of it', () => {
   const probes = ticked(new Array(300).fill(40.3), stochastic());
-  expect(jitter(probes)?.jitterMs).toBeLessThan(0.3);
+  expect(jitter(probes, WHOLE_MS_CLOCK)?.jitterMs).toBeLessThan(0.3);
 });
 
 test('jitter well above a tick is left as it is', () => {
   const draw = draws();
   const roundTrips = Array.from({ length: 400 }, () => 60 + 30 * draw());
-  const exact = jitter(ticked(roundTrips, (time) => time))?.jitterMs ?? 0;
-  const read = jitter(ticked(roundTrips, stochastic()))?.jitterMs ?? 0;
+  const exact =
+    jitter(
+      ticked(roundTrips, (time) => time),
+      FINE_CLOCK,
+    )?.jitterMs ?? 0;
+  const read = jitter(ticked(roundTrips, stochastic()), WHOLE_MS_CLOCK)?.jitterMs ?? 0;
   expect(exact).toBeGreaterThan(8);
   expect(Math.abs(read - exact)).toBeLessThan(0.2);
 });
 
 test('a clock with fractions of milliseconds is taken at its word', () => {
   const probes = ticked(new Array(50).fill(40.3), (time) => time);
-  expect(roundTripTime(probes, 58)).toEqual({
+  expect(roundTripTime(probes, 58, FINE_CLOCK)).toEqual({
     roundTripTimeMs: expect.closeTo(40.3),
     minMs: expect.closeTo(40.3),
     p95Ms: expect.closeTo(40.3),

@@ -6,6 +6,7 @@ import { Line } from '../../bench/learner/weeks/line.ts';
 import { drawTraits } from '../../bench/learner/weeks/line-traits.ts';
 import { createLocalClock } from '../../bench/learner/weeks/local-clock.ts';
 import { shortFormOf } from '../../bench/learner/weeks/short-form.ts';
+import { risesOf, traceWeek } from '../../bench/learner/weeks/trace-week.ts';
 import { type NO_TROUBLE, trouble } from '../../bench/learner/weeks/trouble.ts';
 import {
   type Expectation,
@@ -197,4 +198,29 @@ test('what may be told so many times is wrong only beyond; trouble within it cou
   expect(judged([property], [10, 300, 400]).rules).toEqual(['too often']);
   expect(judged([property, {}], [10, 80, 300]).rules).toEqual([]);
   expect(judged([property, {}], [10, 300]).rules).toEqual(['untold']);
+});
+
+test('of a measured series, levels well above the days before are rises, and neighbours one', () => {
+  const level = (ms: number, count: number) => Array.from({ length: count }, () => ms);
+  const values = [
+    ...level(40, 100),
+    ...level(90, 20),
+    ...level(110, 20),
+    ...level(40, 50),
+    ...level(52, 30),
+    ...level(40, 9),
+  ];
+  expect(risesOf(values, [0, 100, 120, 140, 190, 220])).toEqual([
+    { from: 100, to: 140, isPlain: true, beginsPlain: true },
+    { from: 190, to: 220, isPlain: false, beginsPlain: false },
+  ]);
+  expect(risesOf(level(40, 100), [])).toEqual([]);
+});
+
+test('time-outs in a row of a measured series are an outage, a single one is none', () => {
+  const roundTripTimesMs = [40, null, 40, null, null, null, 40];
+  const week = traceWeek({ name: 'x', roundTripTimesMs, changes: [] });
+  const [outage, ...others] = week.expectations;
+  expect(others).toEqual([]);
+  expect(outage).toMatchObject({ from: week.runs[3]?.at, to: week.runs[6]?.at, least: 1, most: 1 });
 });

@@ -62,7 +62,7 @@ export class Line {
     this.#load = this.#wander(this.#load, passed, traits.loadMinutes);
     this.#radio = this.#wander(this.#radio, passed, traits.radioMinutes);
     if (this.#random.chance(1 - Math.exp((-passed / HOUR_MS) * traits.handoversPerHour))) {
-      this.#cellMs = this.#random.exponential() * traits.cellMs;
+      this.#cellMs = this.#random.between(0, 2) * traits.cellMs;
     }
     this.#lastAt = at;
   }

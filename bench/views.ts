@@ -1,6 +1,7 @@
 /** Figures of the pages, printed in a table. They depend on the machine, so no test asserts them. */
 import type { Page } from 'playwright';
 import { test } from 'playwright/test';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import type { ExtensionUnderTest } from '../test/e2e/extension.ts';
 import { judgedRun } from '../test/e2e/views-fixtures.ts';
 import { launchPages, show } from '../test/e2e/views-pages.ts';
@@ -119,7 +120,7 @@ async function writeRuns(input: {
         unstable: false,
         notified: false,
       };
-      const day = Math.floor(at / 86_400_000);
+      const day = Math.floor(at / DAY_MS);
       days.set(day, [...(days.get(day) ?? []), point]);
       writing
         .objectStore('runs')

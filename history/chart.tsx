@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { HOUR_MS } from '../src/core/base/durations.ts';
+import { median } from '../src/core/base/statistics.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import { type BadTime, badTimes, median, seriesOf } from '../src/core/history/history-series.ts';
+import { type BadTime, badTimes, seriesOf } from '../src/core/history/history-series.ts';
 import type { MetricView } from '../src/views/metrics.ts';
 import { formatDateTime, formatNumber } from '../src/views/words/format.ts';
 import { language, t } from '../src/views/words/text.ts';
@@ -18,7 +20,7 @@ interface ChartProps {
 }
 
 const HEIGHT = 170;
-const GAP_MS = 3_600_000;
+const GAP_MS = HOUR_MS;
 /** The best code of amber fair: this and worse is a time with issues. */
 const WORST_GOOD = 65;
 

@@ -1,5 +1,6 @@
 /** Reads the past runs that a filter lets through. */
 import { useEffect, useState } from 'preact/hooks';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { compareServers, type ServerSummary } from '../src/core/history/server-comparison.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
@@ -10,7 +11,6 @@ import { networkName } from '../src/views/words/network-name.ts';
 import { t } from '../src/views/words/text.ts';
 
 const STORED = { monitor: monitorItem };
-const DAY_MS = 86_400_000;
 export const RANGES = {
   day: DAY_MS,
   week: 7 * DAY_MS,

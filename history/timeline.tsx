@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { StripBar } from '../src/views/strip-bar.tsx';
 import { formatDay } from '../src/views/words/format.ts';
@@ -12,7 +13,6 @@ interface TimelineProps {
   readonly to: number;
 }
 
-const DAY_MS = 86_400_000;
 /** More days than this are shown as weeks. */
 const MOST_DAYS = 31;
 const SLOTS_OF_DAY = 96;

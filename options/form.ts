@@ -1,6 +1,7 @@
 /** How a field changes the settings: checked as a whole, saved at once, or refused with an error at the field. */
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { isRecord } from '../src/core/base/is-record.ts';
 import { isManaged } from '../src/core/settings/policy.ts';
 import { parseSettings, type Settings } from '../src/core/settings/settings.ts';
 import type { FieldError } from '../src/core/settings/settings-error.ts';
@@ -116,8 +117,4 @@ export function withValue(settings: unknown, path: string, value: unknown): unkn
   const { [key]: before, ...others } = record;
   const next = rest.length === 0 ? value : withValue(before, rest.join('.'), value);
   return next === undefined ? others : { ...others, [key]: next };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import { importHistory } from '../src/core/history/history-import.ts';
 import { mostHistoryBytes } from '../src/core/history/history-record.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
@@ -13,7 +14,6 @@ import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 
 const STORED = { cut: historyCutItem };
-const DAY_MS = 86_400_000;
 
 export function PrivacySection(): JSX.Element {
   return (

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
 import { isBeyondLimit, METRICS, type MetricView } from '../src/views/metrics.ts';
@@ -46,7 +47,7 @@ function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricVie
       <dd class="spark">
         <Sparkline
           values={points.map((point) => [point.at, metric.ofPoint(point)] as const)}
-          from={now - 86_400_000}
+          from={now - DAY_MS}
           to={now}
           scale={metric.scale}
           {...(normal && { normal })}

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { statusLine } from '../src/core/presentation/status-line.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
@@ -23,7 +24,6 @@ const STORED = {
   running: runningItem,
   trouble: troubleItem,
 };
-const DAY_MS = 86_400_000;
 const NO_POINTS: readonly HistoryPoint[] = [];
 
 export function Popup(): JSX.Element | null {

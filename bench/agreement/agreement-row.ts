@@ -1,7 +1,7 @@
 /** Whether two browsers say the same of one link: rtt, loss, throughput and the code of the summary. */
 import type { OutputLine } from '../../cli/output-line.ts';
+import { median } from '../../src/core/base/statistics.ts';
 import { shown, shownPercent } from '../report/markdown-table.ts';
-import { median } from '../report/statistics.ts';
 
 export const HEADER = [
   'link',

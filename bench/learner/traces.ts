@@ -1,6 +1,7 @@
 /** The real traces, which are not shipped: RIPE Atlas pings with human labels, and a year of one cable line. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { median } from '../../src/core/base/statistics.ts';
 
 export interface LabelledSeries {
   readonly name: string;
@@ -68,8 +69,5 @@ function readCable(text: string): CableLine {
 }
 
 export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+  return median(values) ?? Number.NaN;
 }

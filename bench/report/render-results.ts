@@ -1,10 +1,11 @@
+import { median } from '../../src/core/base/statistics.ts';
 import type { ToolName } from '../page/measurement.ts';
 import { DEFAULT_CAP_KBPS } from '../run/plan-jobs.ts';
 import type { BenchRecord, RunRecord, SessionRecord, Transport } from '../run/run-record.ts';
 import { SCENARIOS } from '../run/scenarios.ts';
 import { type JudgedRun, judgeRuns } from './judged-run.ts';
 import { markdownTable, shown, shownPercent, signedPercent } from './markdown-table.ts';
-import { median, quantile } from './statistics.ts';
+import { nearestRank } from './statistics.ts';
 import { targetsOf } from './targets.ts';
 
 const TOOLS: readonly ToolName[] = ['precall', 'precall-light', 'product', 'jitsi', 'twilio', 'cloudflare'];
@@ -107,7 +108,9 @@ function peerTable(runs: readonly JudgedRun[]): string {
     );
     return [
       NAMES[tool],
-      errors.length === 0 ? '-' : `${shownPercent(median(errors))} / ${shownPercent(quantile(errors, 0.95))}`,
+      errors.length === 0
+        ? '-'
+        : `${shownPercent(median(errors))} / ${shownPercent(nearestRank(errors, 0.95))}`,
       shown(median(numbers(({ rttErrorMs }) => rttErrorMs).map(Math.abs)), 1),
       shownPercent(median(numbers(({ lossError }) => lossError).map(Math.abs)), 2),
       shown(median(numbers(({ record }) => secondsOf(record))), 1),

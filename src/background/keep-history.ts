@@ -1,10 +1,10 @@
 /** Keeps judged runs in the history; trouble with the database is shown, and never stops the judgement. */
+
+import { DAY_MS } from '../core/base/durations.ts';
 import { mostHistoryBytes } from '../core/history/history-record.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
 import { type HistoryStore, openHistory } from '../platform/history-store.ts';
 import { historyCutItem, troubleItem } from '../platform/storage.ts';
-
-const DAY_MS = 86_400_000;
 
 export async function keep(run: JudgedRun, keepDays: number): Promise<void> {
   try {

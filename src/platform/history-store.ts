@@ -5,6 +5,7 @@
  * clone of them takes, before it is compressed.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { DAY_MS } from '../core/base/durations.ts';
 import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history/history-record.ts';
 import { pointFromVersion1 } from '../core/history/point-version-1.ts';
 import type { JudgedRun } from '../core/monitor/monitor-state.ts';
@@ -25,7 +26,6 @@ interface Day {
   readonly bytes?: number;
 }
 
-const DAY_MS = 86_400_000;
 /** A year at one run every five minutes. */
 export const MOST_RUNS = 105_120;
 

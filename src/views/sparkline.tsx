@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { HOUR_MS } from '../core/base/durations.ts';
 
 interface SparklineProps {
   /** [ms since the epoch, value], oldest first; null is a gap. */
@@ -13,7 +14,7 @@ interface SparklineProps {
 const WIDTH = 136;
 const HEIGHT = 24;
 /** ms; runs further apart than this are not joined by a line. */
-const GAP_MS = 3_600_000;
+const GAP_MS = HOUR_MS;
 
 /** A number's course, without axes; the number and its range stand beside it in words. */
 export function Sparkline({ values, from, to, scale, normal }: SparklineProps): JSX.Element {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'playwright';
 import { root } from '../../scripts/set-up.mjs';
+import { DAY_MS } from '../../src/core/base/durations.ts';
 import { bytesOf, pointOf } from '../../src/core/history/history-record.ts';
 import type { JudgedRun } from '../../src/core/monitor/monitor-state.ts';
 import type { HistoryStore } from '../../src/platform/history-store.ts';
@@ -14,7 +15,6 @@ import { launchPages } from './views-pages.ts';
 import { seed } from './views-seed.ts';
 import { historyState } from './views-states.ts';
 
-const DAY_MS = 86_400_000;
 const START = 20_000 * DAY_MS;
 const A_DAY = 4;
 

@@ -1,9 +1,9 @@
+import { MINUTE_MS } from './durations.ts';
 /** The calendar as the device's owner sees it. The time zone is the caller's: the core does not know where it is. */
 
 /** Minutes to add to local time for UTC at that time (ms since the epoch), as `Date#getTimezoneOffset` counts them. */
 export type ZoneOffset = (at: number) => number;
 
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 
 export interface LocalTime {

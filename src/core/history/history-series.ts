@@ -48,12 +48,3 @@ export function badTimes(points: readonly HistoryPoint[], code: number, gapMs: n
   }
   return found;
 }
-
-/** Undefined of nothing. */
-export function median(values: readonly number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle];
-  if (upper === undefined) return undefined;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
-}

@@ -1,9 +1,9 @@
 /** The servers of many runs beside each other. */
 
+import { median } from '../base/statistics.ts';
 import type { PreCallTestResult } from '../judgement/quality-change.ts';
 import type { JudgedRun } from '../monitor/monitor-state.ts';
 import { measuredByDataChannel, measuredOverStream, STREAMS, type Stream } from '../report/measured-over.ts';
-import { median } from './history-series.ts';
 
 export interface ServerSummary {
   readonly provider: string;

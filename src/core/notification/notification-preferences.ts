@@ -1,4 +1,6 @@
 /** What the user chose about notifications, as the policy needs it. */
+
+import { HOUR_MS } from '../base/durations.ts';
 import { endOfLocalDay, type ZoneOffset } from '../base/local-time.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { SEVERITIES, Settings } from '../settings/settings.ts';
@@ -61,8 +63,6 @@ function isWithin(minute: number, hours: { fromMinute: number; toMinute: number 
 
 export const SNOOZES = ['one-hour', 'four-hours', 'today'] as const;
 export type Snooze = (typeof SNOOZES)[number];
-
-const HOUR_MS = 3_600_000;
 
 /** When a snooze that begins now ends, ms since the epoch; `today` ends at the next local midnight. */
 export function snoozeUntil(now: number, snooze: Snooze, offsetAt: ZoneOffset): number {

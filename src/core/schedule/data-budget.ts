@@ -3,9 +3,10 @@
  * be saved up, so that no 24 hours use more than the budget and a full run never waits for midnight.
  * Runs that a person asks for are counted and shown, never refused.
  */
+
+import { DAY_MS } from '../base/durations.ts';
 import type { RunKind } from '../report/run-report.ts';
 
-const DAY_MS = 86_400_000;
 /** Share of the budget that may be saved up. */
 const BURST_SHARE = 1 / 8;
 /** Weight of the newest run in the expected cost of its kind. */

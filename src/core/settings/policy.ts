@@ -1,4 +1,6 @@
 /** An administrator's values lie over the user's: whole sections for lists, single fields for the rest. */
+
+import { isRecord } from '../base/is-record.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts';
 import type { FieldError } from './settings-error.ts';
 
@@ -59,8 +61,4 @@ function withField(settings: Settings, [section = '', field]: readonly string[],
   const before: unknown = (settings as Record<string, unknown>)[section];
   const next = field === undefined ? value : { ...(isRecord(before) ? before : {}), [field]: value };
   return { ...settings, [section]: next };
-}
-
-function isRecord(input: unknown): input is Record<string, unknown> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
 }

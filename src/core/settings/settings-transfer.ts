@@ -1,4 +1,6 @@
 /** Settings as a file: without credentials, and checked whole before anything is replaced. */
+
+import { isRecord } from '../base/is-record.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import type { FieldError } from './settings-error.ts';
 
@@ -60,8 +62,4 @@ function parsed(text: string): unknown {
     // Not JSON: it is no settings file, which the caller says.
     return undefined;
   }
-}
-
-function isRecord(input: unknown): input is Record<string, unknown> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
 }

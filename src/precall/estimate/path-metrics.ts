@@ -1,8 +1,8 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 
+import { median } from '../../core/base/statistics.ts';
 import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
-import { median } from '../base/quantile.ts';
 import type { HostFacts } from '../link/host-facts.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';

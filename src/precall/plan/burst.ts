@@ -3,7 +3,7 @@
  * beside it would not notice.
  */
 
-import { median } from '../base/quantile.ts';
+import { median } from '../../core/base/statistics.ts';
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
 import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';

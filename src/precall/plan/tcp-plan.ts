@@ -3,7 +3,7 @@
  * amount under way is bounded by what came back.
  */
 
-import { median } from '../base/quantile.ts';
+import { median } from '../../core/base/statistics.ts';
 import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, returned } from '../link/packet-log.ts';

@@ -1,6 +1,6 @@
 /** The first few datagrams of a loop, and the wait until what set it up has left the link. */
 
-import { median } from '../base/quantile.ts';
+import { median } from '../../core/base/statistics.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import {
   inOrderOfArrival,

@@ -1,8 +1,8 @@
 /** Measures one open loop and turns its log into metrics. */
 
+import { median, quantile } from '../../core/base/statistics.ts';
 import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
-import { median, quantile } from '../base/quantile.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
 import type { HostFacts } from '../link/host-facts.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';

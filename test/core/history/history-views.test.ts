@@ -1,7 +1,8 @@
 import { expect, test } from 'playwright/test';
+import { median } from '../../../src/core/base/statistics.ts';
 import { historyCsv } from '../../../src/core/history/history-csv.ts';
 import { type HistoryPoint, mostHistoryBytes, pointOf } from '../../../src/core/history/history-record.ts';
-import { badTimes, median, seriesOf } from '../../../src/core/history/history-series.ts';
+import { badTimes, seriesOf } from '../../../src/core/history/history-series.ts';
 import { compareServers } from '../../../src/core/history/server-comparison.ts';
 import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
 

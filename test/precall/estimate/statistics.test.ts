@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { mean, median, quantile, runningMedian } from '../../../src/precall/base/quantile.ts';
+import { mean, median, quantile, runningMedian } from '../../../src/core/base/statistics.ts';
 import { jitter, roundTripTime } from '../../../src/precall/estimate/delay/delay-statistics.ts';
 import { lossInterval } from '../../../src/precall/estimate/loss/loss-interval.ts';
 import { lossRuns, lossStatistics } from '../../../src/precall/estimate/loss/loss-statistics.ts';

@@ -1,6 +1,6 @@
 /** How fast bits came. Pure. */
 
-import { mean } from '../../base/quantile.ts';
+import { mean } from '../../../core/base/statistics.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 
 /** Least squares of arrival time over bits: the noise is in the times. */

@@ -1,6 +1,6 @@
 /** What a burst's round trips are to be held against. Pure. */
 
-import { median, quantile } from '../../base/quantile.ts';
+import { median, quantile } from '../../../core/base/statistics.ts';
 import {
   groupOf,
   loopRoundTripMs,

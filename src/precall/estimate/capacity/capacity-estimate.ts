@@ -3,7 +3,7 @@
  * the rate of the link, whatever the rate they were sent at. Pure.
  */
 
-import { mean, median, runningMedian } from '../../base/quantile.ts';
+import { mean, median, runningMedian } from '../../../core/base/statistics.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';

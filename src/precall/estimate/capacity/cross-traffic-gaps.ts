@@ -3,7 +3,7 @@
  * other's, as large as the path allows: so gaps are our own time on the wire and a whole number of theirs, at one rate for
  * both. Slots, jitter and a varying rate make gaps of other lengths. Pure.
  */
-import { mean, median } from '../../base/quantile.ts';
+import { mean, median } from '../../../core/base/statistics.ts';
 
 /** Bits of a bulk transfer's packets. */
 const THEIR_BITS = 1_500 * 8;

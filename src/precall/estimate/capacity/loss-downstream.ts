@@ -1,6 +1,6 @@
 /** Which side of the bottleneck a burst lost its datagrams on. Pure. */
 
-import { mean } from '../../base/quantile.ts';
+import { mean } from '../../../core/base/statistics.ts';
 import type { PacketRecord, Returned } from '../../link/packet-log.ts';
 
 /** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */

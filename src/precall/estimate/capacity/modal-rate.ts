@@ -3,7 +3,7 @@
  * somebody else's packet in between, such as the browser's own reports. Pure.
  */
 
-import { median, quantile } from '../../base/quantile.ts';
+import { median, quantile } from '../../../core/base/statistics.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';

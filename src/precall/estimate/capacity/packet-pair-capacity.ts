@@ -3,7 +3,7 @@
  * them leave the bottleneck exactly one serialisation apart. Pure.
  */
 
-import { median, quantile } from '../../base/quantile.ts';
+import { median, quantile } from '../../../core/base/statistics.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { type PacketRecord, type Returned, returned } from '../../link/packet-log.ts';
 import { besideCrossTrafficKbps } from './cross-traffic-gaps.ts';

@@ -1,6 +1,7 @@
 /** TCP goodput: what came through one relayed connection each way, after its slow start. Pure. */
+
+import { mean } from '../../../core/base/statistics.ts';
 import type { Throughput } from '../../../core/report/path-metrics.ts';
-import { mean } from '../../base/quantile.ts';
 import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
 import { ownAckBytes, TCP_SEGMENT } from '../../link/wire-overhead.ts';
 

@@ -1,6 +1,6 @@
 /** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
 
-import { mean, median, quantile } from '../../base/quantile.ts';
+import { mean, median, quantile } from '../../../core/base/statistics.ts';
 import type { HostFacts } from '../../link/host-facts.ts';
 import { inOrderOfArrival, type PacketLog, type PacketRecord, type Returned } from '../../link/packet-log.ts';
 import { type ArrivalPoint, arrivalCurve } from './arrival-curve.ts';

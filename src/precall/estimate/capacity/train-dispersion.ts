@@ -1,6 +1,6 @@
 /** A first idea of the capacity from datagrams sent back to back. Pure. */
 
-import { median } from '../../base/quantile.ts';
+import { median } from '../../../core/base/statistics.ts';
 import {
   inOrderOfArrival,
   type PacketRecord,

@@ -1,6 +1,7 @@
 /** Round trip and jitter over the paced probes of a loop at rest. Pure. */
+
+import { mean, median, quantile } from '../../../core/base/statistics.ts';
 import type { Jitter, RoundTripTime } from '../../../core/report/path-metrics.ts';
-import { mean, median, quantile } from '../../base/quantile.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import {
   loopRoundTripMs,

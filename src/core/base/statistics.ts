@@ -1,4 +1,6 @@
 /** Order statistics; undefined for an empty list. */
+
+/** Between the two values next to it where the share falls between them. */
 export function quantile(values: readonly number[], share: number): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;

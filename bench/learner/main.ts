@@ -50,4 +50,7 @@ half of the cable's year. Constants were chosen on train devices only.
 
 An episode is found when a run in it is unstable; an alert is false when it begins outside of every episode and the 6
 runs after it. Delay is counted from the first bad run (0: at once); drift, whose first runs nobody could notice, apart.
-A day is 24 h awake.`;
+A day is 24 h awake.
+
+What people are told over weeks is another bench, written without knowledge of the learner: \`npm run bench:weeks\`, see
+\`weeks/README.md\`. Its seeds 1 to 9 are for tuning, 100 and above for judging.`;

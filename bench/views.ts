@@ -122,9 +122,7 @@ async function writeRuns(input: {
       };
       const day = Math.floor(at / DAY_MS);
       days.set(day, [...(days.get(day) ?? []), point]);
-      writing
-        .objectStore('runs')
-        .put({ ...run, version: 2, runId: point.runId, at, event: { ...run.event, summaryCode } });
+      writing.objectStore('runs').put({ ...run, version: 2, runId: point.runId, at, summaryCode });
     }
     await new Promise((resolve) => {
       writing.oncomplete = resolve;

@@ -1,5 +1,6 @@
 /** Asks a running extension for runs. The functions here are called inside one of its pages, so they stand alone. */
-import type { JudgedRun, MonitorState } from '../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
+import type { MonitorState } from '../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../src/core/settings/settings.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 

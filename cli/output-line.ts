@@ -1,10 +1,8 @@
 /** What the command line prints for a run. A judged run holds no credential. */
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
+import { type SctCallbacks, sctCallbacks } from '../src/core/monitor/sct-callbacks.ts';
 
-export interface OutputLine {
-  readonly event: JudgedRun['event'];
-  readonly preCallTestResults: JudgedRun['preCallTestResults'];
-  readonly connectionRecommendation: JudgedRun['connectionRecommendation'];
+export interface OutputLine extends SctCallbacks {
   /** Whether this run raised a desktop notification. */
   readonly notified: boolean;
   readonly run: Pick<
@@ -13,19 +11,11 @@ export interface OutputLine {
   >;
 }
 
-export function outputLine({
-  event,
-  preCallTestResults,
-  connectionRecommendation,
-  notified,
-  report,
-}: JudgedRun): OutputLine {
-  const { kind, outcome, startedAt, durationMs, bytesSent, bytesReceived } = report;
+export function outputLine(run: JudgedRun): OutputLine {
+  const { kind, outcome, startedAt, durationMs, bytesSent, bytesReceived } = run.report;
   return {
-    event,
-    preCallTestResults,
-    connectionRecommendation,
-    notified,
+    ...sctCallbacks(run),
+    notified: run.notified,
     run: { kind, outcome, startedAt, durationMs, bytesSent, bytesReceived },
   };
 }

@@ -1,6 +1,9 @@
 /** `npm run --silent replay`: a history through the very code of the extension, one JSON line for each run. */
+
 import { parseArgs } from 'node:util';
-import { INITIAL_MONITOR_STATE, type JudgedRun } from '../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
+import { INITIAL_MONITOR_STATE } from '../src/core/monitor/monitor-state.ts';
+import { sctCallbacks } from '../src/core/monitor/sct-callbacks.ts';
 import { parseReplayLine } from './replay-input.ts';
 import { judgeReplayed } from './replay-judge.ts';
 import { loadReplayState, saveReplayState } from './replay-state.ts';
@@ -77,7 +80,9 @@ function readOptions(): { readonly state: string | undefined; readonly help: boo
   }
 }
 
-function outputOf({ event, network, unstable, score, because, normal, notified }: JudgedRun) {
+function outputOf(run: JudgedRun) {
+  const { network, unstable, score, because, normal, notified } = run;
+  const { event } = sctCallbacks(run);
   const { timestamp, connectivityCode, statusCode, summaryCode, notificationCode } = event;
   return {
     timestamp,

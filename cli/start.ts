@@ -2,7 +2,9 @@
  * `npm start`: the main job on this machine alone, with a TURN server inside. With a display the browser opens and
  * stays until it is closed; without one the result is printed, and that is all.
  */
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
+
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
+import { sctCallbacks } from '../src/core/monitor/sct-callbacks.ts';
 import { startEmbeddedTurn } from './embedded-turn.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 import { launchChromium } from './launch-chromium.ts';
@@ -27,8 +29,9 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function inWords({ event, preCallTestResults, report }: JudgedRun): string {
-  const seconds = (report.durationMs / 1000).toFixed(1);
+function inWords(run: JudgedRun): string {
+  const { event, preCallTestResults } = sctCallbacks(run);
+  const seconds = (run.report.durationMs / 1000).toFixed(1);
   const [result] = preCallTestResults;
   const rounded = (value: number | null | undefined, digits: number, unit: string): string =>
     value === null || value === undefined ? 'not measured' : `${value.toFixed(digits)} ${unit}`;

@@ -29,7 +29,7 @@ export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps):
   const readout = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot>(null);
   const words = useMemo(() => chartWords(metric, points), [metric, points]);
-  const data = useMemo(() => seriesOf(points, metric.ofPoint, GAP_MS), [points, metric]);
+  const data = useMemo(() => seriesOf(points, (point) => point[metric.key], GAP_MS), [points, metric]);
   const bad = useMemo(() => badTimes(points, WORST_GOOD, GAP_MS), [points]);
   useEffect(() => {
     const element = box.current;
@@ -61,7 +61,7 @@ export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps):
   return (
     <figure>
       <figcaption>
-        {t(`metric_${metric.id}`)} <span ref={readout} class="muted readout" aria-hidden="true" />
+        {t(`metric_${metric.key}`)} <span ref={readout} class="muted readout" aria-hidden="true" />
       </figcaption>
       <div ref={box} role="img" aria-label={words} style={{ blockSize: `${HEIGHT}px` }} />
     </figure>
@@ -93,7 +93,10 @@ function optionsOf(
       { ...axis, space: 90, size: 30, values: (_, ticks) => timeLabels(ticks) },
       { ...axis, size: 76, values: (_, ticks) => ticks.map((value) => metric.format(value)) },
     ],
-    scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(metric.scale, max ?? 0) * 1.08] } },
+    scales: {
+      x: { time: true },
+      y: { range: (_, __, max) => [0, Math.max(metric.chartScale, max ?? 0) * 1.08] },
+    },
     series: [{}, { stroke: color('--accent-flat'), width: 1.5, points: { show: false }, spanGaps: false }],
     hooks: {
       drawClear: [
@@ -160,10 +163,10 @@ function timeLabels(ticks: readonly number[]): string[] {
 }
 
 function chartWords(metric: MetricView, points: readonly HistoryPoint[]): string {
-  const values = points.flatMap((point) => metric.ofPoint(point) ?? []);
+  const values = points.flatMap((point) => point[metric.key] ?? []);
   const middle = median(values);
-  const name = t(`metric_${metric.id}`);
+  const name = t(`metric_${metric.key}`);
   if (middle === undefined) return `${name}: ${t('notMeasured')}`;
-  const worst = values.reduce((a, b) => (metric.id === 'throughputKbps' ? Math.min(a, b) : Math.max(a, b)));
+  const worst = values.reduce((a, b) => (metric.worse === 'lower' ? Math.min(a, b) : Math.max(a, b)));
   return t('chartLabel', name, formatNumber(values.length), metric.format(middle), metric.format(worst));
 }

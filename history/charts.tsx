@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/words/text.ts';
 import { Chart } from './chart.tsx';
@@ -40,10 +40,10 @@ export function Charts({ points, from, to }: ChartsProps): JSX.Element {
       <p class="muted">{t('chartsHelp')}</p>
       <div class="charts">
         {METRICS.map((metric) => {
-          const range = normal[metric.id];
+          const range = normal[metric.key];
           return (
             <Chart
-              key={metric.id}
+              key={metric.key}
               metric={metric}
               points={points}
               from={start}

@@ -40,9 +40,9 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                   <th scope="col" class="number">
                     {t('column_reached')}
                   </th>
-                  {METRICS.map(({ id }) => (
-                    <th key={id} scope="col" class="number">
-                      {t(`metric_${id}`)}
+                  {METRICS.map(({ key }) => (
+                    <th key={key} scope="col" class="number">
+                      {t(`metric_${key}`)}
                     </th>
                   ))}
                   <th scope="col" class="number" title={t('mosHelp')}>
@@ -57,14 +57,16 @@ export function ComparisonTable({ points }: { points: readonly HistoryPoint[] })
                     <td class="number">{formatNumber(server.tests)}</td>
                     <td class="number">{formatPercent(server.reached)}</td>
                     {METRICS.map((metric) => {
-                      const value = server[metric.id];
-                      if (metric.id === 'throughputKbps' && value !== undefined && server.byDataChannel) {
-                        return <LowerBound key={metric.id} table="comparison" value={metric.format(value)} />;
+                      const value = server[metric.key];
+                      if (metric.key === 'throughputKbps' && value !== undefined && server.byDataChannel) {
+                        return (
+                          <LowerBound key={metric.key} table="comparison" value={metric.format(value)} />
+                        );
                       }
-                      return metric.id === 'lossRatio' && hasUnseenLoss(server) ? (
-                        <UnseenLoss key={metric.id} table="comparison" over={server.over} />
+                      return metric.key === 'lossRatio' && hasUnseenLoss(server) ? (
+                        <UnseenLoss key={metric.key} table="comparison" over={server.over} />
                       ) : (
-                        <td key={metric.id} class="number">
+                        <td key={metric.key} class="number">
                           {value === undefined ? NO_VALUE : metric.format(value)}
                         </td>
                       );

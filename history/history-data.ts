@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { compareServers, type ServerSummary } from '../src/core/history/server-comparison.ts';
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { openHistory } from '../src/platform/history-store.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { useStored } from '../src/views/stored.ts';
@@ -81,7 +81,7 @@ async function readHistory(range: Range, to: number): Promise<HistoryData> {
 
 /** "Wi-Fi · Example Telecom · Leipzig", told apart by a number where two are named alike. */
 function nameOf(run: JudgedRun | undefined, known: ReadonlyMap<string, string>): string {
-  const facts = run && [networkName(run.event.networkType), run.event.isp, run.event.city];
+  const facts = run && [networkName(run.report.network.networkType), run.place.isp, run.place.city];
   const name = facts?.filter((fact) => fact).join(t('listSeparator')) || t('networkNamed', known.size + 1);
   return [...known.values()].includes(name) ? `${name} (${known.size + 1})` : name;
 }

@@ -45,9 +45,9 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
             <tr>
               <th scope="col">{t('column_time')}</th>
               <th scope="col">{t('column_status')}</th>
-              {METRICS.map(({ id }) => (
-                <th key={id} scope="col" class="number">
-                  {t(`metric_${id}`)}
+              {METRICS.map(({ key }) => (
+                <th key={key} scope="col" class="number">
+                  {t(`metric_${key}`)}
                 </th>
               ))}
               <th scope="col" class="number" title={t('mosHelp')}>
@@ -86,21 +86,21 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
         {!isEnglish() && <span class="muted">{t(`summary_${code}`)}</span>}
       </td>
       {METRICS.map((metric) => {
-        const value = metric.ofPoint(point);
-        if (metric.id === 'throughputKbps' && value !== null && point.atLeast === true) {
+        const value = point[metric.key];
+        if (metric.key === 'throughputKbps' && value !== null && point.atLeast === true) {
           const { byDataChannel = false } = point;
           return (
             <LowerBound
-              key={metric.id}
+              key={metric.key}
               value={metric.format(value)}
               {...(byDataChannel && { table: 'results' })}
             />
           );
         }
-        return metric.id === 'lossRatio' && value === null && point.over !== undefined ? (
-          <UnseenLoss key={metric.id} table="results" over={[point.over]} />
+        return metric.key === 'lossRatio' && value === null && point.over !== undefined ? (
+          <UnseenLoss key={metric.key} table="results" over={[point.over]} />
         ) : (
-          <td key={metric.id} class="number">
+          <td key={metric.key} class="number">
             {value === null ? NO_VALUE : metric.format(value)}
           </td>
         );

@@ -32,7 +32,7 @@ function FromUrl({ server, url }: { server: Server; url: string }): JSX.Element 
   const parsed = parseCredentialsUrl(url);
   if (stored === undefined || 'failed' in stored || allowed === undefined || !parsed.ok) return null;
   const held = stored.credentials[sha256Hex(url)];
-  const trouble = stored.monitor.latest?.preCallTestResults.find(
+  const trouble = stored.monitor.latest?.report.servers.find(
     ({ provider }) => provider === server.label,
   )?.credentialsTrouble;
   const missing = !allowed && (held === undefined || trouble?.problem === 'no-permission');

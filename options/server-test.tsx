@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type PreCallTestResult, preCallTestResults } from '../src/core/judgement/quality-change.ts';
+import type { RunReport } from '../src/core/report/run-report.ts';
 import { callers } from '../src/platform/messages.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
 import { troubleText } from '../src/views/words/credentials-words.ts';
@@ -9,7 +9,7 @@ import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import type { Server } from './server.ts';
 
 const background = callers('background');
-type Answer = readonly PreCallTestResult[] | 'testing' | 'failed';
+type Answer = RunReport['servers'] | 'testing' | 'failed';
 
 interface ServerTestProps {
   readonly label: string;
@@ -28,8 +28,7 @@ export function ServerTest({ label, name, server }: ServerTestProps): JSX.Elemen
     setAnswer('testing');
     try {
       await allowed;
-      const report = await background.testServer(wanted);
-      setAnswer(preCallTestResults(report));
+      setAnswer((await background.testServer(wanted)).servers);
     } catch (error) {
       console.error('Precall: the server test did not answer.', error);
       setAnswer('failed');
@@ -50,7 +49,7 @@ function AnswerText({ answer }: { answer: Answer }): JSX.Element {
   if (answer === 'failed') return <p class="error">{t('testNoAnswer')}</p>;
   const trouble = answer.find(({ credentialsTrouble }) => credentialsTrouble)?.credentialsTrouble;
   if (trouble !== undefined) return <p class="error">{troubleText(trouble)}</p>;
-  const urls = answer.flatMap((result) => result.urls);
+  const urls = answer.flatMap((server) => server.probes);
   const works = urls.filter((url) => url.reachable).length;
   const words = works === 0 ? 'testAnswerNone' : works === urls.length ? 'testAnswerOk' : 'testAnswerSome';
   return (

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
-import { isBeyondLimit, METRICS, type MetricView } from '../src/views/metrics.ts';
+import { isBeyondLimit, measuredNumbers } from '../src/core/judgement/metrics.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
+import { METRICS, type MetricView } from '../src/views/metrics.ts';
 import { Sparkline } from '../src/views/sparkline.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { formatRelative, NO_VALUE } from '../src/views/words/format.ts';
@@ -19,7 +20,7 @@ export function Numbers(props: NumbersProps): JSX.Element {
   return (
     <dl class="numbers">
       {METRICS.map((metric) => (
-        <Figure key={metric.id} metric={metric} {...props} />
+        <Figure key={metric.key} metric={metric} {...props} />
       ))}
     </dl>
   );
@@ -27,12 +28,12 @@ export function Numbers(props: NumbersProps): JSX.Element {
 
 function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricView }): JSX.Element {
   const { measured, value, note } = figureOf(metric, run, now);
-  const normal = run.normal[metric.id];
+  const normal = run.normal[metric.key];
   const issue = issueOf(metric, measured, run);
   return (
-    <div class="card figure" title={t(`metricHelp_${metric.id}`, metric.format(metric.limit))}>
+    <div class="card figure" title={t(`metricHelp_${metric.key}`, metric.format(metric.limit))}>
       <dt>
-        {t(`metric_${metric.id}`)}
+        {t(`metric_${metric.key}`)}
         {issue !== undefined && (
           <span class="issue" title={t(issue)}>
             <StatusIcon look="amber-fair" size={14} />
@@ -46,10 +47,10 @@ function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricVie
       </dd>
       <dd class="spark">
         <Sparkline
-          values={points.map((point) => [point.at, metric.ofPoint(point)] as const)}
           from={now - DAY_MS}
+          values={points.map((point) => [point.at, point[metric.key]] as const)}
           to={now}
-          scale={metric.scale}
+          scale={metric.chartScale}
           {...(normal && { normal })}
         />
       </dd>
@@ -64,7 +65,7 @@ function issueOf(
   { because }: JudgedRun,
 ): 'figureBeyond' | 'figureUnusual' | undefined {
   if (measured !== undefined && isBeyondLimit(metric, measured)) return 'figureBeyond';
-  return because.some((one) => one.metric === metric.id) ? 'figureUnusual' : undefined;
+  return because.some((one) => one.metric === metric.key) ? 'figureUnusual' : undefined;
 }
 
 /** A light run measures no bandwidth: the newest one known stands there, with its age. */
@@ -73,15 +74,17 @@ function figureOf(
   run: JudgedRun,
   now: number,
 ): { readonly measured?: number; readonly value?: string; readonly note?: string } {
-  const result = run.preCallTestResults.find((candidate) => candidate.provider === run.best);
-  const measured = result === undefined ? null : metric.ofResult(result);
-  if (metric.id === 'throughputKbps') {
+  const best = run.report.servers.find(({ provider }) => provider === run.best);
+  const measured = measuredNumbers(best)[metric.key];
+  if (metric.key === 'throughputKbps') {
     const known = run.throughput;
     if (known === null) return { note: t('notMeasured') };
     const rate = metric.format(known.throughputKbps);
     const value = known.atLeast ? t('atLeast', rate) : rate;
     const newest = { measured: known.throughputKbps, value };
-    return measured === null ? { ...newest, note: t('measuredAt', formatRelative(known.at - now)) } : newest;
+    return measured === undefined
+      ? { ...newest, note: t('measuredAt', formatRelative(known.at - now)) }
+      : newest;
   }
-  return measured === null ? { note: t('notMeasured') } : { measured, value: metric.format(measured) };
+  return measured === undefined ? { note: t('notMeasured') } : { measured, value: metric.format(measured) };
 }

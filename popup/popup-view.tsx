@@ -51,7 +51,7 @@ export function Popup(): JSX.Element | null {
     now,
     intervalS: settings.schedule.intervalS,
   });
-  const { isp = null, country = null } = state.situation === 'no-servers' ? {} : (latest?.event ?? {});
+  const { isp = null, country = null } = state.situation === 'no-servers' ? {} : (latest?.place ?? {});
   const showsPlace = (isp ?? country) !== null;
   return (
     <main class="popup">

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { ticketReport } from '../src/core/history/ticket-report.ts';
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { extensionVersion } from '../src/platform/pages.ts';
 import { t } from '../src/views/words/text.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { PreCallTestResult } from '../src/core/judgement/quality-change.ts';
-import type { MosMissing } from '../src/core/judgement/server-mos.ts';
-import type { JudgedRun } from '../src/core/monitor/monitor-state.ts';
+import { measuredNumbers } from '../src/core/judgement/metrics.ts';
+import { type MosMissing, mosOf } from '../src/core/judgement/server-mos.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { measuredByDataChannel, measuredOverStream } from '../src/core/report/measured-over.ts';
 import type { ServerReport } from '../src/core/report/run-report.ts';
 import { METRICS } from '../src/views/metrics.ts';
@@ -12,10 +12,8 @@ import { type TextKey, t } from '../src/views/words/text.ts';
 
 /** Each server with its transports, best first, and why one failed. */
 export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
-  const rank = run.connectionRecommendation.providerRanking.map(({ provider }) => provider);
-  const servers = [...run.preCallTestResults].sort(
-    (a, b) => rank.indexOf(a.provider) - rank.indexOf(b.provider),
-  );
+  const rank = run.ranking.map(({ provider }) => provider);
+  const servers = [...run.report.servers].sort((a, b) => rank.indexOf(a.provider) - rank.indexOf(b.provider));
   if (servers.length === 0) return null;
   return (
     <section class="card servers">
@@ -32,13 +30,13 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
                   {t('serverBest')}
                 </span>
               )}
-              <UrlChips urls={server.urls} />
+              <UrlChips urls={server.probes} />
             </div>
             {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
             <VoiceQuality server={server} />
-            <MeasuredOver report={run.report.servers.find(({ provider }) => provider === server.provider)} />
+            <MeasuredOver server={server} />
             {server.credentialsTrouble === undefined ? (
-              <Failures urls={server.urls} />
+              <Failures urls={server.probes} />
             ) : (
               <p class="failures">{troubleText(server.credentialsTrouble)}</p>
             )}
@@ -49,27 +47,27 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
   );
 }
 
-/** A server that was not reached says so elsewhere; a run of an older version knows of no MOS. */
-function VoiceQuality({ server }: { server: PreCallTestResult }): JSX.Element | null {
-  const { mos, mosMissing } = server;
-  if (typeof mos === 'number') {
+/** A server that was not reached says so elsewhere. */
+function VoiceQuality({ server }: { server: ServerReport }): JSX.Element | null {
+  const rated = mosOf(server);
+  if (rated.mos !== null) {
     return (
       <p class="muted" title={t('mosHelp')}>
-        {t('mosValue', formatMos(mos))}
+        {t('mosValue', formatMos(rated.mos))}
       </p>
     );
   }
-  const why = mosMissing === undefined ? undefined : MOS_MISSING_TEXT[mosMissing];
+  const why = MOS_MISSING_TEXT[rated.mosMissing];
   return why === undefined ? null : <p class="muted">{t(why)}</p>;
 }
 
 /** Why there is no loss, and what the bandwidth is. */
-function MeasuredOver({ report }: { report: ServerReport | undefined }): JSX.Element {
-  const over = measuredOverStream(report);
+function MeasuredOver({ server }: { server: ServerReport }): JSX.Element {
+  const over = measuredOverStream(server);
   return (
     <>
       {over !== undefined && <p class="muted">{t('measuredOverStream', over)}</p>}
-      {measuredByDataChannel(report) && <p class="muted">{t('measuredByDataChannel')}</p>}
+      {measuredByDataChannel(server) && <p class="muted">{t('measuredByDataChannel')}</p>}
     </>
   );
 }
@@ -80,11 +78,11 @@ const MOS_MISSING_TEXT: { readonly [Why in MosMissing]?: TextKey } = {
   'no-loss': 'mosMissing_loss',
 };
 
-function numbers(server: PreCallTestResult): string {
+function numbers(server: ServerReport): string {
   if (server.credentialsTrouble !== undefined) return t('serverNotTested');
-  if (!server.mediaConnectivity) return t('serverUnreachable');
+  if (!server.probes.some((probe) => probe.reachable)) return t('serverUnreachable');
   return METRICS.flatMap((metric) => {
-    const value = metric.ofResult(server);
-    return value === null ? [] : metric.format(value);
+    const value = measuredNumbers(server)[metric.key];
+    return value === undefined ? [] : metric.format(value);
   }).join(t('listSeparator'));
 }

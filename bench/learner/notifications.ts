@@ -38,7 +38,7 @@ export function notificationsOf(device: Device): NotificationScore {
     if (replayed.report.servers[0]?.chosen === undefined) return [];
     const step = judgeReplayed(state, replayed);
     state = step.state;
-    if (step.run.event.summaryCode <= 65) bad++;
+    if (step.run.summaryCode <= 65) bad++;
     return step.action.kind === 'notify' ? [index] : [];
   });
   const counts = device.episodes.map(

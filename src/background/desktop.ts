@@ -1,6 +1,6 @@
 /** Carries the policy's decision to the desktop. Ids are the event's, so that doing it twice changes nothing. */
 
-import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/judged-run.ts';
 import type { PolicyAction } from '../core/notification/notification-policy.ts';
 import { lookOfSummary } from '../core/presentation/status-line.ts';
 import { NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct/sct-codes.ts';

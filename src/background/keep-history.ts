@@ -2,7 +2,7 @@
 
 import { DAY_MS } from '../core/base/durations.ts';
 import { mostHistoryBytes } from '../core/history/history-record.ts';
-import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/judged-run.ts';
 import { type HistoryStore, openHistory } from '../platform/history-store.ts';
 import { historyCutItem, troubleItem } from '../platform/storage.ts';
 

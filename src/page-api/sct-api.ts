@@ -11,6 +11,7 @@ import type {
 } from '../core/judgement/quality-change.ts';
 import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
+import { sctCallbacks } from '../core/monitor/sct-callbacks.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
 import { importIceServers } from '../core/servers/ice-servers-import.ts';
 import { parseSettings, type Settings } from '../core/settings/settings.ts';
@@ -96,9 +97,10 @@ export function smartConnectivityTest(options: {
       snoozedUntil: null,
     });
     state = step.state;
-    emit('preCallTestResults', step.run.preCallTestResults, signal);
-    emit('connectionRecommendation', step.run.connectionRecommendation, signal);
-    emit('pctConnectionQualityChange', step.run.event, signal);
+    const told = sctCallbacks(step.run);
+    emit('preCallTestResults', told.preCallTestResults, signal);
+    emit('connectionRecommendation', told.connectionRecommendation, signal);
+    emit('pctConnectionQualityChange', told.event, signal);
   }
 
   async function runUntilStopped(settings: Settings, signal: AbortSignal): Promise<void> {

@@ -5,10 +5,11 @@
  * clone of them takes, before it is compressed.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import * as v from 'valibot';
 import { DAY_MS } from '../core/base/durations.ts';
 import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history/history-record.ts';
 import { pointFromVersion1 } from '../core/history/point-version-1.ts';
-import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import { type JudgedRun, judgedRunSchema } from '../core/monitor/judged-run.ts';
 import { runFromVersion1 } from '../core/monitor/version-1.ts';
 
 interface HistorySchema extends DBSchema {
@@ -17,8 +18,8 @@ interface HistorySchema extends DBSchema {
 }
 /** Of the runs: those that an earlier version wrote bear none. */
 const RUN_VERSION = 2;
-/** A run is written once and may stay for a year: what an earlier version wrote becomes this version's as it is read. */
-type StoredRun = JudgedRun & { readonly version?: typeof RUN_VERSION };
+/** As this version writes it. A run may stay for a year: what an earlier version wrote is made this version's as it is read. */
+type StoredRun = JudgedRun & { readonly version: typeof RUN_VERSION };
 interface Day {
   readonly day: number;
   readonly points: HistoryPoint[];
@@ -73,7 +74,7 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
     points: (from, to) => points(db, from, to),
     async get(runId) {
       const stored = await db.get('runs', runId);
-      return stored && ofThisVersion(stored);
+      return stored && readRun(stored);
     },
     runs: (from, to) => runs(db, from, to),
     count: () => db.count('runs'),
@@ -99,8 +100,13 @@ async function renamePoints(tx: Upgrade): Promise<void> {
   }
 }
 
-function ofThisVersion({ version, ...run }: StoredRun): JudgedRun {
-  return version === RUN_VERSION ? run : (runFromVersion1(run) as JudgedRun);
+/** Undefined for what is no run: the others are shown all the same. */
+function readRun(stored: unknown): JudgedRun | undefined {
+  const { version } = stored as { readonly version?: unknown };
+  const read = v.safeParse(judgedRunSchema, version === RUN_VERSION ? stored : runFromVersion1(stored));
+  if (read.success) return read.output;
+  console.error('Precall: a stored run cannot be read:', v.getDotPath(read.issues[0]));
+  return undefined;
 }
 
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);
@@ -208,7 +214,7 @@ async function* runs(db: Database, from = 0, to = Number.MAX_SAFE_INTEGER): Asyn
     const batch = await db.getAllFromIndex('runs', 'at', IDBKeyRange.bound(lower, to), page + seen.size);
     const fresh = batch.filter((run) => !seen.has(run.runId));
     if (fresh.length === 0) return;
-    yield* fresh.map(ofThisVersion);
+    yield* fresh.flatMap((stored) => readRun(stored) ?? []);
     lower = fresh.at(-1)?.at ?? lower;
     seen = new Set(batch.filter((run) => run.at === lower).map((run) => run.runId));
   }

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { adviceForRun } from '../core/advice/advice.ts';
-import type { JudgedRun } from '../core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../core/monitor/judged-run.ts';
 import type { StatusLine } from '../core/presentation/status-line.ts';
 import { untestable } from '../core/report/untestable.ts';
+import { NOTIFICATION, notificationCodeOf } from '../core/sct/sct-codes.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
 import type { RunningRun } from '../platform/storage.ts';
 import { StatusIcon } from './status-icon.tsx';
@@ -72,10 +73,10 @@ function Untested({ run }: { run: JudgedRun }): JSX.Element {
 
 /** Where and when: the network, who provides it, and the age of the result. */
 function Where({ run, now }: { run: JudgedRun; now: number }): JSX.Element {
-  const { event } = run;
-  const country = event.country === null ? null : countryName(event.country, language());
-  const place = [event.city, country].filter((part) => part !== null).join(', ');
-  const facts = [networkName(event.networkType), event.isp, place].filter((fact) => fact);
+  const { city, isp } = run.place;
+  const country = run.place.country === null ? null : countryName(run.place.country, language());
+  const place = [city, country].filter((part) => part !== null).join(', ');
+  const facts = [networkName(run.report.network.networkType), isp, place].filter((fact) => fact);
   return (
     <>
       <p class="muted">{t('measuredAgo', formatRelative(Math.min(0, run.at - now)))}</p>
@@ -91,7 +92,7 @@ function Result(props: {
   now: number;
 }): JSX.Element {
   const { run, stale, now } = props;
-  const { notificationCode, notification } = run.event;
+  const notificationCode = notificationCodeOf(run.summaryCode);
   const own = props.texts[notificationCode];
   return (
     <>
@@ -104,7 +105,7 @@ function Result(props: {
       )}
       {own === undefined ? (
         <p class="sentence" lang="en">
-          {notification}
+          {NOTIFICATION[notificationCode]}
         </p>
       ) : (
         <p class="sentence">{own}</p>

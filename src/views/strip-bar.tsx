@@ -85,8 +85,8 @@ function slotText(slot: StripSlot): string {
   const { worst } = slot;
   if (worst === undefined) return t('stripSlot', span, t('stripGap'));
   const numbers = METRICS.flatMap((metric) => {
-    const value = metric.ofPoint(worst);
-    return value === null ? [] : `${t(`metric_${metric.id}`)} ${metric.format(value)}`;
+    const value = worst[metric.key];
+    return value === null ? [] : `${t(`metric_${metric.key}`)} ${metric.format(value)}`;
   });
   const status = t(`status_${statusOf(worst.summaryCode as SummaryCode)}`);
   const what = [status, ...numbers.slice(0, 1)].join(t('listSeparator'));

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { UrlResult } from '../core/judgement/quality-change.ts';
+import type { ProbeReport } from '../core/report/run-report.ts';
 import { formatMs } from './words/format.ts';
 import { reasonKey, remedyKey } from './words/reasons.ts';
 import { t } from './words/text.ts';
 
 /** One chip per URL: its transport, and by sign and word whether it works. */
-export function UrlChips({ urls }: { urls: readonly UrlResult[] }): JSX.Element {
+export function UrlChips({ urls }: { urls: readonly ProbeReport[] }): JSX.Element {
   return (
     <ul class="chips">
       {urls.map((url) => (
@@ -22,14 +22,13 @@ export function UrlChips({ urls }: { urls: readonly UrlResult[] }): JSX.Element 
 }
 
 /** Why URLs failed, each reason once, with what the user can do. */
-export function Failures({ urls }: { urls: readonly UrlResult[] }): JSX.Element | null {
-  const failed = urls.filter((url) => url.reason !== null);
-  const reasons = [...new Set(failed.flatMap((url) => url.reason ?? []))];
+export function Failures({ urls }: { urls: readonly ProbeReport[] }): JSX.Element | null {
+  const reasons = [...new Set(urls.flatMap((url) => url.reason ?? []))];
   if (reasons.length === 0) return null;
   return (
     <ul class="failures">
       {reasons.map((reason) => {
-        const transports = failed.filter((url) => url.reason === reason).map((url) => url.relayProtocol);
+        const transports = urls.filter((url) => url.reason === reason).map((url) => url.relayProtocol);
         return (
           <li key={reason}>
             <strong>
@@ -43,15 +42,16 @@ export function Failures({ urls }: { urls: readonly UrlResult[] }): JSX.Element 
   );
 }
 
-function chipWords(url: UrlResult): string {
+function chipWords(url: ProbeReport): string {
   const transport = url.relayProtocol.toUpperCase();
-  if (url.reachable || url.reason === null) return t('chipReachable', transport);
+  if (url.reachable || url.reason === undefined) return t('chipReachable', transport);
   return t('chipFailed', transport, t(reasonKey(url.reason)));
 }
 
-function chipTitle(url: UrlResult): string {
-  const ready = url.allocationTimeMs === null ? [] : [t('allocationTime', formatMs(url.allocationTimeMs))];
+function chipTitle(url: ProbeReport): string {
+  const ready =
+    url.allocationTimeMs === undefined ? [] : [t('allocationTime', formatMs(url.allocationTimeMs))];
   const code = url.errorCode === undefined ? '' : ` (${url.errorCode})`;
-  const why = url.reason === null ? ready : [`${t(reasonKey(url.reason))}${code}`];
+  const why = url.reason === undefined ? ready : [`${t(reasonKey(url.reason))}${code}`];
   return [url.url, ...why].join(t('listSeparator'));
 }

@@ -1,8 +1,9 @@
 /** What tests ask of the running extension, whichever browser it runs in. */
 import { makeRunInPage } from '../../cli/make-run.ts';
-import type { JudgedRun, MonitorState } from '../../src/core/monitor/monitor-state.ts';
+import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import type { RunningRun } from '../../src/platform/storage.ts';
+import { type ToldRun, told } from '../told-run.ts';
 import { NOTIFICATION_CALLS, type NotificationCall } from './notification-spy.ts';
 
 type Changes = { [Name in keyof Settings]?: Partial<Settings[Name]> };
@@ -33,8 +34,8 @@ export abstract class DrivenExtension {
   }
 
   /** Makes a run and gives it as judged. */
-  run(kind: 'light' | 'full' = 'light'): Promise<JudgedRun> {
-    return this.call(makeRunInPage, { kind, patienceMs: PATIENCE_MS });
+  async run(kind: 'light' | 'full' = 'light'): Promise<ToldRun> {
+    return told(await this.call(makeRunInPage, { kind, patienceMs: PATIENCE_MS }));
   }
 
   /** A message of the extension's own protocol; gives its value, or throws its error. */
@@ -84,16 +85,17 @@ export abstract class DrivenExtension {
   }
 
   /** The first judged run that is not the one of that id. */
-  async nextRun(previous: string | null = null): Promise<JudgedRun> {
+  async nextRun(previous: string | null = null): Promise<ToldRun> {
     const isNext = (monitor: MonitorState | undefined, known: string | null): boolean =>
       (monitor?.latest?.runId ?? null) !== known;
     const { latest } = await this.until<MonitorState, string | null>('local', 'monitor', isNext, previous);
     if (latest === null) throw new Error('The awaited run is not there');
-    return latest;
+    return told(latest);
   }
 
-  async latest(): Promise<JudgedRun | undefined> {
-    return (await this.stored<MonitorState>('local', 'monitor'))?.latest ?? undefined;
+  async latest(): Promise<ToldRun | undefined> {
+    const latest = (await this.stored<MonitorState>('local', 'monitor'))?.latest;
+    return latest ? told(latest) : undefined;
   }
 
   /** Everything the background asked of the desktop since the profile was made. */

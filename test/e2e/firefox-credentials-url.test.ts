@@ -1,7 +1,9 @@
 /** Short-lived credentials in Firefox. */
+
 import type { FirefoxDriver } from '../../cli/launch-firefox.ts';
 import { makeRun, seedSettings } from '../../cli/make-run.ts';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
+import { told } from '../told-run.ts';
 import type { Coturn } from './coturn.ts';
 import {
   type CredentialsService,
@@ -42,7 +44,7 @@ for (const how of FIREFOX) {
     const firefox = extension.browser;
     try {
       await seedSettings(firefox, [fromUrl()], { enabled: false });
-      const run = await makeRun(firefox, 'light');
+      const run = told(await makeRun(firefox, 'light'));
       if (how === 'with the permission') {
         expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true });
         return;
@@ -52,8 +54,9 @@ for (const how of FIREFOX) {
       const reached = (): Promise<boolean | undefined> =>
         firefox.call(
           async () =>
-            (await chrome.storage.local.get<{ monitor: { data: MonitorState } }>('monitor')).monitor.data
-              .latest?.preCallTestResults[0]?.mediaConnectivity,
+            (
+              await chrome.storage.local.get<{ monitor: { data: MonitorState } }>('monitor')
+            ).monitor.data.latest?.report.servers[0]?.probes.some((probe) => probe.reachable),
           undefined,
         );
       await expect.poll(reached, { timeout: 60_000 }).toBe(true);
@@ -63,7 +66,7 @@ for (const how of FIREFOX) {
         firefox.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
       const other = { ...fromUrl(), credentialsUrl: `${service.url}#other` };
       await seedSettings(firefox, [other], { enabled: false });
-      expect((await makeRun(firefox, 'light')).preCallTestResults[0]).toMatchObject({
+      expect(told(await makeRun(firefox, 'light')).preCallTestResults[0]).toMatchObject({
         mediaConnectivity: true,
       });
       expect(await granted()).toEqual([`http://${HOST}/*`]);

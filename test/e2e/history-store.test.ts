@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { root } from '../../scripts/set-up.mjs';
 import { DAY_MS } from '../../src/core/base/durations.ts';
 import { bytesOf, pointOf } from '../../src/core/history/history-record.ts';
-import type { JudgedRun } from '../../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
 import type { HistoryStore } from '../../src/platform/history-store.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';

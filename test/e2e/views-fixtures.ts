@@ -1,7 +1,6 @@
 /** Judged runs and a day of history, for page tests and screenshots: no server is asked. */
 import { type HistoryPoint, pointOf } from '../../src/core/history/history-record.ts';
-import { preCallTestResults, qualityChange } from '../../src/core/judgement/quality-change.ts';
-import type { JudgedRun } from '../../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import type { ProbeReport, RunReport, ServerReport } from '../../src/core/report/run-report.ts';
@@ -92,21 +91,12 @@ export function judgedRun(facts: RunFacts): JudgedRun {
     trigger: 'schedule',
     network: 'network-a',
     report,
-    event: qualityChange({
-      timestamp: at,
-      deviceId: '5f7dd9c4-94b5-4a57-a6f1-1d1f1e1c0e11',
-      notificationID: '3b9ac8f1d2e40517',
-      connectivityCode,
-      summaryCode,
-      network: report.network,
-      place: { isp: 'Example Telecom', asn: 64500, city: 'Leipzig', country: 'Germany', countryCode: 'DE' },
-      clearNotification: false,
-    }),
-    preCallTestResults: preCallTestResults(report),
-    connectionRecommendation: {
-      aggregatedStats: [],
-      providerRanking: servers.map(({ provider }, index) => ({ provider, acceptable: index === 0 })),
-    },
+    deviceId: '5f7dd9c4-94b5-4a57-a6f1-1d1f1e1c0e11',
+    place: { isp: 'Example Telecom', city: 'Leipzig', country: 'Germany' },
+    summaryCode,
+    notificationID: '3b9ac8f1d2e40517',
+    clearNotification: false,
+    ranking: servers.map(({ provider }, index) => ({ provider, acceptable: index === 0 })),
     best: best?.provider ?? null,
     throughput: best && { at, throughputKbps: kbps, atLeast: false },
     unstable: (facts.because ?? []).length > 0,

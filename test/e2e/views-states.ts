@@ -1,6 +1,7 @@
 /** The states of the pages, as what is stored. Page tests check each; the screenshots show some. */
 import type { HistoryPoint } from '../../src/core/history/history-record.ts';
-import type { JudgedRun, MonitorState } from '../../src/core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
+import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
 
@@ -134,6 +135,7 @@ function elsewhere(run: JudgedRun): JudgedRun {
   return {
     ...run,
     network: 'network-b',
-    event: { ...run.event, networkType: 'ethernet', isp: 'Office Net' },
+    report: { ...run.report, network: { ...run.report.network, networkType: 'ethernet' } },
+    place: { ...run.place, isp: 'Office Net' },
   };
 }

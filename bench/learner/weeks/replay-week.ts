@@ -1,7 +1,9 @@
 /** A week through the extension's whole reducer, as `npm run replay` feeds it; when it would have told something. */
+
 import { fromShort } from '../../../cli/replay-input.ts';
 import { judgeReplayed } from '../../../cli/replay-judge.ts';
 import { INITIAL_MONITOR_STATE } from '../../../src/core/monitor/monitor-state.ts';
+import { notificationCodeOf } from '../../../src/core/sct/sct-codes.ts';
 import { shortFormOf } from './short-form.ts';
 import type { Week } from './week.ts';
 
@@ -16,6 +18,8 @@ export function replayWeek({ runs }: Week): Telling[] {
   return runs.flatMap((run) => {
     const step = judgeReplayed(state, fromShort(shortFormOf(run)));
     state = step.state;
-    return step.run.notified ? [{ at: run.at, notificationCode: step.run.event.notificationCode }] : [];
+    return step.run.notified
+      ? [{ at: run.at, notificationCode: notificationCodeOf(step.run.summaryCode) }]
+      : [];
   });
 }

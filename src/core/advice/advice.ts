@@ -2,14 +2,16 @@
  * What a person can do about a connection, chosen from what was measured: the causes that the facts support, the
  * likeliest first. The words stand in `_locales`, one `advice_<id>` each.
  */
+
 import {
   TIER_FROM_KBPS,
   UNSTABLE_JITTER_MS,
   UNSTABLE_LOSS_RATIO,
   UNSTABLE_ROUND_TRIP_MS,
 } from '../judgement/limits.ts';
-import { metricsOf } from '../judgement/ranking.ts';
-import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { metricsOf } from '../judgement/metrics.ts';
+import { connectivityCodeOf } from '../judgement/quality-change.ts';
+import type { JudgedRun } from '../monitor/judged-run.ts';
 import { type FailureAdvice, type FailureReason, traitsOf } from '../report/failure-reasons.ts';
 import type { PathMetrics } from '../report/path-metrics.ts';
 import type { NetworkFacts, ProbeReport } from '../report/run-report.ts';
@@ -105,7 +107,7 @@ export function adviceForRun(run: JudgedRun): readonly AdviceId[] {
   const metrics = best && metricsOf(best);
   const described = best === undefined ? servers : [best];
   return adviceFor({
-    connectivityCode: run.event.connectivityCode,
+    connectivityCode: connectivityCodeOf(run.report),
     probes: described.flatMap((server) => server.probes),
     credentialsTrouble: described.some((server) => server.credentialsTrouble !== undefined),
     ...(metrics && { metrics }),

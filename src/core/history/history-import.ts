@@ -1,42 +1,12 @@
 /** Reads an exported history back: every line is checked before any is taken. */
 import * as v from 'valibot';
-import type { JudgedRun } from '../monitor/monitor-state.ts';
-import { SUMMARY_CODES } from '../sct/sct-codes.ts';
+import { type JudgedRun, judgedRunSchema } from '../monitor/judged-run.ts';
 import { lineOfThisVersion } from './line-version.ts';
 
-/** https://tc39.es/ecma262/#sec-time-values-and-time-range : no later one can be written as a date. */
-const LAST_TIME = 8.64e15;
-const nullableNumber = v.nullable(v.pipe(v.number(), v.finite()));
-const line = v.object({
+const lineSchema = v.object({
   format: v.literal('precall-history'),
   version: v.literal(2),
-  run: v.looseObject({
-    runId: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)),
-    at: v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_TIME)),
-    network: v.string(),
-    best: v.nullable(v.string()),
-    report: v.looseObject({ servers: v.array(v.unknown()), network: v.looseObject({}) }),
-    event: v.looseObject({
-      summaryCode: v.picklist(SUMMARY_CODES),
-      connectivityCode: v.picklist([1, 2, 3]),
-      networkType: v.string(),
-    }),
-    preCallTestResults: v.array(
-      v.looseObject({
-        provider: v.string(),
-        mediaConnectivity: v.boolean(),
-        rtt: nullableNumber,
-        jitter: nullableNumber,
-        fractionalLoss: nullableNumber,
-        throughput: nullableNumber,
-        mos: v.optional(nullableNumber, null),
-        urls: v.array(v.looseObject({ url: v.string() })),
-      }),
-    ),
-    normal: v.looseObject({}),
-    unstable: v.boolean(),
-    notified: v.boolean(),
-  }),
+  run: judgedRunSchema,
 });
 
 export type HistoryImport =
@@ -48,10 +18,9 @@ export function importHistory(text: string): HistoryImport {
   const runs: JudgedRun[] = [];
   for (const [index, source] of text.split('\n').entries()) {
     if (source.trim() === '') continue;
-    const checked = v.safeParse(line, lineOfThisVersion(parsed(source)));
+    const checked = v.safeParse(lineSchema, lineOfThisVersion(parsed(source)));
     if (!checked.success) return { ok: false, line: index + 1 };
-    // What a chart or a table reads is checked above; the rest is only carried.
-    runs.push(checked.output.run as unknown as JudgedRun);
+    runs.push(checked.output.run);
   }
   return { ok: true, runs };
 }

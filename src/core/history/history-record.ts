@@ -1,12 +1,17 @@
 /** A run as the history keeps it: the judged run without raw addresses, and a small point for charts. */
 
-import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { METRIC_KEYS, type MetricKey } from '../base/metric-key.ts';
+import { measuredNumbers, metricsOf } from '../judgement/metrics.ts';
+import { connectivityCodeOf } from '../judgement/quality-change.ts';
+import { mosOf } from '../judgement/server-mos.ts';
+import type { JudgedRun } from '../monitor/judged-run.ts';
+import { type SctCallbacks, sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream, type Stream } from '../report/measured-over.ts';
 
-/** Addresses are kept only in the newest event, unless the user allows more. */
+/** Addresses are kept only in the newest run, unless the user allows more. */
 export function withoutAddresses(run: JudgedRun): JudgedRun {
   const { serverReflexiveAddress: _public, hostAddress: _host, ...network } = run.report.network;
-  return { ...run, report: { ...run.report, network }, event: { ...run.event, localIp: null } };
+  return { ...run, report: { ...run.report, network } };
 }
 
 /** About what these take in a store: their length as JSON, which is mostly ASCII. */
@@ -24,8 +29,11 @@ export function mostHistoryBytes(quota: number | undefined): number {
   return quota === undefined ? MOST_BYTES : Math.min(MOST_BYTES, quota * SHARE_OF_QUOTA);
 }
 
+type Numbers = { readonly [K in MetricKey]: number | null };
+const NOT_MEASURED = Object.fromEntries(METRIC_KEYS.map((key) => [key, null])) as Numbers;
+
 /** One run in a day's chart; null where the run did not measure. */
-export interface HistoryPoint {
+export interface HistoryPoint extends Numbers {
   /** ms since the epoch, end of the run. */
   readonly at: number;
   readonly runId: string;
@@ -33,14 +41,6 @@ export interface HistoryPoint {
   readonly connectivityCode: number;
   readonly network: string;
   readonly provider: string | null;
-  /** ms. */
-  readonly roundTripTimeMs: number | null;
-  /** ms. */
-  readonly jitterMs: number | null;
-  /** 0-1. */
-  readonly lossRatio: number | null;
-  /** kbit/s. */
-  readonly throughputKbps: number | null;
   /** 1 to 4.41; absent in points stored before there was one. */
   readonly mos?: number | null;
   /** Why there is no loss; absent over UDP, and in points stored before it was kept. */
@@ -54,41 +54,39 @@ export interface HistoryPoint {
 }
 
 export function pointOf(run: JudgedRun): HistoryPoint {
-  const result = run.preCallTestResults.find(({ provider }) => provider === run.best);
-  const server = run.report.servers.find(({ provider }) => provider === run.best);
-  const over = measuredOverStream(server);
+  const best = run.report.servers.find(({ provider }) => provider === run.best);
+  const over = measuredOverStream(best);
+  const metrics = best && metricsOf(best);
   return {
     at: run.at,
     runId: run.runId,
-    summaryCode: run.event.summaryCode,
-    connectivityCode: run.event.connectivityCode,
+    summaryCode: run.summaryCode,
+    connectivityCode: connectivityCodeOf(run.report),
     network: run.network,
     provider: run.best,
-    roundTripTimeMs: result?.rtt ?? null,
-    jitterMs: result?.jitter ?? null,
-    lossRatio: result?.fractionalLoss ?? null,
-    throughputKbps: result?.throughput ?? null,
-    mos: result?.mos ?? null,
+    ...NOT_MEASURED,
+    ...measuredNumbers(best),
+    mos: best === undefined ? null : mosOf(best).mos,
     ...(over !== undefined && { over }),
-    ...(result?.atLeast === true && { atLeast: true }),
-    ...(measuredByDataChannel(server) && { byDataChannel: true }),
+    ...(metrics?.throughput?.atLeast === true && { atLeast: true }),
+    ...(measuredByDataChannel(best) && { byDataChannel: true }),
     unstable: run.unstable,
     notified: run.notified,
   };
 }
 
-/** The export's line of a run; `replay` reads it back. Never holds a credential: a judged run has none. */
-export interface ExportLine {
+/**
+ * The export's line of a run; an import and `replay` read the run back, and who knows the SCT contract finds its callbacks.
+ * Never holds a credential: a judged run has none.
+ */
+export interface ExportLine extends SctCallbacks {
   readonly format: 'precall-history';
   readonly version: 2;
   readonly run: JudgedRun;
 }
 
 export function exportLine(run: JudgedRun, keepAddresses = false): string {
-  const line: ExportLine = {
-    format: 'precall-history',
-    version: 2,
-    run: keepAddresses ? run : withoutAddresses(run),
-  };
+  const kept = keepAddresses ? run : withoutAddresses(run);
+  const line: ExportLine = { format: 'precall-history', version: 2, run: kept, ...sctCallbacks(kept) };
   return JSON.stringify(line);
 }

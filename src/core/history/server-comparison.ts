@@ -1,77 +1,64 @@
 /** The servers of many runs beside each other. */
 
+import type { MetricKey } from '../base/metric-key.ts';
 import { median } from '../base/statistics.ts';
-import type { PreCallTestResult } from '../judgement/quality-change.ts';
-import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { METRICS, measuredNumbers } from '../judgement/metrics.ts';
+import { mosOf } from '../judgement/server-mos.ts';
+import type { JudgedRun } from '../monitor/judged-run.ts';
 import { measuredByDataChannel, measuredOverStream, STREAMS, type Stream } from '../report/measured-over.ts';
+import type { ServerReport } from '../report/run-report.ts';
 
-export interface ServerSummary {
+/** Medians; absent where it was never measured. */
+type Medians = { readonly [K in MetricKey | 'mos']?: number };
+
+export interface ServerSummary extends Medians {
   readonly provider: string;
   readonly tests: number;
   /** 0-1, the share of the tests in which it was reached. */
   readonly reached: number;
-  /** Medians; absent where it was never measured. */
-  readonly roundTripTimeMs?: number;
-  readonly jitterMs?: number;
-  readonly lossRatio?: number;
-  readonly throughputKbps?: number;
-  readonly mos?: number;
   /** Over which streams it was measured at times: there, no loss can be seen. */
   readonly over: readonly Stream[];
   /** Whether a data channel measured it at times: there, the throughput is a lower bound. */
   readonly byDataChannel: boolean;
 }
 
-interface Measured {
-  readonly result: PreCallTestResult;
-  readonly over: Stream | undefined;
-  readonly byDataChannel: boolean;
-}
-
 /** Best first: the most often reached, then the shortest round trip. */
 export function compareServers(runs: readonly JudgedRun[]): ServerSummary[] {
-  const byServer = new Map<string, Measured[]>();
-  for (const measured of runs.flatMap(measuredIn)) {
-    const { provider } = measured.result;
-    const known = byServer.get(provider);
-    if (known === undefined) byServer.set(provider, [measured]);
-    else known.push(measured);
+  const byServer = new Map<string, ServerReport[]>();
+  for (const server of runs.flatMap(({ report }) => report.servers)) {
+    const known = byServer.get(server.provider);
+    if (known === undefined) byServer.set(server.provider, [server]);
+    else known.push(server);
   }
   return [...byServer]
-    .map(([provider, measured]) => summaryOf(provider, measured))
+    .map(([provider, tests]) => summaryOf(provider, tests))
     .sort(
       (a, b) => b.reached - a.reached || (a.roundTripTimeMs ?? Infinity) - (b.roundTripTimeMs ?? Infinity),
     );
 }
 
-function measuredIn({ preCallTestResults, report }: JudgedRun): Measured[] {
-  return preCallTestResults.map((result) => {
-    const server = report.servers.find(({ provider }) => provider === result.provider);
-    return { result, over: measuredOverStream(server), byDataChannel: measuredByDataChannel(server) };
-  });
-}
-
-function summaryOf(provider: string, measured: readonly Measured[]): ServerSummary {
-  const results = measured.map(({ result }) => result);
-  const middle = (key: 'rtt' | 'jitter' | 'fractionalLoss' | 'throughput' | 'mos') =>
-    median(results.flatMap((result) => result[key] ?? []));
-  const [roundTripTimeMs, jitterMs, lossRatio, throughputKbps, mos] = [
-    middle('rtt'),
-    middle('jitter'),
-    middle('fractionalLoss'),
-    middle('throughput'),
-    middle('mos'),
-  ];
+function summaryOf(provider: string, tests: readonly ServerReport[]): ServerSummary {
+  const reached = tests.filter(({ probes }) => probes.some((probe) => probe.reachable));
   return {
     provider,
-    tests: results.length,
-    reached: results.filter((result) => result.mediaConnectivity).length / results.length,
-    over: STREAMS.filter((stream) => measured.some(({ over }) => over === stream)),
-    byDataChannel: measured.some(({ byDataChannel }) => byDataChannel),
-    ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
-    ...(jitterMs !== undefined && { jitterMs }),
-    ...(lossRatio !== undefined && { lossRatio }),
-    ...(throughputKbps !== undefined && { throughputKbps }),
-    ...(mos !== undefined && { mos }),
+    tests: tests.length,
+    reached: reached.length / tests.length,
+    over: STREAMS.filter((stream) => tests.some((server) => measuredOverStream(server) === stream)),
+    byDataChannel: tests.some(measuredByDataChannel),
+    ...mediansOf(tests),
   };
+}
+
+function mediansOf(tests: readonly ServerReport[]): Medians {
+  const numbers = tests.map((server) => ({
+    ...measuredNumbers(server),
+    mos: mosOf(server).mos ?? undefined,
+  }));
+  const keys = [...METRICS.map(({ key }) => key), 'mos'] as const;
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const middle = median(numbers.flatMap((each) => each[key] ?? []));
+      return middle === undefined ? [] : [[key, middle]];
+    }),
+  );
 }

@@ -3,9 +3,14 @@
  * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
  */
 
-import type { PreCallTestResult, UrlResult } from '../judgement/quality-change.ts';
-import type { JudgedRun } from '../monitor/monitor-state.ts';
+import { METRICS, type Metric, metricsOf } from '../judgement/metrics.ts';
+import type { ConnectionQualityChange } from '../judgement/quality-change.ts';
+import { mosOf } from '../judgement/server-mos.ts';
+import type { JudgedRun } from '../monitor/judged-run.ts';
+import { sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
+import type { PathMetrics } from '../report/path-metrics.ts';
+import type { ProbeReport, ServerReport } from '../report/run-report.ts';
 
 export interface TicketOptions {
   /** Of the extension. */
@@ -14,7 +19,8 @@ export interface TicketOptions {
 }
 
 export function ticketReport(run: JudgedRun, options: TicketOptions): string {
-  const { event, report } = run;
+  const { report } = run;
+  const { event } = sctCallbacks(run);
   const lines = [
     `Precall report of ${new Date(run.at).toISOString()}`,
     `Notification ID: ${event.notificationID}`,
@@ -22,7 +28,7 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
     `Status ${event.statusCode}: ${event.status}`,
     `Connectivity ${event.connectivityCode}: ${event.connectivity}`,
     `Notification ${event.notificationCode}: ${event.notification}`,
-    `Network: ${networkOf(run, options.includeAddresses)}`,
+    `Network: ${networkOf(run, event, options.includeAddresses)}`,
     ...run.because.map(
       ({ metric, now, normal, since }) =>
         `Unusual: ${metric} ${number(now)}, normally ${number(normal[0])} to ${number(normal[1])}, since ${new Date(since).toISOString()}`,
@@ -31,7 +37,7 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
       ? []
       : [`Bandwidth of ${new Date(run.throughput.at).toISOString()}: ${bandwidth(run.throughput)}`]),
     `Run: ${run.runId}, ${report.kind}, ${run.trigger}, ${report.outcome}, ${number(report.durationMs)} ms, ${report.bytesSent + report.bytesReceived} bytes`,
-    ...run.preCallTestResults.flatMap((server) => serverLines(server, run)),
+    ...report.servers.flatMap((server) => serverLines(server, run)),
     `Precall ${options.version}${report.userAgent === undefined ? '' : `, ${report.userAgent}`}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -45,7 +51,7 @@ const OVER_STREAM =
 const BY_DATA_CHANNEL =
   'Measured with a data channel, as this browser lets the test send nothing else: it slows itself down on fast or lossy links, so the bandwidth is a lower bound.';
 
-function networkOf({ event, report }: JudgedRun, includeAddresses: boolean): string {
+function networkOf({ report }: JudgedRun, event: ConnectionQualityChange, includeAddresses: boolean): string {
   const known = [event.networkType, event.isp, event.city, event.country];
   const { serverReflexiveAddress, hostAddress } = report.network;
   const addresses = includeAddresses ? [event.localIp, serverReflexiveAddress, hostAddress] : [];
@@ -53,41 +59,41 @@ function networkOf({ event, report }: JudgedRun, includeAddresses: boolean): str
   return [...new Set(facts)].join(', ');
 }
 
-function serverLines(server: PreCallTestResult, { best, report }: JudgedRun): string[] {
-  const numbers = [
-    ['round trip', server.rtt, 'ms'],
-    ['jitter', server.jitter, 'ms'],
-    ['loss', server.fractionalLoss === null ? null : server.fractionalLoss * 100, '%'],
-  ] as const;
-  const measured = numbers.flatMap(([name, value, unit]) =>
-    value === null ? [] : `${name} ${number(value)} ${unit}`,
-  );
-  if (server.throughput !== null) {
-    measured.push(`bandwidth ${bandwidth({ throughputKbps: server.throughput, atLeast: server.atLeast })}`);
-  }
-  measured.push(...mosText(server));
+function serverLines(server: ServerReport, { best }: JudgedRun): string[] {
+  const measured = [
+    ...METRICS.flatMap((metric) => numberText(metric, metricsOf(server))),
+    ...mosText(server),
+  ];
   const title = `Server "${server.provider}"${server.provider === best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
   const { problem, httpStatus } = server.credentialsTrouble ?? {};
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
-  const measuredServer = report.servers.find(({ provider }) => provider === server.provider);
-  const over = measuredOverStream(measuredServer);
+  const over = measuredOverStream(server);
   return [
     title,
     ...(over === undefined ? [] : [`  ${OVER_STREAM.replace('$1', over)}`]),
-    ...(measuredByDataChannel(measuredServer) ? [`  ${BY_DATA_CHANNEL}`] : []),
+    ...(measuredByDataChannel(server) ? [`  ${BY_DATA_CHANNEL}`] : []),
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
-    ...server.urls.map(urlLine),
+    ...server.probes.map(urlLine),
   ];
 }
 
-/** A server that was not reached has its reasons below; of one that was, the ticket says why a MOS is missing. */
-function mosText({ mos, mosMissing }: PreCallTestResult): string[] {
-  if (typeof mos === 'number') return [`MOS ${number(mos)}`];
-  return mosMissing === undefined || mosMissing === 'unreachable' ? [] : [`no MOS (${mosMissing})`];
+function numberText(metric: Metric, metrics: PathMetrics | undefined): string[] {
+  const value = metrics && metric.of(metrics);
+  if (metrics === undefined || value === undefined) return [];
+  const bound = metric.isBound?.(metrics) ? 'at least ' : '';
+  const [shown, unit] = metric.unit === 'ratio' ? [100 * value, '%'] : [value, metric.unit];
+  return [`${metric.ticketWord} ${bound}${number(shown)} ${unit}`];
 }
 
-function urlLine(url: UrlResult): string {
-  const took = url.allocationTimeMs === null ? '' : `, allocation ${number(url.allocationTimeMs)} ms`;
+/** A server that was not reached has its reasons below; of one that was, the ticket says why a MOS is missing. */
+function mosText(server: ServerReport): string[] {
+  const rated = mosOf(server);
+  if (rated.mos !== null) return [`MOS ${number(rated.mos)}`];
+  return rated.mosMissing === 'unreachable' ? [] : [`no MOS (${rated.mosMissing})`];
+}
+
+function urlLine(url: ProbeReport): string {
+  const took = url.allocationTimeMs === undefined ? '' : `, allocation ${number(url.allocationTimeMs)} ms`;
   const code = url.errorCode === undefined ? '' : ` (${url.errorCode})`;
   return `  ${url.url} (${url.relayProtocol}): ${url.reason ?? 'works'}${code}${took}`;
 }

@@ -17,7 +17,7 @@ import {
   statusOf,
 } from '../sct/sct-codes.ts';
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
-import { metricsOf, type RankedServer } from './ranking.ts';
+import { measuredNumbers, metricsOf } from './metrics.ts';
 import { type MosMissing, mosOf } from './server-mos.ts';
 
 export interface ConnectionQualityChange {
@@ -106,7 +106,7 @@ export function qualityChange(input: {
   readonly connectivityCode: ConnectivityCode;
   readonly summaryCode: SummaryCode;
   readonly network: RunReport['network'];
-  readonly place: Place;
+  readonly place: Pick<Place, 'isp' | 'city' | 'country'>;
   readonly clearNotification: boolean;
 }): ConnectionQualityChange {
   const { timestamp, deviceId, notificationID, connectivityCode, summaryCode, network, place } = input;
@@ -137,13 +137,14 @@ export function qualityChange(input: {
 export function preCallTestResults(report: RunReport): PreCallTestResult[] {
   return report.servers.map((server) => {
     const metrics = metricsOf(server);
+    const numbers = measuredNumbers(server);
     return {
       provider: server.provider,
       mediaConnectivity: server.probes.some((probe) => probe.reachable),
-      rtt: metrics?.roundTripTime?.roundTripTimeMs ?? null,
-      jitter: metrics?.jitter?.jitterMs ?? null,
-      fractionalLoss: metrics?.loss?.lossRatio ?? null,
-      throughput: metrics?.throughput?.throughputKbps ?? null,
+      rtt: numbers.roundTripTimeMs ?? null,
+      jitter: numbers.jitterMs ?? null,
+      fractionalLoss: numbers.lossRatio ?? null,
+      throughput: numbers.throughputKbps ?? null,
       capacity: metrics?.throughput?.capacityKbps ?? null,
       atLeast: metrics?.throughput?.atLeast ?? false,
       ...(metrics && { method: metrics.method }),
@@ -161,15 +162,22 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
   });
 }
 
-export function connectionRecommendation(ranked: readonly RankedServer[]): ConnectionRecommendation {
+/** `ranking`: best first, as the run was judged. */
+export function connectionRecommendation(
+  { servers }: RunReport,
+  ranking: ConnectionRecommendation['providerRanking'],
+): ConnectionRecommendation {
   return {
-    aggregatedStats: ranked.map(({ server, facts }) => ({
-      provider: server.provider,
-      roundTripTime: facts.roundTripTimeMs ?? null,
-      jitter: facts.jitterMs ?? null,
-      fractionLost: facts.lossRatio ?? null,
-      throughput: metricsOf(server)?.throughput?.throughputKbps ?? null,
-    })),
-    providerRanking: ranked.map(({ server, acceptable }) => ({ provider: server.provider, acceptable })),
+    aggregatedStats: ranking.map(({ provider }) => {
+      const numbers = measuredNumbers(servers.find((server) => server.provider === provider));
+      return {
+        provider,
+        roundTripTime: numbers.roundTripTimeMs ?? null,
+        jitter: numbers.jitterMs ?? null,
+        fractionLost: numbers.lossRatio ?? null,
+        throughput: numbers.throughputKbps ?? null,
+      };
+    }),
+    providerRanking: ranking,
   };
 }

@@ -6,9 +6,9 @@
  * delay-like weights of G.107's simplifications); then the order in the settings. A server is acceptable when it is
  * reachable and its own summary code is not red.
  */
-import type { PathMetrics } from '../report/path-metrics.ts';
 import type { ServerReport } from '../report/run-report.ts';
 import { colorOf, type SummaryCode } from '../sct/sct-codes.ts';
+import { measuredNumbers } from './metrics.ts';
 import { type PathFacts, summaryCodeOf } from './verdict.ts';
 
 export interface RankedServer {
@@ -38,18 +38,12 @@ export function rankServers(
     );
 }
 
-export function metricsOf(server: ServerReport): PathMetrics | undefined {
-  return server.chosen === undefined ? undefined : server.probes[server.chosen]?.metrics;
-}
-
 export function factsOf(server: ServerReport, knownThroughputKbps?: number): PathFacts {
-  const metrics = metricsOf(server);
-  const throughputKbps = metrics?.throughput?.throughputKbps ?? knownThroughputKbps;
+  const numbers = measuredNumbers(server);
+  const throughputKbps = numbers.throughputKbps ?? knownThroughputKbps;
   return {
     reachable: server.probes.some((probe) => probe.reachable),
-    ...(metrics?.roundTripTime && { roundTripTimeMs: metrics.roundTripTime.roundTripTimeMs }),
-    ...(metrics?.jitter && { jitterMs: metrics.jitter.jitterMs }),
-    ...(metrics?.loss && { lossRatio: metrics.loss.lossRatio }),
+    ...numbers,
     ...(throughputKbps !== undefined && { throughputKbps }),
   };
 }

@@ -1,29 +1,12 @@
 /** Metrics x stability -> summary code: the judgement's table, nothing else. */
 
+import type { MetricKey } from '../base/metric-key.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
-import {
-  HIGH_LATENCY_MS,
-  LOSSY_RATIO,
-  TIERS,
-  type Tier,
-  tierOf,
-  UNSTABLE_JITTER_MS,
-  UNSTABLE_LOSS_RATIO,
-  UNSTABLE_ROUND_TRIP_MS,
-} from './limits.ts';
+import { HIGH_LATENCY_MS, LOSSY_RATIO, TIERS, type Tier, tierOf } from './limits.ts';
+import { isBeyondLimit, METRICS } from './metrics.ts';
 
 /** What is judged of one path; a metric that was not measured is absent and speaks neither way. */
-export interface PathFacts {
-  readonly reachable: boolean;
-  /** ms, median. */
-  readonly roundTripTimeMs?: number;
-  /** ms, RFC 3550 A.8. */
-  readonly jitterMs?: number;
-  /** 0-1. */
-  readonly lossRatio?: number;
-  /** kbit/s, goodput. */
-  readonly throughputKbps?: number;
-}
+export type PathFacts = { readonly reachable: boolean } & { readonly [K in MetricKey]?: number };
 
 const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unstable: SummaryCode }> = {
   poor: { stable: 70, unstable: 50 },
@@ -39,11 +22,10 @@ const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unst
 const TIER_WHEN_UNKNOWN = 'good' satisfies Tier;
 
 export function isUnstableByLimits(path: PathFacts): boolean {
-  return (
-    exceeds(path.lossRatio, UNSTABLE_LOSS_RATIO) ||
-    exceeds(path.jitterMs, UNSTABLE_JITTER_MS) ||
-    exceeds(path.roundTripTimeMs, UNSTABLE_ROUND_TRIP_MS)
-  );
+  return METRICS.some((metric) => {
+    const value = path[metric.key];
+    return metric.decides === 'stability' && value !== undefined && isBeyondLimit(metric, value);
+  });
 }
 
 export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {

@@ -3,13 +3,9 @@
 import { elapsed } from '../base/elapsed.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
-import {
-  connectionRecommendation,
-  connectivityCodeOf,
-  preCallTestResults,
-  qualityChange,
-} from '../judgement/quality-change.ts';
-import { metricsOf, type RankedServer, rankServers } from '../judgement/ranking.ts';
+import { metricsOf } from '../judgement/metrics.ts';
+import { connectivityCodeOf } from '../judgement/quality-change.ts';
+import { type RankedServer, rankServers } from '../judgement/ranking.ts';
 import { summaryCodeOf } from '../judgement/verdict.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
 import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
@@ -25,11 +21,11 @@ import {
   type RunTrigger,
   staysLight,
 } from '../schedule/run-kind.ts';
-import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { updateStability } from '../stability/stability.ts';
 import type { StabilityVerdict } from '../stability/stability-types.ts';
-import type { JudgedRun, KnownThroughput, MonitorState, NetworkMemory } from './monitor-state.ts';
+import type { JudgedRun, KnownThroughput } from './judged-run.ts';
+import type { MonitorState, NetworkMemory } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';
 
 const MB = 1_000_000;
@@ -98,18 +94,12 @@ export function applyReport(
     trigger: context.trigger,
     network,
     report,
-    event: qualityChange({
-      timestamp: now,
-      deviceId: context.deviceId,
-      notificationID: decision.notificationID,
-      connectivityCode,
-      summaryCode,
-      network: report.network,
-      place,
-      clearNotification: decision.clearNotification,
-    }),
-    preCallTestResults: preCallTestResults(report),
-    connectionRecommendation: connectionRecommendation(ranked),
+    deviceId: context.deviceId,
+    place: { isp: place.isp, city: place.city, country: place.country },
+    summaryCode,
+    notificationID: decision.notificationID,
+    clearNotification: decision.clearNotification,
+    ranking: ranked.map(({ server, acceptable }) => ({ provider: server.provider, acceptable })),
     best: best?.server.provider ?? null,
     throughput: (best && memory.throughput[best.server.provider]) ?? null,
     unstable: verdict.unstable,
@@ -232,7 +222,7 @@ function followUpOf(
   settings: Settings,
   { now, conditions }: RunContext,
 ): RunKind | null {
-  if (run.report.kind === 'full' || run.event.connectivityCode === 1) return null;
+  if (run.report.kind === 'full' || connectivityCodeOf(run.report) === 1) return null;
   const memory = after.networks[run.network];
   const firstHere = memory?.fullAt === null;
   const worse = isWorse(before.latest, run) && elapsed(memory?.fullAt ?? 0, now) > FRESH_FULL_MS / 4;
@@ -241,6 +231,5 @@ function followUpOf(
 }
 
 function isWorse(before: JudgedRun | null, run: JudgedRun): boolean {
-  const code = (judged: JudgedRun): SummaryCode => judged.event.summaryCode;
-  return before !== null && before.network === run.network && code(run) < code(before);
+  return before !== null && before.network === run.network && run.summaryCode < before.summaryCode;
 }

@@ -1,28 +1,16 @@
 /** The stored state, checked as deeply as the reducer relies on it: a part that another version or a hand broke would stop every run. */
 import * as v from 'valibot';
 import { NOTIFICATION_CODES, SUMMARY_CODES } from '../sct/sct-codes.ts';
+import { judgedRunSchema, knownThroughputSchema } from './judged-run.ts';
 import type { MonitorState } from './monitor-state.ts';
 
 const number = v.pipe(v.number(), v.finite());
 const summaryCode = v.picklist(SUMMARY_CODES);
 
-const latest = v.looseObject({
-  runId: v.string(),
-  at: number,
-  network: v.string(),
-  report: v.looseObject({
-    outcome: v.string(),
-    servers: v.array(v.looseObject({})),
-    network: v.looseObject({}),
-  }),
-  event: v.looseObject({ summaryCode }),
-});
-
-const throughput = v.looseObject({ at: number, throughputKbps: number, atLeast: v.boolean() });
 const network = v.looseObject({
   seenAt: number,
   fullAt: v.nullable(number),
-  throughput: v.record(v.string(), throughput),
+  throughput: v.record(v.string(), knownThroughputSchema),
 });
 
 const notified = v.looseObject({
@@ -41,7 +29,7 @@ const notified = v.looseObject({
 });
 
 const schema = v.looseObject({
-  latest: v.nullable(latest),
+  latest: v.nullable(judgedRunSchema),
   lastNetwork: v.nullable(v.string()),
   networks: v.record(v.string(), network),
   // What stands in them the learner reads with care of its own.
@@ -68,9 +56,6 @@ const schema = v.looseObject({
 
 /** Undefined when it is no state of this version. */
 export function readMonitorState(data: unknown): MonitorState | undefined {
-  return isMonitorState(data) ? data : undefined;
-}
-
-function isMonitorState(data: unknown): data is MonitorState {
-  return v.is(schema, data);
+  const read = v.safeParse(schema, data);
+  return read.success ? (read.output as unknown as MonitorState) : undefined;
 }

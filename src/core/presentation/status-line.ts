@@ -2,11 +2,11 @@
  * What is said of the state, as data: the toolbar's icon, badge and title, the popup's word and the desktop's icon are all
  * read from here, so that no two of them can disagree. Words are keys of `_locales`; who shows them looks them up.
  */
-import type { JudgedRun } from '../monitor/monitor-state.ts';
+import type { JudgedRun } from '../monitor/judged-run.ts';
 import { untestable } from '../report/untestable.ts';
 import { staleAfter } from '../schedule/stale.ts';
 import { type Look, lookOfColor } from '../sct/look.ts';
-import { colorOf, type StatusCode, SUMMARY, type SummaryCode } from '../sct/sct-codes.ts';
+import { colorOf, type StatusCode, SUMMARY, type SummaryCode, statusOf } from '../sct/sct-codes.ts';
 
 export interface StatusFacts {
   /** How many servers the settings have. */
@@ -95,20 +95,20 @@ function lineOf(latest: JudgedRun, { now, intervalS }: StatusFacts): StatusLine 
   if (untestable(latest.report) !== undefined) return UNTESTABLE;
   const look = lookOf(latest);
   const stale = now > staleAfter(latest.at, intervalS);
-  const values = [summaryWords(latest.event.summaryCode)] as const;
+  const values = [summaryWords(latest.summaryCode)] as const;
   const offline = look === 'offline';
   const title: Words = offline ? { key: 'toolbarOffline' } : { key: 'toolbarSummary', values };
   return {
     situation: offline ? 'offline' : 'result',
     look,
     stale,
-    word: { key: offline ? 'offlineTitle' : `status_${latest.event.statusCode}` },
+    word: { key: offline ? 'offlineTitle' : `status_${statusOf(latest.summaryCode)}` },
     toolbar: stale ? { look: 'unknown', title: { key: 'toolbarStale', values } } : { look, title },
   };
 }
 
-function lookOf({ report, event }: JudgedRun): Look {
-  return report.outcome === 'offline' ? 'offline' : lookOfSummary(event.summaryCode);
+function lookOf({ report, summaryCode }: JudgedRun): Look {
+  return report.outcome === 'offline' ? 'offline' : lookOfSummary(summaryCode);
 }
 
 export function lookOfSummary(code: SummaryCode): Look {

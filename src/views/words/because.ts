@@ -8,7 +8,7 @@ export function becauseText(because: Because, now: number): string {
   const metric = metricOf(because.metric);
   if (metric === undefined) return '';
   return t(
-    `because_${metric.id}`,
+    `because_${metric.key}`,
     metric.format(because.now),
     metric.formatRange(because.normal),
     formatTime(because.since, now),

@@ -1,5 +1,5 @@
 /** Beneath the sentence of a run: that credentials and not the network are to blame, and what the learner saw. */
-import type { JudgedRun } from '../../core/monitor/monitor-state.ts';
+import type { JudgedRun } from '../../core/monitor/judged-run.ts';
 import { becauseText } from './because.ts';
 import { blameText } from './credentials-words.ts';
 

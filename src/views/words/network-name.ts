@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, TextKey>> = {
 };
 
 /** Undefined where the browser does not know. */
-export function networkName(networkType: string): string | undefined {
-  const key = NAMES[networkType];
+export function networkName(networkType: string | undefined): string | undefined {
+  const key = networkType === undefined ? undefined : NAMES[networkType];
   return key === undefined ? undefined : t(key);
 }

@@ -5,6 +5,7 @@ import { type HistoryPoint, mostHistoryBytes, pointOf } from '../../../src/core/
 import { badTimes, seriesOf } from '../../../src/core/history/history-series.ts';
 import { compareServers } from '../../../src/core/history/server-comparison.ts';
 import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
+import { told } from '../../told-run.ts';
 
 const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
   at,
@@ -95,7 +96,7 @@ test('what a data channel measured is told as such, and its bandwidth as a lower
   expect(pointOf(direct)).not.toHaveProperty('byDataChannel');
   expect(compareServers([direct, standIn])).toMatchObject([{ provider: 'A', byDataChannel: true }]);
   expect(compareServers([direct])).toMatchObject([{ provider: 'A', byDataChannel: false }]);
-  expect(standIn.preCallTestResults).toMatchObject([{ method: 'data-channel', atLeast: true }]);
+  expect(told(standIn).preCallTestResults).toMatchObject([{ method: 'data-channel', atLeast: true }]);
 });
 
 test('the history takes half of a small quota, and no more than 200 MB of a large or unknown one', () => {

@@ -5,6 +5,7 @@ import { applyReport, type RunContext } from '../../../src/core/monitor/monitor.
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
 import type { RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
 import { parseSettings } from '../../../src/core/settings/settings.ts';
+import { told } from '../../told-run.ts';
 import { GOOD, type Measured, reachable, report, unreachable } from '../builders/reports.ts';
 
 const parsed = parseSettings({
@@ -27,7 +28,7 @@ function play(reports: readonly RunReport[], start: MonitorState = INITIAL_MONIT
   return reports.map((each, index) => {
     const step = applyReport(state, each, settings, { ...context, now: T0 + index * 300_000 });
     state = step.state;
-    return step;
+    return { ...step, run: told(step.run) };
   });
 }
 

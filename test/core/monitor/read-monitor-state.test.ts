@@ -33,7 +33,7 @@ test('what the reducer wrote is read back as it was', () => {
 const state = lived();
 for (const [what, data] of [
   ['nothing', null],
-  ['a run without an event', { ...state, latest: { ...state.latest, event: undefined } }],
+  ['a run without its code', { ...state, latest: { ...state.latest, summaryCode: undefined } }],
   ['no stability', { ...state, stability: {} }],
   ['no data use', { ...state, dataUse: { bytesToday: 0 } }],
   ['a network without its bandwidths', { ...state, networks: { n: { seenAt: 1, fullAt: null } } }],

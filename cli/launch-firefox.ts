@@ -97,15 +97,23 @@ function extensionIdOf(extension: string): string {
   return id;
 }
 
+/** ms that Firefox gets to start: on a busy machine it takes 20 s. */
+const START_MS = 90_000;
+
 /** Firefox names its address on standard error; the rest of what it says there is read and dropped. */
 export function listeningAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
+    const late = new Error(`Firefox could not be driven within ${START_MS / 1000} s`);
+    const timer = setTimeout(() => reject(late), START_MS);
     child.once('error', reject);
+    child.once('exit', () => clearTimeout(timer));
     child.once('exit', (code) => reject(new Error(`Firefox ended with ${code} before it could be driven`)));
     if (child.stderr === null) return;
     createInterface(child.stderr).on('line', (line) => {
       const address = LISTENING.exec(line)?.[1];
-      if (address !== undefined) resolve(address);
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address);
     });
   });
 }

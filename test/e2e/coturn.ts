@@ -78,7 +78,7 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
   async function kill(): Promise<void> {
     const ending = child;
     child = undefined;
-    if (ending === undefined || ending.exitCode !== null) return;
+    if (ending?.pid === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     ending.kill('SIGKILL');
     await once(ending, 'exit');
   }
@@ -106,7 +106,12 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
       await rm(folder, { recursive: true, force: true });
     },
   };
-  await start();
+  try {
+    await start();
+  } catch (error) {
+    await coturn.dispose();
+    throw error;
+  }
   return coturn;
 }
 
@@ -124,25 +129,40 @@ async function listening(child: ChildProcess, [port, tlsPort]: readonly [number,
   });
   // The other outcome of the race, seen to by whoever ends the server.
   failed.catch(() => said.splice(0));
-  const ready = Promise.all([answersUdp(port), acceptsTcp(port), acceptsTcp(tlsPort)]);
-  await Promise.race([ready, failed]);
+  const stop = new AbortController();
+  const { signal } = stop;
+  const ready = Promise.all([
+    answersUdp(port, signal),
+    acceptsTcp(port, signal),
+    acceptsTcp(tlsPort, signal),
+  ]);
+  // The other outcome again: nobody asks a server that has ended.
+  ready.catch(() => said.splice(0));
+  try {
+    await Promise.race([ready, failed]);
+  } finally {
+    stop.abort();
+  }
 }
 
 const RETRY_MS = 20;
 
 /** A STUN Binding request (RFC 8489 section 5) until one is answered. */
-async function answersUdp(port: number): Promise<void> {
+async function answersUdp(port: number, signal: AbortSignal): Promise<void> {
   const request = Buffer.concat([Buffer.from('000100002112a442', 'hex'), randomBytes(12)]);
   const socket = createSocket('udp4');
   // Until the server is there, each request may be answered by "port unreachable".
   socket.on('error', () => socket.unref());
   const timer = setInterval(() => socket.send(request, port, HOST), RETRY_MS);
-  await once(socket, 'message');
-  clearInterval(timer);
-  socket.close();
+  try {
+    await once(socket, 'message', { signal });
+  } finally {
+    clearInterval(timer);
+    socket.close();
+  }
 }
 
-async function acceptsTcp(port: number): Promise<void> {
+async function acceptsTcp(port: number, signal: AbortSignal): Promise<void> {
   const accepted = await new Promise<boolean>((resolve) => {
     const socket = connect(port, HOST);
     const end = (result: boolean): void => {
@@ -152,6 +172,6 @@ async function acceptsTcp(port: number): Promise<void> {
     socket.once('connect', () => end(true)).once('error', () => end(false));
   });
   if (accepted) return;
-  await sleep(RETRY_MS);
-  await acceptsTcp(port);
+  await sleep(RETRY_MS, undefined, { signal });
+  await acceptsTcp(port, signal);
 }

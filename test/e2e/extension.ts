@@ -45,7 +45,7 @@ export class ExtensionUnderTest extends DrivenExtension {
       await options.prepare?.(join(folder, 'extension'));
       return new ExtensionUnderTest(folder, options, await openBrowser(folder, options));
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
       throw error;
     }
   }
@@ -131,8 +131,13 @@ async function openBrowser(folder: string, options: ExtensionOptions): Promise<O
     // No name is looked up outside this machine.
     args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...(options.args ?? [])],
   });
-  const origin = extensionOrigin(await extensionWorker(context));
-  const driver = context.pages()[0] ?? (await context.newPage());
-  await driver.goto(`${origin}/${DRIVER_PAGE}`);
-  return { context, driver, origin };
+  try {
+    const origin = extensionOrigin(await extensionWorker(context));
+    const driver = context.pages()[0] ?? (await context.newPage());
+    await driver.goto(`${origin}/${DRIVER_PAGE}`);
+    return { context, driver, origin };
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
 }

@@ -47,7 +47,7 @@ export class FirefoxUnderTest extends DrivenExtension {
       await writeManaged(folder, options.managed);
       return new FirefoxUnderTest(folder, options, await openBrowser(folder, options));
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import { freePort, HOST } from './free-port.ts';
+import { within } from './within.ts';
 
 test('an event page that was stopped between runs is woken by its alarm and knows what was', async ({
   turn,
@@ -43,30 +44,27 @@ test('a run whose event page was stopped is made again', async ({ turn, firefox 
 });
 
 test('one notification for an episode, over a restart; cleared on recovery', async () => {
-  const turn = await startCoturn();
-  const firefox = await FirefoxUnderTest.launch();
-  try {
-    await firefox.configure([turn.server('tcp')]);
-    await turn.kill();
-    const bad = await firefox.run();
-    expect(bad).toMatchObject({ notified: true, event: { summaryCode: 10 } });
-    // Firefox refuses a notification that asks for what it does not have, such as buttons.
-    expect(await firefox.shownNotifications()).toEqual([bad.event.notificationID]);
-    await firefox.stopEventPage();
-    expect((await firefox.run()).notified).toBe(false);
-    await firefox.restart();
-    expect(await firefox.run()).toMatchObject({ notified: false, event: { summaryCode: 10 } });
-    const created = (await firefox.notificationCalls()).filter(({ call }) => call === 'create');
-    expect(created).toMatchObject([{ id: bad.event.notificationID, message: NOTIFICATION[100] }]);
+  await within(startCoturn(), (turn) =>
+    within(FirefoxUnderTest.launch(), async (firefox) => {
+      await firefox.configure([turn.server('tcp')]);
+      await turn.kill();
+      const bad = await firefox.run();
+      expect(bad).toMatchObject({ notified: true, event: { summaryCode: 10 } });
+      // Firefox refuses a notification that asks for what it does not have, such as buttons.
+      expect(await firefox.shownNotifications()).toEqual([bad.event.notificationID]);
+      await firefox.stopEventPage();
+      expect((await firefox.run()).notified).toBe(false);
+      await firefox.restart();
+      expect(await firefox.run()).toMatchObject({ notified: false, event: { summaryCode: 10 } });
+      const created = (await firefox.notificationCalls()).filter(({ call }) => call === 'create');
+      expect(created).toMatchObject([{ id: bad.event.notificationID, message: NOTIFICATION[100] }]);
 
-    await turn.start();
-    expect((await firefox.run()).event.clearNotification).toBe(true);
-    const last = (await firefox.notificationCalls()).at(-1);
-    expect(last).toEqual({ call: 'clear', id: bad.event.notificationID });
-  } finally {
-    await firefox.dispose();
-    await turn.dispose();
-  }
+      await turn.start();
+      expect((await firefox.run()).event.clearNotification).toBe(true);
+      const last = (await firefox.notificationCalls()).at(-1);
+      expect(last).toEqual({ call: 'clear', id: bad.event.notificationID });
+    }),
+  );
 });
 
 test('the event page stays for a run that is longer than its idle limit', async ({ turn, firefox }) => {

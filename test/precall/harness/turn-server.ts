@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureCoturn } from '../../../scripts/set-up.mjs';
 
 export const USER = { username: 'someone', credential: 'secret-word' } as const;
 
@@ -18,11 +19,12 @@ export interface TestTurnServer {
 }
 
 export async function startTurnServer(extra: readonly string[] = []): Promise<TestTurnServer> {
+  const program = await ensureCoturn();
   const folder = mkdtempSync(join(tmpdir(), 'precall-turn-'));
   const [port, tlsPort] = await Promise.all([freePort(), freePort()]);
   const { cert, key, spkiHash } = selfSigned(folder);
   const child = spawn(
-    'turnserver',
+    program,
     [
       ...['-n', '--no-cli', '--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1'],
       ...['--listening-port', String(port), '--tls-listening-port', String(tlsPort)],
@@ -33,8 +35,21 @@ export async function startTurnServer(extra: readonly string[] = []): Promise<Te
     ],
     { stdio: 'ignore', cwd: folder },
   );
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await listening(port, child);
+  // A program that cannot be started has an error, and no end.
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => resolve()).once('error', () => resolve()),
+  );
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await listening(port, child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     port,
     tlsPort,
@@ -43,11 +58,7 @@ export async function startTurnServer(extra: readonly string[] = []): Promise<Te
       transport === 'tls'
         ? `turns:127.0.0.1:${tlsPort}?transport=tcp`
         : `turn:127.0.0.1:${port}?transport=${transport}`,
-    async stop() {
-      child.kill('SIGKILL');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

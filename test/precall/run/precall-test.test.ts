@@ -60,7 +60,10 @@ test('chooses UDP before the others and gives them a round trip', async ({ preca
 
 test('tells the reasons of failures apart', async ({ precall, turn }) => {
   const forbidding = await startTurnServer(['--denied-peer-ip', '127.0.0.1']);
-  const full = await startTurnServer(['--user-quota', '1']);
+  const full = await startTurnServer(['--user-quota', '1']).catch(async (error: unknown) => {
+    await forbidding.stop();
+    throw error;
+  });
   const closed = await freePort();
   const wrong = { username: USER.username, credential: 'not-the-secret' };
   const cases: [Partial<TurnServer>, string][] = [

@@ -1,0 +1,45 @@
+/** What does not start leaves no process and no folder: a run of tests inside this one, on a program that only tells its version. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { root } from '../../scripts/set-up.mjs';
+import { expect, test } from '../folder-fixture.ts';
+
+const PLAYWRIGHT = join(root, 'node_modules', 'playwright', 'cli.js');
+
+for (const [what, variable, project, file, title] of [
+  ['a Firefox of one test', 'PRECALL_FIREFOX', 'e2e', 'firefox-lifecycle.test.ts', 'one notification for'],
+  ['a Firefox of all tests', 'PRECALL_FIREFOX', 'e2e', 'firefox-lifecycle.test.ts', 'made again'],
+  ['a Chromium', 'PRECALL_CHROMIUM', 'e2e', 'refused-calls.test.ts', 'without a desktop'],
+  ['the page of the measurement', 'PRECALL_CHROMIUM', 'unit', 'precall-test.test.ts', 'data channel'],
+  ['a TURN server', 'PRECALL_TURNSERVER', 'e2e', 'firefox-lifecycle.test.ts', 'one notification for'],
+  ['a TURN server', 'PRECALL_TURNSERVER', 'unit', 'precall-test.test.ts', 'data channel'],
+] as const) {
+  test(`${what} that does not start leaves nothing behind (${project}, ${file})`, async ({ folder }) => {
+    const program = join(folder, 'ends-at-once');
+    await writeFile(program, `#!/bin/sh\n[ "$1" = --version ] && echo 'Program 999.0' && exit 0\nexit 1\n`);
+    await chmod(program, 0o755);
+    const temporary = join(folder, 'temporary');
+    await mkdir(temporary);
+    const args = ['test', `--project=${project}`, file, '--grep', title, '--retries=0', '--reporter=json'];
+    const child = spawn(process.execPath, [PLAYWRIGHT, ...args, `--output=${join(folder, 'results')}`], {
+      cwd: root,
+      env: { ...process.env, [variable]: program, TMPDIR: temporary },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect(JSON.parse(said)).toMatchObject({ stats: { expected: 0, flaky: 0, unexpected: 1 } });
+    const left = await readdir(temporary);
+    expect(left.filter((name) => name.startsWith('precall-'))).toEqual([]);
+    expect(await processesNaming(temporary)).toEqual([]);
+  });
+}
+
+/** Command lines of those that still run with something in that folder. */
+async function processesNaming(folder: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eww', '-o', 'args=']);
+  return stdout.split('\n').filter((line) => line.includes(folder));
+}

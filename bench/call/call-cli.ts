@@ -8,9 +8,10 @@ import { openLink } from '../link/open-link.ts';
 import { Closers, closeAllLinks } from '../link/open-links.ts';
 import { buildPage } from '../page/build-page.ts';
 import { projectRoot } from '../project-root.ts';
-import { drawLink } from './call-links.ts';
+import { type DrawnLink, drawLink } from './call-links.ts';
 import { writeClip, writeSpeech } from './clip.ts';
 import { openParty } from './party.ts';
+import { REFERENCE_LINKS } from './reference-links.ts';
 import { recordLink } from './run-lab.ts';
 
 const USAGE = `npm run bench:call [-- OPTIONS]
@@ -19,12 +20,14 @@ Real calls over emulated links, each after a precall test over the same link (ro
 
   --links N      how many (12)
   --seed N       of the first link (1); the others follow
+  --reference    the links of call/reference-links.ts instead, --seed 1 being the first of them
   --out FILE     where the records go, one line of JSON a link (out/bench/calls.jsonl); they are added to it
 `;
 
 const OPTIONS = {
   links: { type: 'string', default: '12' },
   seed: { type: 'string', default: '1' },
+  reference: { type: 'boolean', default: false },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -52,7 +55,10 @@ export async function main(args: readonly string[], programs: { chromium: string
     const besideServer = await openParty({ ...place, namespace: link.namespaces.server });
     closers.add(() => besideServer.close());
     for (let i = 0; i < Number(values.links); i++) {
-      const record = await recordLink({ link, behindLink, besideServer }, drawLink(Number(values.seed) + i));
+      const record = await recordLink(
+        { link, behindLink, besideServer },
+        linkAt(values.reference, Number(values.seed) + i),
+      );
       await appendFile(out, `${JSON.stringify(record)}\n`);
       const kbps = (way: typeof record.sent) =>
         way === undefined ? '-' : `${Math.round(way.videoKbps)} kbit/s, ${way.heightPx} px`;
@@ -64,6 +70,12 @@ export async function main(args: readonly string[], programs: { chromium: string
   } finally {
     await closers.close();
   }
+}
+
+function linkAt(reference: boolean, seed: number): DrawnLink {
+  const link = reference ? REFERENCE_LINKS[seed - 1] : drawLink(seed);
+  if (link === undefined) throw new Error(`there are only ${REFERENCE_LINKS.length} reference links`);
+  return link;
 }
 
 /** The page of the bench with the parties' script beside it, the clip and the speech. */

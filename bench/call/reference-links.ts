@@ -1,0 +1,47 @@
+/** Sixteen links whose calls another lab, with an emulator and a camera picture of its own, has written down: do the two labs agree? */
+import { type LinkOptions, linkSpec } from '../link/link-spec.ts';
+import type { DrawnLink } from './call-links.ts';
+
+const OPTIONS: readonly LinkOptions[] = [
+  { rateKbps: 9000 },
+  { rttMs: 180, rateKbps: 6000 },
+  { rateKbps: 1800 },
+  { rateKbps: 800 },
+  { rateKbps: 250 },
+  { rateKbps: 80 },
+  { loss: 0.05 },
+  { loss: 0.012 },
+  { rttMs: 60, jitterMs: 25, jitterTauMs: 40, normalJitter: true },
+  { rttMs: 450, rateKbps: 4000 },
+  { upKbps: 400, downKbps: 9000 },
+  { upKbps: 9000, downKbps: 400 },
+  { upKbps: 1000, downKbps: 9000, queueMs: 1500 },
+  { loss: 0.04, lossBurst: 8 },
+  { rttMs: 60, rateKbps: 3000, queueMs: 30 },
+  { rateKbps: 130 },
+];
+
+/** kbit/s of video that the other lab saw: sent by the party behind the link, and received by it. */
+export const REFERENCE_VIDEO_KBPS: readonly (readonly [sent: number, received: number])[] = [
+  [1503, 1466],
+  [1498, 1410],
+  [840, 1291],
+  [548, 599],
+  [108, 116],
+  [21, 22],
+  [1053, 2732],
+  [1594, 2698],
+  [310, 232],
+  [1640, 1657],
+  [264, 1538],
+  [1498, 273],
+  [769, 1511],
+  [2499, 2864],
+  [1396, 1473],
+  [37, 37],
+];
+
+export const REFERENCE_LINKS: readonly DrawnLink[] = OPTIONS.map((options, at) => {
+  const { up, down } = linkSpec('', { rateKbps: 5000, ...options });
+  return { seed: -1 - at, up, down, transport: 'udp' };
+});

@@ -11,10 +11,11 @@ import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
 
+/** Bytes of the sequence number that each message begins with. */
 const HEADER_BYTES = 4;
-/** One SCTP packet within 1280 bytes of IPv6, TURN and DTLS. */
+/** Bytes of a message that is one SCTP packet within the least packet of IPv6 (1280), with TURN and DTLS around it. */
 const MAX_PAYLOAD_BYTES = 1_100;
-/** More than this in the socket would measure the socket. */
+/** Bytes that may wait in the channel: with more the measurement would be the channel's own queue. */
 const MOST_BUFFERED_BYTES = 4_096;
 
 export class DataChannelEngine implements LoopEngine {
@@ -41,7 +42,6 @@ export class DataChannelEngine implements LoopEngine {
 
 class DataChannelLink implements DatagramLink {
   readonly maxPayloadBytes = MAX_PAYLOAD_BYTES;
-  readonly minPayloadBytes = HEADER_BYTES;
   readonly #channel: RTCDataChannel;
   readonly #sent: SentDatagram[] = [];
   readonly #arrivals: Arrival[] = [];

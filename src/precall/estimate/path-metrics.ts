@@ -18,9 +18,9 @@ import { lossSample } from './loss/loss-sample.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';
 import { roundedThroughput } from './throughput-rounding.ts';
 
-/** Over TCP a round this much slower than the fastest ones was paced by its sender. */
+/** Share of the fastest rounds' rate, below which a round over TCP was paced by its sender (bench). */
 const FASTEST = 0.92;
-/** By how much the rate of a link that was read between others' packets may be off. */
+/** Relative uncertainty of a capacity that was read between cross traffic (bench). */
 const SHARED_UNCERTAINTY = 0.03;
 
 export interface MeasurementFacts {
@@ -39,9 +39,9 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, lossSample(result.log)) : undefined;
   const found = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
   const read = found && facts.method === 'data-channel' ? lowerBound(found) : found;
-  // What a token bucket lets pass at once takes no time on the wire.
-  const bottleneck = result.bucket === true ? undefined : bottleneckOf(facts, read);
-  // Where none met the path at rest, the first few datagrams still did.
+  // What passes on a token bucket's tokens takes no time on the wire that this rate would tell.
+  const bottleneck = result.tokenBucket === true ? undefined : bottleneckOf(facts, read);
+  // Where no probe met an idle path, the warm-up still did.
   const rest =
     roundTripTime(probes, facts.overheadBytes, facts.host, bottleneck) ??
     roundTripTime(idleWarmUps(result.log), facts.overheadBytes, facts.host, bottleneck);
@@ -96,7 +96,7 @@ function throughputOf(
 ): Throughput | undefined {
   const burst = packetRecords(result.log, 'burst').filter((packet) => packet.group === result.decidingGroup);
   if (facts.relayProtocol !== 'udp') {
-    return result.stream === 'flow'
+    return result.tcp === 'flow'
       ? tcpFlowThroughput(burst, { ...facts, capped: result.capped })
       : roundsThroughput(result, facts);
   }
@@ -165,7 +165,7 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
   if (rate === undefined) return undefined;
   const overCap = rate.kbps >= facts.capKbps;
   const capacityKbps = overCap ? facts.capKbps : rate.kbps;
-  const atLeast = overCap || result.stream === 'growing-rounds';
+  const atLeast = overCap || result.tcp === 'growing-rounds';
   return {
     capacityKbps,
     throughputKbps: capacityKbps,

@@ -4,7 +4,7 @@
  */
 import type { Throughput } from '../../core/report/path-metrics.ts';
 
-/** Upper end of the mantissa (1 to 10), and the step below it. */
+/** The mantissa (1 to 10) below which a step holds, and that step. */
 const STEPS = [
   [2, 0.01],
   [4, 0.025],
@@ -12,7 +12,7 @@ const STEPS = [
   [10, 0.1],
 ] as const;
 
-/** `kbps` rounded to its step; off by 0.63 % at most. */
+/** `kbps` rounded to its step, by 0.63 % at most. */
 export function roundedKbps(kbps: number): number {
   if (!(kbps > 0)) return 0;
   const decade = 10 ** Math.floor(Math.log10(kbps));

@@ -13,8 +13,8 @@ export interface AudioSource {
 }
 
 /**
- * Senders that the audio clock feeds, about 100 frames a second each: for probes, and those that a burst needs beside them.
- * Each also sends reports, all at the same moment: ten would keep a link of 100 kbit/s busy for a quarter of a second.
+ * Senders that the audio clock feeds, about 100 frames a second each: for probes, and further ones for a burst. Few while the
+ * link may be slow: all send their reports at the same moment, and ten of them keep 100 kbit/s busy for a quarter of a second.
  */
 const CLOCKED_SENDERS = { probes: 2, burst: 10 } as const;
 

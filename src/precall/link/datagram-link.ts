@@ -9,8 +9,6 @@ export interface DatagramLink {
   readonly log: PacketLog;
   /** Largest payload that fits one IP packet. */
   readonly maxPayloadBytes: number;
-  /** Smallest payload: the header that carries the sequence number. */
-  readonly minPayloadBytes: number;
   /** ms. */
   now(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;

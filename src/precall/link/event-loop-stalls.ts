@@ -1,18 +1,19 @@
 /**
- * When this browser itself stood still: a busy machine lets a thread wait for its turn. What was under way on our own
- * side meanwhile says nothing about the network. Pure.
+ * When this browser itself stood still: on a busy machine a thread waits for its turn. What was under way inside the browser
+ * meanwhile tells nothing of the network. Pure.
  */
 export interface Stall {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** ms a timer may be late in a healthy browser; nested timers wait 4 ms at least (HTML, timer initialization steps). */
+/** ms that a timer is late at most in a healthy browser (bench). */
 const HEALTHY_LATE_MS = 6;
+/** ms that a nested timer takes at least (HTML, timer initialization steps). */
 const LEAST_TIMER_MS = 4;
-/** ms behind a stall, and share of it, during which what waited is still being dealt with. */
+/** ms behind a stall, and share of the stall, while the browser still works off what has waited (bench). */
 const CATCHING_UP = { ms: 2, share: 0.2 } as const;
-/** ms that a datagram takes to leave the browser. */
+/** ms that a datagram takes to leave the browser at most (captures). */
 const LEAVING_MS = 1;
 
 /** The stall that a sleep of `askedMs` shows, if it lasted far too long. */

@@ -24,9 +24,9 @@ export interface PlanResult {
   /** Group of the burst that the throughput comes from; absent when none was sent. */
   readonly decidingGroup?: number;
   /** Over TCP: whether trains in rounds or one flow say the throughput, and rounds only a lower bound. */
-  readonly stream?: 'rounds' | 'growing-rounds' | 'flow';
+  readonly tcp?: 'rounds' | 'growing-rounds' | 'flow';
   /** True when the deciding burst was held back by the cap. */
   readonly capped: boolean;
-  /** True when the rate is that of a token bucket: a path at rest delays nothing. */
-  readonly bucket?: boolean;
+  /** True when the rate is what a token bucket regains: an idle path delays nothing. */
+  readonly tokenBucket?: boolean;
 }

@@ -3,28 +3,30 @@
  * the jitter buffer on its way in. Frames a script makes itself are dropped by the browsers, so real ones are held in
  * stock: either minted on demand (a chunk of silence in, a frame out) or collected as the audio clock makes them.
  */
+
 import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
 import type { DatagramKind } from './datagram-kinds.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { EncodedAudioFrame, ScriptTransformer } from './encoded-transform.ts';
 import { type Stall, stallOf } from './event-loop-stalls.ts';
 import type { Arrival, PacketLog, SentDatagram } from './packet-log.ts';
+import { SLOW_KBPS } from './slow-link.ts';
 
+/** First 4 bytes of each payload, "PRc1"; the sequence number follows. */
 const MAGIC = 0x50526331;
 const HEADER_BYTES = 8;
-/** Fits 1280 bytes of IPv6 with SRTP, TURN, TCP and TLS around it. */
+/** Bytes of payload that fit the least packet of IPv6 (1280, RFC 8200) with SRTP, TURN, TCP and TLS around them. */
 const MAX_PAYLOAD_BYTES = 1140;
+/** Frames held at most: more than any measurement sends. */
 const MOST_IN_STOCK = 6_000;
-/** ms; frames are made within milliseconds, or collected at 1000 a second. */
+/** ms that frames are waited for: they are made within milliseconds, or collected at 1000 a second. */
 const PATIENCE_MS = 3_000;
-/** Frames kept ready when they are minted: a reply of the encoder takes a millisecond or two. */
+/** Frames kept ready where they are made on demand: the encoder takes a millisecond or two. */
 const STOCK = 48;
 /** One chunk of PCMU silence: 10 ms at 8 kHz. */
 const CHUNK = { sampleRate: 8_000, numberOfFrames: 80, microseconds: 10_000 } as const;
 
-/** kbit/s; a slower burst does with the frames that come anyway. */
-const SLOW_BURST_KBPS = 600;
-
+/** Frames held beyond those that are still needed. */
 const SPARE_FRAMES = 10;
 
 type FrameNews = 'frames-wanted' | 'frames-enough';
@@ -36,7 +38,6 @@ interface HeldFrame {
 
 export class RtpLink implements DatagramLink {
   readonly maxPayloadBytes = MAX_PAYLOAD_BYTES;
-  readonly minPayloadBytes = HEADER_BYTES;
   readonly #sent: SentDatagram[] = [];
   readonly #arrivals: Arrival[] = [];
   readonly #stalls: Stall[] = [];
@@ -115,7 +116,7 @@ export class RtpLink implements DatagramLink {
   }
 
   expectBurst(kbps: number): void {
-    if (this.#chunks !== undefined || this.#framesWanted || kbps < SLOW_BURST_KBPS) return;
+    if (this.#chunks !== undefined || this.#framesWanted || kbps < SLOW_KBPS) return;
     this.#framesWanted = true;
     this.#tell('frames-wanted');
   }

@@ -1,9 +1,9 @@
 /** What TURN puts around each datagram between the browser and the server, which no statistic tells. */
 
-/** A ChannelData header, RFC 8656 section 12.4. */
+/** Bytes of a ChannelData header (RFC 8656 section 12.4). */
 export const CHANNEL_DATA_BYTES = 4;
 /**
- * A Send indication, RFC 8656 section 10: header 20, XOR-PEER-ADDRESS of IPv4 12, DATA 4, FINGERPRINT 8. A server's
+ * Bytes of a Send indication (RFC 8656 section 10): header 20, XOR-PEER-ADDRESS of IPv4 12, DATA 4, FINGERPRINT 8. A server's
  * Data indication is the same, and 24 more when it names its software in each.
  */
 export const INDICATION_BYTES = 44;

@@ -6,25 +6,36 @@
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { CHANNEL_DATA_BYTES } from './turn-framing.ts';
 
+/** Bytes of the headers of UDP and IPv4. */
 const UDP_IP = 8 + 20;
-/** TCP with the timestamps option, as every desktop system sends. */
+/** Bytes of the headers of TCP with its timestamps option, which every desktop system sends, and of IPv4. */
 const TCP_IP = 32 + 20;
-/** The other direction of the loop is a connection of its own: its delayed ACKs, one for two segments, travel along. */
+/**
+ * Bytes of ACKs beside each segment: one of 52 for every two (RFC 1122 section 4.2.3.2), for what comes the other way
+ * round the loop.
+ */
 const TCP_ACK_SHARE = 26;
-/** Datagrams this small are acknowledged one by one, as seen on Linux: the other half of an ACK. */
+/**
+ * Datagrams below so many bytes are acknowledged one by one (captures on Linux), which takes the other half of an ACK
+ * each.
+ */
 const ACKED_ALONE = { belowBytes: 480, moreBytes: 26 } as const;
 
-/** Bytes beyond its overhead that one datagram of a stream takes on the wire. */
+/** Bytes of ACKs that one datagram over TCP takes beyond its overhead. */
 export function ownAckBytes(bytes: number): number {
   return bytes < ACKED_ALONE.belowBytes ? ACKED_ALONE.moreBytes : 0;
 }
 
-/** One segment of a full TCP stream: what it carries at most, and what belongs to it however much that is. */
+/** Bytes of one TCP segment: what it carries at most, and what belongs to it however much that is. */
 export const TCP_SEGMENT = { mostBytes: 1_448, headerBytes: TCP_IP + TCP_ACK_SHARE } as const;
-/** TLS 1.3 record: header 5, content type 1, AEAD tag 16. */
+/** Bytes of a TLS 1.3 record: header 5, content type 1, AEAD tag 16 (RFC 8446 section 5.2). */
 const TLS_RECORD = 22;
+/** Bytes of an RTP header without extensions (RFC 3550 section 5.1). */
 const RTP_HEADER = 12;
-/** DTLS 1.2 record with AES-GCM 13 + 8 + 16, SCTP common header 12, DATA chunk header 16. */
+/**
+ * Bytes around a message of a data channel: DTLS 1.2 record with AES-GCM 13 + 8 + 16, SCTP common header 12, DATA chunk
+ * header 16.
+ */
 const DATA_CHANNEL = 37 + 12 + 16;
 
 export interface OverheadFacts {

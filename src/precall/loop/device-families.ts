@@ -1,4 +1,7 @@
-/** Which kinds of addresses this device has, as far as the browser tells: with none of a URL's kind nothing can be sent there. */
+/**
+ * Which kinds of addresses this device has, as far as the browser tells: with none of a URL's kind nothing can be sent
+ * there.
+ */
 import { withTimeout } from '../base/abortable.ts';
 import { LOCAL_ONLY } from './local-handshake.ts';
 

@@ -6,7 +6,10 @@
 import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
 import { areConnected, haveGathered } from './loop-ends.ts';
 
-/** ms; the addresses of a device are known within 50, and come together: Chromium looks for others, of no use here, 100 longer. */
+/**
+ * ms; the addresses of a device are known within 50, and come together: Chromium looks for others, of no use here, 100
+ * longer.
+ */
 const GATHERING_MS = 500;
 const TOGETHER_MS = 20;
 /** ms; two ends of one browser need 10 to 80. */
@@ -87,7 +90,10 @@ export function giveWayToRelays(
   return addresses.every(({ length }) => length > 0) && new Set(costs).size === 1;
 }
 
-/** An address of this device as the other end is to know it: a pair of relays has the higher priority (RFC 8445 section 6.1.2.3). */
+/**
+ * An address of this device as the other end is to know it: a pair of relays has the higher priority (RFC 8445 section
+ * 6.1.2.3).
+ */
 export function asLastResort(candidate: RTCIceCandidate): RTCIceCandidateInit {
   const init = candidate.toJSON();
   return { ...init, candidate: init.candidate?.replace(/^(candidate:\S+ \d+ \S+) \d+/, '$1 1') ?? '' };

@@ -161,7 +161,10 @@ class Attempts {
     return refused ?? (ended.length === this.#all.length ? this.mostTelling : undefined);
   }
 
-  /** The first that has heard anything from its server, if any has. One that stayed on the device tells nothing of the server. */
+  /**
+   * The first that has heard anything from its server, if any has. One that stayed on the device tells nothing of the
+   * server.
+   */
   get mostTelling(): Attempt {
     const heard = ({ loop }: Attempt) => loop.allocated || loop.errors.length > 0;
     const tried = this.#all.filter(({ loop }) => !loop.staysOnDevice);

@@ -129,7 +129,10 @@ export class RelayLoop {
     return this.#opened().receiver;
   }
 
-  /** True when the loop is up, false when it is known not to come up; rejects when aborted, or without media. Close it in any case. */
+  /**
+   * True when the loop is up, false when it is known not to come up; rejects when aborted, or without media. Close it in
+   * any case.
+   */
   async connect(media: LoopMedia, signal: AbortSignal): Promise<boolean> {
     try {
       this.#ends = this.#createEnds();

@@ -41,7 +41,10 @@ export class RelayPath {
     this.#transport?.addEventListener('selectedcandidatepairchange', look, { signal });
   }
 
-  /** On a line that falls silent Chromium may go back to the path over the device: what it sends there is to be lost as well. */
+  /**
+   * On a line that falls silent Chromium may go back to the path over the device: what it sends there is to be lost as
+   * well.
+   */
   keep(): void {
     this.#transport?.addEventListener('selectedcandidatepairchange', () => {
       if (this.#selected()?.local?.type === 'host') this.#receiver.close();

@@ -1,7 +1,21 @@
-/** What leads a burst in on an unsteady path. */
+/**
+ * What goes ahead of a burst where delays vary: the base delay its queue is held against (the "base delay" of LEDBAT,
+ * RFC 6817, but of datagrams as dense as the burst's own).
+ */
 import type { DatagramLink } from '../link/datagram-link.ts';
 
-const BASE_DELAY = { ms: 120, gapMs: 2, payload: 24, shareOfExpected: 0.3 } as const;
+/** How the probes are sent (bench). */
+const BASE_DELAY = {
+  /** ms over which they are sent. */
+  ms: 120,
+  /** ms between two at least. */
+  gapMs: 2,
+  /** Bytes of payload of each. */
+  payload: 24,
+  /** Share of the expected rate they take at most, so that they raise no queue themselves. */
+  shareOfExpected: 0.3,
+} as const;
+/** ms between two looks at what is due. */
 const TICK_MS = 2;
 
 export interface BaseDelayRequest {
@@ -11,7 +25,7 @@ export interface BaseDelayRequest {
   readonly overheadBytes: number;
 }
 
-/** Small datagrams as dense as the burst's: their round trip is the burst's without a queue. */
+/** Sends small datagrams as dense as the burst's: their round trip is the burst's without its queue. */
 export async function sendBaseDelayProbes(
   link: DatagramLink,
   { group, expectedKbps, overheadBytes }: BaseDelayRequest,

@@ -7,16 +7,16 @@ export interface BurstRequest {
   readonly group: number;
   /** kbit/s at IP level, the capacity as far as known. */
   readonly expectedKbps: number;
-  /** ms over which that was read: the longer, the less jitter had to do with it. */
+  /** ms of arrivals that rate was read from: the longer, the less jitter can have distorted it. */
   readonly timedMs?: number;
   readonly capKbps: number;
   readonly overheadBytes: number;
   readonly host: HostFacts;
   /** ms, a round trip as far as known. */
   readonly roundTripMs: number;
-  /** A token bucket that was met: what it holds again comes before what is shaped, and tells nothing. */
+  /** A token bucket the path has: the tokens it has regained let the head of a burst pass unshaped, which tells nothing. */
   readonly knee?: TokenBucketKnee;
-  /** True when datagrams beyond the path's rate are dropped and not queued: then a little more than it is sent. */
+  /** True when datagrams beyond the path's rate are dropped and not queued: then a little more than the rate is sent. */
   readonly policed?: boolean;
   /** True when a burst has shown that no token bucket lets everything pass. */
   readonly proven?: boolean;
@@ -27,20 +27,24 @@ export interface BurstOutcome {
   readonly capped: boolean;
   /** True when too much was lost to go on: a higher rate would lose more. */
   readonly overloaded: boolean;
-  /** When the rate was a token bucket's and the burst far too fast for what lies behind. */
+  /**
+   * Present when the rate expected was that of a token bucket's tokens, and the burst far too fast for the rate behind
+   * it.
+   */
   readonly knee: TokenBucketKnee | undefined;
   /** True when the link's rate varied so much that the burst took a longer look. */
   readonly varies: boolean;
 }
 
-/** kbit/s; a slower link gets fewer probes, for they must find it at rest, and needs longer for enough datagrams. */
-export const SLOW_KBPS = 600;
-/** kbit/s below which every datagram costs so much time that no more are sent than the rate takes. */
+/** Factor by which sending may exceed the cap: a link of just that rate is told from a faster one (bench). */
+export const OVER_CAP = 1.06;
+/** kbit/s below which a link crawls: each datagram costs so much time that no more are sent than tell the rate (bench). */
 export const CRAWLING_KBPS = 200;
-/** ms, how long a datagram may take on the wire: long ones would make a slow link's queue coarse. */
+/** ms that one datagram may take on the wire: longer ones would make a slow link's queue coarse (bench). */
 export const MOST_SERIALISATION_MS = 12;
-/** The same where a policer passes whole datagrams: many small ones tell its rate best. */
+/** The same, in ms, through a policer: it passes whole datagrams, so that many small ones tell its rate best (bench). */
 const POLICED_SERIALISATION_MS = 6;
+/** Bytes of payload that a burst's datagrams have at least: less would be mostly headers. */
 const LEAST_PAYLOAD = 120;
 
 export function payloadFor({ expectedKbps, overheadBytes, policed }: BurstRequest, most: number): number {

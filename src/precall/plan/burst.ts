@@ -12,35 +12,29 @@ import type { DatagramLink } from '../link/datagram-link.ts';
 import { isStalled } from '../link/event-loop-stalls.ts';
 import { loopRoundTripMs, type PacketRecord, returned } from '../link/packet-log.ts';
 import { sendBaseDelayProbes } from './base-delay-probes.ts';
-import { type BurstOutcome, type BurstRequest, MOST_SERIALISATION_MS, payloadFor } from './burst-request.ts';
+import {
+  type BurstOutcome,
+  type BurstRequest,
+  MOST_SERIALISATION_MS,
+  OVER_CAP,
+  payloadFor,
+} from './burst-request.ts';
+import {
+  FOLLOW,
+  LATEST,
+  QUEUE,
+  STEP_UP,
+  TICK_MS,
+  TOO_COARSE,
+  UNCERTAIN,
+  UNSTEADY_START,
+  VARYING_BYTES,
+} from './burst-tuning.ts';
 import { burstWindowMs, longestWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
 import { deliveryRateKbps } from './delivery-rate.ts';
 import { InitialWindow } from './initial-window.ts';
 import { QueueModel } from './queue-model.ts';
 import { drainTokenBucket } from './token-bucket-drain.ts';
-
-const TICK_MS = 2;
-/** Sending may exceed the cap by this much, to tell a link of just that rate from a faster one. */
-const OVER_CAP = 1.06;
-/** ms of standing queue to aim at; more where round trips delay variation, for it must stand out, and a few datagrams at least. */
-const QUEUE = { least: 32, most: 60, datagrams: 3.2 } as const;
-/** What the rate is multiplied with when no queue shows after a round trip. */
-const STEP_UP = 1.5;
-/**
- * Uncertainty below which a crawling link has told its rate, and from which on a longer look is worth it, the latest arrivals
- * tell more, and the rate is one that varies.
- */
-const UNCERTAIN = { none: 0.008, unsteady: 0.03, recent: 0.1, varying: 0.2 } as const;
-/** Bytes up to which a varying rate is looked at longer. */
-const VARYING_BYTES = 1_150_000;
-/** A knee to a rate at which datagrams take this many times too long is for a burst of smaller ones. */
-const TOO_COARSE = 1.5;
-/** What is sent for what arrives on an unsteady path. */
-const FOLLOW = { quiet: 1.35, queued: 1.1 } as const;
-/** Returned datagrams whose median stands for the queue. */
-const LATEST = { steady: 9, unsteady: 25 } as const;
-/** Where round trips delay variation, what is known may be too much, by as much as they delay variation: start below it and step up. */
-const UNSTEADY_START = 0.6;
 
 export async function sendBurst(
   link: DatagramLink,
@@ -142,10 +136,10 @@ class Burst {
     return now - since < this.#longestLookMs();
   }
 
-  /** Unsteady so far: a longer look is the better one. */
+  /** ms that are spent while the estimate is still uncertain; 0 when it is not. */
   #longestLookMs(): number {
     const { saturated = false, uncertainty = 0, linkKbps } = this.#estimate ?? {};
-    // Neither somebody else's packets nor our own stalls make it a varying link.
+    // Uncertainty that cross traffic, delay variation or our own stalls explain is none of the link's rate.
     const plain = linkKbps === undefined && !this.#unsteady && !this.#packets.some(({ stalled }) => stalled);
     this.#varies ||= saturated && plain && uncertainty > UNCERTAIN.varying;
     if (this.#varies && (this.#packets.length * this.#wireBits) / 8 < VARYING_BYTES) return WINDOW.varying;
@@ -161,7 +155,7 @@ class Burst {
     return overloadsSoFar({ ...seen, now }, this.#request.policed === true ? 'policed' : 'plain');
   }
 
-  /** Looked for until there is an estimate: on a slow link that takes its time. */
+  /** Looked for until there is an estimate, which on a slow link takes a while. */
   #findKnee(): void {
     if (this.#estimate?.saturated === true || this.#request.proven === true) return;
     const knee = kneeOf(this.#packets, this.#request.overheadBytes, this.#delayVariationMs);
@@ -198,7 +192,7 @@ class Burst {
       this.#heldSince = undefined;
   }
 
-  /** Known once the base-delay probes is back, which is before the burst is. */
+  /** Known once the base-delay probes are back, which they are before the burst is. */
   get #base(): number {
     const { group, overheadBytes, roundTripMs } = this.#request;
     this.#baseMs ??= burstConditions(this.#link.log, group, overheadBytes, roundTripMs).baseMs;
@@ -216,7 +210,7 @@ class Burst {
       this.#packets[arrival.seq - this.#firstSeq] = back;
       this.#backCount += 1;
       if (this.#initialWindow.back(this.#wireBits / 8)) this.#beginWindow(this.#link.now());
-      // It says how long we stood still, and not how long the queue is.
+      // A stalled datagram's round trip tells how long this browser stood still, and not how long the queue is.
       if (stalled) continue;
       this.#roundTripMs = loopRoundTripMs(back);
       const queueMs = loopRoundTripMs(back) - this.#base - this.#wireBits / this.#model.kbps;
@@ -228,7 +222,7 @@ class Burst {
         this.#latestSent.shift();
       }
       if (this.#busySince === undefined && (median(this.#latestQueues) ?? 0) > 0.4 * this.#targetMs) {
-        // The later half of them has met the queue.
+        // The median lies over the mark: at least the later half of these datagrams has met the queue.
         this.#busySince = Math.max(this.#steppedAt, median(this.#latestSent) ?? back.sentMs);
       }
     }
@@ -253,7 +247,7 @@ class Burst {
     this.#estimate = estimateCapacity(latest, conditions, this.#request.host);
     if (this.#estimate?.saturated === true) {
       const { kbps, uncertainty } = this.#estimate;
-      // What somebody else's packets slowed down before must not make the queue run dry now.
+      // The estimate may still hold a time when cross traffic took its share: at that rate the queue would run dry now.
       const recent = uncertainty > UNCERTAIN.recent ? deliveryRateKbps(latest, overheadBytes) : 0;
       this.#model.kbps = Math.min(Math.max(kbps, recent), 1.5 * this.#fastest);
       return;
@@ -265,8 +259,8 @@ class Burst {
   }
 
   /**
-   * Where round trips delay variation, a queue and mere jitter look alike for a while. So a little more is always sent than arrives:
-   * below the capacity that grows by itself, above it the queue holds it back.
+   * Where delays vary, a queue and mere jitter look alike for a while. So a little more is always sent than arrives: below
+   * the capacity that rate grows by itself, above it the queue holds it back.
    */
   #followArrivals(now: number): void {
     const back = returned(this.#packets);

@@ -1,5 +1,5 @@
 /**
- * A full measurement over UDP: probes at rest around one short burst that holds a small queue. Trains of growing
+ * A full measurement over UDP: probes on the idle path around one short burst that holds a small queue. Trains of growing
  * size find the rate of the burst, so that a slow link never gets a fast link's train.
  */
 
@@ -7,8 +7,9 @@ import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { groupOf } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import { SLOW_KBPS } from '../link/slow-link.ts';
 import { sendBurst } from './burst.ts';
-import { type BurstOutcome, SLOW_KBPS } from './burst-request.ts';
+import type { BurstOutcome } from './burst-request.ts';
 import { IDLE_PROBING_MS, idlePace } from './idle-pace.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
@@ -16,6 +17,7 @@ import { type FoundRate, probeUntilIn, searchRate } from './rate-search.ts';
 import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
+/** Bursts of one run at most (bench). */
 const MOST_BURSTS = 4;
 
 export async function datagramPlan(
@@ -32,14 +34,14 @@ export async function datagramPlan(
   let outcome: BurstOutcome | undefined;
   let next: BurstPremises | undefined = firstPremises(searched);
   let expectedKbps = searched.kbps;
-  let bucket = false;
+  let tokenBucket = false;
   let overflowed = false;
   const paceNow = () => idlePace(link.log, { group, expectedKbps, overheadBytes, roundTripMs, overflowed });
   for (let count = 0; count < MOST_BURSTS && next !== undefined; count += 1) {
     group += 1;
     expectedKbps = next.expectedKbps;
     const { knee, policed, proven, timedMs } = next;
-    bucket ||= knee !== undefined;
+    tokenBucket ||= knee !== undefined;
     outcome = await sendBurst(
       link,
       {
@@ -56,7 +58,7 @@ export async function datagramPlan(
       },
       signal,
     );
-    overflowed = bucket || policed || outcome.overloaded;
+    overflowed = tokenBucket || policed || outcome.overloaded;
     const { perSecond } = paceNow();
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
     const packets = groupOf(link.log, 'burst', group);
@@ -74,7 +76,7 @@ export async function datagramPlan(
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
-  return { log: link.log, decidingGroup: group, capped, bucket };
+  return { log: link.log, decidingGroup: group, capped, tokenBucket };
 }
 
 function firstPremises({ kbps, timedMs, knee }: FoundRate): BurstPremises {
@@ -82,7 +84,7 @@ function firstPremises({ kbps, timedMs, knee }: FoundRate): BurstPremises {
   return knee === undefined ? { ...known, proven: false } : { ...known, knee, proven: true };
 }
 
-/** ms since the last group has left the link, by the probes that met it at rest again. */
+/** ms since the last burst has left the link, by the first probe that found it idle again. */
 function idleFor(link: DatagramLink, group: number): number {
   const lastSent = groupOf(link.log, 'burst', group).at(-1)?.sentMs ?? link.now();
   const first = idleProbes(link.log).find(({ sentMs }) => sentMs > lastSent);

@@ -1,7 +1,10 @@
-/** How fast the latest datagrams of a burst came. Pure. */
+/**
+ * How fast the latest datagrams of a burst were delivered (a delivery rate sample:
+ * https://datatracker.ietf.org/doc/draft-cheng-iccrg-delivery-rate-estimation/). Pure.
+ */
 import { type PacketRecord, returned, wireBitsOf } from '../link/packet-log.ts';
 
-/** Datagrams, and ms of them, that are enough. */
+/** Datagrams, and ms of arrivals, that make a sample (bench). */
 const ENOUGH = { count: 12, ms: 80 } as const;
 
 /** kbit/s at IP level; 0 when too few came. */

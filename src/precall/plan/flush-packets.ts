@@ -1,6 +1,10 @@
-/** Large datagrams whose own times tell nothing: a few at once, so that they are no flood. */
+/**
+ * Large datagrams sent for what they do to the sender or to the path, a few at a time so that they flood neither: they make
+ * the browser's pacer finish its own bandwidth probing, or use up the tokens of a bucket.
+ */
 import type { DatagramLink } from '../link/datagram-link.ts';
 
+/** ms between two handfuls (bench). */
 const GAP_MS = 2;
 
 export interface FlushPackets {
@@ -9,7 +13,7 @@ export interface FlushPackets {
   readonly payload: number;
   readonly inOneGo: number;
   readonly group: number;
-  /** 'train' when they are to be read after all. */
+  /** 'train' when their arrivals are to be read as a train's. */
   readonly kind?: 'flush' | 'train';
 }
 

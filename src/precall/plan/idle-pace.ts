@@ -1,29 +1,47 @@
-/** How many probes a second a path at rest gets, how many are wanted in all, and how long that may take. Pure. */
+/** How many probes a second an idle path gets, how many are wanted in all, and how long that may take. Pure. */
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import { groupOf, loopRoundTripMs, type PacketLog, type PacketRecord, returned } from '../link/packet-log.ts';
-import { CRAWLING_KBPS, SLOW_KBPS } from './burst-request.ts';
+import { SLOW_KBPS } from '../link/slow-link.ts';
+import { CRAWLING_KBPS } from './burst-request.ts';
 import { MEAN_PROBE_BYTES } from './paced-probes.ts';
 import { PROBES_PER_SECOND } from './probe-pace.ts';
 
-/** Where they are few a second, as many as tell jitter to a tenth; fewer on a steady slow link that has lost nothing so far. */
-const WANTED = { fast: 140, sparse: 80, clean: 45, crawling: 36 } as const;
+/** Probes wanted of an idle path (bench). */
+const WANTED = {
+  /** At the pace of a fast link. */
+  fast: 140,
+  /** At the slow pace: as many as tell jitter to a tenth. */
+  sparse: 80,
+  /** Of a slow link that has lost nothing and whose delays do not vary. */
+  clean: 45,
+  /** Of such a link that crawls. */
+  crawling: 36,
+} as const;
+/** Where datagrams are lost the loss is known only as well as many were sent (bench). */
+const LOSSY = {
+  /** Probes wanted: more than the time allows. */
+  wanted: 1_600,
+  /** Probes a second at most. */
+  perSecond: 1_000,
+  /** Share of the link they take at most. */
+  shareOfLink: 0.2,
+} as const;
 /**
- * Where datagrams are lost the loss is known no better than by how many were sent: as many as the time allows, though no more
- * a second than this, nor than this share of the link.
+ * ms of queue above which a burst has overflowed it, and what is missing of it was dropped there: `QUEUE` in `burst.ts`
+ * aims at 60.
  */
-const LOSSY = { wanted: 1_600, perSecond: 1_000, shareOfLink: 0.2 } as const;
-/** ms; a burst aims at a queue of 60 at most: what is missing of one that has raised more has overflowed that queue. */
 const FULL_QUEUE_MS = 150;
-/**
- * ms from when the last burst has left the link: wished for, and the least when the run is late; more where jitter is to be told,
- * and on a crawling link, where the browser's own packets are in the way of every fourth probe.
- */
+/** ms of probing from when the last burst has left the link (bench). */
 export const IDLE_PROBING_MS = {
+  /** Wished for at least and at most. */
   least: 700,
   most: 1_250,
+  /** The least where the run is late. */
   late: 350,
+  /** The same on a crawling link, where the browser's own packets are in the way of every fourth probe. */
   lateCrawling: 500,
+  /** The same where delays vary and jitter is to be told. */
   lateUnsteady: 1_100,
 } as const;
 
@@ -40,11 +58,14 @@ export interface IdleRequest {
   readonly expectedKbps: number;
   readonly overheadBytes: number;
   readonly roundTripMs: number;
-  /** True when a queue or a bucket dropped what the burst sent too much: the path at rest need not lose anything. */
+  /** True when a queue or a policer dropped what the burst sent too much: the idle path need not lose anything. */
   readonly overflowed: boolean;
 }
 
-/** Jitter that keeps the order makes dense probes wait for each other: there, too, the pace of a call's audio. */
+/**
+ * Jitter that keeps the order makes dense probes wait for each other: so where delays vary, too, the pace is a call's
+ * audio.
+ */
 export function idlePace(log: PacketLog, sent: IdleRequest): IdlePace {
   const { group, expectedKbps, overheadBytes, roundTripMs, overflowed } = sent;
   const { delayVariationMs } = burstConditions(log, group, overheadBytes, roundTripMs);
@@ -66,7 +87,7 @@ export function idlePace(log: PacketLog, sent: IdleRequest): IdlePace {
   return { perSecond: pace, wanted: slow ? clean : WANTED.fast, lateMs };
 }
 
-/** One is missing though a later one is back. */
+/** True when a datagram is missing though a later one is back. */
 function hasLost(packets: readonly PacketRecord[]): boolean {
   const isBack = ({ receivedMs }: PacketRecord) => receivedMs !== undefined;
   return packets.slice(0, packets.findLastIndex(isBack) + 1).some((packet) => !isBack(packet));

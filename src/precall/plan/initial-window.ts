@@ -1,15 +1,18 @@
 /**
- * How much of a burst may be under way before its first datagrams are back. A train that came through unshaped may have met
- * a full token bucket, and at its rate a round trip of datagrams would flood a slow link. Pure.
+ * How much of a burst may be under way before its first datagrams are back (as TCP's initial window, RFC 6928). The train it
+ * follows may have passed on the tokens of a full bucket, and a round trip's worth at that rate would flood a slow link. Pure.
  */
 
-/** Bytes under way, and what each byte that is back allows. */
+/** Bytes under way at first, and further ones for each byte that is back: twice as much every round trip (bench). */
 const INITIAL_WINDOW = { bytes: 48_000, perByteBack: 1 } as const;
-/** kbit/s that trains read from which on they may have met no bottleneck at all: the clock tells no more of the first one. */
+/**
+ * kbit/s from which on a train's reading proves no bottleneck: its datagrams came as close as the clock can tell
+ * (bench).
+ */
 const UNTIMED_KBPS = 8_000;
 
 export class InitialWindow {
-  /** True once that much has come back that no bucket could have let it all pass. */
+  /** True once so much has come back that no bucket's tokens could have let it all pass. */
   #proven: boolean;
   #sentBytes = 0;
   #backBytes = 0;
@@ -27,7 +30,7 @@ export class InitialWindow {
     return full;
   }
 
-  /** True from when it first was full until it is known what the path lets pass: until then nothing is told by the time. */
+  /** True from when it first was full until the path is proven: meanwhile the pace is the window's and not the path's. */
   get waits(): boolean {
     return this.#waited && !this.#proven;
   }

@@ -1,4 +1,4 @@
-/** Round trip, jitter and loss on a loop at rest: no burst, under 70 kB both ways on most links. */
+/** Round trip, jitter and loss on an idle loop: no burst, under 70 kB both ways on most links. */
 
 import { delayVariationOf, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { idleRoundTrips } from '../estimate/delay/delay-statistics.ts';
@@ -11,25 +11,36 @@ import { timeLeftMs } from './time-left.ts';
 import { warmUp } from './warm-up.ts';
 
 /**
- * IP-level bytes both ways that a run should keep to, giving the loop back included. Where setting the loop up took much of
- * it (a handshake through the relays, which Firefox repeats after 50 ms already) fewer probes are sent, down to the slow pace.
+ * IP-level bytes both ways that a run should keep to, the loop's end included. Where setting the loop
+ * up took much of it (a handshake through the relays, which Firefox repeats after 50 ms) fewer probes are sent, down to the slow pace.
  */
 const BUDGET_BYTES = 68_000;
-/** Bytes on the interface for each that statistics count in setting up: they leave out what TURN and ICE repeat. */
-const UNCOUNTED = 1.5;
-const FIRST_MS = 350;
-const IDLE_PROBING_MS = 1_350;
 /**
- * ms; where setting the loop up took long (losses repeat it) the rest is shorter, though no shorter than this: on a slow link the
- * browser's own packets are in the way of every fourth probe, and until it has drained what set the loop up.
+ * Bytes on the interface for each byte getStats counts while a loop is set up: it leaves out what TURN and ICE repeat
+ * (captures).
  */
-const LEAST_IDLE_MS = { fast: 560, drained: 860, slow: 1_100 } as const;
-/** On a link so slow that setting the loop up has filled it: together with what draining it took. */
+const UNCOUNTED = 1.5;
+/** ms of slow probes that tell what pace the link can have (bench). */
+const FIRST_MS = 350;
+/** ms of probes that follow (bench). */
+const IDLE_PROBING_MS = 1_350;
+/** ms of such probes at least, also where setting the loop up took long (bench). */
+const LEAST_IDLE_MS = {
+  fast: 560,
+  /** On a slow link whose queue has been waited for already. */
+  drained: 860,
+  /** On a slow link, where the browser's own packets are in the way of every fourth probe. */
+  slow: 1_100,
+} as const;
+/** ms of draining and probes together, on a link so slow that setting the loop up has filled its queue (bench). */
 const DRAINED_TOGETHER_MS = 1_400;
-/** ms per byte of payload from which a link is slow: its probes must be few to find it at rest. */
+/**
+ * ms per byte of payload from which a link is slow: 0.04 are 400 kbit/s there and back; its probes must be few to find
+ * it idle.
+ */
 const SLOW_MS_PER_BYTE = 0.04;
 
-/** By the quickest of each size: only a few large ones are back by then. */
+/** ms per byte by the quickest probe of each size: only a few large ones are back by then. */
 function leastMsPerByte(probes: readonly PacketRecord[]): number {
   const back = returned(probes);
   const sizes = back.map(({ bytes }) => bytes);

@@ -1,4 +1,4 @@
-/** Bursts until one decides: each takes what the one before has shown of the path. Pure but for the log it reads. */
+/** Whether a burst decides, and if not, what the next one starts from. Pure. */
 
 import { burstConditions } from '../estimate/capacity/burst-conditions.ts';
 import { estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
@@ -21,13 +21,13 @@ import type { BurstOutcome } from './burst-request.ts';
 export interface BurstPremises {
   /** kbit/s at IP level. */
   readonly expectedKbps: number;
-  /** ms over which that was read. */
+  /** ms of arrivals that rate was read from. */
   readonly timedMs?: number;
   /** Of a token bucket, when there is one. */
   readonly knee?: TokenBucketKnee;
   /** True when datagrams beyond the path's rate are dropped and not queued. */
   readonly policed: boolean;
-  /** True when it is known what a train at that rate meets. */
+  /** True when a burst has shown that no token bucket lets everything pass. */
   readonly proven: boolean;
 }
 
@@ -40,18 +40,18 @@ export interface SentBurst {
   readonly host: HostFacts;
 }
 
-/** What a burst that met no queue is multiplied with. */
+/** Factor on the rate of a burst that met no queue (bench). */
 const STEP_UP = 1.8;
-/** What is sent for what a policer passes: enough that its losses stand out. */
+/** Bytes sent for each byte a policer passes: its losses stand out from the path's own (bench). */
 const POLICED_EXCESS = 1.6;
-/** 0-1, what the path may be taken to lose by itself while few probes tell. */
+/** 0-1, loss the idle path is believed to have at most while few probes tell (bench). */
 const MOST_IDLE_LOSS = 0.1;
 
 /** Undefined when this burst decides. */
 export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises | undefined {
   const { log, group, packets, outcome, overheadBytes } = sent;
   if (outcome.knee !== undefined) {
-    // What is all in by now knows the rate better.
+    // By now the whole burst is in, and tells the rate better than its beginning did.
     const { kbps } = kneeOf(packets, overheadBytes, 0) ?? outcome.knee;
     const knee = { kbps, endMs: lastArrivalMs(packets) };
     return { expectedKbps: knee.kbps, knee, policed: false, proven: true };
@@ -69,7 +69,7 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
       : { ...behind(kbps, sent), expectedKbps: kbps * POLICED_EXCESS, policed: true };
   }
   if (estimate === undefined) return undefined;
-  // A queue that overflowed says how fast it is, but not how much of what it dropped would have come.
+  // A queue that overflowed tells how fast it empties, but not how much of what it dropped would have come.
   if (overloaded) return before.proven ? undefined : behind(estimate.arrivalKbps, sent);
   if (estimate.saturated && !estimate.growing) return undefined;
   const stepUp = estimate.saturated ? 1 : STEP_UP;
@@ -77,12 +77,12 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
   return { expectedKbps, policed: false, proven: true };
 }
 
-/** In a policer, too slow for losses that stand out. */
+/** The next burst through a policer, after one too slow for losses that stand out. */
 function faster({ expectedKbps, ...rest }: BurstPremises): BurstPremises {
   return { ...rest, expectedKbps: expectedKbps * POLICED_EXCESS };
 }
 
-/** Whatever let more than that pass at once may do so again. */
+/** The next burst behind whatever let more than `kbps` pass at once, as a token bucket does: it may do so again. */
 function behind(kbps: number, { packets }: SentBurst): BurstPremises {
   const knee = { kbps, endMs: lastArrivalMs(packets) };
   return { expectedKbps: kbps, knee, policed: false, proven: true };
@@ -92,7 +92,7 @@ function lastArrivalMs(packets: readonly PacketRecord[]): number {
   return Math.max(...returned(packets).map((packet) => packet.receivedMs));
 }
 
-/** kbit/s over all that came. */
+/** kbit/s over all arrivals. */
 function roughKbps({ packets, overheadBytes }: SentBurst): number | undefined {
   const back = inOrderOfArrival(packets);
   const [first, last] = [back[0], back.at(-1)];

@@ -4,15 +4,22 @@ import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 
-/** A payload's bytes on average. */
+/** Bytes of payload of a probe on average: three small ones and a large one. */
 export const MEAN_PROBE_BYTES = 46;
-/** Bytes of a probe's payload, and of every fourth, whose longer way tells a slow link from a far one. */
+/** Bytes of payload of most probes. */
 const SMALL_BYTES = 24;
+/** Bytes of payload of every fourth: by how much later those come, a slow link is told from a far one. */
 const LARGE_BYTES = 112;
 const LARGE_EVERY = 4;
-/** ms that a wake-up may be late without slowing the pace: what was due meanwhile goes out with it. */
+/**
+ * ms that a wake-up may be late without slowing the pace: what was due meanwhile goes out with it (HTML clamps timers to
+ * 4).
+ */
 const TICK_MS = 4;
-/** Gaps behind a large one on a slow link, where the next would wait behind it; as many probes a second as otherwise. */
+/**
+ * Usual gaps left behind a large probe on a slow link, where the next one would wait for it; the others are shorter for
+ * it (bench).
+ */
 const BEHIND_LARGE = 1.5;
 
 export interface Pace {
@@ -48,12 +55,15 @@ export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSig
   }
 }
 
-/** ms behind the longest round trip, and share of the delay variation, after which a datagram is lost. */
-const LOST_AFTER = { ms: 30, delayVariation: 0.5 } as const;
+/**
+ * ms beyond the longest round trip, and share of the spread of round trips, after which a datagram is taken for lost
+ * (bench).
+ */
+const LOST_AFTER = { ms: 30, spread: 0.5 } as const;
 
 /**
- * Waits until every datagram of these kinds is back, or each that is not is out for so long that it must be lost: the longest
- * round trip seen, and half as much again as round trips delay variation.
+ * Waits until every datagram of these kinds is back or out for so long that it must be lost: the longest round trip seen, and
+ * half the spread of all round trips on top.
  */
 export async function settle(
   link: DatagramLink,
@@ -67,7 +77,7 @@ export async function settle(
     const longest = roundTrips.length === 0 ? fallbackMs : Math.max(...roundTrips);
     const delayVariation = roundTrips.length === 0 ? 0 : longest - Math.min(...roundTrips);
     const out = sent.findLast(({ receivedMs }) => receivedMs === undefined);
-    const lostAt = (out?.sentMs ?? 0) + longest + LOST_AFTER.delayVariation * delayVariation + LOST_AFTER.ms;
+    const lostAt = (out?.sentMs ?? 0) + longest + LOST_AFTER.spread * delayVariation + LOST_AFTER.ms;
     if (out === undefined || link.now() > lostAt) return;
     await link.sleep(5, signal);
   }

@@ -1,14 +1,16 @@
 /**
  * How much is queued at the bottleneck right now. What returns tells of the queue one round trip ago; what was sent since
- * and the link's rate tell the rest (a Smith predictor). Pure.
+ * and the link's rate tell the rest (a Smith predictor: https://en.wikipedia.org/wiki/Smith_predictor). Pure.
  */
+
+/** Share of each error of the model that is corrected at once (bench). */
 const GAIN = 0.2;
 
 export class QueueModel {
   #kbps: number;
   #queueMs = 0;
   #at: number;
-  /** Sum of all corrections, to know which of them a returning datagram has not seen yet. */
+  /** ms, sum of all corrections, by which those made since a datagram was sent are known when it returns. */
   #corrected = 0;
   readonly #predicted = new Map<number, { queueMs: number; corrected: number }>();
 

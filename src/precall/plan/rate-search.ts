@@ -1,4 +1,7 @@
-/** Trains of growing size that find the rate of a link, so that a slow one never gets a fast one's. */
+/**
+ * A first search for the rate of a link, by packet trains of growing size (as in pathChirp and TOPP): each is sized by what the
+ * one before read, so that a slow link never gets a fast one's.
+ */
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
@@ -18,43 +21,68 @@ import {
   wireBitsOf,
 } from '../link/packet-log.ts';
 import type { PlanRequest } from '../link/plan-request.ts';
+import { SLOW_KBPS } from '../link/slow-link.ts';
 import { wholeWords } from '../link/turn-framing.ts';
-import { SLOW_KBPS } from './burst-request.ts';
 import { sendFlushPackets } from './flush-packets.ts';
 import { sendPaced } from './paced-probes.ts';
 import { PROBES_PER_SECOND, TCP_PROBES_PER_SECOND } from './probe-pace.ts';
 import { warmUpRoundTripMs } from './warm-up.ts';
 
-/** 5 x 214 bytes are 86 ms of a 100 kbit/s link. */
+/** Datagrams and bytes of payload of the first train: 5 x 214 bytes with their headers are 86 ms of a 100 kbit/s link. */
 const FIRST_TRAIN = { count: 5, payload: 160 } as const;
 /**
- * Chromium paces its first few kB of larger packets at 930 kbit/s (bandwidth probing); these get that over with. What they
- * read themselves is the link's only when it is far slower than that.
+ * What makes Chromium's pacer finish its bandwidth probing, in which it paces the first few kB of larger packets at 930
+ * kbit/s.
  */
-const PACER_FLUSH = { count: 20, payload: 250, inOneGo: 4, neededFor: 200, tellBelowKbps: 550 } as const;
-/** Each further train holds as much as the link carries in this time, by what the one before said. */
-const NEXT_TRAIN = { most: 16, least: 5, ms: 45 } as const;
-/** Where arrivals delay variation a train's reading may be far too high: the next is at most this many times as large. */
+const PACER_FLUSH = {
+  /** Datagrams, bytes of payload of each, and how many go out at once. */
+  count: 20,
+  payload: 250,
+  inOneGo: 4,
+  /** Bytes of payload from which on packets are paced so (captures). */
+  neededFor: 200,
+  /** kbit/s below which what the flush itself reads is the link's rate, and not the pacer's. */
+  tellBelowKbps: 550,
+} as const;
+/** A further train (bench). */
+const NEXT_TRAIN = {
+  /** Datagrams at most and at least. */
+  most: 16,
+  least: 5,
+  /** ms of the link in it, at the rate the train before read. */
+  ms: 45,
+} as const;
+/** Factor by which a train may exceed the one before where delays vary and its reading may be far too high (bench). */
 const UNSTEADY_GROWTH = 3;
+/** Trains of one search at most (bench). */
 const MOST_TRAINS = 5;
-/** A train this large is as good as any. */
+/** Bytes of a train that reads as well as any larger one where delays vary (bench). */
 const LARGE_TRAIN_BYTES = 12_000;
-/** A train that reads less than this times the one before has found the rate. */
+/** Factor on the reading before, below which a train has found the rate (bench). */
 const FOUND = 1.4;
-/** Share that comes back below which a train was far too fast or too long. */
+/** Share of a train that comes back, below which it was far too fast or too long. */
 const MOSTLY_LOST = 0.5;
 /** kbit/s assumed when no train comes back. */
 const UNKNOWN_KBPS = 300;
-/** ms waited for when nothing at all came back yet. */
-const UNKNOWN_ROUND_TRIP_MS = 1_000;
-/**
- * What is not back after this, in ms and in gaps like the last one, is lost. When it is the end that is missing it may still
- * wait behind a bucket that has just run empty, and a large datagram takes 96 ms on 100 kbit/s.
- */
-const SILENCE = { ms: 40, gaps: 1.5, end: 3, endMissingMs: 130 } as const;
-/** ms at most until a group is in. */
+/** ms of round trip assumed while nothing has come back. */
+const ASSUMED_ROUND_TRIP_MS = 1_000;
+/** The silence after which what is missing of a train is lost (bench). */
+const SILENCE = {
+  /** ms at least, and gaps as long as the last one. */
+  ms: 40,
+  gaps: 1.5,
+  /** Datagrams that are the train's end. */
+  end: 3,
+  /**
+   * ms where all of the end is missing: a token bucket may have run empty, and a large datagram takes 96 ms at 100
+   * kbit/s.
+   */
+  endMissingMs: 130,
+} as const;
+/** ms of silence, beside two round trips, after which what is missing over TCP never left the socket. */
 const TCP_SILENCE_MS = 1_000;
-const MOST_WAIT_MS = { datagrams: 2_000, stream: 4_000 } as const;
+/** ms at most until a train or burst is in. */
+const MOST_WAIT_MS = { datagrams: 2_000, tcp: 4_000 } as const;
 
 /** What was sent in one go. */
 export interface Group {
@@ -67,13 +95,13 @@ export interface FoundRate {
   /** The last group. */
   readonly group: number;
   readonly kbps: number;
-  /** ms that the train it was read from took to arrive. */
+  /** ms of arrivals it was read from. */
   readonly timedMs?: number;
-  /** When the beginning of a train went through a token bucket. */
+  /** Present when the beginning of a train passed on a token bucket's tokens. */
   readonly knee?: TokenBucketKnee;
 }
 
-/** Trains, each sized by the one before, until one says no more than that. */
+/** Sends trains, each sized by the one before, until one reads no more than that. */
 export async function searchRate(
   link: DatagramLink,
   { overheadBytes, relayProtocol }: PlanRequest,
@@ -86,12 +114,12 @@ export async function searchRate(
   for (let group = 0; group < MOST_TRAINS; group += 1) {
     const { delayVariationMs } = burstConditions(link.log, group, overheadBytes, 0);
     const even = isEven(groupOf(link.log, 'train', group - 1));
-    // Over TCP what scatters is repeats and what waited behind them; its trains stay as small as they read.
+    // Over TCP delays vary because of retransmissions and what waited behind them; its trains stay as small as they read.
     const unsteady = relayProtocol === 'udp' && !even && isUnsteady(delayVariationMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
     const mostPayload =
       (known ?? 0) < SLOW_KBPS && !unsteady ? PACER_FLUSH.neededFor - 4 : link.maxPayloadBytes;
-    // Where a few datagrams tell no rate, these many do: on a slow link they are as large a train as it should get.
+    // Where delays vary a few datagrams tell no rate, but the many of the flush do; a slow link should get no larger train.
     const byFlushPackets = unsteady && known !== undefined && !flushed;
     const next = byFlushPackets
       ? PACER_FLUSH
@@ -127,7 +155,7 @@ export async function searchRate(
     const read =
       trainDispersionKbps(train, overheadBytes, path) ??
       (unsteady ? wholeTrainDispersionKbps(train, overheadBytes) : undefined);
-    // More of them would only drown: a burst finds out what drops them.
+    // Larger trains would only lose more: a burst finds out what drops them.
     if (known !== undefined && relayProtocol === 'udp' && isMostlyLost(train)) {
       return { group, kbps: unsteady ? (read ?? known) : known };
     }
@@ -155,7 +183,7 @@ function nextTrain(bytes: number, maxPayload: number, overheadBytes: number) {
   return { payload, count: Math.max(NEXT_TRAIN.least, Math.min(NEXT_TRAIN.most, count)) };
 }
 
-/** Probes while a group is under way: at most links a round trip is mostly rest. */
+/** Sends probes while a train or burst is under way: on most links that is mostly idle time. */
 export async function probeUntilIn(
   link: DatagramLink,
   sent: Group,
@@ -164,7 +192,7 @@ export async function probeUntilIn(
 ): Promise<void> {
   const until = () => isIn(link, sent);
   const udp = sent.relayProtocol === 'udp';
-  const ms = udp ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.stream;
+  const ms = udp ? MOST_WAIT_MS.datagrams : MOST_WAIT_MS.tcp;
   const perSecond = udp ? udpPerSecond : TCP_PROBES_PER_SECOND;
   // While a train is coming in they would only queue up behind it.
   const pauses = () =>
@@ -173,12 +201,12 @@ export async function probeUntilIn(
 }
 
 /**
- * kbit/s, at most what the first train's round trip allows beyond the quickest datagram's. Over TCP small ones share a segment
- * and arrive at once, whatever the rate; each direction takes its time for the whole of it.
+ * kbit/s at most, by how much longer the whole first train took than the quickest small datagram. Over TCP small datagrams share
+ * a segment and arrive at once, whatever the rate; but each direction takes its time for the whole segment.
  */
 function wholeKbps(link: DatagramLink, overheadBytes: number): number {
   const train = returned(groupOf(link.log, 'train', 0));
-  // What set the loop up may have kept every one of the first waiting, and no longer the train.
+  // What set the loop up may have kept all of the warm-up waiting, and no longer the train.
   const rest = Math.min(...returned(packetRecords(link.log, 'warm-up', 'train')).map(loopRoundTripMs));
   const bits = wireBitsOf(train, overheadBytes);
   const beyondMs = Math.max(...train.map(loopRoundTripMs)) - rest;
@@ -195,7 +223,10 @@ function spanMs(link: DatagramLink, group: number): number {
   return Math.max(...times) - Math.min(...times);
 }
 
-/** Everything is back, or nothing new came for so long that the rest is lost; a stream only loses what its socket refused. */
+/**
+ * True when everything is back, or nothing came for so long that the rest is lost; TCP loses only what its socket
+ * refused.
+ */
 function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolean {
   const sent = groupOf(link.log, kind, group);
   const back = returned(sent);
@@ -204,7 +235,7 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
   const now = link.now();
   if (relayProtocol !== 'udp') {
     const newest = Math.max(lastSent, ...back.map((packet) => packet.receivedMs));
-    const idleRoundTripMs = warmUpRoundTripMs(link.log) ?? UNKNOWN_ROUND_TRIP_MS;
+    const idleRoundTripMs = warmUpRoundTripMs(link.log) ?? ASSUMED_ROUND_TRIP_MS;
     return now - newest > TCP_SILENCE_MS + 2 * idleRoundTripMs;
   }
   if (back.length === 0) return now - lastSent > 1.5 * roundTripOf(link) + 300;
@@ -218,8 +249,8 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
   return now - latest > silenceMs && now - lastSent > Math.max(...roundTrips) + delayVariation / 4 + 20;
 }
 
-/** ms, the longest small datagram's way so far: nothing is slower without a queue of ours. */
+/** ms, the longest round trip of a small datagram so far: without a queue of ours nothing is slower. */
 function roundTripOf(link: DatagramLink): number {
   const roundTrips = returned(packetRecords(link.log, ...SMALL)).map(loopRoundTripMs);
-  return roundTrips.length === 0 ? UNKNOWN_ROUND_TRIP_MS : Math.max(...roundTrips);
+  return roundTrips.length === 0 ? ASSUMED_ROUND_TRIP_MS : Math.max(...roundTrips);
 }

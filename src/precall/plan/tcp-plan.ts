@@ -8,28 +8,34 @@ import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
-import { SLOW_KBPS } from './burst-request.ts';
+import { SLOW_KBPS } from '../link/slow-link.ts';
+import { OVER_CAP } from './burst-request.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { PROBES_PER_SECOND, TCP_PROBES_PER_SECOND } from './probe-pace.ts';
 import { sendRounds, tcpPayload } from './tcp-rounds.ts';
 import { TcpWindow } from './tcp-window.ts';
 import { warmUp } from './warm-up.ts';
 
+/** ms of probing the idle path, on a fast link and on a slow one (bench). */
 const IDLE_PROBING_MS = { fast: 700, slow: 1_250 } as const;
-/** On a far link the rounds leave time for as many probes at rest as are needed. */
+/** Idle probes that are enough: on a far link the rounds leave time for as many (bench). */
 const ENOUGH_IDLE = 40;
-/** Beyond any round's. */
+/** Group number of the flow: beyond any round's. */
 const FLOW_GROUP = 1_000;
+/** ms between two looks at the window. */
 const TICK_MS = 3;
-const OVER_CAP = 1.06;
-/** ms of flow behind its start; longer where TCP stalls, for only the average counts there. */
+/** ms of flow behind its start; longer where TCP stalls, for only the average counts there (bench). */
 const STEADY_MS = { calm: 1_100, stalling: 2_200 } as const;
+/** ms that the flow's start takes at most, beside four round trips (bench). */
 const MOST_START_MS = 2_500;
-/** The rounds have opened the window already; where segments are lost it never stands still. */
-const REPEATS_START_MS = 400;
-/** However fast the path is: data is somebody's money. */
+/**
+ * ms of start where segments were retransmitted: the rounds have opened the window already, and it never stands still
+ * (bench).
+ */
+const RETRANSMITTING_START_MS = 400;
+/** Bytes of flow at most, however fast the path is: data is somebody's money. */
 const MOST_FLOW_BYTES = 1_000_000;
-/** ms beyond the queue aimed at that make a stall. */
+/** ms beyond two round trips that make a stall (bench). */
 const STALL_MS = 150;
 
 export async function tcpPlan(
@@ -50,7 +56,7 @@ export async function tcpPlan(
     return {
       log: link.log,
       decidingGroup: firstGroup,
-      stream: growing ? 'growing-rounds' : 'rounds',
+      tcp: growing ? 'growing-rounds' : 'rounds',
       capped: false,
     };
   }
@@ -60,17 +66,17 @@ export async function tcpPlan(
   const roundTrips = returned(idleProbes(link.log)).map(loopRoundTripMs);
   const idleRoundTripMs = median(roundTrips) ?? request.roundTripMs;
   const repeats = needsFlow === 'repeats';
-  // Where segments were sent again, what trains read says little.
+  // Where segments were retransmitted, what trains read says little.
   const about = repeats ? {} : { aboutKbps: kbps };
   const capped = await flow(link, request, { idleRoundTripMs, repeats, ...about }, signal);
   await settle(link, ['burst'], idleRoundTripMs, signal);
-  return { log: link.log, decidingGroup: FLOW_GROUP, stream: 'flow', capped };
+  return { log: link.log, decidingGroup: FLOW_GROUP, tcp: 'flow', capped };
 }
 
 interface FlowPremises {
-  /** ms, a small datagram's round trip at rest. */
+  /** ms, a small datagram's round trip on the idle path. */
   readonly idleRoundTripMs: number;
-  /** True where segments were sent again. */
+  /** True where segments were retransmitted. */
   readonly repeats: boolean;
   /** kbit/s that the trains read. */
   readonly aboutKbps?: number;
@@ -107,7 +113,7 @@ async function flow(
       longestMs = Math.max(longestMs, arrival.receivedMs - sent.sentMs);
     }
     const stalling = repeats || longestMs > 2 * idleRoundTripMs + STALL_MS;
-    const startedBy = repeats ? start + REPEATS_START_MS : start + MOST_START_MS + 4 * idleRoundTripMs;
+    const startedBy = repeats ? start + RETRANSMITTING_START_MS : start + MOST_START_MS + 4 * idleRoundTripMs;
     const steadySince = Math.min(window.startedUpAt ?? startedBy, startedBy);
     if (now - steadySince > (stalling ? STEADY_MS.stalling : STEADY_MS.calm) + idleRoundTripMs) break;
     if (sentBytes > MOST_FLOW_BYTES) break;

@@ -9,30 +9,53 @@ import { leftEvenly, tcpPath, tcpTrainRate } from '../estimate/capacity/tcp-trai
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { groupOf, loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest } from '../link/plan-request.ts';
+import { MOST_SERIALISATION_MS } from './burst-request.ts';
 import { probeUntilIn, searchRate } from './rate-search.ts';
 import { warmUpRoundTripMs } from './warm-up.ts';
 
-/** ms of the link in one train, and of all trains together; on a far link, where they agree, fewer do. */
-const TRAIN = { ms: 80, inAll: 450, inAllFar: 150 } as const;
-/** ms of the link sent in one go once its rate is known; the rest follows at this much more than that rate. */
-const CALM = { ms: 40, pace: 1.08, tickMs: 3 } as const;
+/** ms of the link's time that trains take (bench). */
+const TRAIN = {
+  /** One train. */
+  ms: 80,
+  /** All of them together. */
+  inAll: 450,
+  /** All of them on a far link, where they agree. */
+  inAllFar: 150,
+} as const;
+/** How a train leaves once the rate is known, so that the queue it raises stays small (bench). */
+const CALM = {
+  /** ms of the link sent in one go. */
+  ms: 40,
+  /** Factor on the rate at which the rest follows. */
+  pace: 1.08,
+  /** ms between two looks. */
+  tickMs: 3,
+} as const;
+/** Rounds at least and at most, and ms after which the next one is the last (bench). */
 const ROUNDS = { least: 3, most: 12, mostMs: 3_200 } as const;
-/**
- * A sender that paces itself (BBR) lets a train out at what it believes the path carries: while larger trains read more,
- * they grow, and one that reads the same is asked once more with a larger one.
- */
-const GROWTH = { pace: 2, asking: 1.35, reads: 1.08 } as const;
-/** ms of round trip below which no train has to be asked for: acknowledgements come soon enough. */
+/** How trains grow: a sender that paces itself (BBR) lets a small one out below what the path carries (bench). */
+const GROWTH = {
+  /** Factor on the size while larger trains read more. */
+  pace: 2,
+  /** Factor on the size of the one train that asks whether a larger one would read more. */
+  asking: 1.35,
+  /** Factor on the reading before, from which on a train reads more. */
+  reads: 1.08,
+} as const;
+/** ms of round trip below which no train has to ask so: acknowledgements come soon enough (bench). */
 const NEAR_MS = 100;
-/** ms of round trip above which a window that paces has no time to open: what was read is a lower bound. */
+/** ms of round trip above which a window that paces has no time to open: what was read is a lower bound (bench). */
 const FAR_MS = 250;
-/** Rounds that agree this closely, relative. */
+/** Relative difference of two rounds that agree. */
 const AGREE = 0.03;
-/** How long a datagram may take on the wire. */
-const MOST_SERIALISATION_MS = 12;
-/** Shorter ones the kernel may put into one segment, and their headers would be counted twice. */
+/**
+ * Bytes of payload of a datagram at least: the kernel may put shorter ones into one segment, whose header would count
+ * twice.
+ */
 const LEAST_PAYLOAD = 320;
+/** Datagrams of a train at least. */
 const LEAST_IN_TRAIN = 4;
+/** Bytes of a train at most: a browser's socket may refuse more at once. */
 const MOST_BYTES = 120_000;
 
 export interface RoundsOutcome {
@@ -40,17 +63,23 @@ export interface RoundsOutcome {
   readonly firstGroup: number;
   /** kbit/s at IP level as far as the rounds read. */
   readonly kbps: number;
-  /** Present when the rounds' rate is not the throughput: something was sent again, or pacing distorts such a rate. */
+  /**
+   * Present when the rounds' rate is not the throughput: segments were retransmitted, or the sender's pacing distorts
+   * it.
+   */
   readonly needsFlow?: 'repeats' | 'pacing';
   /** True when the last and largest train still read more than the one before, or there was no time for larger ones. */
   readonly growing: boolean;
 }
 
-/** kbit/s below which a pacing sender lets a near link's short trains out below its rate. */
+/** kbit/s below which a sender that paces itself lets a near link's short trains out below its rate (bench). */
 const PACED_KBPS = 2_000;
-/** kbit/s below which a lost segment is not asked after: a flow would only fill the queue further that dropped it. */
+/**
+ * kbit/s below which a retransmission calls for no flow: that would only fill the queue further that dropped the segment
+ * (bench).
+ */
 const REPEATS_KBPS = 300;
-/** A small datagram on the wire of each direction: on a slow link that is no distance. */
+/** Bits of a small datagram on the wire, up and down: on a slow link their time is no distance. */
 const SMALL_BITS = 2 * 8 * 180;
 
 export async function sendRounds(
@@ -64,7 +93,7 @@ export async function sendRounds(
   const firstGroup = searched.group + 1;
   const idleRoundTripMs = warmUpRoundTripMs(link.log) ?? request.roundTripMs;
   let kbps = Math.min(searched.kbps, 1.2 * capKbps);
-  // What set the loop up may have kept all of the first few waiting.
+  // What set the loop up may have kept all of the warm-up waiting.
   const quickestMs = Math.min(
     idleRoundTripMs,
     ...returned(packetRecords(link.log, 'train', 'probe')).map(loopRoundTripMs),
@@ -116,7 +145,6 @@ export async function sendRounds(
       bytes = Math.max(usual, bytes * GROWTH.asking);
       asked = true;
     }
-    // More than this at once a browser's socket may refuse.
     bytes = Math.min(bytes, (capKbps * TRAIN.ms * 1.15) / 8, MOST_BYTES);
   }
   return { firstGroup, kbps, growing: growing || (idleRoundTripMs > FAR_MS && !even) };
@@ -132,7 +160,7 @@ interface Train {
   readonly kbps?: number;
 }
 
-/** In one go; where the rate is known, so much of it that the link stays busy, and the rest as it empties. */
+/** Sends a train in one go; where the rate is known, as much as keeps the link busy, and the rest as it empties. */
 async function sendTrain(link: DatagramLink, train: Train, signal: AbortSignal): Promise<void> {
   const { payload, count, group, wire, kbps } = train;
   const start = link.now();
@@ -144,7 +172,7 @@ async function sendTrain(link: DatagramLink, train: Train, signal: AbortSignal):
   }
 }
 
-/** Bytes of payload that take no longer on the wire than others can wait. */
+/** Bytes of payload whose time on the wire keeps nobody else waiting. */
 export function tcpPayload(
   { maxPayloadBytes }: Pick<DatagramLink, 'maxPayloadBytes'>,
   kbps: number,

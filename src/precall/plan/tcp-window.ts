@@ -2,16 +2,22 @@
  * How much may be under way on a relayed TCP connection. First twice as much every round trip, as TCP itself does; once
  * a queue shows, what the path carries in a round trip and a little more. Pure.
  */
+/** Bytes under way at first at most (TCP's own initial window, RFC 6928), and datagrams at least. */
 const FIRST = { mostBytes: 14_000, datagrams: 3 } as const;
-/** ms of queue at which the start grows no further, and that stands afterwards. */
+/** ms of queue at which the start grows no further (bench). */
 const START_QUEUE_MS = 25;
+/** ms of queue that stands after the start (bench). */
 const QUEUE_MS = 45;
-/** The start tries this much more than the rate so far asks for: what is under way shows a round trip later. */
+/**
+ * Factor on what the rate so far asks for, up to which the start grows: what is under way shows a round trip later
+ * (bench).
+ */
 const BEYOND = 1.2;
-/** ms of arrivals that make one rate, and round trips at least: TCP delivers in gushes. */
+/** Arrivals that make one rate, in ms and in round trips, during the start and after it: TCP delivers in gushes (bench). */
 const RATE = { startMs: 100, startRoundTrips: 1, ms: 250, roundTrips: 2 } as const;
-/** A rate that still grows by this from one to the next. */
+/** Factor between two rates, from which on they still grow (bench). */
 const GROWING = 1.25;
+/** Latest rates of which the highest counts (bench). */
 const RATES_KEPT = 5;
 
 export class TcpWindow {
@@ -25,7 +31,10 @@ export class TcpWindow {
   #rateBytes = 0;
   #startedUpAt: number | undefined;
 
-  /** `idleRoundTripMs`: a small datagram's round trip at rest; `aboutKbps`: what trains have read, where that is to be relied on. */
+  /**
+   * `idleRoundTripMs`: a small datagram's on the idle path; `aboutKbps`: what trains have read, where that is to be
+   * relied on.
+   */
   constructor(idleRoundTripMs: number, wireBytes: number, capKbps: number, aboutKbps?: number) {
     this.#idleRoundTripMs = idleRoundTripMs;
     this.#wireBytes = wireBytes;
@@ -48,7 +57,7 @@ export class TcpWindow {
     this.#countRate(nowMs);
     const queued = loopRoundTripMs > this.#emptyMs() + START_QUEUE_MS;
     if (this.#startedUpAt === undefined) {
-      // TCP's own slow start holds data back in the socket, too: only when the rate stands still has the path had enough.
+      // TCP's own slow start holds data back in the socket as well: a queue is the path's only once the rate stands still.
       const enough = (queued && !this.#isGrowing()) || this.#bytes === this.#mostBytes;
       if (enough) this.#startedUpAt = nowMs;
       else if (!queued && this.#mayGrow()) this.#bytes += this.#wireBytes;
@@ -74,7 +83,7 @@ export class TcpWindow {
     return before === undefined || latest === undefined || latest > GROWING * before;
   }
 
-  /** A full datagram's way without a queue: each direction serialises it once. */
+  /** ms, a full datagram's round trip without a queue: each direction puts it on the wire once. */
   #emptyMs(): number {
     const kbps = this.#rates.length === 0 ? (this.#aboutKbps ?? 0) : Math.max(...this.#rates);
     return this.#idleRoundTripMs + (kbps > 0 ? (2 * this.#wireBytes * 8) / kbps : 0);

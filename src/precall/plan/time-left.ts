@@ -4,7 +4,7 @@ import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest } from '../link/plan-request.ts';
 
-/** ms and round trips from a run's beginning by which its last probe leaves. */
+/** ms and round trips from a run's beginning, setting the loop up included, by which its last probe leaves (bench). */
 const LAST_PROBE = {
   full: { ms: 2_290, roundTrips: 9 },
   light: { ms: 1_930, roundTrips: 8 },
@@ -17,7 +17,7 @@ const LAST_PROBE = {
 export function timeLeftMs(link: DatagramLink, request: PlanRequest, planMs: number): number {
   const { kind, roundTripMs, setUpMs = 0 } = request;
   const { ms, roundTrips } = LAST_PROBE[kind];
-  // ICE's own checks may have stood in the queue that setting up has raised.
+  // The round trip ICE's checks gave may hold the queue that setting the loop up has raised: the quickest probe's does not.
   const least = Math.min(roundTripMs, ...returned(packetRecords(link.log, ...SMALL)).map(loopRoundTripMs));
   return ms + roundTrips * least - setUpMs - planMs;
 }

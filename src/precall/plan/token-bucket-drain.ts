@@ -3,9 +3,10 @@ import type { DatagramLink } from '../link/datagram-link.ts';
 import type { BurstRequest } from './burst-request.ts';
 import { sendFlushPackets } from './flush-packets.ts';
 
+/** Datagrams sent at once (bench). */
 const IN_ONE_GO = 3;
 
-/** What a token bucket would let pass is sent ahead, so that the burst meets what lies behind it. */
+/** Sends ahead what a token bucket lets pass at once, so that the burst behind it meets the bucket's rate. */
 export async function drainTokenBucket(
   link: DatagramLink,
   { knee, overheadBytes, roundTripMs, group }: BurstRequest,

@@ -1,4 +1,4 @@
-/** The first few datagrams of a loop, and the wait until what set it up has left the link. */
+/** The first few datagrams of a loop, and the wait until the queue that setting it up has left is gone. */
 
 import { median } from '../../core/base/statistics.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
@@ -11,26 +11,50 @@ import {
   returned,
 } from '../link/packet-log.ts';
 
+/** Datagrams of the warm-up, bytes of payload of each, and ms between two. */
 const COUNT = 6;
 const BYTES = 24;
 const GAP_MS = 9;
-/** How late the first may be before something must stand in its way, the longest wait to find out, and that for the next one. */
-const LATE = { share: 0.15, ms: 20, longestWaitMs: 250, patienceMs: 500, silenceMs: 120 } as const;
-/** This many that differ by less were at rest; where they do not, all are awaited: most of them fall while a queue drains. */
+/** When the first datagram is late: then it stood behind what set the loop up (bench). */
+const LATE = {
+  /** Share of the expected round trip, and ms, that it may take beyond that. */
+  share: 0.15,
+  ms: 20,
+  /** ms it could take at most for this to be worth finding out: a farther path has drained by then. */
+  longestWaitMs: 250,
+  /** ms from the start that the first few are waited for. */
+  patienceMs: 500,
+  /** ms of silence behind an arrival, after which no further one is waited for. */
+  silenceMs: 120,
+} as const;
+/** Datagrams whose round trips differ by less than so many ms each: they found no queue (bench). */
 const EVEN = { count: 3, ms: 1.5 } as const;
+/** Round trips that show a queue draining: steps down, ms they add up to, and steps up among them at most (bench). */
 const FALLING = { steps: 3, ms: 5, mostAgainst: 1 } as const;
-/** On a slow link that frames them long they fill it themselves: what they find rises, or stands above what the first found. */
+/** The same upwards: on a slow link with long framing the warm-up itself raises a queue (bench). */
 const RISING = { steps: 3, ms: 20, mostAgainst: 1 } as const;
+/**
+ * Latest round trips that show a standing queue: their count, ms above the first, and ms among themselves at most
+ * (bench).
+ */
 const STANDING = { count: 3, overMs: 12, withinMs: 6 } as const;
-/** While the link drains: ms between two datagrams, ms by which round trips still fall, and the most it may take. */
-const DRAIN = { gapMs: 20, fallMs: 3, over: 3, mostMs: 1_500 } as const;
-/** Datagrams sent once the link is at rest, for their delay variation. */
+/** The wait while a queue drains (bench). */
+const DRAIN = {
+  /** ms between two datagrams that look. */
+  gapMs: 20,
+  /** Latest round trips that fall by less than so many ms when the queue is gone. */
+  over: 3,
+  fallMs: 3,
+  /** ms it may take at most. */
+  mostMs: 1_500,
+} as const;
+/** Datagrams sent once the link is idle, whose delay variation is the path's, and ms between two (bench). */
 const WHEN_IDLE = { count: 5, gapMs: 15 } as const;
 
 /**
- * The first datagrams of a loop are slow (code is compiled): they only show whether round trips delay variation.
- * On a slow link they also find the queue that setting the loop up has left there: then it is waited for, and those sent at
- * rest make a group of their own. True when there was one.
+ * Sends the first datagrams of a loop. They are slow because code is being compiled, and only show whether delays vary. On a slow
+ * link they also find the queue that setting the loop up has left: then they wait until it is gone, and those sent on the
+ * idle path make a group of their own. True when there was such a queue.
  */
 export async function warmUp(link: DatagramLink, roundTripMs: number, signal: AbortSignal): Promise<boolean> {
   await link.prepare(COUNT, signal);
@@ -56,7 +80,7 @@ export async function warmUp(link: DatagramLink, roundTripMs: number, signal: Ab
   return true;
 }
 
-/** ms, a small datagram's usual way as the first few found it; undefined when none is back. */
+/** ms, the median round trip of the warm-up; undefined when none is back. */
 export function warmUpRoundTripMs(log: PacketLog): number | undefined {
   return median(returned(packetRecords(log, 'warm-up')).map(loopRoundTripMs));
 }
@@ -95,7 +119,7 @@ function isRising(link: DatagramLink): boolean {
   );
 }
 
-/** Enough of these ms are above zero, and together enough, and few below. */
+/** True when enough of these changes go up, they add up to enough, and few go down. */
 function goOneWay(
   changes: readonly number[],
   { steps, ms, mostAgainst }: typeof FALLING | typeof RISING,
@@ -118,7 +142,7 @@ function isStanding(link: DatagramLink): boolean {
   );
 }
 
-/** The round trips no longer fall from one to the next. */
+/** True when round trips no longer fall from one to the next. */
 function isDrained(link: DatagramLink): boolean {
   const latest = back(link).slice(-DRAIN.over);
   const first = latest[0];

@@ -67,7 +67,6 @@ export function random(seed: number): () => number {
 
 export class SimulatedLink implements DatagramLink {
   readonly maxPayloadBytes = 1140;
-  readonly minPayloadBytes = 8;
   readonly up: Direction;
   readonly down: Direction;
   readonly #host: SimulatedHost;

@@ -14,7 +14,6 @@ function linkOf(roundTrips: readonly number[]): DatagramLink {
   return {
     log: { sent, arrivals },
     maxPayloadBytes: 1_140,
-    minPayloadBytes: 24,
     now: () => now,
     async sleep(ms) {
       now += ms;

@@ -1,8 +1,8 @@
 /**
- * What came back of a burst as a curve of bits over time, with only those points whose time can be trusted. Pure.
+ * What came back of a burst as a cumulative arrival curve, with only those points whose time can be trusted. Pure.
  *
- * Datagrams that arrive closer together than the link could deliver them were held up together: by a radio's time slots, by
- * a reader that was late. Only the last of them tells when that much had come.
+ * Datagrams that arrive closer together than the link could deliver them were held up together, by a radio's time slots or a
+ * reader that was late. Only the last of them tells when that much had come.
  */
 import { loopRoundTripMs, type Returned } from '../../link/packet-log.ts';
 
@@ -22,9 +22,9 @@ export interface ArrivalPoint {
   readonly unsentMs: number;
 }
 
-/** Share of its time on the wire below which a datagram came together with the one before. */
+/** Gap to the datagram before, as a share of its own time on the wire, below which it came together with it (bench). */
 const TOGETHER = 0.25;
-/** Fewer trusted points than this are no curve. */
+/** Points that make a curve at least. */
 const LEAST = 6;
 
 export interface CurveFacts {

@@ -1,9 +1,9 @@
-/** How fast bits came. Pure. */
+/** The slope of a cumulative arrival curve. Pure. */
 
 import { mean } from '../../../core/base/statistics.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 
-/** Least squares of arrival time over bits: the noise is in the times. */
+/** ms for each bit: least squares of arrival time over bits, for the noise is in the times. */
 export function msPerBit(
   run: readonly ArrivalPoint[],
   bitsOf: (point: ArrivalPoint) => number,

@@ -1,4 +1,7 @@
-/** What a burst's round trips are to be held against. Pure. */
+/**
+ * What the idle path was like before a burst: the base delay and delay variation that its round trips are held against.
+ * Pure.
+ */
 
 import { median, quantile } from '../../../core/base/statistics.ts';
 import {
@@ -19,37 +22,47 @@ export interface BurstConditions {
   readonly overheadBytes: number;
   /** ms, the round trip of small datagrams sent as densely as the burst, without a queue of our own. */
   readonly baseMs: number;
-  /** ms, how far round trips delay variation at rest. */
+  /** ms, by how much round trips of the idle path vary (packet delay variation, RFC 5481). */
   readonly delayVariationMs: number;
-  /** 0-1, the most that datagrams at rest may have been losing: what a burst loses beyond it, a full queue dropped. */
+  /** 0-1, what the idle path may lose at most: what a burst loses beyond it, a full queue dropped. */
   readonly idleLoss?: number;
 }
 
-/**
- * ms of delay variation above which a path is unsteady. On a slow link one datagram in the way is no jitter yet; but jitter makes a
- * link look slow at first, so that does not go on for ever.
- */
-const UNSTEADY = { ms: 4, datagramBytes: 320, mostMs: 13 } as const;
+/** The delay variation above which a path is unsteady (bench). */
+const UNSTEADY = {
+  /** ms at least. */
+  ms: 4,
+  /** Bytes whose time on the wire is no jitter yet: on a slow link that is one datagram in the way. */
+  datagramBytes: 320,
+  /** ms at most, however slow the link seems: jitter makes it look slow. */
+  mostMs: 13,
+} as const;
 
-/** On an unsteady path a burst is led in by small datagrams as dense as its own. */
+/** True when delays vary so much that a queue and jitter look alike for a while. */
 export function isUnsteady(delayVariationMs: number, aboutKbps: number): boolean {
   const datagramMs = (UNSTEADY.datagramBytes * 8) / aboutKbps;
   return delayVariationMs > Math.max(UNSTEADY.ms, Math.min(UNSTEADY.mostMs, datagramMs));
 }
+/** Base-delay probes that tell the base at least. */
 const LEAST_BASE_DELAY = 5;
+/** Idle round trips that no stall touched, from which on the touched ones are left out. */
 const LEAST_AT_REST = 3;
+/** Idle probes from which on the warm-up no longer counts. */
 const ENOUGH_PROBES = 10;
 
-/** The smallest datagrams on a path at rest so far: on a slow link larger ones take longer without any jitter. */
+/** The smallest datagrams on the idle path so far: on a slow link larger ones take longer without any jitter. */
 function idle(log: PacketLog): PacketRecord[] {
   const probes = idleProbes(log);
-  // Over a far path nobody waits for what set the loop up; the first few may have stood behind it.
+  // On a far path nobody waits until what set the loop up is gone: the warm-up may have stood behind it.
   const all = returned(probes).length >= ENOUGH_PROBES ? probes : [...idleWarmUps(log), ...probes];
   const smallest = Math.min(...all.map((packet) => packet.bytes));
   return all.filter((packet) => packet.bytes === smallest);
 }
 
-/** When the first ones waited behind what set the loop up, only the last group was at rest. */
+/**
+ * The warm-up datagrams that met an idle path: where the first ones waited behind what set the loop up, only the last
+ * group.
+ */
 export function idleWarmUps(log: PacketLog): PacketRecord[] {
   const warmUps = packetRecords(log, 'warm-up');
   const latest = Math.max(...warmUps.map((packet) => packet.group));
@@ -66,7 +79,7 @@ export function burstConditions(
   const rest = idleNow.map(loopRoundTripMs);
   const idleRoundTripMs = rest.length === 0 ? fallbackMs : Math.min(...rest);
   const [, idleLoss] = lossInterval(idleProbes(log).map((probe) => probe.receivedMs === undefined));
-  // Where a train came at exact steps the first few scattered because of what set the loop up, and not on the path.
+  // Where a train came at exact steps the path varies nothing: the warm-up's delays varied because of what set the loop up.
   const later = hasExactTrain(log)
     ? idleNow.filter(({ kind }) => kind !== 'warm-up').map(loopRoundTripMs)
     : rest;
@@ -93,8 +106,8 @@ function baseDelayMs(log: PacketLog, group: number): number | undefined {
 }
 
 /**
- * ms, how far round trips delay variation above their floor: what lies between a tenth and nine tenths of them where they delay variation
- * evenly, but told by three quarters, for on a slow link every fifth may have met a packet of the browser's own.
+ * ms, packet delay variation (RFC 5481): the spread from a tenth to nine tenths of evenly spread round trips. It is read from the
+ * spread up to three quarters, because on a slow link every fifth may have met a packet of the browser's own.
  */
 export function delayVariationOf(roundTrips: readonly number[]): number {
   const low = quantile(roundTrips, 0.1) ?? 0;

@@ -34,31 +34,43 @@ export interface CapacityEstimate {
   readonly queueMs: number;
 }
 
-/** Less than this many datagrams say nothing. */
+/** Datagrams that tell a rate at least. */
 const LEAST = 6;
-/** Points whose median stands for the queue, on a steady and on an unsteady path. */
+/** Points whose median stands for the queue, on a steady and on an unsteady path (bench). */
 const SMOOTHING = { steady: 5, unsteady: 15 } as const;
+/** Parts of a busy run whose rates are held against each other. */
 const BLOCKS = 4;
-/** The clock's ticks and the browser's own packets in between. */
+/** Relative uncertainty at least: the clock's ticks, and the browser's own packets in between (bench). */
 const LEAST_UNCERTAINTY = 0.005;
-/** ms; a datagram that waited less found the bottleneck idle. */
+/** ms of waiting below which a datagram found the bottleneck idle (bench). */
 const IDLE_MS = 2;
-/** What a datagram takes beyond a small one on an empty path: its time on the wire, up and down. */
-const EMPTY = { ms: 4, serialisations: 2.2 } as const;
-/** The link is shared when its own rate is this much above what we got. */
-const SHARED = 1.08;
-/** Above this share of datagrams that came together, gaps between them are no serialisation. */
-const GAPS_TELL = 0.15;
-/** How much more than the rate most stretches agree on all of them may come to. */
-const FASTER_THAN_STEADY = 1.012;
-const PLATEAU_BLOCKS = 8;
-/** How much faster the later half is where arrivals still grow. */
-const GROWING = 1.25;
 /**
- * Relative deviation of a burst's quarters from which on the link's rate itself varies, jitter moves them too, and how many
- * deviations the mean of a minute may be away: neighbouring quarters are alike, so that few of them show too little.
+ * ms, and times on the wire, that a datagram of a burst takes beyond a small one on an empty path: it goes up and down
+ * (bench).
  */
-const VARYING = { steady: 0.05, unsteady: 0.1, deviations: 4.5 } as const;
+const EMPTY = { ms: 4, serialisations: 2.2 } as const;
+/** Factor between the link's own rate and what we got, above which cross traffic shares it (bench). */
+const SHARED = 1.08;
+/** Share of datagrams that came together, up to which the gaps between them are serialisation (bench). */
+const GAPS_TELL = 0.15;
+/**
+ * Factor on the modal rate that the average may reach: cross traffic only slows ours down, a higher average means slots
+ * (bench).
+ */
+const FASTER_THAN_MODAL = 1.012;
+/** Parts of a burst among which the plateau of arrivals is looked for (bench). */
+const PLATEAU_BLOCKS = 8;
+/** Factor between the rates of the later and the earlier half, above which arrivals still grow (bench). */
+const GROWING = 1.25;
+/** When the rate of the link itself varies, and what that makes uncertain (bench). */
+const VARYING = {
+  /** Relative deviation of a run's parts from which on it does, on a steady path. */
+  steady: 0.05,
+  /** The same on an unsteady path, where jitter moves the parts, too. */
+  unsteady: 0.1,
+  /** Deviations that the link's mean over a minute may be away: neighbouring parts are alike and show too little of it. */
+  deviations: 4.5,
+} as const;
 
 export function estimateCapacity(
   burst: readonly PacketRecord[],
@@ -101,11 +113,10 @@ export function estimateCapacity(
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
   const steady = gapsTell ? modalRate(runs, passed, host) : undefined;
   const tickMs = ticksWholeMs(host) ? 1 : 0;
-  // Over a short look the clock's ticks alone make its quarters differ.
+  // Over a short time the clock's ticks alone make the parts differ.
   const varying = VARYING[unsteady ? 'unsteady' : 'steady'] + (tickMs * BLOCKS) / busyMs;
   const average = averageRate(runs, passed, varying);
-  // Others' packets only slow ours down: what came faster than the rate most agree on had its gaps from elsewhere (slots).
-  const most = (FASTER_THAN_STEADY + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
+  const most = (FASTER_THAN_MODAL + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
   const slotted = average.kbps > most;
   const { kbps, spread } = steady === undefined || slotted ? average : steady;
   const link =
@@ -124,7 +135,7 @@ export function estimateCapacity(
   };
 }
 
-/** For each arrival the bits of those sent before the latest sent one so far that never came. */
+/** For each arrival, bits of the datagrams that were sent before the latest sent one so far and never came. */
 function bitsLostBefore(
   back: readonly Returned[],
   burst: readonly PacketRecord[],
@@ -142,7 +153,7 @@ function bitsLostBefore(
   });
 }
 
-/** ms each point took beyond an empty path. */
+/** ms that each point took beyond an empty path. */
 function waitsAbove(
   curve: readonly ArrivalPoint[],
   baseMs: number,
@@ -151,7 +162,7 @@ function waitsAbove(
 ): number[] {
   const roundTrips = curve.map((point) => point.loopRoundTripMs);
   const least = Math.min(...roundTrips);
-  // On a steady path the burst's own quickest datagram tells best where empty is, unless it never met an empty path.
+  // On a steady path the burst's own quickest datagram tells the empty path best, unless it never met one.
   const own = EMPTY.ms + EMPTY.serialisations * serialisationMs;
   const floor = !unsteady && least <= baseMs + own ? least : baseMs + serialisationMs;
   return roundTrips.map((roundTrip) => roundTrip - floor);
@@ -179,8 +190,8 @@ function busyRuns(
 }
 
 /**
- * On an unsteady path a threshold would cut the queue to pieces: there it is everything from the moment when arrivals are as
- * fast as they are at the end, provided that a queue stood then.
+ * The busy run of an unsteady path, where a threshold would cut the queue to pieces: everything from the moment when arrivals are
+ * as fast as they are at the end, provided that a queue stood then.
  */
 function plateau(
   curve: readonly ArrivalPoint[],
@@ -201,7 +212,7 @@ function plateau(
   return queued > threshold && curve.length - start >= LEAST ? [curve.slice(start)] : [];
 }
 
-/** The pace of arrivals without the times when our own side stood still. */
+/** ms for each bit of arrivals, without the times when this browser stood still. */
 function msPerBitUndisturbed(curve: readonly ArrivalPoint[]): number | undefined {
   if (!curve.some((point) => point.pausedMs > 0)) return msPerBit(curve, ({ bits }) => bits);
   let ms = 0;
@@ -260,9 +271,8 @@ function blockRates(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) 
 }
 
 /**
- * 95 % half width of the mean of the blocks, relative to the estimate; Student's t for few blocks. A rate that varies
- * within half a second varies over minutes, too, and what comes next is not told by what came before: then the blocks are as
- * good as one reading of the link's mean.
+ * Half width of the 95 % interval of the parts' mean, relative to the estimate, by Student's t for few parts. But a rate that varies
+ * within half a second varies over minutes, too: then all parts together are no more than one reading of the link's mean.
  */
 function relativeSpread(blocks: readonly number[], kbps: number, varying: number): number {
   const middle = mean(blocks);

@@ -1,27 +1,33 @@
 /**
- * The rate of a link beside a bulk transfer. What a bottleneck lets out between two of our datagrams is whole packets of the
- * other's, as large as the path allows: so gaps are our own time on the wire and a whole number of theirs, at one rate for
- * both. Slots, jitter and a varying rate make gaps of other lengths. Pure.
+ * The capacity of a link beside a bulk transfer. Between two of our datagrams a bottleneck lets out whole packets of the transfer,
+ * which are as large as the path allows. So each gap between our arrivals is the time of one of our datagrams plus that of a
+ * whole number of theirs, at one rate for both. Slots, jitter and a varying rate make gaps of other lengths. Pure.
  */
 import { mean, median } from '../../../core/base/statistics.ts';
 
-/** Bits of a bulk transfer's packets. */
+/** Bits of a packet of the transfer: 1500 bytes, the usual MTU. */
 const THEIR_BITS = 1_500 * 8;
-/** ms by which a gap may be off, and share of gaps that must fit, over all and in each quarter. */
+/** ms by which a gap may differ from the length that a rate gives it (the clock's 0.1 ms, and the reader). */
 const WITHIN_MS = 0.15;
+/** Share of the gaps that fit the rate at least: over the whole burst, and in each quarter of it (bench). */
 const FITS = { over: 0.7, quarter: 0.55 } as const;
 const QUARTERS = 4;
-/** Of gaps of any length this share would fit, too, at most: a faster link's steps are too short to tell. */
+/**
+ * Share of gaps of random length that would fit a rate by chance at most: on faster links the lengths lie too close to
+ * tell.
+ */
 const MOST_BY_CHANCE = 0.32;
-/** Share of our datagrams that must come right behind one another, and have one of theirs or more between them. */
+/** Share of the gaps at least that hold none of the transfer's packets (bench). */
 const ALONE = 0.03;
+/** Share of the gaps at least that hold one or more of them (bench). */
 const BETWEEN = 0.2;
-/** Gaps of one length that a quarter may hold. */
+/** Share of a quarter's fitting gaps that may hold the same number of packets: a transfer varies it (bench). */
 const MIXED = 0.9;
-/** ms by which the mean of so many gaps of one length may be off. */
+/** Gaps with the same number of packets: ms by which their mean may be off, and how many make a mean (bench). */
 const CENTRED = { ms: 0.07, least: 6 } as const;
+/** Gaps that tell anything at least. */
 const LEAST = 40;
-/** From one rate to the next that is tried. */
+/** Factor from one rate that is tried to the next. */
 const STEP = 1.005;
 
 /** kbit/s at IP level; `gaps`: ms between neighbours, `bits`: of one of ours; the link is faster than `aboutKbps`. */
@@ -55,7 +61,10 @@ function rateOf(fitted: readonly Fitting[], bits: number): number {
   return all / fitted.reduce((sum, { ms }) => sum + ms, 0);
 }
 
-/** The noise is the clock's and the reader's, and evens out; slots of a millisecond fit a rate only with an offset. */
+/**
+ * True when gaps with the same number of packets average to their length: noise evens out, slots of a millisecond leave
+ * an offset.
+ */
 function isCentred(fitted: readonly Fitting[], bits: number, kbps: number): boolean {
   return [0, 1, 2].every((count) => {
     const alike = fitted.filter(({ theirs }) => theirs === count).map(({ ms }) => ms);
@@ -65,7 +74,10 @@ function isCentred(fitted: readonly Fitting[], bits: number, kbps: number): bool
   });
 }
 
-/** Not all the same: a rate that stays for a while and changes then makes equal gaps for as long, which fit by chance. */
+/**
+ * True when the gaps differ: a rate that stays for a while and then changes makes equal gaps meanwhile, which fit by
+ * chance.
+ */
 function isMixed(fitted: readonly Fitting[]): boolean {
   const usual = median(fitted.map(({ theirs }) => theirs));
   return fitted.filter(({ theirs }) => theirs === usual).length < MIXED * fitted.length;
@@ -73,11 +85,11 @@ function isMixed(fitted: readonly Fitting[]): boolean {
 
 interface Fitting {
   readonly ms: number;
-  /** Packets of the other's in it. */
+  /** Packets of the transfer in it. */
   readonly theirs: number;
 }
 
-/** The gaps that hold ours and a whole number of theirs at that rate. */
+/** The gaps that are one of our datagrams and a whole number of their packets at that rate. */
 function fitting(gaps: readonly number[], bits: number, kbps: number): Fitting[] {
   return gaps.flatMap((ms) => {
     const theirs = Math.max(0, Math.round((ms * kbps - bits) / THEIR_BITS));

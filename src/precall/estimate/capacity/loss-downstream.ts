@@ -1,14 +1,14 @@
-/** Which side of the bottleneck a burst lost its datagrams on. Pure. */
+/** How much of a burst's loss happened downstream of the bottleneck, where what was lost had still taken its time. Pure. */
 
 import { mean } from '../../../core/base/statistics.ts';
 import type { PacketRecord, Returned } from '../../link/packet-log.ts';
 
-/** Share of losses behind the bottleneck when the gaps do not tell, and how sure that is. */
+/** Share of the losses downstream of the bottleneck that is assumed beforehand, and its standard deviation (bench). */
 const LOST_DOWNSTREAM = { share: 0.7, deviation: 0.25 } as const;
 
 /**
- * Where datagrams were lost: before the bottleneck the others close ranks and leave no gap, behind it each leaves a gap of
- * its own length. Single gaps are noisy, so the share is weighed against what to expect.
+ * Upstream of the bottleneck the others close ranks behind a lost datagram and leave no gap; downstream each leaves a gap of
+ * its own length. Single gaps are noisy, so the share that they tell is weighed against the one assumed.
  */
 export function lossDownstream(
   runs: readonly (readonly Returned[])[],

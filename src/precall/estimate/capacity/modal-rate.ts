@@ -1,6 +1,6 @@
 /**
- * The rate of a link that keeps to one: most short stretches of a burst agree on it, and those that do not had
- * somebody else's packet in between, such as the browser's own reports. Pure.
+ * The modal rate of a burst, that of a link which keeps to one: most short stretches agree on it, and those that do not had
+ * somebody else's packet in between, such as the browser's own reports (pathrate's "modes"). Pure.
  */
 
 import { median, quantile } from '../../../core/base/statistics.ts';
@@ -8,26 +8,38 @@ import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';
 
-/**
- * ms and points a stretch holds at least; more where the clock ticks in whole milliseconds (Firefox), and no more on a slow
- * link, where every longer stretch would meet a packet of the browser's own.
- */
-const STRETCH = { ms: 24, points: 2, wholeMs: 140, slowWholeMs: 70, wholePoints: 4 } as const;
-/** ms between two points from which on a link is slow. */
+/** A stretch, whose two ends tell one rate (bench). */
+const STRETCH = {
+  /** ms it lasts and points it holds at least. */
+  ms: 24,
+  points: 2,
+  /** The same on a clock of whole milliseconds, whose ticks need longer to even out. */
+  wholeMs: 140,
+  wholePoints: 4,
+  /** ms on such a clock and a slow link, where every longer stretch would meet a packet of the browser's own. */
+  slowWholeMs: 70,
+} as const;
+/** ms between two points from which on a link is slow in that sense (bench). */
 const SLOW_GAP_MS = 8;
+/** Stretches that tell a mode at least. */
 const LEAST = 12;
-/** ms by which ticks make a stretch longer or shorter: more must be something else. */
+/** ms by which the ticks of whole milliseconds make a stretch longer or shorter at most. */
 const TICKS_MS = 1.2;
-/** The closest half of all stretches lies within this, relative to itself. */
+/** Relative width of the half of all stretches that lies closest together, at most (bench). */
 const AGREED = 0.03;
 /**
- * The middle of each quarter of the burst may be off by this: a rate that changes is none that the link keeps to. On a slow
- * link one packet of the browser's own spoils most of a quarter's longer stretches: there some of them must agree.
+ * Relative distance of each quarter of the burst from the mode at most: a rate that drifts is none that the link keeps
+ * to (bench).
  */
 const DRIFT = 0.06;
-const SOME = 0.2;
-/** kbit/s below which such a packet takes as long as some of ours. */
+/**
+ * Quantile of a quarter's distances that must keep to it, instead of the median, where a quarter is spoiled by one
+ * packet (bench).
+ */
+const SPOILED_QUANTILE = 0.2;
+/** kbit/s below which one packet of the browser's own takes as long as several of ours and spoils a quarter (bench). */
 const SPOILED_KBPS = 250;
+/** Parts of the burst that must agree. */
 const QUARTERS = 4;
 
 export interface ModalRate {
@@ -36,7 +48,7 @@ export interface ModalRate {
   readonly spread: number;
 }
 
-/** Undefined when the stretches do not agree. `bitsOf` counts what passed the bottleneck. */
+/** Undefined when the stretches do not agree. `bitsOf` tells how much had passed the bottleneck by a point. */
 export function modalRate(
   runs: readonly (readonly ArrivalPoint[])[],
   bitsOf: (point: ArrivalPoint) => number,
@@ -55,7 +67,7 @@ export function modalRate(
     const from = Math.floor((quarter * rates.length) / QUARTERS);
     const to = Math.floor(((quarter + 1) * rates.length) / QUARTERS);
     const offs = rates.slice(from, to).map((rate) => rate / kbps - 1);
-    const off = slow ? quantile(offs.map(Math.abs), SOME) : Math.abs(median(offs) ?? -1);
+    const off = slow ? quantile(offs.map(Math.abs), SPOILED_QUANTILE) : Math.abs(median(offs) ?? -1);
     if ((off ?? 1) > DRIFT) return undefined;
   }
   const spread = (high - low) / 2 / kbps;
@@ -63,7 +75,7 @@ export function modalRate(
 }
 
 /**
- * The pace over stretches that agree, those that overlap taken as one: by least squares over as much as there is, ticks
+ * kbit/s over the stretches that agree, those that overlap taken as one: least squares over so much make the clock's ticks
  * hardly matter.
  */
 function longRate(
@@ -102,7 +114,7 @@ function united(stretches: readonly Stretch[]): Pick<Stretch, 'from' | 'to'>[] {
   return pieces;
 }
 
-/** Its points are so far apart that a tick hardly matters. */
+/** True when a run's points are so far apart that a tick hardly matters. */
 function isSlowOnTicks(run: readonly ArrivalPoint[], host: HostFacts): boolean {
   const spanMs = (run.at(-1)?.ms ?? 0) - (run[0]?.ms ?? 0);
   return ticksWholeMs(host) && spanMs > SLOW_GAP_MS * (run.length - 1);

@@ -1,6 +1,6 @@
 /**
- * The rate of the link itself where somebody else's packets share it: neighbours of ours that had none of theirs between
- * them leave the bottleneck exactly one serialisation apart. Pure.
+ * The capacity of a link that cross traffic shares, from the dispersion of packet pairs (CapProbe, pathrate): neighbours of ours
+ * with none of the others' packets between them leave the bottleneck exactly one serialisation apart. Pure.
  */
 
 import { median, quantile } from '../../../core/base/statistics.ts';
@@ -8,18 +8,23 @@ import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { type PacketRecord, type Returned, returned } from '../../link/packet-log.ts';
 import { besideCrossTrafficKbps } from './cross-traffic-gaps.ts';
 
-/** ms a gap must last for the clock to tell it to a few per cent: one of 0.1 ms, and Firefox's of whole milliseconds. */
+/** ms that a gap lasts at least for the clock to tell it to a few per cent: one of 0.1 ms, one of whole milliseconds. */
 const LEAST_GAP_MS = { fine: 4, whole: 40 } as const;
-/** The quickest gaps agree this closely when they are serialisation and nothing else. */
-const TIGHT = 0.07;
+/** Quantiles between which the quickest gaps lie: quicker ones are outliers (bench). */
 const QUICKEST = { from: 0.1, to: 0.4 } as const;
-/** On a link whose own rate varies the quickest gaps differ from one stretch of the burst to the next. */
+/** Relative width of the quickest gaps at most, when they are serialisation and nothing else (bench). */
+const TIGHT = 0.07;
+/** Parts of a burst whose quickest gaps must agree: on a link whose own rate varies they do not. */
 const BLOCKS = 4;
-/** Gaps shorter than this share of a datagram's time on the wire, and the share of them that slots explain. */
-const OUTRUN = { gap: 0.5, share: 0.1 } as const;
+/** Gaps in a part at least. */
 const LEAST_IN_BLOCK = 12;
+/**
+ * Gaps too short for the wire: below this share of a datagram's time on it, and the share of all gaps from which on they
+ * mean slots (bench).
+ */
+const OUTRUN = { gap: 0.5, share: 0.1 } as const;
 
-/** kbit/s at IP level, or undefined when the gaps do not agree on one rate. */
+/** kbit/s at IP level; undefined when the gaps do not agree on one rate. */
 export function linkKbps(
   busy: readonly PacketRecord[],
   overheadBytes: number,
@@ -60,14 +65,14 @@ function quickestKbps(
   return isOutrun(packets, bits / middle, host) ? undefined : middle;
 }
 
-/** Datagrams that came closer together than one takes on the wire: then it was a slot that set them apart, not the wire. */
+/** True when datagrams came closer together than one takes on the wire: then slots set them apart, and not the wire. */
 function isOutrun(packets: readonly Returned[], wireMs: number, host: HostFacts): boolean {
   if (ticksWholeMs(host)) return false;
   const gaps = neighbourGaps(packets);
   return gaps.filter((ms) => ms < OUTRUN.gap * wireMs).length > OUTRUN.share * gaps.length;
 }
 
-/** ms between each two that were sent one after the other, and that our own side did not hold up. */
+/** ms between each two datagrams sent one after the other, without those that a stall of ours touched. */
 function neighbourGaps(packets: readonly Returned[]): number[] {
   return packets.flatMap((packet, i) => {
     const next = packets[i + 1];

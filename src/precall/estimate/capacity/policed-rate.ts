@@ -1,17 +1,18 @@
-/** The rate of a policer, which drops what is above it and delays nothing. Pure. */
+/** The rate of a policer, which drops what exceeds it and delays nothing (Flach et al. 2016). Pure. */
 import { inOrderOfArrival, type PacketRecord, wireBitsOf } from '../../link/packet-log.ts';
 
-/** Loss in a burst beyond that of the probes at rest from which on a policer is at work. */
+/** Loss ratio of a burst beyond that of the idle path, from which on a policer is at work (bench). */
 const POLICED = 0.05;
-/** Share of a burst, and losses in it, after which its bucket is taken to be empty. */
+/** Share of a burst, and losses in it, after which the policer's token bucket is taken for empty (bench). */
 const EMPTY = { share: 1 / 3, losses: 3 } as const;
+/** Datagrams that tell a rate at least. */
 const LEAST_BACK = 4;
-/** By how much it may be off at least, and datagrams more or less that the bucket let pass. */
+/** Relative uncertainty at least, and datagrams more or less that may have passed on tokens (bench). */
 const UNCERTAIN = { least: 0.03, datagrams: 1.5 } as const;
 
 export interface IdleLoss {
   readonly lossRatio: number;
-  /** Upper end of its interval. */
+  /** Upper end of that ratio's interval. */
   readonly most: number;
 }
 
@@ -22,7 +23,7 @@ export interface PolicedRate {
   readonly uncertainty: number;
 }
 
-/** By the arrivals behind what the bucket let pass; undefined when the burst lost no more than the path does anyway. */
+/** By the arrivals once the tokens are used up; undefined when the burst lost no more than the idle path does. */
 export function policedRate(
   burst: readonly PacketRecord[],
   idle: IdleLoss,

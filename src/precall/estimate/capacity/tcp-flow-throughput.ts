@@ -5,13 +5,15 @@ import type { Throughput } from '../../../core/report/path-metrics.ts';
 import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
 import { ownAckBytes, TCP_SEGMENT } from '../../link/wire-overhead.ts';
 
-/** Share of the arrivals that belongs to the start of the connection, and ms at least. */
+/** The flow's start, which does not count: share of its arrivals' time, and ms at least (bench). */
 const START = { share: 0.3, ms: 350 } as const;
+/** Datagrams behind the start that tell a rate at least. */
 const LEAST = 10;
-/** ms; no link that a flow is sent on lets two datagrams out so close together. */
+/** ms between two arrivals, below which they shared a segment: no link that a flow is sent on is so fast. */
 const TOGETHER_MS = 0.4;
-/** Of a flow, whose rates are held against each other. */
+/** Parts of a flow whose rates are held against each other. */
 const PARTS = 6;
+/** Relative uncertainty at least: ACKs and segment sizes differ (bench). */
 const LEAST_UNCERTAINTY = 0.02;
 
 export interface TcpFlowFacts {
@@ -73,7 +75,7 @@ function uncertaintyOf(steady: readonly Returned[], bits: readonly number[]): nu
   const from = steady[0]?.receivedMs ?? 0;
   const partMs = ((steady.at(-1)?.receivedMs ?? 0) - from) / PARTS;
   const at = Array.from({ length: PARTS + 1 }, (_, part) => {
-    // The arrival closest behind: a datagram that straddles two parts shifts both ends of neither.
+    // A part ends with the first arrival at or behind its end, where the next one begins: no datagram counts in two parts.
     const i = steady.findIndex(({ receivedMs }) => receivedMs >= from + part * partMs - 1e-6);
     return { ms: steady[i]?.receivedMs ?? 0, bits: bits[i] ?? 0 };
   });

@@ -1,15 +1,18 @@
-/** What lost segments look like over TCP: nothing for a round trip, then they, and all that waited behind them at once. Pure. */
+/**
+ * What retransmitted segments look like over TCP: nothing for about a round trip, then the segments sent again, and then all that
+ * waited behind them, released at once. Pure.
+ */
 import { RETRANSMISSION_SHOWING } from '../../link/datagram-kinds.ts';
 import { inOrderOfArrival, type PacketLog, packetRecords, type Returned } from '../../link/packet-log.ts';
 import { TCP_SEGMENT } from '../../link/wire-overhead.ts';
 
-/** ms of silence, and share of a round trip. */
+/** Silence before a retransmission: ms at least, and share of a round trip (bench). */
 const SILENCE = { ms: 25, share: 0.7 } as const;
-/** As many then come within so many ms. */
+/** A release: datagrams, and ms within which they come (bench). */
 const RELEASED = { count: 4, withinMs: 1.2 } as const;
-/** Segments sent again, at the rate of the link, before what waited behind the last of them is released. */
+/** Datagrams sent again, at the rate of the link, before a release at most (bench). */
 const SENT_AGAIN = 12;
-/** ms between two that were released. */
+/** ms between two released datagrams at most (bench). */
 const AT_ONCE_MS = 0.4;
 
 export function wasRetransmitted(log: PacketLog, idleRoundTripMs: number): boolean {
@@ -19,7 +22,7 @@ export function wasRetransmitted(log: PacketLog, idleRoundTripMs: number): boole
   );
 }
 
-/** What came at the pace of the link: the pieces between what was released. */
+/** What came at the pace of the link: the pieces between the releases. */
 export function atLinkPace(back: readonly Returned[], idleRoundTripMs: number): Returned[][] {
   let piece: Returned[] = [];
   const pieces = [piece];
@@ -43,9 +46,9 @@ function isBehindSilence(back: readonly Returned[], i: number, idleRoundTripMs: 
   const packet = back[i];
   const before = back[i - 1];
   if (packet === undefined || before === undefined || packet.stalled === true) return false;
-  // Nothing is late before it could have come.
+  // Silence counts from when the datagram could have come at the earliest.
   const dueMs = Math.max(before.receivedMs, packet.sentMs + idleRoundTripMs);
-  // Sent while it was silent: it would have come one by one.
+  // One sent during the silence did not wait behind a retransmission.
   const waited = packet.sentMs < before.receivedMs;
   return waited && packet.receivedMs - dueMs > Math.max(SILENCE.ms, SILENCE.share * idleRoundTripMs);
 }
@@ -55,7 +58,7 @@ function isReleased(back: readonly Returned[], from: number, idleRoundTripMs: nu
   const [first] = together;
   const last = together.at(-1);
   if (first === undefined || last === undefined || together.length < RELEASED.count) return false;
-  // Small ones that waited in the socket share a segment and come at once, too.
+  // Small datagrams that waited in the socket share a segment and come at once, too: more than one segment's worth is a release.
   const bytes = together.reduce((sum, packet) => sum + packet.bytes, 0);
   return (
     bytes > TCP_SEGMENT.mostBytes &&

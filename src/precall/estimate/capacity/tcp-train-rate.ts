@@ -1,4 +1,7 @@
-/** The rate of the bottleneck from trains over TCP: what a window let out in one go leaves it at its rate. Pure. */
+/**
+ * The rate of the bottleneck from trains over TCP: what a window lets out in one go leaves the bottleneck at its rate.
+ * Pure.
+ */
 
 import { mean, median, quantile } from '../../../core/base/statistics.ts';
 import type { HostFacts } from '../../link/host-facts.ts';
@@ -9,23 +12,47 @@ import { type ModalRate, modalRate } from './modal-rate.ts';
 import { atLinkPace } from './tcp-retransmissions.ts';
 
 /**
- * On a steady path, a gap this many times as long as a datagram takes and this long is a window that waited for acknowledgements, which on the
- * loop's other direction wait behind our own train. What jitter or a late reader held up comes all at once behind the gap;
- * what waited in a window comes at the usual pace: at most so many times as much as usual within the length of the gap.
+ * A gap during which the sender's window waited for acknowledgements (which, on the loop's other direction, wait behind our own
+ * train). Its time is not the bottleneck's and is cut out (bench).
  */
-const WAITED = { steps: 5, ms: 8, caughtUp: 1.6, shareOfRoundTrip: 0.6, longMs: 25 } as const;
+const WAITED = {
+  /** Usual gaps that it is as long as, at least. */
+  steps: 5,
+  /** ms that it lasts at least, on a steady path. */
+  ms: 8,
+  /**
+   * Times as much as usual, that comes within its length behind it, at most: what jitter or a late reader held up comes all at
+   * once, what waited in a window at the usual pace.
+   */
+  caughtUp: 1.6,
+  /**
+   * Share of a round trip, and ms, from which on a gap is a wait whatever comes behind it, and on an unsteady path the
+   * only one.
+   */
+  shareOfRoundTrip: 0.6,
+  longMs: 25,
+} as const;
+/** Points of a piece between waits at least. */
 const LEAST_POINTS = 3;
-/** The middle gap's share of the mean one below which arrivals come in clumps. */
+/** Median gap as a share of the mean one, below which arrivals come in clumps (bench). */
 const CLUMPED = 0.2;
-/** Gaps this close to the middle one, relative and in ms, are alike; that share must be, of so many. */
+/**
+ * Gaps that are alike: within this share, or so many ms, of the median; so large a share of them, of so many at least
+ * (bench).
+ */
 const EVEN = { within: 0.15, ms: 0.15, share: 0.75, least: 6 } as const;
+/** Points that a rate spans at least. */
 const STRETCH = 3;
+/** Relative uncertainty at least: ACKs and segment sizes differ (bench). */
 const LEAST_UNCERTAINTY = 0.02;
 
 export interface TcpPath {
-  /** ms, a small datagram's round trip at rest. */
+  /** ms, a small datagram's round trip on the idle path. */
   readonly idleRoundTripMs: number;
-  /** Where round trips vary at rest a short gap is the path's own: cut out, the rest would read too fast. */
+  /**
+   * True where delays of the idle path vary: a short gap is the path's own there, and without it the rest would read too
+   * fast.
+   */
   readonly unsteady: boolean;
   readonly host: HostFacts;
 }
@@ -72,8 +99,8 @@ export function tcpTrainRate(
 }
 
 /**
- * A busy link lets equal datagrams out at even steps; a sender that paces itself lets them out a few at a time. So even steps
- * are the link's rate, whatever the window.
+ * True when a train came at even steps. A busy link lets equal datagrams out so; a sender that paces itself lets out a few at a
+ * time. So even steps are the link's rate, whatever the window.
  */
 export function leftEvenly(train: readonly PacketRecord[]): boolean {
   const back = inOrderOfArrival(train);
@@ -84,7 +111,7 @@ export function leftEvenly(train: readonly PacketRecord[]): boolean {
   return middle > 2 * EVEN.ms && gaps.length >= EVEN.least && alike.length >= EVEN.share * gaps.length;
 }
 
-/** What a radio lets out in slots comes in clumps: the gaps between them are its own. */
+/** True for arrivals in clumps, as a radio's slots make them: the gaps between clumps are no waits. */
 function comesInClumps(back: readonly Returned[]): boolean {
   const gaps = gapsOf(back);
   return (median(gaps) ?? 0) < CLUMPED * (mean(gaps) ?? 0);
@@ -123,7 +150,7 @@ function unbroken(
   return runs.filter((each) => each.length >= LEAST_POINTS);
 }
 
-/** More comes within a gap's length behind it than usual. */
+/** True when more comes within a gap's length behind it than usual. */
 function catchesUp(behind: readonly ArrivalPoint[], gapMs: number, usual: number): boolean {
   const [first] = behind;
   const last = behind.findLast(({ ms }) => ms <= (first?.ms ?? 0) + gapMs);

@@ -1,25 +1,28 @@
 /**
- * The knee in what arrives of a train through a token bucket: the bucket lets the beginning pass at any rate, and only what
- * comes behind it is shaped (tc-tbf(8), and many routers). Pure.
+ * The knee in the arrivals of a train through a token bucket: its tokens let the beginning pass at any rate, and only what comes
+ * behind is shaped (tc-tbf(8), and many routers). Found as a level shift of the rate, as ShaperProbe does (Kanuparthy and
+ * Dovrolis 2011). Pure.
  */
 import { type PacketRecord, undisturbed } from '../../link/packet-log.ts';
 
 export interface TokenBucketKnee {
-  /** kbit/s at IP level behind the knee. */
+  /** kbit/s at IP level behind the knee: the rate at which the bucket regains tokens. */
   readonly kbps: number;
-  /** When the last of the group came: what passes at once was used up, and nothing waited any more. */
+  /** When the last datagram of the group came: the tokens were used up, and nothing waited any more. */
   readonly endMs: number;
 }
 
-/** Datagrams on either side of a knee, how much faster the head is, and how alike the halves of the tail are. */
+/** Datagrams before and behind a knee at least. */
 const LEAST = { head: 2, tail: 5 } as const;
+/** Factor between the rates before and behind a knee at least (bench). */
 const FASTER = 3;
+/** Factor between the rates of the tail's two halves at most: a shaped tail keeps to its rate (bench). */
 const ALIKE = 1.35;
-/** ms of tail at least, and per ms of delay variation. */
+/** ms that the tail lasts at least, and further ms for each of delay variation (bench). */
 const TAIL_MS = { least: 15, perVariation: 3 } as const;
-/** Share of the tail's time that sending it may have taken: what was sent slowly arrives slowly. */
+/** Share of the tail's time that sending it may have taken: what was sent slowly arrives slowly (bench). */
 const SENT_WITHIN = 0.4;
-/** ms below which arrivals say only that the link is fast. */
+/** ms below which a span of arrivals tells only that the link is fast. */
 const TICK_MS = 0.5;
 
 export function kneeOf(
@@ -39,7 +42,7 @@ export function kneeOf(
   const bytesAt = (i: number) => came[i]?.bytes ?? 0;
   const msAt = (i: number) => came[i]?.ms ?? 0;
   const wholeMs = msAt(back.length - 1);
-  // Where the curve of arrivals is farthest above the straight line between its ends.
+  // The knee is where the curve of arrivals lies farthest above the straight line between its ends.
   let knee = 0;
   let farthest = Number.NEGATIVE_INFINITY;
   came.forEach((point, i) => {

@@ -1,4 +1,4 @@
-/** What a token bucket holds again, reckoned from all that went through it. Pure. */
+/** How full a token bucket is again, reckoned from all that went through it. Pure. */
 
 import { SMALL, TOKEN_TAKING } from '../../link/datagram-kinds.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import type { TokenBucketKnee } from './token-bucket-knee.ts';
 
 export interface TokenBucketAt {
-  /** What has shown the bucket. */
+  /** What has shown the bucket: its rate, and when it was empty. */
   readonly knee: TokenBucketKnee;
   readonly overheadBytes: number;
   /** ms, a round trip as far as known. */
@@ -20,24 +20,24 @@ export interface TokenBucketAt {
   readonly now: number;
 }
 
-/** Bytes at IP level that would pass at once by now. */
+/** Bytes at IP level that would pass at once by now: the tokens it has. */
 export function tokenBucketLevelBytes(
   log: PacketLog,
   { knee, overheadBytes, roundTripMs, now }: TokenBucketAt,
 ): number {
   const idle = returned(packetRecords(log, ...SMALL));
-  // What was sent then would have come right behind the last of the train, when the bucket was empty and nobody waited.
+  // A datagram sent then would have come right behind the last of the group, when the bucket was empty and nothing waited.
   const emptyMs = knee.endMs - Math.min(roundTripMs, ...idle.map(loopRoundTripMs));
-  // What had not come by then was dropped, and took nothing from the bucket.
+  // What was sent before and never came was dropped, and took no tokens.
   const passed = packetRecords(log, ...TOKEN_TAKING).filter(
     ({ sentMs, receivedMs }) => sentMs > emptyMs || receivedMs !== undefined,
   );
   const missing = (ms: number) => missingBytes(passed, knee.kbps, overheadBytes, ms);
-  // That much was missing when it was empty: that large it is.
+  // When it was empty all its tokens were missing: what is missing less now, it has.
   return Math.max(0, missing(emptyMs) - missing(now));
 }
 
-/** Bytes that are missing in a bucket, were it as large as can be. */
+/** Bytes of tokens that are missing at a time, in a bucket of any size. */
 function missingBytes(
   passed: readonly PacketRecord[],
   kbps: number,

@@ -1,4 +1,7 @@
-/** A first idea of the capacity from datagrams sent back to back. Pure. */
+/**
+ * A first idea of the capacity from the dispersion of a packet train: how far apart datagrams arrive that were sent back to
+ * back (the asymptotic dispersion rate of Dovrolis, Ramanathan and Moore 2001). Pure.
+ */
 
 import { median } from '../../../core/base/statistics.ts';
 import {
@@ -10,22 +13,28 @@ import {
   wireBitsOf,
 } from '../../link/packet-log.ts';
 
-/** ms; a train within less says only that the link is fast (Firefox's clock ticks in whole milliseconds). */
+/** ms of dispersion below which a train tells only that the link is fast. */
 const TICK_MS = 0.5;
-/** Gaps within this of the middle one are alike, and that share of a train's must be. */
+/**
+ * Gaps of a train that came at even steps: within this share of the median one, so large a share of them, and ms of the
+ * median at least (bench).
+ */
 const ALIKE = { within: 0.2, share: 0.7, leastMs: 2 } as const;
-/** The same for a train that shows the path to be without any jitter. */
+/** The same for a train that shows a path without any jitter (bench). */
 const EXACTLY_ALIKE = { within: 0.12, share: 1, leastMs: 5 } as const;
-/** ms between sending that are no stall. */
+/** ms between sending two datagrams of a train that are no stall yet. */
 const STALL_MS = 1.5;
-/** Datagrams that say something together though the ends of their train are missing. */
+/** Datagrams that tell a rate together though the ends of their train are missing. */
 const LEAST_OF_WHOLE = 6;
-/** Pairs must be this share of a train apart; where jitter bunches arrivals only the ends of the train say anything. */
+/**
+ * Share of a train that lies between the two of a pair at least: where delays vary only the train's ends tell anything
+ * (bench).
+ */
 const APART = { steady: 0.5, unsteady: 0.8 } as const;
 
 /**
- * kbit/s at IP level: the median over pairs of a train, so that one late read does not decide. Undefined when too few came
- * back; where they came faster than the clock ticks, it is at least this.
+ * kbit/s at IP level: the median over pairs of a train, so that one late arrival does not decide. Undefined when too few came
+ * back; where they came closer than the clock can tell, the link is at least this fast.
  */
 export function trainDispersionKbps(
   train: readonly PacketRecord[],
@@ -40,7 +49,7 @@ export function trainDispersionKbps(
     for (const last of back.slice(i + 1)) {
       const steps = last.seq - first.seq;
       const ms = last.receivedMs - first.receivedMs;
-      // When the sender itself stalled in between, the gap says nothing about the path.
+      // Where the sender itself stalled in between, the gap tells nothing of the path.
       const stalled = last.sentMs - first.sentMs > Math.max(STALL_MS, 0.3 * ms);
       if (steps < least || stalled) continue;
       rates.push((steps * (last.bytes + overheadBytes) * 8) / Math.max(ms, TICK_MS));
@@ -74,12 +83,12 @@ function bySequence(train: readonly PacketRecord[]): Returned[] {
   return undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
 }
 
-/** A slow link lets a train out at even steps: whatever else scatters there, its rate is the link's. Jitter does not. */
+/** A slow link lets a train out at even steps: whatever else varies there, its rate is the link's. Jitter lets none out so. */
 export function isEven(train: readonly PacketRecord[]): boolean {
   return areAlike(train, ALIKE);
 }
 
-/** All of it came at steps so even that nothing on the path scatters. */
+/** All of it came at steps so even that nothing on the path varies. */
 export function isExact(train: readonly PacketRecord[]): boolean {
   return returned(train).length === train.length && areAlike(train, EXACTLY_ALIKE);
 }

@@ -7,12 +7,15 @@ import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { loopRoundTripMs, type Returned } from '../../link/packet-log.ts';
 
 /**
- * ms, standard deviation of a reading averages sqrt(1/6); the difference of two round trips holds four readings, and the
- * mean of |D| of a normal D is sqrt(2 / pi) of its deviation.
+ * ms of jitter that the ticks alone make: a reading deviates by sqrt(1/6) on average, the difference of two round trips holds
+ * four readings, and the mean of |D| of a normal D is sqrt(2 / pi) of its deviation.
  */
 const TICK_JITTER_MS = Math.sqrt(((2 / Math.PI) * 4) / 6);
 
-/** ms by which the ticks make the quickest of some dozen round trips quicker than it is: both its readings err at once. */
+/**
+ * ms by which the quickest of some dozen round trips reads too quick: the ticks of both its readings err that way
+ * (simulated).
+ */
 const TICK_REACH_MS = 1.25;
 
 /** The round trips; on a clock of whole ms those that read the same are spread evenly over their tick. */

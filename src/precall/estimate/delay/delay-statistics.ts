@@ -1,4 +1,4 @@
-/** Round trip and jitter over the paced probes of a loop at rest. Pure. */
+/** Round trip and jitter, from paced probes on an idle loop. Pure. */
 
 import { mean, median, quantile } from '../../../core/base/statistics.ts';
 import type { Jitter, RoundTripTime } from '../../../core/report/path-metrics.ts';
@@ -12,22 +12,28 @@ import {
 } from '../../link/packet-log.ts';
 import { spreadRoundTrips, withoutTickJitter, withoutTickReach } from './clock-quantisation.ts';
 
-/** Fewer differences than this give no jitter. */
+/** Differences of two probes that a jitter needs at least. */
 const LEAST = 6;
-/** As many probes that our own side did not hold up make the others superfluous. */
+/** Probes that no stall of ours touched, from which on the touched ones are left out. */
 const ENOUGH = 24;
-/** ms between the probes jitter compares: the frame time of a call's audio. */
+/** ms between the probes that jitter compares: the frame time of a call's audio (RFC 7587 section 4.2). */
 const SPACING_MS = 20;
 
-/** The share of probes of one size that stands for them: the quicker ones met nothing of the browser's own. */
+/** Quantile that stands for the probes of one size: the quicker ones met no packet of the browser's own (bench). */
 const QUICK = 0.25;
 /**
- * On a slow link the browser's own ICE checks and reports get in the way of every fourth probe: how far a difference lies
- * above the median one to be theirs.
+ * Differences that the browser's own packets make: on a slow link its ICE checks and reports hold up every fourth probe
+ * (bench).
  */
-const OWN_PACKETS = { overMedian: 5, ms: 1, mostShare: 0.4 } as const;
+const OWN_PACKETS = {
+  /** They exceed the median difference so many times, and by so many ms. */
+  overMedian: 5,
+  ms: 1,
+  /** Share of all differences they may be: were there more, it would be the path. */
+  mostShare: 0.4,
+} as const;
 
-/** Least squares would follow single outliers; two groups of sizes and their quicker quarters do not. */
+/** ms on the wire for each byte, by two sizes of probes: least squares would follow single outliers, quantiles do not. */
 export function serialisationMsPerByte(probes: readonly PacketRecord[], host: HostFacts): number {
   const back = undisturbed(probes, ENOUGH);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
@@ -37,14 +43,17 @@ export function serialisationMsPerByte(probes: readonly PacketRecord[], host: Ho
   const largeBytes = back.flatMap(({ bytes }) => (bytes > smallest ? [bytes] : []));
   const between = (mean(largeBytes) ?? smallest) - smallest;
   if (large.length < 3 || small.length < 5 || between <= 0) return 0;
-  // Where the clock ticks in whole milliseconds the quicker ones are those that its ticks made quick.
+  // On a clock of whole milliseconds the quicker probes are those that its ticks made quick.
   const quick = ticksWholeMs(host) ? middleMean : (values: readonly number[]) => quantile(values, QUICK);
   const difference = (quick(large) ?? 0) - (quick(small) ?? 0);
   const noise = 3 * Math.hypot(medianError(large), medianError(small));
   return difference > noise ? difference / between : 0;
 }
 
-/** The mean of the middle half: nearly as exact as the mean, and nearly as deaf to outliers as the median. */
+/**
+ * The mean of the middle half (interquartile mean): nearly as exact as the mean, nearly as deaf to outliers as the
+ * median.
+ */
 function middleMean(values: readonly number[]): number | undefined {
   const quarter = Math.floor(values.length / 4);
   return mean([...values].sort((a, b) => a - b).slice(quarter, values.length - quarter));
@@ -56,15 +65,15 @@ function medianError(values: readonly number[]): number {
   return (1.25 * Math.max(deviation, 0.05)) / Math.sqrt(values.length);
 }
 
-/** kbit/s of the bottleneck as far as they are known: each byte takes its time there, and at most as long again on the way back. */
+/** What is known of the bottleneck's rate: each byte takes its time there, and at most as long again on the way back. */
 export interface Bottleneck {
-  /** It is no slower. */
+  /** kbit/s; it is no slower. */
   readonly leastKbps: number;
-  /** It is no faster. */
+  /** kbit/s; it is no faster. */
   readonly mostKbps: number;
 }
 
-/** Transits without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
+/** ms, round trips without the time the probe itself took on the wire, so that a slow link is not taken for a far one. */
 export function idleRoundTrips(
   probes: readonly PacketRecord[],
   overheadBytes: number,
@@ -84,8 +93,8 @@ export function roundTripTime(
   host: HostFacts,
   bottleneck?: Bottleneck,
 ): RoundTripTime | undefined {
-  // On a way as short as the clock's step and the sizes' own time are uncertain, what is taken off may exceed what was read:
-  // half of the reading stays in any case.
+  // What is taken off is known to a tick of the clock at best: to a server next door it may exceed what was read. Half of
+  // the reading stays in any case.
   const roundTrips = idleRoundTrips(probes, overheadBytes, host, bottleneck).map((ms) =>
     Math.max(0, ms / 2, ms - host.delayMs),
   );
@@ -100,8 +109,8 @@ export function roundTripTime(
 }
 
 /**
- * Interarrival jitter of RFC 3550 A.8, as the mean of |D| that its running average has for its expectation: the running
- * value itself remembers 16 packets and would delay variation by a sixth.
+ * Interarrival jitter of RFC 3550 A.8, as the mean of |D|: its running average aims at that, but remembers only 16 packets and
+ * would differ by a sixth from one run to the next.
  */
 export function jitter(probes: readonly PacketRecord[], host: HostFacts): Jitter | undefined {
   return jitterOf(undisturbed(probes, ENOUGH), probes, host) ?? jitterOf(returned(probes), probes, host);
@@ -116,7 +125,7 @@ function jitterOf(
   const roundTrips = back.map((probe) => loopRoundTripMs(probe) - perByte * probe.bytes);
   const middle = median(roundTrips);
   const near = roundTripDifferences(back, roundTrips, 2.5 * SPACING_MS);
-  // On a machine that seldom lets us send, probes further apart have to do.
+  // On a busy machine that seldom lets us send, probes further apart have to do.
   const enough =
     near.length >= LEAST ? near : roundTripDifferences(back, roundTrips, Number.POSITIVE_INFINITY);
   const differences = withoutOwnPackets(enough, host.reportBytes * perByte);
@@ -130,7 +139,7 @@ function jitterOf(
   return { jitterMs: withoutTickJitter(jitterMs, host), p95DeviationMs };
 }
 
-/** Without what our own side's other packets did to a slow link, unless that is more than they can do. */
+/** The differences without those that the browser's own packets made, unless there are more of them than it could make. */
 function withoutOwnPackets(differences: readonly number[], longestMs: number): readonly number[] {
   if (longestMs === 0) return differences;
   const above = OWN_PACKETS.overMedian * (median(differences) ?? 0) + OWN_PACKETS.ms;

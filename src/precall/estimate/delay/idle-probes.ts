@@ -1,5 +1,5 @@
 /**
- * Which probes crossed a path that our own trains and bursts had left alone. Pure.
+ * Which probes met an idle path: one that our own trains and bursts had left. Pure.
  *
  * The bottleneck is busy with a group until its last datagram leaves it. A probe sent one round trip before that datagram
  * arrives would catch up with it, a later one does not; so no knowledge of where the bottleneck is or how fast is needed.
@@ -14,11 +14,11 @@ import {
   returned,
 } from '../../link/packet-log.ts';
 
-/** ms added behind each group. */
+/** ms added behind each group (bench). */
 const MARGIN_MS = 4;
-/** ms a group of which nothing came back is taken to disturb. */
+/** ms for which a group of which nothing came back is taken to keep the path busy. */
 const UNKNOWN_MS = 400;
-/** Around a payload, about. */
+/** Bytes around each payload, about: only their share in a group's pace counts here. */
 const HEADERS_BYTES = 54;
 
 interface Busy {
@@ -26,7 +26,7 @@ interface Busy {
   readonly toMs: number;
 }
 
-/** The paced probes that met the path at rest, in the order of sending. */
+/** The paced probes that met an idle path, in the order of sending. */
 export function idleProbes(log: PacketLog): PacketRecord[] {
   const probes = packetRecords(log, 'probe');
   const least = Math.min(...returned(packetRecords(log, ...SMALL)).map(loopRoundTripMs));

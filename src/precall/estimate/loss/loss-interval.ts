@@ -3,10 +3,11 @@
  * interval (https://doi.org/10.1080/01621459.1927.10502953) with the number of datagrams divided by the design effect
  * (1 + r) / (1 - r), r being the correlation of neighbours. Pure.
  */
+/** Standard deviations on either side that hold 95 % of a normal distribution. */
 const Z = 1.96;
-/** Neighbour correlation assumed before looking, and how many losses it counts as. */
+/** Correlation of neighbours assumed beforehand, and losses that this counts as (bench). */
 const PRIOR = { correlation: 0.2, losses: 2 } as const;
-/** What few runs leave open, in parts of the design effect: about their number, and about their length. */
+/** Shares of the design effect added because few runs tell little: for their number, and for their length (simulated). */
 const DOUBT = { perRun: 2, perLength: 1 } as const;
 
 export function lossInterval(lost: readonly boolean[]): readonly [number, number] {
@@ -14,7 +15,7 @@ export function lossInterval(lost: readonly boolean[]): readonly [number, number
   if (n === 0) return [0, 1];
   const ratio = lost.filter(Boolean).length / n;
   const correlation = neighbourCorrelation(lost, ratio);
-  // The correlation itself is only known from so many runs, and seems least where the fewest were met: with few less is certain.
+  // The correlation is known from these runs only, and seems least where by chance few were met: with few runs less is certain.
   const runs = lost.filter((is, i) => is && lost[i - 1] !== true).length;
   const doubt = ratio === 0 ? 1 : 1 + DOUBT.perRun / runs + (DOUBT.perLength * correlation) / Math.sqrt(runs);
   const effective = Math.max(1, (n * (1 - correlation)) / (1 + correlation) / doubt);

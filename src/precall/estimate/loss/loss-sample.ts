@@ -1,4 +1,6 @@
-/** Which datagrams the loss is told from: the probes on an idle path, and each burst that did not overflow a queue. Pure. */
+/**
+ * Which datagrams the loss is told from: the probes on an idle path, and each burst that did not overflow a queue. Pure.
+ */
 
 import { COUNTED_FOR_LOSS } from '../../link/datagram-kinds.ts';
 import { groupOf, type PacketLog, type PacketRecord, packetRecords } from '../../link/packet-log.ts';

@@ -1,12 +1,19 @@
-/** Whether a burst loses so much that a higher rate would only lose more. Pure. */
+/** Overload loss: whether a burst loses so much that a higher rate would only lose more. Pure. */
 import type { PacketRecord } from '../../link/packet-log.ts';
 
-/** More than any path a call could use loses by itself. */
+/**
+ * Share of a burst lost, from which on it is overload: more than any path that a call could use loses by itself; a
+ * policer is meant to drop.
+ */
 const OVERLOAD_LOSS = { plain: 0.4, policed: 0.75 } as const;
+/** Datagrams due that tell at least. */
 const LEAST_DUE = 20;
-/** ms beyond one and a half round trips after which what is not back is late. */
+/** ms beyond one and a half round trips, after which a datagram is due (bench). */
 const LATE_MS = 100;
-/** ms by which a later datagram that is back shows an earlier one lost, and per ms of delay variation: it may only be out of order. */
+/**
+ * ms by which a datagram was sent before one that is back, to be due, and further ms for each of delay variation: out of
+ * order is not lost (bench).
+ */
 const OVERTAKEN_MS = { least: 12, perVariation: 2 } as const;
 
 export interface BurstSoFar {
@@ -16,7 +23,7 @@ export interface BurstSoFar {
   readonly delayVariationMs: number;
 }
 
-/** What a policer drops is meant to be lost, but not so much. */
+/** True when so much of what is due by now is missing. */
 export function overloadsSoFar(
   { packets, now, roundTripMs, delayVariationMs }: BurstSoFar,
   path: keyof typeof OVERLOAD_LOSS,
@@ -33,7 +40,7 @@ export function overloadsSoFar(
   );
 }
 
-/** The same once all that will come has come: a short burst over a far path ends before its losses can be seen. */
+/** The same once all has come that will: a short burst over a far path ends before its losses can be seen. */
 export function overloaded(packets: readonly PacketRecord[], path: keyof typeof OVERLOAD_LOSS): boolean {
   if (packets.length < LEAST_DUE) return false;
   return (

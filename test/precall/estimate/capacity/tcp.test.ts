@@ -27,7 +27,7 @@ async function run(direction: Partial<SimulatedDirection>, rttMs: number, ackByt
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   const metrics = pathMetrics(result, { ...request, method: 'rtp-datagrams' });
-  return { metrics, durationMs: link.now() - start, queueMs: link.up.longestQueueMs, stream: result.stream };
+  return { metrics, durationMs: link.now() - start, queueMs: link.up.longestQueueMs, stream: result.tcp };
 }
 
 for (const [kbps, rttMs] of [

@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import {
-  type IceServersImport,
-  importIceServers,
-  type SkippedEntry,
-} from '../src/core/servers/ice-servers-import.ts';
+import type { LeftOut } from '../src/core/ice-text/settlement.ts';
+import { type IceServersImport, importIceServers } from '../src/core/servers/ice-servers-import.ts';
+import { URI_ERROR_TEXT } from '../src/core/settings/settings.ts';
+import { errorText } from '../src/views/words/error-text.ts';
 import { plural, type TextKey, t } from '../src/views/words/text.ts';
 import { Frame } from './fields.tsx';
 import { useForm } from './form.ts';
@@ -17,22 +16,19 @@ interface ImportPanelProps {
   readonly onClose: () => void;
 }
 
-const SKIPPED: Record<SkippedEntry['why'], TextKey> = {
+const LEFT_OUT: Record<LeftOut['why'], TextKey> = {
   'stun-only': 'skipped_stunOnly',
   'no-urls': 'skipped_noUrls',
-  'not-an-object': 'skipped_notAnObject',
   oauth: 'skipped_oauth',
+  variable: 'skipped_variable',
+  malformed: 'skipped_malformed',
+  'shared-secret': 'skipped_sharedSecret',
 };
 const ERRORS = {
   empty: 'importError_empty',
   'too-long': 'importError_tooLong',
   'not-ice-servers': 'importError_notIceServers',
   'nothing-usable': 'importError_nothingUsable',
-  'no-value': 'importError_noValue',
-  'too-deep': 'importError_tooDeep',
-  unfinished: 'importError_unfinished',
-  unexpected: 'importError_unexpected',
-  variable: 'importError_variable',
 } as const satisfies Record<string, TextKey>;
 
 export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element {
@@ -52,7 +48,11 @@ export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element 
       field.current?.focus();
       return;
     }
-    const servers = found.servers.map((server) => ({ ...server, urls: [...server.urls] }));
+    // A field for the URI that is missing.
+    const servers = found.servers.map((server) => ({
+      ...server,
+      urls: server.urls.length > 0 ? [...server.urls] : [''],
+    }));
     const { complete, incomplete } = sorted(servers, (known, server) =>
       checkServer(
         { ...settings, servers: [...settings.servers, ...known] },
@@ -62,10 +62,10 @@ export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element 
     );
     onRead(complete, incomplete, [
       ...words(complete.length, incomplete.length),
-      ...found.skipped.map(skippedText),
+      ...found.leftOut.map(leftOutText),
     ]);
   };
-  const error = result === undefined || result.ok ? undefined : errorText(result.error);
+  const error = result === undefined || result.ok ? undefined : t(ERRORS[result.error]);
   return (
     <form
       class="server-form"
@@ -94,7 +94,7 @@ export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element 
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </Frame>
-      {result !== undefined && !result.ok && <Skipped entries={result.skipped} />}
+      {result !== undefined && !result.ok && <AllLeftOut entries={result.leftOut} />}
       <div class="actions">
         <button type="submit" class="primary">
           {t('importRead')}
@@ -115,19 +115,20 @@ const EXAMPLE = `[
   }
 ]`;
 
-function Skipped({ entries }: { entries: readonly SkippedEntry[] }): JSX.Element | null {
+function AllLeftOut({ entries }: { entries: readonly LeftOut[] }): JSX.Element | null {
   if (entries.length === 0) return null;
   return (
     <ul>
       {entries.map((entry) => (
-        <li key={`${entry.why} ${entry.what}`}>{skippedText(entry)}</li>
+        <li key={`${entry.why} ${entry.what}`}>{leftOutText(entry)}</li>
       ))}
     </ul>
   );
 }
 
-function skippedText({ why, what }: SkippedEntry): string {
-  return t(SKIPPED[why], what);
+function leftOutText(entry: LeftOut): string {
+  const why = entry.why === 'malformed' ? errorText(URI_ERROR_TEXT[entry.error]) : '';
+  return t(LEFT_OUT[entry.why], entry.what, why);
 }
 
 function words(complete: number, incomplete: number): string[] {
@@ -135,12 +136,6 @@ function words(complete: number, incomplete: number): string[] {
     ...(complete > 0 ? [plural('importAdded', complete)] : []),
     ...(incomplete > 0 ? [plural('importIncomplete', incomplete)] : []),
   ];
-}
-
-function errorText(error: Exclude<IceServersImport, { ok: true }>['error']): string {
-  return typeof error === 'string'
-    ? t(ERRORS[error])
-    : t(ERRORS[error.kind], String(error.line), String(error.column));
 }
 
 function sorted(

@@ -68,6 +68,26 @@ export function parseTurnUri(text: string): TurnUriResult {
   return { ok: true, uri: { scheme, host: split.host, port, relayProtocol } };
 }
 
+/** The same for all spellings of one TURN URI; undefined when it is none. */
+export function canonicalTurnUri(text: string): string | undefined {
+  const result = parseTurnUri(text);
+  if (!result.ok) return undefined;
+  const { scheme, host, port, relayProtocol } = result.uri;
+  const name = host.includes(':') ? fullIpv6(host) : host.toLowerCase().replace(/\.$/, '');
+  return `${scheme}:${name}:${port}?${relayProtocol}`;
+}
+
+/** RFC 4291's eight groups, written out; an address of version 4 at its end stays as it is. */
+function fullIpv6(host: string): string {
+  const [head = '', tail] = host.toLowerCase().split('::');
+  const groupsOf = (half: string): string[] =>
+    half === '' ? [] : half.split(':').map((group) => group.replace(/^0+(?=[\da-f])/, ''));
+  const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
+  const isMixed = [...before, ...after].at(-1)?.includes('.') ? 1 : 0;
+  const missing = tail === undefined ? 0 : 8 - isMixed - before.length - after.length;
+  return [...before, ...Array.from({ length: missing }, () => '0'), ...after].join(':');
+}
+
 function fail(error: TurnUriError): TurnUriResult {
   return { ok: false, error };
 }
@@ -96,8 +116,13 @@ function splitHostPort(authority: string): { host: string; port: string | undefi
 function isHostName(host: string): boolean {
   if (host.length > 253) return false;
   const labels = host.replace(/\.$/, '').split('.');
-  if (labels.every((label) => /^\d+$/.test(label))) {
-    return labels.length === 4 && labels.every((label) => label.length <= 3 && Number(label) <= 255);
+  // What ends so is an address of version 4 to the URL parser, which reads 0x7f.1 and 010.0.0.1 in its own way
+  // (https://url.spec.whatwg.org/#ends-in-a-number-checker): only what reads the same everywhere is taken.
+  if (/^(?:\d+|0x[\da-f]*)$/i.test(labels.at(-1) ?? '')) {
+    return (
+      labels.length === 4 &&
+      labels.every((label) => /^(?:0|[1-9]\d{0,2})$/.test(label) && Number(label) <= 255)
+    );
   }
   return labels.every((label) => HOST_LABEL.test(label));
 }

@@ -56,7 +56,7 @@ test('a reply that cannot be used says why, and never quotes it', () => {
 });
 
 test('URIs a browser would not take are left out', () => {
-  const urls = ['turn:a.example', 'turn://b.example', 'turns:c.example?transport=udp'];
+  const urls = ['turn:a.example', 'turn:b.example:0', 'turns:c.example?transport=udp'];
   expect(read({ urls, username: 'u', credential: 'p' })).toMatchObject({
     fetched: [{ urls: ['turn:a.example'] }],
   });

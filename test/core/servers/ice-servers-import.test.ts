@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
 import { importIceServers } from '../../../src/core/servers/ice-servers-import.ts';
 
@@ -10,29 +9,6 @@ const server = {
   credential: 'c',
 };
 
-for (const [shape, text] of Object.entries({
-  'an array': JSON.stringify([turn]),
-  'an RTCConfiguration': JSON.stringify({ iceServers: [turn], iceTransportPolicy: 'relay' }),
-  'a single object under iceServers': JSON.stringify({ iceServers: turn }),
-  'one entry': JSON.stringify(turn),
-  'the legacy url': JSON.stringify([{ ...turn, urls: undefined, url: turn.urls }]),
-  'urls as a list': JSON.stringify([{ ...turn, urls: [turn.urls] }]),
-  'ice_servers beside an account': JSON.stringify({ sid: 'x', ttl: '86400', ice_servers: [turn] }),
-  'a list inside a reply': JSON.stringify({ v: { iceServers: { ...turn } }, s: 'ok' }),
-  'a TURN REST reply': JSON.stringify({ username: 'u', password: 'c', ttl: 60, uris: [turn.urls] }),
-  JavaScript: `const pc = new RTCPeerConnection({
-    // from the dashboard
-    iceServers: [
-      { urls: 'turn:turn.example.org:3478', username: 'u', credential: "c", },
-    ],
-  });`,
-  'a property': `iceServers: [{ "urls": ["turn:turn.example.org:3478"], username: \`u\`, /* secret */ credential: 'c' }]`,
-})) {
-  test(`reads ${shape}`, () => {
-    expect(importIceServers(text)).toEqual({ ok: true, servers: [server], skipped: [] });
-  });
-}
-
 test('names the STUN servers it leaves out', () => {
   const text = JSON.stringify([
     { urls: 'stun:stun.example.org' },
@@ -41,9 +17,9 @@ test('names the STUN servers it leaves out', () => {
   expect(importIceServers(text)).toEqual({
     ok: true,
     servers: [server],
-    skipped: [
-      { why: 'stun-only', what: 'stun:stun.example.org' },
+    leftOut: [
       { why: 'stun-only', what: 'stun:a.example' },
+      { why: 'stun-only', what: 'stun:stun.example.org' },
     ],
   });
 });
@@ -69,45 +45,44 @@ test('joins the transports of one service, keeps other credentials apart', () =>
   ]);
 });
 
-test('keeps a missing credential and a bad URI for the form to point at', () => {
-  expect(importIceServers('[{"urls":["turn://bad"]}]')).toMatchObject({
-    ok: true,
-    servers: [{ label: 'TURN', urls: ['turn://bad'], username: '', credential: '' }],
+test('names a malformed URI with what is wrong with it', () => {
+  expect(importIceServers('[{"urls":["turn:a.example:0"]}]')).toEqual({
+    ok: false,
+    error: 'nothing-usable',
+    leftOut: [{ why: 'malformed', what: 'turn:a.example:0', error: 'bad-port' }],
   });
 });
 
-test('leaves out OAuth credentials and entries without URLs, by name', () => {
-  const text = JSON.stringify([{ ...turn, credential: { accessToken: 'x' } }, { username: 'u' }, 5, turn]);
-  expect(importIceServers(text)).toMatchObject({
-    ok: true,
-    skipped: [
-      { why: 'oauth', what: turn.urls },
-      { why: 'no-urls', what: '2' },
-      { why: 'not-an-object', what: '3' },
-    ],
+test('names OAuth credentials, and credentials without a URI', () => {
+  const text = JSON.stringify([{ ...turn, credential: { accessToken: 'x' } }]);
+  expect(importIceServers(text)).toEqual({
+    ok: false,
+    error: 'nothing-usable',
+    leftOut: [{ why: 'oauth', what: turn.urls }],
+  });
+  expect(importIceServers('{"username": "u", "credential": "c"}')).toEqual({
+    ok: false,
+    error: 'nothing-usable',
+    leftOut: [{ why: 'no-urls', what: '' }],
   });
 });
 
 for (const [text, error] of [
   ['', 'empty'],
-  ['turn:turn.example.org', { kind: 'no-value', line: 1, column: 1 }],
+  [' \n', 'empty'],
   ['{"a": 1}', 'not-ice-servers'],
-  ['[{urls: "turn:a.example"', { kind: 'unfinished', line: 1, column: 25 }],
-  ['[\n  {urls: "turn:a.example", username: secret}]', { kind: 'variable', line: 2, column: 38 }],
-  ['[{urls "turn:a.example"}]', { kind: 'unexpected', line: 1, column: 8 }],
-  ['['.repeat(50), { kind: 'too-deep', line: 1, column: 22 }],
+  ['x'.repeat(262_145), 'too-long'],
 ] as const) {
-  test(`points at the mistake in ${JSON.stringify(text).slice(0, 50)}`, () => {
-    expect(importIceServers(text)).toMatchObject({ ok: false, error });
+  test(`says what is wrong with ${JSON.stringify(text).slice(0, 50)}`, () => {
+    expect(importIceServers(text)).toEqual({ ok: false, error, leftOut: [] });
   });
 }
 
-test('any JSON and any text give an answer', () => {
-  fc.assert(fc.property(fc.json(), (text) => typeof importIceServers(text).ok === 'boolean'));
-  fc.assert(fc.property(fc.string(), (text) => typeof importIceServers(`[${text}`).ok === 'boolean'));
-});
-
-test('hostile keys stay data', () => {
-  importIceServers('[{"__proto__": {"polluted": 1}, "urls": "turn:a.example"}]');
-  expect(({} as { polluted?: number }).polluted).toBeUndefined();
+test('each spelling of one URI is one URI', () => {
+  const urls = ['turn:[2001:db8::1]', 'turn:[2001:DB8:0:0:0:0:0:1]:3478', 'turn:[2001:db8::1]?transport=tcp'];
+  const result = importIceServers(JSON.stringify({ ...turn, urls }));
+  expect(result.ok && result.servers[0]?.urls).toEqual([
+    'turn:[2001:db8::1]',
+    'turn:[2001:db8::1]?transport=tcp',
+  ]);
 });

@@ -1,0 +1,60 @@
+/** What one scope of a text says of servers, in the order in which it stands there. */
+import type { FoundUri } from './found-uri.ts';
+import type { Role } from './key-role.ts';
+import { isAnybodys, namesIce } from './key-role.ts';
+
+/** What stands in place of a URI, where a URI belongs if this is an ICE server. */
+export interface MissingUri {
+  readonly kind: 'no-uri';
+  readonly url: string;
+  /** Whether it is written out, as a host without a scheme. */
+  readonly isHost: boolean;
+}
+
+export interface UriFact {
+  readonly kind: 'uri';
+  readonly uri: FoundUri | MissingUri;
+  /** The words of the names above it. */
+  readonly words: readonly string[];
+  /** A name between it and this scope tells of something else than servers: `pcConfig`. */
+  readonly isFar: boolean;
+}
+
+export interface FieldFact {
+  readonly kind: 'field';
+  readonly role: Role;
+  readonly name: string;
+  readonly qualifiers: readonly string[];
+  readonly rank: number;
+  /** Absent where it is not written out. */
+  readonly value?: string;
+}
+
+export interface OauthFact {
+  readonly kind: 'oauth';
+}
+
+export type Fact = UriFact | FieldFact | OauthFact;
+
+/** A time that stands beside credentials: until when, or for how long they hold. */
+export interface TimeFact {
+  readonly name: string;
+  readonly role: 'lifetime' | 'instant';
+  readonly value: string;
+}
+
+/** URIs that stand together, and their user name and credential; empty where nothing is written out. */
+export interface IceEntry {
+  readonly urls: string[];
+  readonly username: string;
+  readonly credential: string;
+  times: readonly TimeFact[];
+}
+
+/** Whether a named value is one for these URIs: DB_PASSWORD is not one for TURN_URL. */
+export function belongsTo(fact: FieldFact, uris: readonly UriFact[]): boolean {
+  if (namesIce(fact.qualifiers)) return true;
+  const shared = (uri: UriFact): boolean => fact.qualifiers.every((word) => uri.words.includes(word));
+  if (fact.qualifiers.length > 0 && uris.some(shared)) return true;
+  return isAnybodys(fact.qualifiers) && uris.some(({ isFar }) => !isFar);
+}

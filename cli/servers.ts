@@ -4,13 +4,13 @@
  */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { URI_ERROR_TEXT } from '../src/';
 import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import {
   type IceServersImport,
   importIceServers,
   MOST_PASTED,
 } from '../src/core/servers/ice-servers-import.ts';
-import { URI_ERROR_TEXT } from '../src/core/settings/settings.ts';
 
 const USAGE = `Usage: npm run --silent servers < text > servers.json
 

@@ -4,13 +4,14 @@
  */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { URI_ERROR_TEXT } from '../src/';
 import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import {
   type IceServersImport,
   importIceServers,
   MOST_PASTED,
 } from '../src/core/servers/ice-servers-import.ts';
+import { URI_ERROR_CODE } from '../src/core/settings/settings-error.ts';
+import { settingsErrorText } from '../src/english/settings-error-text.ts';
 
 const USAGE = `Usage: npm run --silent servers < text > servers.json
 
@@ -62,7 +63,10 @@ function isHelpWanted(): boolean {
 }
 
 function leftOutText(entry: LeftOut): string {
-  const why = entry.why === 'malformed' ? URI_ERROR_TEXT[entry.error] : LEFT_OUT[entry.why];
+  const why =
+    entry.why === 'malformed'
+      ? settingsErrorText({ code: URI_ERROR_CODE[entry.error], params: [] })
+      : LEFT_OUT[entry.why];
   return `Left out ${entry.what === '' ? 'a user name and credential' : entry.what}: ${why}`;
 }
 

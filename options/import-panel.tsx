@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { URI_ERROR_TEXT } from '../src/';
 import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import { type IceServersImport, importIceServers } from '../src/core/servers/ice-servers-import.ts';
+import { URI_ERROR_CODE } from '../src/core/settings/settings-error.ts';
 import { errorText } from '../src/views/words/error-text.ts';
 import { plural, type TextKey, t } from '../src/views/words/text.ts';
 import { Frame } from './fields.tsx';
@@ -127,7 +127,7 @@ function AllLeftOut({ entries }: { entries: readonly LeftOut[] }): JSX.Element |
 }
 
 function leftOutText(entry: LeftOut): string {
-  const why = entry.why === 'malformed' ? errorText(URI_ERROR_TEXT[entry.error]) : '';
+  const why = entry.why === 'malformed' ? errorText({ code: URI_ERROR_CODE[entry.error], params: [] }) : '';
   return t(LEFT_OUT[entry.why], entry.what, why);
 }
 

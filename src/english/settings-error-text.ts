@@ -2,6 +2,6 @@
 import texts from '../../_locales/en/messages.json' with { type: 'json' };
 import type { FieldError } from '../core/settings/settings-error.ts';
 
-export function settingsErrorText({ code, params }: FieldError): string {
+export function settingsErrorText({ code, params }: Pick<FieldError, 'code' | 'params'>): string {
   return texts[`error_${code}`].message.replace(/\$(\d)/g, (_, place) => params[Number(place) - 1] ?? '');
 }

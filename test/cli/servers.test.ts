@@ -45,9 +45,16 @@ test('what the text does not say is empty', async () => {
 
 test('a slow and large text is read whole', async () => {
   const remarks = '// nothing here\n'.repeat(6_000);
-  const { stdout, code } = await servers(remarks, remarks, "[{ urls: 'turn:a.example:3478', user", "name: 'u', credential: 'p' }]");
+  const { stdout, code } = await servers(
+    remarks,
+    remarks,
+    "[{ urls: 'turn:a.example:3478', user",
+    "name: 'u', credential: 'p' }]",
+  );
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject([{ urls: ['turn:a.example:3478'], username: 'u', credential: 'p' }]);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { urls: ['turn:a.example:3478'], username: 'u', credential: 'p' },
+  ]);
 });
 
 for (const [given, line] of [
@@ -60,7 +67,9 @@ for (const [given, line] of [
 }
 
 test('a shared secret is told as what it is, by name alone', async () => {
-  const { stdout, stderr, code } = await servers('use-auth-secret\nstatic-auth-secret=north\nrealm=example.org\n');
+  const { stdout, stderr, code } = await servers(
+    'use-auth-secret\nstatic-auth-secret=north\nrealm=example.org\n',
+  );
   expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
   expect(stderr).toContain('Left out static-auth-secret: it is a secret that servers share');
   expect(stderr).not.toContain('north');

@@ -4,12 +4,12 @@
  */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import {
   type IceServersImport,
   importIceServers,
   MOST_PASTED,
-} from '../src/core/servers/ice-servers-import.ts';
+} from '../src/core/ice-text/ice-servers-import.ts';
+import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import { URI_ERROR_CODE } from '../src/core/settings/settings-error.ts';
 import { settingsErrorText } from '../src/english/settings-error-text.ts';
 

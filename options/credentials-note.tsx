@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { sha256Hex } from '../src/core/base/sha256.ts';
-import { expiryOfUsername } from '../src/core/servers/credential-expiry.ts';
+import { expiryOfUsername } from '../src/core/ice-text/credential-expiry.ts';
 import { parseCredentialsUrl } from '../src/core/servers/credentials-url.ts';
 import { mayAsk, watchPermissions } from '../src/platform/credentials-url.ts';
 import { callers } from '../src/platform/messages.ts';

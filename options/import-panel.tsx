@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type IceServersImport, importIceServers } from '../src/core/ice-text/ice-servers-import.ts';
 import type { LeftOut } from '../src/core/ice-text/settlement.ts';
-import { type IceServersImport, importIceServers } from '../src/core/servers/ice-servers-import.ts';
 import { URI_ERROR_CODE } from '../src/core/settings/settings-error.ts';
 import { errorText } from '../src/views/words/error-text.ts';
 import { plural, type TextKey, t } from '../src/views/words/text.ts';

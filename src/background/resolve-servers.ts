@@ -4,15 +4,15 @@
  */
 
 import { sha256Hex } from '../core/base/sha256.ts';
-import { isRefusal } from '../core/report/failure-reasons.ts';
-import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
-import type { RunReport } from '../core/report/run-report.ts';
-import { expiryOfUsername } from '../core/servers/credential-expiry.ts';
+import { expiryOfUsername } from '../core/ice-text/credential-expiry.ts';
 import {
   type FetchedCredentials,
   fillServer,
   readCredentialsReply,
-} from '../core/servers/credentials-reply.ts';
+} from '../core/ice-text/credentials-reply.ts';
+import { isRefusal } from '../core/report/failure-reasons.ts';
+import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
+import type { RunReport } from '../core/report/run-report.ts';
 import type { CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
 import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';

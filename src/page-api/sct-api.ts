@@ -4,6 +4,7 @@
  */
 
 import { localTime } from '../core/base/local-time.ts';
+import { importIceServers } from '../core/ice-text/ice-servers-import.ts';
 import type {
   ConnectionQualityChange,
   ConnectionRecommendation,
@@ -13,7 +14,6 @@ import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { sctCallbacks } from '../core/monitor/sct-callbacks.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
-import { importIceServers } from '../core/servers/ice-servers-import.ts';
 import { parseSettings, type Settings } from '../core/settings/settings.ts';
 import { settingsErrorText } from '../english/settings-error-text.ts';
 import { sleep } from '../precall/base/abortable.ts';

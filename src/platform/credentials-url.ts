@@ -1,6 +1,6 @@
 /** Asks a credentials URL. The URL and what it answers are secrets: no error, log or result repeats them. */
 import browser from 'webextension-polyfill';
-import { MOST_REPLY_BYTES } from '../core/servers/credentials-reply.ts';
+import { MOST_REPLY_BYTES } from '../core/ice-text/credentials-reply.ts';
 import { type CredentialsTrouble, troubleOfStatus } from '../core/servers/credentials-trouble.ts';
 import { parseCredentialsUrl } from '../core/servers/credentials-url.ts';
 

@@ -1,12 +1,12 @@
 /** Everything the extension stores outside its history: each item's key, place, type and default, once. */
 import * as v from 'valibot';
+import type { FetchedCredentials } from '../core/ice-text/credentials-reply.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
 import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
 import { stateFromVersion1 } from '../core/monitor/version-1.ts';
 import type { RunCredentials } from '../core/report/run-credentials.ts';
 import type { RunKind, RunProgress } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import type { FetchedCredentials } from '../core/servers/credentials-reply.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings/settings.ts';
 import { storedItem } from './stored-item.ts';
 

@@ -13,6 +13,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
     floors: [
       ['base'],
       ['servers', 'location', 'sct'],
+      ['ice-text'],
       ['report', 'settings', 'stability'],
       ['judgement', 'notification', 'schedule'],
       ['monitor'],

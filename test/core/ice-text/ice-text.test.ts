@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
+import { importIceServers } from '../../../src/core/ice-text/ice-servers-import.ts';
 import { readIceText } from '../../../src/core/ice-text/ice-text.ts';
-import { importIceServers } from '../../../src/core/servers/ice-servers-import.ts';
 import { CONFIGURATIONS } from './pasted/configurations.ts';
 import { PROGRAMS } from './pasted/programs.ts';
 import { PROVIDERS } from './pasted/providers.ts';

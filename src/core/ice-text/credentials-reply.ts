@@ -1,7 +1,8 @@
 /** What a credentials URL answered, as servers to test. Takes every shape that {@link importIceServers} takes. */
+
+import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
+import { parseTurnUri, type TurnServer } from '../servers/ice-server.ts';
 import { expiryOfReply } from './credential-expiry.ts';
-import type { CredentialsTrouble } from './credentials-trouble.ts';
-import { parseTurnUri, type TurnServer } from './ice-server.ts';
 import { importIceServers } from './ice-servers-import.ts';
 
 /** URIs that share a user name and a credential. */

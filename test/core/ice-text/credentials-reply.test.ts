@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { fillServer, readCredentialsReply } from '../../../src/core/servers/credentials-reply.ts';
+import { fillServer, readCredentialsReply } from '../../../src/core/ice-text/credentials-reply.ts';
 
 const NOW = 1_800_000_000_000;
 const read = (reply: unknown) => readCredentialsReply(JSON.stringify(reply), NOW);

@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { importIceServers } from '../../../src/core/servers/ice-servers-import.ts';
+import { importIceServers } from '../../../src/core/ice-text/ice-servers-import.ts';
 
 const turn = { urls: 'turn:turn.example.org:3478', username: 'u', credential: 'c' };
 const server = {

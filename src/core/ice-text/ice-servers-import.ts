@@ -1,7 +1,8 @@
 /** Turns a pasted text into servers to check and save. What it cannot use it names, and never drops silently. */
-import { readIceText } from '../ice-text/ice-text.ts';
-import type { LeftOut } from '../ice-text/settlement.ts';
-import { canonicalTurnUri, parseTurnUri, type TurnServer } from './ice-server.ts';
+
+import { canonicalTurnUri, parseTurnUri, type TurnServer } from '../servers/ice-server.ts';
+import { readIceText } from './ice-text.ts';
+import type { LeftOut } from './settlement.ts';
 
 export type IceServersImport =
   | { readonly ok: true; readonly servers: readonly TurnServer[]; readonly leftOut: readonly LeftOut[] }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { expiryOfReply, expiryOfUsername } from '../../../src/core/servers/credential-expiry.ts';
+import { expiryOfReply, expiryOfUsername } from '../../../src/core/ice-text/credential-expiry.ts';
 
 const NOW = 1_800_000_000_000;
 

@@ -1,8 +1,9 @@
 /** Composition root: registers every listener synchronously, so that any of them may be what woke the worker. */
 
-import { sampleNotification } from './background/desktop.ts';
+import { carryOut } from './background/desktop.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
 import { identify } from './background/identify.ts';
+import { sampleNotice } from './background/quality-notice.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { testServer } from './background/test-server.ts';
 import { snoozeUntil } from './core/notification/notification-preferences.ts';
@@ -59,7 +60,7 @@ serve('background', {
   cancelRun: () => cycle.cancel(),
   testServer: (server) => testServer(host, server),
   snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
-  tryNotification: async () => sampleNotification((await effectiveSettings()).settings),
+  tryNotification: async () => carryOut(sampleNotice((await effectiveSettings()).settings)),
   runProgress: (progress) => cycle.progress(progress),
   runReport: async (report) => {
     await ready;

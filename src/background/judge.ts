@@ -12,6 +12,7 @@ import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
 import { keep } from './keep-history.ts';
 import { placeOf } from './place-of.ts';
+import { qualityNotice } from './quality-notice.ts';
 
 export async function judge(
   state: MonitorState,
@@ -42,7 +43,7 @@ export async function judge(
 /** The desktop may refuse: the run counts all the same. */
 async function isCarriedOut({ action, run }: MonitorStep, settings: Settings): Promise<boolean> {
   try {
-    await carryOut(action, run, settings);
+    await carryOut(qualityNotice(action, run, settings));
     return true;
   } catch (error) {
     console.error('Precall: the desktop took no notification:', error);

@@ -6,8 +6,11 @@ import type { Page } from 'playwright';
 import { root } from '../../scripts/set-up.mjs';
 import { DAY_MS } from '../../src/core/base/durations.ts';
 import { bytesOf, pointOf } from '../../src/core/history/history-record.ts';
+import { pointFromVersion1 } from '../../src/core/history/point-version-1.ts';
 import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
+import { runFromVersion1 } from '../../src/core/monitor/version-1.ts';
 import type { HistoryStore } from '../../src/platform/history-store.ts';
+import { version1 } from '../version-1.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { judgedRun } from './views-fixtures.ts';
@@ -164,4 +167,43 @@ test('tells the first run of a day, and whether the count or only the age took s
   const cut = await inStore('prune', [START + DAY_MS, 3]);
   expect(cut.gave).toBe(START + DAY_MS + 1);
   expect(cut.runs).toHaveLength(3);
+});
+
+test('a database of version 1 is read: its points at once, its runs as they are asked for', async () => {
+  const runs = JSON.parse(version1('history-runs.json'));
+  const day = JSON.parse(version1('history-day.json'));
+  await page.evaluate(
+    async (stored) => {
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        const opening = indexedDB.open('precall-history-test', 1);
+        opening.onupgradeneeded = () => {
+          opening.result.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
+          opening.result.createObjectStore('days', { keyPath: 'day' });
+        };
+        opening.onsuccess = () => resolve(opening.result);
+      });
+      const writing = db.transaction(['runs', 'days'], 'readwrite');
+      for (const run of [...stored.runs, { ...stored.runs[0], runId: 'broken', report: {} }]) {
+        writing.objectStore('runs').put(run);
+      }
+      writing.objectStore('days').put(stored.day);
+      await new Promise((resolve) => {
+        writing.oncomplete = resolve;
+      });
+      db.close();
+    },
+    { runs, day },
+  );
+  const read = await page.evaluate(async () => {
+    const store = await history.open();
+    const all: unknown[] = [];
+    for await (const run of store.runs()) all.push(run);
+    const found = { all, points: await store.points(0, 8.64e15), count: await store.count() };
+    const broken = await store.get('broken');
+    store.close();
+    return { ...found, broken: broken === undefined ? 'no run' : broken };
+  });
+  expect(read.all).toEqual(runs.map(runFromVersion1));
+  expect(read.points).toEqual(day.points.map(pointFromVersion1));
+  expect(read).toMatchObject({ count: 6, broken: 'no run' });
 });

@@ -7,7 +7,13 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import * as v from 'valibot';
 import { DAY_MS } from '../core/base/durations.ts';
-import { bytesOf, type HistoryPoint, pointOf, withoutAddresses } from '../core/history/history-record.ts';
+import {
+  bytesOf,
+  type HistoryPoint,
+  pointOf,
+  withEveryMetric,
+  withoutAddresses,
+} from '../core/history/history-record.ts';
 import { pointFromVersion1 } from '../core/history/point-version-1.ts';
 import { type JudgedRun, judgedRunSchema } from '../core/monitor/judged-run.ts';
 import { runFromVersion1 } from '../core/monitor/version-1.ts';
@@ -202,7 +208,7 @@ async function bytesOfDays(db: Database): Promise<readonly { day: number; bytes:
 
 async function points(db: Database, from: number, to: number): Promise<HistoryPoint[]> {
   const days = await db.getAll('days', IDBKeyRange.bound(dayOf(from), dayOf(to)));
-  return days.flatMap((day) => day.points.filter(({ at }) => at >= from && at <= to));
+  return days.flatMap((day) => day.points.filter(({ at }) => at >= from && at <= to)).map(withEveryMetric);
 }
 
 /** In pages, because a transaction does not stay open while the consumer waits for something else. */

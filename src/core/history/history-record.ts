@@ -53,6 +53,11 @@ export interface HistoryPoint extends Numbers {
   readonly notified: boolean;
 }
 
+/** A point that was stored before a metric was measured has none of it. */
+export function withEveryMetric(point: HistoryPoint): HistoryPoint {
+  return { ...NOT_MEASURED, ...point };
+}
+
 export function pointOf(run: JudgedRun): HistoryPoint {
   const best = run.report.servers.find(({ provider }) => provider === run.best);
   const over = measuredOverStream(best);

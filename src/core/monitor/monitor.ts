@@ -3,7 +3,7 @@
 import { elapsed } from '../base/elapsed.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
-import { metricsOf } from '../judgement/metrics.ts';
+import { measuredNumbers, metricsOf } from '../judgement/metrics.ts';
 import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { type RankedServer, rankServers } from '../judgement/ranking.ts';
 import { summaryCodeOf } from '../judgement/verdict.ts';
@@ -201,9 +201,7 @@ function learn(
   const learnt = updateStability(state.stability, {
     at: now,
     network,
-    roundTripTimeMs: best.facts.roundTripTimeMs ?? null,
-    jitterMs: best.facts.jitterMs ?? null,
-    lossRatio: best.facts.lossRatio ?? null,
+    ...measuredNumbers(best.server),
     throughputKbps: learnableKbps(metrics.throughput, capKbps),
   });
   return { stability: learnt.state, verdict: learnt.verdict };

@@ -1,7 +1,12 @@
 import { expect, test } from 'playwright/test';
 import { median } from '../../../src/core/base/statistics.ts';
 import { historyCsv } from '../../../src/core/history/history-csv.ts';
-import { type HistoryPoint, mostHistoryBytes, pointOf } from '../../../src/core/history/history-record.ts';
+import {
+  type HistoryPoint,
+  mostHistoryBytes,
+  pointOf,
+  withEveryMetric,
+} from '../../../src/core/history/history-record.ts';
 import { badTimes, seriesOf } from '../../../src/core/history/history-series.ts';
 import { compareServers } from '../../../src/core/history/server-comparison.ts';
 import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
@@ -102,4 +107,9 @@ test('what a data channel measured is told as such, and its bandwidth as a lower
 test('the history takes half of a small quota, and no more than 200 MB of a large or unknown one', () => {
   const bounds = [0, 1e6, 399_999_999, 400_000_001, 1e12, undefined].map(mostHistoryBytes);
   expect(bounds).toEqual([0, 500_000, 199_999_999.5, 200_000_000, 200_000_000, 200_000_000]);
+});
+
+test('a point from before a metric was measured has none of it', () => {
+  const { jitterMs: _later, ...old } = point(0);
+  expect(withEveryMetric(old as HistoryPoint)).toEqual(point(0, { jitterMs: null }));
 });

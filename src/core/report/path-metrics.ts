@@ -75,4 +75,5 @@ export type RoundTripTime = NonNullable<PathMetrics['roundTripTime']>;
 export type Jitter = NonNullable<PathMetrics['jitter']>;
 export type Loss = NonNullable<PathMetrics['loss']>;
 export type Throughput = NonNullable<PathMetrics['throughput']>;
-export type Metric = keyof NonNullable<PathMetrics['missing']>;
+/** A metric with all that was measured of it; its one judged number is a `MetricKey`. */
+export type MetricGroup = keyof NonNullable<PathMetrics['missing']>;

@@ -1,7 +1,7 @@
 /** From the log of one measurement to the metrics of the report. Pure. */
 
 import { median } from '../../core/base/statistics.ts';
-import type { Loss, Metric, PathMetrics, Throughput } from '../../core/report/path-metrics.ts';
+import type { Loss, MetricGroup, PathMetrics, Throughput } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import type { HostFacts } from '../link/host-facts.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
@@ -46,7 +46,7 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
     roundTripTime(probes, facts.overheadBytes, facts.host, bottleneck) ??
     roundTripTime(idleWarmUps(result.log), facts.overheadBytes, facts.host, bottleneck);
   const throughput = read && roundedThroughput(read, facts.capKbps);
-  const missing: Partial<Record<Metric, string>> = {
+  const missing: Partial<Record<MetricGroup, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
     ...(delayVariation === undefined ? { jitter: 'too few probes came back' } : {}),
     ...(loss !== undefined

@@ -1,5 +1,6 @@
 /** One whole measurement of a simulated link, with what it cost. */
-import type { PathMetrics } from '../../../src/core/report/path-metrics.ts';
+import * as v from 'valibot';
+import { type PathMetrics, pathMetricsSchema } from '../../../src/core/report/path-metrics.ts';
 import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
 import type { PlanRequest } from '../../../src/precall/link/plan-request.ts';
 import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';
@@ -52,7 +53,8 @@ export async function run(
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   return {
-    metrics: pathMetrics(result, { ...request, method }),
+    // As the report carries them: what the schema refuses would lose the run.
+    metrics: v.parse(pathMetricsSchema, pathMetrics(result, { ...request, method })),
     queueMs: Math.max(link.up.longestQueueMs, link.down.longestQueueMs),
     durationMs: link.now() - start,
     bytes: link.bytesUp,

@@ -33,7 +33,7 @@ function after(task: () => Promise<unknown>): void {
 
 onAlarm(() => after(cycle.tick));
 onBrowserStart(() => after(cycle.tick));
-onNetworkChange(() => after(cycle.networkChanged));
+onNetworkChange((online) => after(() => cycle.networkChanged(online)));
 onReturn(() => after(cycle.tick));
 onInstalled((reason) =>
   after(async () => {
@@ -55,7 +55,7 @@ onNotificationClicked((id) =>
 serve('background', {
   startRun: async ({ kind }) => {
     await ready;
-    return cycle.begin('user', kind);
+    return cycle.begin('user', kind === undefined ? {} : { kind });
   },
   cancelRun: () => cycle.cancel(),
   testServer: (server) => testServer(host, server),

@@ -2,88 +2,86 @@
  * The life of runs: due, started, lost and made again, taken in. What must be remembered is stored before it is
  * relied on, because the worker may die after any await.
  */
-import { nextRunKind } from '../core/monitor/monitor.ts';
+import { connectivityCodeOf } from '../core/judgement/quality-change.ts';
+import type { RunWish } from '../core/monitor/choose-run.ts';
+import type { FollowUp } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
-import type { RunKind, RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
+import type { RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import {
-  CALM_MS,
-  deadlineMsFor,
-  dueAfterNetworkChange,
-  dueAt,
-  sleptDuring,
-  startOf,
-} from '../core/schedule/run-plan.ts';
-import { staleAfter } from '../core/schedule/stale.ts';
+import { CALM_MS, deadlineMsFor, dueAfterNetworkChange, dueAt, startOf } from '../core/schedule/run-plan.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
-import { clearAlarm, wakeAt } from '../platform/alarms.ts';
-import { runConditions } from '../platform/conditions.ts';
+import { SOONEST_ALARM_MS, wakeAt } from '../platform/alarms.ts';
 import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { isAway, isOnline } from '../platform/lifecycle.ts';
-import {
-  type DueRun,
-  dueItem,
-  monitorItem,
-  type RunningRun,
-  runningItem,
-  snoozeItem,
-} from '../platform/storage.ts';
+import { dueItem, monitorItem, type RunningRun, runningItem, snoozeItem } from '../platform/storage.ts';
+import { countLost, countUnjudged } from './count-bytes.ts';
+import { knownLabels, planAfter, planIn, planRun } from './due-run.ts';
 import { fingerprint } from './fingerprint.ts';
 import { judge } from './judge.ts';
 import { forgetRefused, resolveServers } from './resolve-servers.ts';
+import { chooseNow, endRun, LOOK_AFTER_MS, lookAgainAt, planAnew, show, slept } from './run-state.ts';
 import { createQueue } from './serially.ts';
-import { showState } from './toolbar.ts';
 
-/** ms after the start at which to look whether the run is still being made (the least a Chrome alarm allows). */
-const LOOK_AFTER_MS = 30_000;
 /** ms beyond its deadline that a report may take to get here. */
 const GRACE_MS = 5_000;
 const MOST_ATTEMPTS = 2;
 
 export interface RunCycle {
   /** Starts a run or joins the one under way; null when there is nothing to test. */
-  begin(trigger: RunTrigger, kind?: RunKind): Promise<{ runId: string } | null>;
+  begin(trigger: RunTrigger, wish?: RunWish): Promise<{ runId: string } | null>;
   /** Takes a report in; the same report again changes nothing. */
   take(report: RunReport): Promise<boolean>;
   progress(progress: RunProgress): Promise<void>;
   cancel(): Promise<void>;
   /** Looks at what is due or lost, and plans the next wake. */
   tick(): Promise<void>;
-  networkChanged(): Promise<void>;
+  /** `online`: what the browser says now. */
+  networkChanged(online: boolean): Promise<void>;
   settingsChanged(): Promise<void>;
 }
 
 export function createRunCycle(host: PrecallHost): RunCycle {
   const serially = createQueue();
 
-  async function begin(trigger: RunTrigger, kind?: RunKind): Promise<{ runId: string } | null> {
+  async function begin(trigger: RunTrigger, wish: RunWish = {}): Promise<{ runId: string } | null> {
     const { settings } = await effectiveSettings();
     const running = await runningItem.get();
     if (running !== null) return { runId: running.runId };
     if (settings.servers.length === 0) {
-      await plan(null, settings);
+      await planRun(null, settings);
       await show(settings);
       return null;
     }
-    const wanted =
-      kind ?? nextRunKind(await monitorItem.get(), trigger, settings, Date.now(), await runConditions());
-    return start(settings, { runId: crypto.randomUUID(), trigger, kind: wanted, attempt: 1 });
+    if (trigger !== 'user') {
+      // Still due: the return of the person is an event of its own, and should it get lost, the next alarm sees it.
+      if (settings.schedule.pauseWhenIdle && (await isAway())) return null;
+      const next = await chooseNow(trigger, wish, await knownLabels(settings), settings);
+      if (next.wait) {
+        await planIn(settings, Date.now(), next.until - Date.now());
+        await show(settings);
+        return null;
+      }
+    }
+    return start(settings, { runId: crypto.randomUUID(), trigger, wish, attempt: 1 });
   }
 
   async function start(
     settings: Settings,
-    run: Pick<RunningRun, 'runId' | 'trigger' | 'kind' | 'attempt'>,
-  ): Promise<{ runId: string }> {
+    run: Pick<RunningRun, 'runId' | 'trigger' | 'wish' | 'attempt'>,
+  ): Promise<{ runId: string } | null> {
     const now = Date.now();
     const timeFor = (servers: number) => deadlineMsFor(servers, settings.schedule.intervalS);
     let running: RunningRun = {
       ...run,
+      planned: null,
       startedAt: now,
+      startedOnline: isOnline(),
       deadlineAt: now + CREDENTIALS_WAIT_MS + timeFor(settings.servers.length) + GRACE_MS,
       servers: fingerprint(settings),
       superseded: false,
+      changed: false,
       progress: null,
       credentials: null,
     };
@@ -92,12 +90,21 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     await show(settings);
     try {
       const { servers, credentials } = await resolveServers(settings.servers);
+      const labels = servers.map(({ label }) => label);
+      const next = await chooseNow(run.trigger, run.wish, labels, settings);
+      if (next.wait) {
+        await endRun();
+        await planIn(settings, Date.now(), next.until - Date.now());
+        await show(settings);
+        return null;
+      }
+      const planned = next.run;
       const deadlineMs = timeFor(servers.length);
-      running = { ...running, credentials, deadlineAt: Date.now() + deadlineMs + GRACE_MS };
+      running = { ...running, planned, credentials, deadlineAt: Date.now() + deadlineMs + GRACE_MS };
       await runningItem.set(running);
       const request: RunRequest = {
         runId: run.runId,
-        kind: run.kind,
+        ...planned,
         servers,
         deadlineMs,
         throughputCapKbps: settings.data.throughputCapKbps,
@@ -108,7 +115,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await runningItem.set({ ...running, runId: made });
       return { runId: made };
     } catch (error) {
-      await end();
+      await endRun();
       await planAfter(settings, now);
       await show(settings);
       throw error;
@@ -122,77 +129,56 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     const judged = state.latest?.runId === seen.runId;
     if (mine === null && (judged || running !== null)) return true;
     const { settings } = await effectiveSettings();
+    const trigger = mine?.trigger ?? 'schedule';
     if (mine?.superseded) {
-      await end();
-      await begin(mine.trigger, mine.kind);
+      await countUnjudged(seen, trigger);
+      await endRun();
+      await begin(mine.trigger, mine.wish);
       return true;
     }
     if (!judged && slept(seen.startedAt, seen.servers.length, settings)) {
-      await end();
+      await countUnjudged(seen, trigger);
+      await endRun();
       await planAnew(settings);
       return true;
     }
-    let followUp: RunKind | null = null;
+    let followUp: FollowUp | null = null;
     if (!judged && seen.outcome !== 'aborted') {
       const report = mine?.credentials ? withCredentialFacts(seen, mine.credentials) : seen;
       await forgetRefused(report, settings.servers);
-      const step = await judge(state, report, settings, mine?.trigger ?? 'schedule', await snoozeItem.get());
+      const step = await judge(state, report, settings, trigger, await snoozeItem.get());
       await monitorItem.set(step.state);
       followUp = step.followUp;
+    } else if (!judged) {
+      await countUnjudged(seen, trigger);
     }
-    await planAfter(settings, Date.now());
+    await planNext(settings, followUp, mine?.changed === true);
     // Not sooner: a report that comes again, because this failed or the worker died, is still the run it was.
-    await end();
+    await endRun();
     await show(settings);
     // With the schedule off, runs are made only when somebody asks.
-    if (followUp !== null && settings.schedule.enabled) await begin('follow-up', followUp);
+    if (followUp?.afterMs === 0 && settings.schedule.enabled) await begin('follow-up', followUp.wish);
     return true;
   }
 
-  async function end(): Promise<void> {
-    await runningItem.set(null);
-    await clearAlarm('watchdog');
-  }
-
-  async function planAfter(settings: Settings, endedAt: number): Promise<void> {
-    const { enabled, intervalS } = settings.schedule;
-    const due = enabled ? { at: endedAt + intervalS * 1000, servers: fingerprint(settings) } : null;
-    await plan(due, settings);
-  }
-
-  /** After a sleep: soon, but not before the network is up. */
-  async function planAnew(settings: Settings): Promise<void> {
-    const due = { at: Date.now() + CALM_MS, servers: fingerprint(settings) };
-    await plan(settings.schedule.enabled ? due : null, settings);
-    await show(settings);
-  }
-
-  async function plan(due: DueRun | null, { schedule }: Settings): Promise<void> {
-    await dueItem.set(due);
-    if (due === null) await lookWhenStale(schedule.intervalS);
-    else await wakeAt('run', due.at, schedule.intervalS);
-  }
-
-  /** No run follows that would change the toolbar: once more it must be seen to, when what it shows is old. */
-  async function lookWhenStale(intervalS: number): Promise<void> {
-    const { latest } = await monitorItem.get();
-    const at = latest === null ? 0 : staleAfter(latest.at, intervalS) + 1;
-    if (at > Date.now()) await wakeAt('run', at, intervalS);
-    else await clearAlarm('run');
-  }
-
-  async function lookAgainAt(at: number): Promise<void> {
-    await wakeAt('watchdog', at, LOOK_AFTER_MS / 1000);
-  }
-
-  /** No run fails for the toolbar. */
-  async function show(settings: Settings): Promise<void> {
-    const [{ latest }, running] = await Promise.all([monitorItem.get(), runningItem.get()]);
-    try {
-      await showState(settings, { latest, running: running !== null, now: Date.now() });
-    } catch (error) {
-      console.error('Precall: the toolbar cannot be changed:', error);
+  async function planNext(settings: Settings, followUp: FollowUp | null, changed: boolean): Promise<void> {
+    const now = Date.now();
+    if (followUp !== null && followUp.afterMs > 0) {
+      await planIn(settings, now, followUp.afterMs, followUp.wish);
+      tickSoon(followUp.afterMs);
+    } else if (changed) {
+      await planIn(settings, now, CALM_MS);
+    } else {
+      await planAfter(settings, now);
     }
+  }
+
+  /** Sooner than an alarm may be. Should the worker die before, the alarm sees to it. */
+  function tickSoon(inMs: number): void {
+    if (inMs >= SOONEST_ALARM_MS) return;
+    setTimeout(() => {
+      serially(tick).catch((error: unknown) => console.error('Precall:', error));
+    }, inMs);
   }
 
   async function tick(): Promise<void> {
@@ -205,29 +191,28 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     }
     await show(settings);
     if (!settings.schedule.enabled || settings.servers.length === 0) {
-      await plan(null, settings);
+      await planRun(null, settings);
       return;
     }
     const planned = await dueItem.get();
     const servers = fingerprint(settings);
+    const { intervalS } = settings.schedule;
     // Other servers than the plan was made for: nothing is known of them yet.
-    const at = planned?.servers === servers ? dueAt(planned.at, settings.schedule.intervalS, now) : now;
-    const { intervalS, pauseWhenIdle } = settings.schedule;
+    const known = planned?.servers === servers ? planned : { servers, at: now };
+    const at = dueAt(known.at, known.inMs ?? intervalS * 1000, now);
     await wakeAt('run', at > now ? at : now + intervalS * 1000, intervalS);
     // Where this cannot be written, neither could the run be counted: then none is made.
-    await dueItem.set({ at, servers });
+    await dueItem.set({ ...known, at });
     if (at > now) return;
-    // Still due: the return of the person is an event of its own, and should it get lost, the next alarm sees it.
-    if (pauseWhenIdle && (await isAway())) return;
     if (startOf(at, isOnline(), now) > now) await planAnew(settings);
-    else await begin('schedule');
+    else await begin(known.followUp === undefined ? 'schedule' : 'follow-up', known.followUp);
   }
 
   async function lookAfter(running: RunningRun, settings: Settings, now: number): Promise<void> {
     if ((await monitorItem.get()).latest?.runId === running.runId) {
       // Judged already; the background died just then.
       await planAfter(settings, now);
-      await end();
+      await endRun();
       await show(settings);
       return;
     }
@@ -242,7 +227,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await lookAgainAt(running.startedAt + LOOK_AFTER_MS);
       return;
     }
-    await end();
+    await countLost(running);
+    await endRun();
     if (slept(running.startedAt, settings.servers.length, settings)) {
       await planAnew(settings);
       return;
@@ -256,7 +242,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
   }
 
   return {
-    begin: (trigger, kind) => serially(() => begin(trigger, kind)),
+    begin: (trigger, wish) => serially(() => begin(trigger, wish)),
     take: (report) => serially(() => take(report)),
     progress: (progress) =>
       serially(async () => {
@@ -269,29 +255,38 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         if (running !== null) await host.abort(running.runId);
       }),
     tick: () => serially(tick),
-    networkChanged: () =>
+    networkChanged: (online) =>
       serially(async () => {
         const { settings } = await effectiveSettings();
+        const running = await runningItem.get();
+        if (running !== null) {
+          // Begun without a network, it waits for nothing but its time-outs.
+          if (online && !running.startedOnline) await supersede(running);
+          else await runningItem.set({ ...running, changed: true });
+          return;
+        }
         if (!settings.schedule.enabled || settings.servers.length === 0) return;
-        const due = dueAfterNetworkChange((await monitorItem.get()).latest?.at ?? null, Date.now());
-        if (due <= Date.now()) await begin('network-change');
-        else
-          await plan(
-            { at: Math.min(due, (await dueItem.get())?.at ?? due), servers: fingerprint(settings) },
-            settings,
-          );
+        const now = Date.now();
+        const { latest } = await monitorItem.get();
+        const isBack = online && latest !== null && connectivityCodeOf(latest.report) === 1;
+        const due = isBack ? now : dueAfterNetworkChange(latest?.at ?? null, now);
+        const at = Math.min(due, (await dueItem.get())?.at ?? due);
+        // While the person is away nothing is made, and it is due on their return.
+        await planIn(settings, now, Math.max(0, at - now));
+        if (due <= now) await begin('network-change');
       }),
     settingsChanged: () =>
       serially(async () => {
         const { settings } = await effectiveSettings();
         const running = await runningItem.get();
         if (running === null || running.servers === fingerprint(settings)) return tick();
-        await runningItem.set({ ...running, superseded: true });
-        await host.abort(running.runId);
+        await supersede(running);
       }),
   };
-}
 
-function slept(startedAt: number, servers: number, { schedule }: Settings): boolean {
-  return sleptDuring(startedAt, deadlineMsFor(servers, schedule.intervalS), Date.now());
+  /** What it finds no longer counts: it is made again as soon as it has ended. */
+  async function supersede(running: RunningRun): Promise<void> {
+    await runningItem.set({ ...running, superseded: true });
+    await host.abort(running.runId);
+  }
 }

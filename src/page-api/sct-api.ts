@@ -10,9 +10,11 @@ import type {
   ConnectionRecommendation,
   PreCallTestResult,
 } from '../core/judgement/quality-change.ts';
-import { applyReport, nextRunKind } from '../core/monitor/monitor.ts';
+import { chooseRun } from '../core/monitor/choose-run.ts';
+import { applyReport } from '../core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { sctCallbacks } from '../core/monitor/sct-callbacks.ts';
+import { sameForAll } from '../core/schedule/next-run.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';
 import { parseSettings, type Settings } from '../core/settings/settings.ts';
 import { settingsErrorText } from '../english/settings-error-text.ts';
@@ -75,11 +77,14 @@ export function smartConnectivityTest(options: {
   }
 
   async function runOnce(settings: Settings, signal: AbortSignal): Promise<void> {
-    const kind = nextRunKind(state, 'schedule', settings, environment.now());
+    const labels = settings.servers.map(({ label }) => label);
+    const next = chooseRun(state, { trigger: 'schedule', labels, settings, now: environment.now() });
+    // The page has set the interval: what the budget does not pay any more is left out, and the run is made.
+    const planned = next.wait ? sameForAll(settings.servers, 'connectivity') : next.run;
     const report = await runPrecallTest(
       {
         runId: crypto.randomUUID(),
-        kind,
+        ...planned,
         servers: settings.servers,
         deadlineMs: deadlineMsFor(settings.servers.length, settings.schedule.intervalS),
         throughputCapKbps: settings.data.throughputCapKbps,

@@ -1,7 +1,9 @@
-/** Alarms only wake us; what is due is in storage. Chrome fires none sooner than 30 s from now. */
+/** Alarms only wake us; what is due is in storage. */
 import browser, { type Alarms } from 'webextension-polyfill';
 
 export const ALARM_NAMES = ['run', 'watchdog'] as const;
+/** ms; Chrome fires no alarm sooner than this from now. */
+export const SOONEST_ALARM_MS = 30_000;
 export type AlarmName = (typeof ALARM_NAMES)[number];
 
 /**

@@ -12,12 +12,15 @@ export function onBrowserStart(listener: () => void): void {
 }
 
 /** Heard only while the background is awake; the next alarm sees the rest. */
-export function onNetworkChange(listener: () => void): void {
-  globalThis.addEventListener('online', listener);
-  globalThis.addEventListener('offline', listener);
+export function onNetworkChange(listener: (online: boolean) => void): void {
+  globalThis.addEventListener('online', () => listener(true));
+  globalThis.addEventListener('offline', () => listener(false));
 }
 
-/** False is certain, true is a hope. */
+/**
+ * True on a device with a virtual adapter, whatever its line does; false on a line that works, behind some VPNs. It decides
+ * nothing: what is measured counts.
+ */
 export function isOnline(): boolean {
   return navigator.onLine;
 }

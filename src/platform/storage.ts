@@ -1,11 +1,13 @@
 /** Everything the extension stores outside its history: each item's key, place, type and default, once. */
 import * as v from 'valibot';
 import type { FetchedCredentials } from '../core/ice-text/credentials-reply.ts';
+import type { RunWish } from '../core/monitor/choose-run.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
 import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
 import { stateFromVersion1 } from '../core/monitor/version-1.ts';
 import type { RunCredentials } from '../core/report/run-credentials.ts';
-import type { RunKind, RunProgress } from '../core/report/run-report.ts';
+import type { RunProgress } from '../core/report/run-report.ts';
+import type { PlannedRun } from '../core/schedule/next-run.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings/settings.ts';
 import { storedItem } from './stored-item.ts';
@@ -41,7 +43,16 @@ export const deviceIdItem = storedItem<string>({
   check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
 });
 
-const dueShape = v.nullable(v.object({ at: v.pipe(v.number(), v.finite()), servers: v.string() }));
+const dueShape = v.nullable(
+  v.object({
+    at: v.pipe(v.number(), v.finite()),
+    servers: v.string(),
+    /** ms from the planning to `at`, where that is not the interval. */
+    inMs: v.optional(v.number()),
+    /** A second look at what the run before saw; absent: the schedule's. */
+    followUp: v.optional(v.object({ fullOf: v.exactOptional(v.string()) })),
+  }),
+);
 export type DueRun = NonNullable<v.InferOutput<typeof dueShape>>;
 
 /** The next run: when (ms since the epoch), and for which servers it was planned; null: none planned. */
@@ -77,7 +88,12 @@ export const historyCutItem = storedItem<number | null>({
 export interface RunningRun {
   readonly runId: string;
   readonly trigger: RunTrigger;
-  readonly kind: RunKind;
+  /** What was asked of it. */
+  readonly wish: RunWish;
+  /** What it does; null while its servers' credentials are fetched. */
+  readonly planned: PlannedRun | null;
+  /** Whether the browser said that it was online when it started. */
+  readonly startedOnline: boolean;
   /** ms since the epoch. */
   readonly startedAt: number;
   /** ms since the epoch by which its report must be here. */
@@ -88,6 +104,8 @@ export interface RunningRun {
   readonly servers: string;
   /** The settings changed under it: its report is not judged, and it is made again. */
   readonly superseded: boolean;
+  /** The network changed under it: another follows soon. */
+  readonly changed: boolean;
   readonly progress: RunProgress | null;
   /** What its report does not tell of credentials; null until they are at hand. */
   readonly credentials: RunCredentials | null;

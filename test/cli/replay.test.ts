@@ -45,12 +45,15 @@ test('judges each run as the extension does and says why', async () => {
   expect(runs.at(-1)).toMatchObject({ unstable: false, summaryCode: 95 });
 });
 
-test('no connection is notified at once, once, and cleared when it is back', async () => {
-  const { runs } = await replay([short(0), outage(1), outage(2), short(3)]);
+test('a single run without a connection is not told; two in a row are, once, and cleared when it is back', async () => {
+  const { runs } = await replay([short(0), outage(1), short(2), outage(3), outage(4), outage(5), short(6)]);
   expect(
     runs.map(({ summaryCode, notified, clearNotification }) => [summaryCode, notified, clearNotification]),
   ).toEqual([
     [95, false, false],
+    [10, false, false],
+    [95, false, false],
+    [10, false, false],
     [10, true, false],
     [10, false, false],
     [95, false, true],

@@ -21,12 +21,15 @@ function runningSince(runId: string, startedAt: number): RunningRun {
   return {
     runId,
     trigger: 'user',
-    kind: 'light',
+    wish: { kind: 'light' },
+    planned: null,
+    startedOnline: true,
     startedAt,
     deadlineAt: startedAt + 91_000,
     attempt: 1,
     servers: '',
     superseded: false,
+    changed: false,
     progress: null,
     credentials: null,
   };

@@ -43,6 +43,11 @@ export interface ConnectionQualityChange {
   readonly country: string | null;
   /** True when a notification that was raised should now be cleared. */
   readonly clearNotification: boolean;
+  /**
+   * Beyond the contract, only where this run reached a server and measured no quality: ms since the epoch at which what
+   * the codes repeat was measured; null where it never was on this network, and the codes say nothing.
+   */
+  readonly measuredAt?: number | null;
 }
 
 export interface PreCallTestResult {
@@ -108,6 +113,7 @@ export function qualityChange(input: {
   readonly network: RunReport['network'];
   readonly place: Pick<Place, 'isp' | 'city' | 'country'>;
   readonly clearNotification: boolean;
+  readonly measuredAt?: number | null;
 }): ConnectionQualityChange {
   const { timestamp, deviceId, notificationID, connectivityCode, summaryCode, network, place } = input;
   const statusCode = statusOf(summaryCode);
@@ -130,6 +136,7 @@ export function qualityChange(input: {
     city: place.city,
     country: place.country,
     clearNotification: input.clearNotification,
+    ...(input.measuredAt !== undefined && { measuredAt: input.measuredAt }),
   };
 }
 

@@ -1,25 +1,31 @@
 /**
  * Which server a call should use, and which are acceptable.
  *
- * The rule: reachable before unreachable; then the higher summary code of the server alone (fixed limits, its own
- * numbers); then the smaller penalty in ms (round trip + 2 x jitter + 10 ms for each per cent of loss, the
- * delay-like weights of G.107's simplifications); then the order in the settings. A server is acceptable when it is
- * reachable and its own summary code is not red.
+ * The rule, by what is known of the server alone (fixed limits, its own numbers):
+ * 1. measured and not red; then reachable but not measured; then red; then unreachable;
+ * 2. stable before unstable;
+ * 3. its bandwidth known before unknown: a server is not ranked by a bandwidth that nobody measured;
+ * 4. the higher summary code;
+ * 5. the smaller penalty in ms (round trip + 2 x jitter + 10 ms for each per cent of loss, the delay-like weights of
+ *    G.107's simplifications), an unknown round trip last; then the order in the settings.
+ * A server is acceptable when it is reachable and nothing that was measured of it is red.
  */
 import type { ServerReport } from '../report/run-report.ts';
 import { colorOf, type SummaryCode } from '../sct/sct-codes.ts';
-import { measuredNumbers } from './metrics.ts';
-import { type PathFacts, summaryCodeOf } from './verdict.ts';
+import { measuredNumbers, metricsOf } from './metrics.ts';
+import { isUnstableByLimits, type PathFacts, summaryCodeOf } from './verdict.ts';
 
 export interface RankedServer {
   readonly server: ServerReport;
   readonly facts: PathFacts;
-  /** The verdict on this server alone. */
+  /** Whether this run measured its quality; ICE's own checks are no measurement. */
+  readonly measured: boolean;
+  /** The verdict on this server alone; of a server that was not measured, on the little that is known. */
   readonly summaryCode: SummaryCode;
   readonly acceptable: boolean;
 }
 
-/** Best first. `throughputOf` gives the newest known goodput (kbit/s) of a server that this run did not measure. */
+/** Best first. `throughputOf` gives the goodput (kbit/s) that counts for a server, measured now or remembered. */
 export function rankServers(
   servers: readonly ServerReport[],
   throughputOf: (provider: string) => number | undefined = () => undefined,
@@ -28,24 +34,59 @@ export function rankServers(
     .map((server) => {
       const facts = factsOf(server, throughputOf(server.provider));
       const summaryCode = summaryCodeOf(facts, false);
-      return { server, facts, summaryCode, acceptable: facts.reachable && colorOf(summaryCode) !== 'red' };
+      const acceptable = facts.reachable && colorOf(summaryCode) !== 'red';
+      return { server, facts, measured: isMeasured(server), summaryCode, acceptable };
     })
     .sort(
       (a, b) =>
-        Number(b.facts.reachable) - Number(a.facts.reachable) ||
+        groupOf(a) - groupOf(b) ||
+        Number(b.measured) - Number(a.measured) ||
+        Number(isUnstableByLimits(a.facts)) - Number(isUnstableByLimits(b.facts)) ||
+        Number(hasBandwidth(b)) - Number(hasBandwidth(a)) ||
         b.summaryCode - a.summaryCode ||
-        penaltyMs(a.facts) - penaltyMs(b.facts),
+        byPenalty(a.facts, b.facts),
     );
 }
 
-export function factsOf(server: ServerReport, knownThroughputKbps?: number): PathFacts {
+/**
+ * The server that the codes describe: the best one, as a call uses the best path; where not everything was measured,
+ * the best of what was. Undefined when none was reached.
+ */
+export function describedServer(ranked: readonly RankedServer[]): RankedServer | undefined {
+  const reached = ranked.filter(({ facts }) => facts.reachable);
+  return reached.find(({ measured }) => measured) ?? reached[0];
+}
+
+export function isMeasured(server: ServerReport): boolean {
+  const metrics = metricsOf(server);
+  if (metrics === undefined || metrics.method === 'ice-checks') return false;
+  const { roundTripTime, jitter, loss, throughput } = metrics;
+  return [roundTripTime, jitter, loss, throughput].some((metric) => metric !== undefined);
+}
+
+export function factsOf(server: ServerReport, countingThroughputKbps?: number): PathFacts {
   const numbers = measuredNumbers(server);
-  const throughputKbps = numbers.throughputKbps ?? knownThroughputKbps;
+  const throughputKbps = countingThroughputKbps ?? numbers.throughputKbps;
   return {
     reachable: server.probes.some((probe) => probe.reachable),
     ...numbers,
     ...(throughputKbps !== undefined && { throughputKbps }),
   };
+}
+
+function groupOf({ facts, measured, acceptable }: RankedServer): number {
+  if (!facts.reachable) return 3;
+  if (!acceptable) return 2;
+  return measured ? 0 : 1;
+}
+
+function hasBandwidth({ facts }: RankedServer): boolean {
+  return facts.throughputKbps !== undefined;
+}
+
+function byPenalty(a: PathFacts, b: PathFacts): number {
+  const unknown = Number(a.roundTripTimeMs === undefined) - Number(b.roundTripTimeMs === undefined);
+  return unknown || penaltyMs(a) - penaltyMs(b);
 }
 
 function penaltyMs({ roundTripTimeMs = 0, jitterMs = 0, lossRatio = 0 }: PathFacts): number {

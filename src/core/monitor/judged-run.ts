@@ -5,21 +5,14 @@
 import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { METRIC_KEYS } from '../base/metric-key.ts';
-import { finite, kilobits, MOST_ENTRIES, runId, text, time } from '../report/bounds.ts';
+import { knownThroughputSchema } from '../judgement/known-bandwidth.ts';
+import { finite, MOST_ENTRIES, runId, text, time } from '../report/bounds.ts';
 import { runReportSchema } from '../report/run-report.ts';
 import { RUN_TRIGGERS } from '../schedule/run-kind.ts';
 import { SUMMARY_CODES } from '../sct/sct-codes.ts';
 
 const range = v.tuple([finite, finite]);
 const metric = v.picklist(METRIC_KEYS);
-
-/** The newest bandwidth of one server on one network. */
-export const knownThroughputSchema = v.object({
-  at: time,
-  throughputKbps: kilobits,
-  atLeast: v.boolean(),
-});
-export type KnownThroughput = DeepReadonly<v.InferOutput<typeof knownThroughputSchema>>;
 
 export const judgedRunSchema = v.object({
   /** The report's, as the key under which the history keeps the run. */
@@ -43,6 +36,13 @@ export const judgedRunSchema = v.object({
   ranking: v.pipe(v.array(v.object({ provider: text, acceptable: v.boolean() })), v.maxLength(MOST_ENTRIES)),
   /** Label of the server that the codes describe; null when none was reachable. */
   best: v.nullable(text),
+  /**
+   * ms since the epoch at which the quality that the codes tell was measured: `at`, or earlier where this run reached a
+   * server and measured no quality; null where it never was on this network. Absent in runs of an older version: `at`.
+   */
+  measuredAt: v.exactOptional(v.nullable(time)),
+  /** False for a run that reached nothing and has yet to be looked at again. Absent: true. */
+  confirmed: v.exactOptional(v.boolean()),
   /** The bandwidth that decided the tier; older than the run when it was light; null when none is known. */
   throughput: v.nullable(knownThroughputSchema),
   unstable: v.boolean(),

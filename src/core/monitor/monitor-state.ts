@@ -4,15 +4,9 @@ import { INITIAL_NOTIFICATIONS, type NotificationState } from '../notification/n
 import { type DataUse, INITIAL_DATA_USE } from '../schedule/data-budget.ts';
 import { INITIAL_STABILITY } from '../stability/stability.ts';
 import type { StabilityState } from '../stability/stability-types.ts';
-import type { JudgedRun, KnownThroughput } from './judged-run.ts';
-
-export interface NetworkMemory {
-  /** ms since the epoch of the last run. */
-  readonly seenAt: number;
-  /** ms since the epoch of the newest full run. */
-  readonly fullAt: number | null;
-  readonly throughput: Readonly<Record<string, KnownThroughput>>;
-}
+import type { JudgedRun } from './judged-run.ts';
+import type { NetworkMemory } from './network-memory.ts';
+import type { RunRhythm } from './outage.ts';
 
 export interface MonitorState {
   readonly latest: JudgedRun | null;
@@ -22,6 +16,8 @@ export interface MonitorState {
   readonly stability: StabilityState;
   readonly notifications: NotificationState;
   readonly dataUse: DataUse;
+  /** Absent before the first run. */
+  readonly rhythm?: RunRhythm;
 }
 
 export const INITIAL_MONITOR_STATE: MonitorState = {

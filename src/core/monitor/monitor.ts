@@ -1,34 +1,33 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
 
-import { elapsed } from '../base/elapsed.ts';
 import type { LocalTime } from '../base/local-time.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
+import { isInDoubt } from '../judgement/known-bandwidth.ts';
 import { measuredNumbers, metricsOf } from '../judgement/metrics.ts';
 import { connectivityCodeOf } from '../judgement/quality-change.ts';
-import { type RankedServer, rankServers } from '../judgement/ranking.ts';
+import { describedServer, type RankedServer, rankServers } from '../judgement/ranking.ts';
 import { summaryCodeOf } from '../judgement/verdict.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
-import { decideNotification, type PolicyAction } from '../notification/notification-policy.ts';
+import {
+  decideNotification,
+  type MeasuredNow,
+  type PolicyAction,
+} from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
 import type { Throughput } from '../report/path-metrics.ts';
-import type { RunKind, RunReport } from '../report/run-report.ts';
+import type { RunReport } from '../report/run-report.ts';
 import { untestable } from '../report/untestable.ts';
-import { countRun } from '../schedule/data-budget.ts';
-import {
-  chooseRunKind,
-  FRESH_FULL_MS,
-  type RunConditions,
-  type RunTrigger,
-  staysLight,
-} from '../schedule/run-kind.ts';
+import { isLongMeasured } from '../schedule/next-run.ts';
+import type { RunConditions, RunTrigger } from '../schedule/run-kind.ts';
 import type { Settings } from '../settings/settings.ts';
 import { updateStability } from '../stability/stability.ts';
 import type { StabilityVerdict } from '../stability/stability-types.ts';
-import type { JudgedRun, KnownThroughput } from './judged-run.ts';
-import type { MonitorState, NetworkMemory } from './monitor-state.ts';
+import { chooseRun, countReport, type RunWish } from './choose-run.ts';
+import type { JudgedRun } from './judged-run.ts';
+import type { MonitorState } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';
-
-const MB = 1_000_000;
+import { bandwidthOf, type NetworkMemory, rememberRun, serverMemory } from './network-memory.ts';
+import { followRhythm, LOOK_AGAIN_MS } from './outage.ts';
 
 /** What the platform knows and the core cannot: clocks, places, identity. */
 export interface RunContext extends LocalTime {
@@ -51,8 +50,14 @@ export interface MonitorStep {
   readonly state: MonitorState;
   readonly run: JudgedRun;
   readonly action: PolicyAction;
-  /** A run to be made at once; null: wait for the interval. */
-  readonly followUp: RunKind | null;
+  /** A run to be made before the interval is over; null: none. */
+  readonly followUp: FollowUp | null;
+}
+
+export interface FollowUp {
+  /** ms after the end of this run; 0: at once. */
+  readonly afterMs: number;
+  readonly wish: RunWish;
 }
 
 export function applyReport(
@@ -66,12 +71,24 @@ export function applyReport(
   const connectivityCode = connectivityCodeOf(report);
   const connected = connectivityCode !== 1;
   const network = networkOf(state, report, context);
-  const memory = rememberThroughput(state.networks[network], report, now);
+  // Where the test could not be made it saw no outage.
+  const failed = !connected && untestable(report) === undefined;
+  const { rhythm, confirmed } = followRhythm(state.rhythm, failed, now);
+  const remembered = rememberRun(state.networks[network], report, now);
 
-  const ranked = rankServers(report.servers, (provider) => memory.throughput[provider]?.throughputKbps);
-  const best = ranked.find(({ facts }) => facts.reachable);
+  const ranked = rankServers(
+    report.servers,
+    (provider) => bandwidthOf(remembered, provider, now).counts?.throughputKbps,
+  );
+  const best = describedServer(ranked);
   const { stability, verdict } = learn(state, best, report.throughputCapKbps, network, now);
-  const summaryCode = summaryCodeOf(best?.facts ?? { reachable: false }, verdict.unstable);
+  const tells = !connected || best?.measured === true;
+  const judgedNow = summaryCodeOf(best?.facts ?? { reachable: false }, verdict.unstable);
+  const { judged } = remembered;
+  const summaryCode = tells ? judgedNow : (judged?.summaryCode ?? judgedNow);
+  const measuredAt = tells ? now : (judged?.at ?? null);
+  const memory: NetworkMemory =
+    connected && tells ? { ...remembered, judged: { at: now, summaryCode } } : remembered;
   const decision = decideNotification(
     state.notifications,
     {
@@ -82,8 +99,8 @@ export function applyReport(
       summaryCode,
       connectivityCode,
       abnormal: verdict.unstable,
-      // Where the test could not be made it saw no outage.
-      confirmed: untestable(report) === undefined,
+      measured: measuredNow(best),
+      confirmed: connected || confirmed,
     },
     notificationPreferences(settings.notifications, context.snoozedUntil),
   );
@@ -101,7 +118,9 @@ export function applyReport(
     clearNotification: decision.clearNotification,
     ranking: ranked.map(({ server, acceptable }) => ({ provider: server.provider, acceptable })),
     best: best?.server.provider ?? null,
-    throughput: (best && memory.throughput[best.server.provider]) ?? null,
+    measuredAt,
+    confirmed: connected || confirmed,
+    throughput: throughputOf(best, memory, now),
     unstable: verdict.unstable,
     score: verdict.score,
     because: verdict.because,
@@ -116,13 +135,8 @@ export function applyReport(
       : state.networks,
     stability,
     notifications: decision.state,
-    dataUse: countRun(
-      state.dataUse,
-      { kind: report.kind, bytes: report.bytesSent + report.bytesReceived },
-      settings.data.budgetMbPerDay * MB,
-      now,
-      context.day,
-    ),
+    dataUse: countReport(state.dataUse, report, { trigger: context.trigger, now, day: context.day }),
+    rhythm,
   };
   return {
     state: next,
@@ -130,20 +144,6 @@ export function applyReport(
     action: decision.action,
     followUp: followUpOf(state, next, run, settings, context),
   };
-}
-
-/** Which run to make now, before anything is known of the network it will meet. */
-export function nextRunKind(
-  state: MonitorState,
-  trigger: RunTrigger,
-  settings: Settings,
-  now: number,
-  conditions: RunConditions = {},
-): RunKind {
-  const lastFullAt = state.lastNetwork === null ? null : (state.networks[state.lastNetwork]?.fullAt ?? null);
-  const budgetBytes = settings.data.budgetMbPerDay * MB;
-  const stayLight = staysLight(conditions, settings);
-  return chooseRunKind({ trigger, dataUse: state.dataUse, budgetBytes, lastFullAt, now, stayLight });
 }
 
 /**
@@ -162,27 +162,26 @@ function networkOf(state: MonitorState, report: RunReport, context: RunContext):
   return networkKey(report.network, context.place, context.deviceId);
 }
 
-function rememberThroughput(
-  before: NetworkMemory | undefined,
-  report: RunReport,
+/** The bandwidth that decided the tier: the one that counts, or what this run read where none does yet. */
+function throughputOf(
+  best: RankedServer | undefined,
+  memory: NetworkMemory,
   now: number,
-): NetworkMemory {
-  const measured: Record<string, KnownThroughput> = {};
-  for (const server of report.servers) {
-    const throughput = metricsOf(server)?.throughput;
-    if (throughput === undefined) continue;
-    measured[server.provider] = {
-      at: now,
-      throughputKbps: throughput.throughputKbps,
-      atLeast: throughput.atLeast,
-    };
-  }
-  const known = new Set(report.servers.map((server) => server.provider));
-  const kept = Object.entries(before?.throughput ?? {}).filter(([provider]) => known.has(provider));
+): JudgedRun['throughput'] {
+  if (best === undefined) return null;
+  const { counts } = bandwidthOf(memory, best.server.provider, now);
+  const measured = metricsOf(best.server)?.throughput;
+  if (counts !== undefined || measured === undefined) return counts ?? null;
+  return { at: now, throughputKbps: measured.throughputKbps, atLeast: measured.atLeast };
+}
+
+function measuredNow(best: RankedServer | undefined): MeasuredNow {
+  const metrics = best?.measured === true ? metricsOf(best.server) : undefined;
   return {
-    seenAt: now,
-    fullAt: report.kind === 'full' ? now : (before?.fullAt ?? null),
-    throughput: { ...Object.fromEntries(kept), ...measured },
+    roundTripTime: metrics?.roundTripTime !== undefined,
+    jitter: metrics?.jitter !== undefined,
+    loss: metrics?.loss !== undefined,
+    throughput: metrics?.throughput !== undefined,
   };
 }
 
@@ -194,7 +193,7 @@ function learn(
   network: string,
   now: number,
 ): { stability: MonitorState['stability']; verdict: StabilityVerdict } {
-  const metrics = best && metricsOf(best.server);
+  const metrics = best?.measured === true ? metricsOf(best.server) : undefined;
   if (best === undefined || metrics === undefined) {
     return { stability: state.stability, verdict: { unstable: false, score: 0, because: [], normal: {} } };
   }
@@ -213,19 +212,62 @@ function learnableKbps(throughput: Throughput | undefined, capKbps = 0): number 
   return throughput.throughputKbps;
 }
 
+/** What has to be looked at before it is believed, or is not known at all, does not wait for the interval. */
 function followUpOf(
   before: MonitorState,
   after: MonitorState,
   run: JudgedRun,
   settings: Settings,
-  { now, conditions }: RunContext,
-): RunKind | null {
-  if (run.report.kind === 'full' || connectivityCodeOf(run.report) === 1) return null;
+  { now, conditions, trigger }: RunContext,
+): FollowUp | null {
+  if (connectivityCodeOf(run.report) === 1) {
+    return run.confirmed === false && untestable(run.report) === undefined
+      ? { afterMs: LOOK_AGAIN_MS, wish: {} }
+      : null;
+  }
   const memory = after.networks[run.network];
-  const firstHere = memory?.fullAt === null;
-  const worse = isWorse(before.latest, run) && elapsed(memory?.fullAt ?? 0, now) > FRESH_FULL_MS / 4;
-  if (!firstHere && !worse) return null;
-  return nextRunKind(after, 'follow-up', settings, now, conditions) === 'full' ? 'full' : null;
+  const doubted = run.report.servers.find(({ provider }) => {
+    const bandwidth = bandwidthOf(memory, provider, now);
+    return bandwidth.doubted?.at === now && isInDoubt(bandwidth);
+  });
+  const wish: RunWish | undefined = doubted
+    ? { fullOf: doubted.provider }
+    : wishAfter(before.latest, memory, run, trigger, now);
+  if (wish === undefined) return null;
+  const labels = run.report.servers.map(({ provider }) => provider);
+  const next = chooseRun(after, {
+    trigger: 'follow-up',
+    wish,
+    labels,
+    settings,
+    now,
+    ...(conditions && { conditions }),
+  });
+  const wanted = wish.fullOf === undefined ? 'light' : 'full';
+  // What the budget does not pay now would only repeat this run.
+  if (next.wait || next.run.kind !== wanted) return null;
+  return { afterMs: doubted ? LOOK_AGAIN_MS : 0, wish };
+}
+
+function wishAfter(
+  before: JudgedRun | null,
+  memory: NetworkMemory | undefined,
+  run: JudgedRun,
+  trigger: RunTrigger,
+  now: number,
+): RunWish | undefined {
+  const { best, report } = run;
+  if (best === null) return undefined;
+  const measured = run.measuredAt === run.at;
+  if (!measured) {
+    // One that was to measure and could not is tried again once; one that only tested connectivity, where nothing is known.
+    const again = report.kind === 'connectivity' ? run.measuredAt === null : trigger !== 'follow-up';
+    return again ? {} : undefined;
+  }
+  if (report.kind === 'full') return undefined;
+  const { fullTestAt } = serverMemory(memory, best);
+  const worse = isWorse(before, run) && isLongMeasured(fullTestAt, now);
+  return memory?.fullAt === null || worse ? { fullOf: best } : undefined;
 }
 
 function isWorse(before: JudgedRun | null, run: JudgedRun): boolean {

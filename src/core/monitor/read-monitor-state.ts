@@ -1,16 +1,26 @@
 /** The stored state, checked as deeply as the reducer relies on it: a part that another version or a hand broke would stop every run. */
 import * as v from 'valibot';
+import { knownThroughputSchema } from '../judgement/known-bandwidth.ts';
 import { NOTIFICATION_CODES, SUMMARY_CODES } from '../sct/sct-codes.ts';
-import { judgedRunSchema, knownThroughputSchema } from './judged-run.ts';
+import { judgedRunSchema } from './judged-run.ts';
 import type { MonitorState } from './monitor-state.ts';
 
 const number = v.pipe(v.number(), v.finite());
 const summaryCode = v.picklist(SUMMARY_CODES);
 
+const server = v.looseObject({
+  url: v.nullable(v.string()),
+  fullTestAt: v.nullable(number),
+  measuredAt: v.nullable(number),
+  reached: v.boolean(),
+  doubted: v.optional(knownThroughputSchema),
+});
 const network = v.looseObject({
   seenAt: number,
   fullAt: v.nullable(number),
   throughput: v.record(v.string(), knownThroughputSchema),
+  servers: v.optional(v.record(v.string(), server)),
+  judged: v.optional(v.looseObject({ at: number, summaryCode })),
 });
 
 const notified = v.looseObject({
@@ -48,10 +58,11 @@ const schema = v.looseObject({
   dataUse: v.looseObject({
     day: v.string(),
     bytesToday: number,
-    allowance: number,
-    at: v.nullable(number),
+    // An older version knew no ledger: what it had spent is forgotten once.
+    spent: v.optional(v.array(v.looseObject({ from: number, bytes: number, unplanned: number })), []),
     cost: v.looseObject({ connectivity: number, light: number, full: number }),
   }),
+  rhythm: v.optional(v.looseObject({ at: number, usualGapMs: v.nullable(number), failed: v.boolean() })),
 });
 
 /** Undefined when it is no state of this version. */

@@ -28,8 +28,14 @@ export function sctCallbacks(run: JudgedRun): SctCallbacks {
       network: report.network,
       place: run.place,
       clearNotification: run.clearNotification,
+      ...(isRepeated(run) && { measuredAt: run.measuredAt ?? null }),
     }),
     preCallTestResults: preCallTestResults(report),
     connectionRecommendation: connectionRecommendation(report, run.ranking),
   };
+}
+
+/** Whether the codes repeat what an earlier run measured, or nothing at all. */
+function isRepeated({ at, measuredAt }: JudgedRun): boolean {
+  return measuredAt !== undefined && measuredAt !== at;
 }

@@ -152,10 +152,14 @@ function tellsNothing(state: NotificationState, input: PolicyInput): boolean {
 
 function unchanged(state: NotificationState, input: PolicyInput): NotificationDecision {
   const { network, summaryCode, now, deviceId } = input;
-  const firstRunAt = state.networks[network]?.firstRunAt[summaryCode] ?? now;
+  const before = remembered(state.networks, network, now);
+  const firstRunAt = before.firstRunAt[summaryCode] ?? now;
   const notificationCode = notificationCodeOf(summaryCode);
+  // Should the second look see it as well, it is one episode from its first run on.
+  const isFirstLook = input.connectivityCode === 1;
+  const seen = { ...before, firstRunAt: { ...before.firstRunAt, [summaryCode]: firstRunAt } };
   return {
-    state,
+    state: isFirstLook ? { ...state, networks: { ...state.networks, [network]: seen } } : state,
     action: { kind: 'none', why: 'not-yet-certain' },
     notificationID: notificationIdOf({ deviceId, network, notificationCode, firstRunAt }),
     clearNotification: false,

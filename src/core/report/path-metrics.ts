@@ -52,7 +52,7 @@ export const METHODS = ['rtp-datagrams', 'data-channel', 'ice-checks'] as const;
 export const pathMetricsSchema = v.object({
   /**
    * `data-channel`: the stand-in where the browser has no encoded transforms; its throughput is a lower bound.
-   * `ice-checks`: a reachable URL that was not chosen; only a round trip, from ICE's own checks.
+   * `ice-checks`: a reachable URL whose quality was not measured; only a round trip, from ICE's own checks.
    */
   method: v.picklist(METHODS),
   roundTripTime: v.exactOptional(roundTripTimeSchema),

@@ -19,6 +19,9 @@ import { pathMetricsSchema } from './path-metrics.ts';
 export const RUN_KINDS = ['connectivity', 'light', 'full'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
+/** What is done at each server, by its label, where that is not the same at all. See tests-of-run. */
+const testsSchema = v.record(text, v.picklist(RUN_KINDS));
+
 const RELAY_PROTOCOLS = ['udp', 'tcp', 'tls'] as const;
 
 /** The measurement of one TURN URL. */
@@ -37,7 +40,7 @@ const probeSchema = v.object({
   allocationTimeMs: v.exactOptional(finite),
   /** ms from the run's turning to this URL to the connected loop, what the ends settle on the device included. */
   connectTimeMs: v.exactOptional(finite),
-  /** Present for the URLs this run measured. */
+  /** Of a reachable URL: what this run measured of it, or what ICE's own checks saw. */
   metrics: v.exactOptional(pathMetricsSchema),
 });
 
@@ -65,7 +68,9 @@ const networkSchema = v.object({
 
 export const runReportSchema = v.object({
   runId,
+  /** The most that the run did at a server. */
   kind: v.picklist(RUN_KINDS),
+  tests: v.exactOptional(testsSchema),
   startedAt: time,
   durationMs: finite,
   /** `deadline`: the run's time bound came first; what was measured until then stands. */
@@ -96,7 +101,9 @@ const secret = v.pipe(v.string(), v.maxLength(MOST_SECRET_CHARACTERS));
 /** Everything a host needs to make one run: it has no storage of its own. */
 export const runRequestSchema = v.object({
   runId,
+  /** The most that the run does at a server. */
   kind: v.picklist(RUN_KINDS),
+  tests: v.exactOptional(testsSchema),
   servers: v.pipe(
     v.array(v.object({ label: text, urls: v.array(text), username: secret, credential: secret })),
     v.maxLength(MOST_ENTRIES),

@@ -1,62 +1,128 @@
 /**
- * The daily data budget as a token bucket: the allowance accrues evenly over the day and a small part of it may
- * be saved up, so that no 24 hours use more than the budget and a full run never waits for midnight.
- * Runs that a person asks for are counted and shown, never refused.
+ * The ledger of the daily data budget: what each half hour of the last 24 h used, so that no 24 hours get more of
+ * scheduled runs than the budget. Every byte of every run is counted, and what was used beyond it is a debt that only
+ * time pays. Runs that a person asks for are counted and shown, never refused.
  */
 
 import { DAY_MS } from '../base/durations.ts';
 import type { RunKind } from '../report/run-report.ts';
+import type { CostByKind } from './data-plan.ts';
 
-/** Share of the budget that may be saved up. */
-const BURST_SHARE = 1 / 8;
-/** Weight of the newest run in the expected cost of its kind. */
+/** ms; the last 24 h are known to this. */
+const SLOT_MS = 1_800_000;
+/** Weight of the newest run in the expected cost of its kind, where it was cheaper than expected; a dearer one counts at once. */
 const COST_WEIGHT = 0.3;
+
+export interface SpentSlot {
+  /** ms since the epoch, begin of the half hour. */
+  readonly from: number;
+  readonly bytes: number;
+  /** Of `bytes`, those of runs that no plan foresaw: a person's, second looks, new networks. */
+  readonly unplanned: number;
+}
 
 export interface DataUse {
   /** Local calendar day (YYYY-MM-DD) that `bytesToday` counts. */
   readonly day: string;
   /** Bytes both ways, all runs of that day. */
   readonly bytesToday: number;
-  /** Bytes that scheduled runs may use now. */
-  readonly allowance: number;
-  /** ms since the epoch at which `allowance` was true; null before the first run. */
-  readonly at: number | null;
-  /** Expected bytes of a run by kind. */
-  readonly cost: Readonly<Record<RunKind, number>>;
+  /** The last 24 h, oldest first. */
+  readonly spent: readonly SpentSlot[];
+  /** Expected bytes for one server by kind of test. */
+  readonly cost: CostByKind;
 }
 
-/** Expected bytes for one server before any run was seen. */
+/** Expected bytes for one server before any run was seen: the worst of bench/RESULTS.md. */
 export const INITIAL_DATA_USE: DataUse = {
   day: '',
   bytesToday: 0,
-  allowance: 0,
-  at: null,
-  cost: { connectivity: 15_000, light: 70_000, full: 3_000_000 },
+  spent: [],
+  cost: { connectivity: 15_000, light: 70_000, full: 1_600_000 },
 };
 
-/** Bytes that scheduled runs may use at `now`. */
-export function allowanceAt(use: DataUse, budgetBytes: number, now: number): number {
-  const burst = budgetBytes * BURST_SHARE;
-  if (use.at === null) return burst;
-  const elapsed = Math.max(0, now - use.at);
-  return Math.min(burst, use.allowance + ((budgetBytes - burst) * elapsed) / DAY_MS);
+/** A slot of a time to come was written before the clock was set back: it may have been now. */
+function counts({ from }: SpentSlot, now: number): boolean {
+  return from + SLOT_MS + DAY_MS > now;
+}
+
+/** Bytes of the last 24 h at `now`. */
+export function spentAt(use: DataUse, now: number): { readonly bytes: number; readonly unplanned: number } {
+  const slots = use.spent.filter((slot) => counts(slot, now));
+  return {
+    bytes: slots.reduce((sum, { bytes }) => sum + bytes, 0),
+    unplanned: slots.reduce((sum, { unplanned }) => sum + unplanned, 0),
+  };
+}
+
+/** ms since the epoch, `now` or later, from which on `bytes` more fit into the budget; infinite where they never do. */
+export function payableAt(use: DataUse, budgetBytes: number, bytes: number, now: number): number {
+  if (bytes > budgetBytes) return Number.POSITIVE_INFINITY;
+  let over = spentAt(use, now).bytes + bytes - budgetBytes;
+  let at = now;
+  for (const slot of use.spent) {
+    if (over <= 0) break;
+    if (!counts(slot, now)) continue;
+    over -= slot.bytes;
+    at = Math.min(slot.from, now) + SLOT_MS + DAY_MS;
+  }
+  return at;
+}
+
+/** What a run tested, by how many servers. */
+export type TestedServers = Readonly<Record<RunKind, number>>;
+
+export function expectedBytes(cost: CostByKind, tested: TestedServers): number {
+  return tested.connectivity * cost.connectivity + tested.light * cost.light + tested.full * cost.full;
 }
 
 export function countRun(
   use: DataUse,
-  run: { readonly kind: RunKind; readonly bytes: number },
-  budgetBytes: number,
+  run: { readonly tested: TestedServers; readonly bytes: number; readonly planned: boolean },
   now: number,
   day: string,
 ): DataUse {
-  const before = use.cost[run.kind];
-  // A run that reached no server says nothing of what the next one costs.
-  const seen = run.bytes === 0 ? before : run.bytes;
   return {
     day,
     bytesToday: (use.day === day ? use.bytesToday : 0) + run.bytes,
-    allowance: Math.max(0, allowanceAt(use, budgetBytes, now) - run.bytes),
-    at: now,
-    cost: { ...use.cost, [run.kind]: before + COST_WEIGHT * (seen - before) },
+    spent: entered(use.spent, run, now),
+    cost: learnt(use.cost, run),
   };
+}
+
+function entered(
+  before: readonly SpentSlot[],
+  run: { readonly bytes: number; readonly planned: boolean },
+  now: number,
+): readonly SpentSlot[] {
+  const from = Math.floor(now / SLOT_MS) * SLOT_MS;
+  const kept = before
+    .filter((slot) => counts(slot, now))
+    .map((slot) => (slot.from > from ? { ...slot, from } : slot));
+  const own = [
+    ...kept.filter((slot) => slot.from === from),
+    { from, bytes: run.bytes, unplanned: run.planned ? 0 : run.bytes },
+  ];
+  return [
+    ...kept.filter((slot) => slot.from !== from),
+    {
+      from,
+      bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+      unplanned: own.reduce((sum, { unplanned }) => sum + unplanned, 0),
+    },
+  ];
+}
+
+/** Of a run with several kinds of tests the dearest kind is what its bytes tell about; the others are taken as known. */
+function learnt(
+  cost: CostByKind,
+  { tested, bytes }: { readonly tested: TestedServers; readonly bytes: number },
+): CostByKind {
+  const kind = (['full', 'light', 'connectivity'] as const).find((each) => tested[each] > 0);
+  // A run that reached no server says nothing of what the next one costs.
+  if (kind === undefined || bytes === 0) return cost;
+  const others = expectedBytes(cost, { ...tested, [kind]: 0 });
+  const seen = (bytes - others) / tested[kind];
+  if (seen <= 0) return cost;
+  const before = cost[kind];
+  return { ...cost, [kind]: seen >= before ? seen : before + COST_WEIGHT * (seen - before) };
 }

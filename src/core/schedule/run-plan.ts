@@ -14,11 +14,11 @@ export function deadlineMsFor(servers: number, intervalS: number): number {
 }
 
 /**
- * ms since the epoch at which the next run is due. A plan further away than an interval comes from a clock that was
- * set back, or from a longer interval: it is drawn near.
+ * ms since the epoch at which the next run is due. A plan further away than it was made for, an interval where nothing
+ * else is said, comes from a clock that was set back, or from a longer interval: it is drawn near.
  */
-export function dueAt(due: number, intervalS: number, now: number): number {
-  return Math.min(due, now + intervalS * 1000);
+export function dueAt(due: number, plannedMs: number, now: number): number {
+  return Math.min(due, now + plannedMs);
 }
 
 /** ms since the epoch at which to run after the network changed. */

@@ -74,7 +74,7 @@ export function metricsOfFailure(open: OpenUrl, { kind }: PathRequest): PathMetr
   const why = 'the browser did not give the measurement what it needs';
   const { roundTripTime } = metricsFromChecks(open);
   return {
-    method: open.engine.method,
+    method: 'ice-checks',
     ...(roundTripTime === undefined ? {} : { roundTripTime }),
     missing: {
       ...(roundTripTime === undefined ? { roundTripTime: why } : {}),

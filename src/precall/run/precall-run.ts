@@ -8,6 +8,7 @@ import type {
   RunRequest,
   ServerReport,
 } from '../../core/report/run-report.ts';
+import { testOf } from '../../core/report/tests-of-run.ts';
 import type { TurnServer } from '../../core/servers/ice-server.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
@@ -211,22 +212,28 @@ export class PrecallRun {
     if (chosen === undefined) return;
     server.chosen = chosen;
     const state = server.urls[chosen];
-    if (state === undefined) return;
+    const kind = testOf(this.#request, label);
+    if (state === undefined || kind === 'connectivity') return;
     await this.#waitForOthers(state.report?.connectTimeMs ?? 0, signal);
     this.#progress('quality', at(0.1), label);
     await state.turns.alone(signal, () =>
-      this.#measureUrl(state, signal, () => this.#progress('throughput', at(0.4), label)),
+      this.#measureUrl(state, kind, signal, () => this.#progress('throughput', at(0.4), label)),
     );
     this.#progress('quality', at(1), label);
     await Promise.all(server.urls.map((each) => this.#release(each)));
   }
 
-  async #measureUrl(state: UrlState, signal: AbortSignal, onThroughput: () => void): Promise<void> {
+  async #measureUrl(
+    state: UrlState,
+    kind: 'light' | 'full',
+    signal: AbortSignal,
+    onThroughput: () => void,
+  ): Promise<void> {
     const open = state.open ?? (await this.#openAgain(state, signal));
     if (open === undefined) return;
-    const { kind, throughputCapKbps } = this.#request;
+    const { throughputCapKbps } = this.#request;
     const asked = {
-      kind: kind === 'full' ? 'full' : 'light',
+      kind,
       relayProtocol: relayProtocolOf(state.url),
       capKbps: throughputCapKbps,
       host: this.#environment.host,

@@ -61,6 +61,7 @@ export async function runPrecallTest(
     return {
       runId: request.runId,
       kind: request.kind,
+      ...(request.tests === undefined ? {} : { tests: request.tests }),
       startedAt,
       durationMs: performance.now() - began,
       outcome,

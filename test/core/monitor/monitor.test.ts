@@ -102,7 +102,12 @@ test('a light run takes the bandwidth of the newest full run of its network, and
     report([reachable('a', light)], { kind: 'light' }),
   ]);
   expect(steps[1]?.run.event.summaryCode).toBe(75);
-  expect(steps[1]?.run.throughput).toEqual({ at: T0, throughputKbps: 700, atLeast: false });
+  expect(steps[1]?.run.throughput).toEqual({
+    at: T0,
+    throughputKbps: 700,
+    atLeast: false,
+    url: 'turn:a.example',
+  });
   expect(steps[1]?.run.preCallTestResults[0]?.throughput).toBeNull();
 });
 
@@ -131,7 +136,7 @@ test('the first light run on a new network is followed by a full one', () => {
     report([reachable('a', light)], { kind: 'light' }),
     report([reachable('a', light)], { kind: 'light', network: elsewhere }),
   ]);
-  expect(steps.map(({ followUp }) => followUp)).toEqual([null, null, 'full']);
+  expect(steps.map(({ followUp }) => followUp)).toEqual([null, null, { afterMs: 0, wish: { fullOf: 'a' } }]);
   expect(steps[2]?.run.network).not.toBe(steps[1]?.run.network);
 });
 
@@ -139,7 +144,7 @@ test('while a tab plays sound, a full run does not follow', () => {
   const light = report([reachable('a', GOOD)], { kind: 'light' });
   const step = (soundPlaying: boolean) =>
     applyReport(INITIAL_MONITOR_STATE, light, settings, { ...context, conditions: { soundPlaying } });
-  expect(step(false).followUp).toBe('full');
+  expect(step(false).followUp).toEqual({ afterMs: 0, wish: { fullOf: 'a' } });
   expect(step(true).followUp).toBeNull();
 });
 
@@ -149,7 +154,7 @@ test('a run that reached nothing belongs to the network of the run before, and i
     ...[1, 2, 3].map(() => report([unreachable('a')], { network: {} })),
   ]);
   expect(new Set(steps.map(({ run }) => run.network)).size).toBe(1);
-  expect(steps.map(({ run }) => run.notified)).toEqual([false, true, false, false]);
+  expect(steps.map(({ run }) => run.notified)).toEqual([false, false, true, false]);
   const ids = steps.slice(1).map(({ run }) => run.event.notificationID);
   expect(new Set(ids).size).toBe(1);
 });
@@ -170,11 +175,12 @@ test('a public address that did not come back does not make a new network of the
 test('recovery clears the notification and says so in the event', () => {
   const steps = play([
     report([unreachable('a')]),
+    report([unreachable('a')]),
     report([reachable('a', GOOD)]),
     report([reachable('a', GOOD)]),
   ]);
-  expect(steps.map(({ run }) => run.event.clearNotification)).toEqual([false, true, false]);
-  expect(steps[1]?.action).toEqual({ kind: 'clear', notificationID: steps[0]?.run.event.notificationID });
+  expect(steps.map(({ run }) => run.event.clearNotification)).toEqual([false, false, true, false]);
+  expect(steps[2]?.action).toEqual({ kind: 'clear', notificationID: steps[1]?.run.event.notificationID });
 });
 
 test('the same report judged twice gives the same run: a worker that died between changes nothing', () => {

@@ -1,98 +1,78 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import type { RunKind } from '../../../src/core/report/run-report.ts';
 import {
-  allowanceAt,
   countRun,
   type DataUse,
   INITIAL_DATA_USE,
+  payableAt,
+  spentAt,
 } from '../../../src/core/schedule/data-budget.ts';
-import { chooseRunKind, FRESH_FULL_MS } from '../../../src/core/schedule/run-kind.ts';
+import { DAY_MS } from './simulated-days.ts';
 
-const BUDGET = 50_000_000;
-const DAY = 86_400_000;
-const COST: Record<RunKind, number> = { connectivity: 12_000, light: 60_000, full: 1_600_000 };
+const MB = 1_000_000;
+const HOUR = 3_600_000;
+const NONE = { connectivity: 0, light: 0, full: 0 };
+const run = (bytes: number, planned = true) => ({ tested: NONE, bytes, planned });
 
-/** A day and a half of scheduled runs that cost what they cost here; returns the bytes of the worst 24 hours. */
-function simulate(intervalS: number, budget = BUDGET): { worstDay: number; kinds: Record<RunKind, number> } {
-  let use: DataUse = INITIAL_DATA_USE;
-  let lastFullAt: number | null = null;
-  const kinds: Record<RunKind, number> = { connectivity: 0, light: 0, full: 0 };
-  const spent: [number, number][] = [];
-  for (let now = 0; now < 1.5 * DAY; now += intervalS * 1000 + 2500) {
-    const kind = chooseRunKind({ trigger: 'schedule', dataUse: use, budgetBytes: budget, lastFullAt, now });
-    kinds[kind] += 1;
-    if (kind === 'full') lastFullAt = now;
-    spent.push([now, COST[kind]]);
-    use = countRun(use, { kind, bytes: COST[kind] }, budget, now, String(Math.floor(now / DAY)));
-  }
-  const worstDay = Math.max(
-    ...spent.map(([start]) =>
-      spent.reduce((sum, [at, bytes]) => (at >= start && at < start + DAY ? sum + bytes : sum), 0),
-    ),
-  );
-  return { worstDay, kinds };
-}
-
-test('at the default interval a day stays within its budget, every run measures, and bandwidth is renewed', () => {
-  const { worstDay, kinds } = simulate(300);
-  expect(worstDay).toBeLessThanOrEqual(BUDGET);
-  expect(kinds.connectivity).toBe(0);
-  expect(kinds.full).toBeGreaterThan(12);
+test('every byte of the last 24 hours is counted, also those of runs that no plan foresaw', () => {
+  let use = countRun(INITIAL_DATA_USE, run(3 * MB), 0, 'a');
+  use = countRun(use, run(2 * MB, false), HOUR, 'a');
+  expect(spentAt(use, HOUR)).toEqual({ bytes: 5 * MB, unplanned: 2 * MB });
+  expect(spentAt(use, 24 * HOUR)).toEqual({ bytes: 5 * MB, unplanned: 2 * MB });
+  expect(spentAt(use, 25 * HOUR)).toEqual({ bytes: 2 * MB, unplanned: 2 * MB });
+  expect(spentAt(use, 26 * HOUR)).toEqual({ bytes: 0, unplanned: 0 });
 });
 
-test('at 30 s the budget still holds, by runs of connectivity only', () => {
-  const { worstDay, kinds } = simulate(30);
-  expect(worstDay).toBeLessThanOrEqual(BUDGET);
-  expect(kinds.light).toBeGreaterThan(100);
-  expect(kinds.connectivity).toBeGreaterThan(100);
+test('what was used beyond the budget is a debt that only time pays', () => {
+  let use = countRun(INITIAL_DATA_USE, run(30 * MB, false), 0, 'a');
+  use = countRun(use, run(30 * MB, false), 2 * HOUR, 'a');
+  expect(payableAt(use, 50 * MB, MB, 3 * HOUR)).toBe(24.5 * HOUR);
+  expect(payableAt(use, 50 * MB, 21 * MB, 3 * HOUR)).toBe(26.5 * HOUR);
+  expect(payableAt(use, 61 * MB, MB, 3 * HOUR)).toBe(3 * HOUR);
+  expect(payableAt(use, 50 * MB, 51 * MB, 3 * HOUR)).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('whatever is spent, the allowance stays between nothing and an eighth of the budget', () => {
-  const steps = fc.array(fc.record({ wait: fc.nat(DAY), bytes: fc.nat(2 * BUDGET) }), { maxLength: 50 });
+test('a clock that was set back forgives nothing, and one that was set ahead and back blocks nothing for years', () => {
+  const ahead = countRun(INITIAL_DATA_USE, run(3 * MB), 730 * DAY_MS, 'a');
+  expect(spentAt(ahead, 0).bytes).toBe(3 * MB);
+  const back = countRun(ahead, run(MB), 0, 'a');
+  expect(spentAt(back, 0).bytes).toBe(4 * MB);
+  expect(spentAt(back, 25 * HOUR).bytes).toBe(0);
+});
+
+test('the ledger stays short, whatever is entered', () => {
+  const steps = fc.array(fc.record({ wait: fc.nat(DAY_MS), bytes: fc.nat(100 * MB) }), { maxLength: 200 });
   fc.assert(
-    fc.property(steps, (runs) => {
+    fc.property(steps, (entries) => {
       let use: DataUse = INITIAL_DATA_USE;
       let now = 0;
-      for (const { wait, bytes } of runs) {
+      for (const { wait, bytes } of entries) {
         now += wait;
-        use = countRun(use, { kind: 'light', bytes }, BUDGET, now, 'day');
-        const allowance = allowanceAt(use, BUDGET, now);
-        expect(allowance).toBeGreaterThanOrEqual(0);
-        expect(allowance).toBeLessThanOrEqual(BUDGET / 8);
+        use = countRun(use, run(bytes), now, 'a');
+        expect(use.spent.length).toBeLessThanOrEqual(50);
+        expect(spentAt(use, now).bytes).toBeGreaterThanOrEqual(bytes);
       }
     }),
   );
 });
 
 test('the bytes of today begin anew with the day', () => {
-  const first = countRun(INITIAL_DATA_USE, { kind: 'light', bytes: 10 }, BUDGET, 0, '2026-01-01');
-  const second = countRun(first, { kind: 'light', bytes: 20 }, BUDGET, 1000, '2026-01-01');
-  const third = countRun(second, { kind: 'light', bytes: 5 }, BUDGET, DAY, '2026-01-02');
+  const first = countRun(INITIAL_DATA_USE, run(10), 0, '2026-01-01');
+  const second = countRun(first, run(20), 1000, '2026-01-01');
+  const third = countRun(second, run(5), DAY_MS, '2026-01-02');
   expect([first, second, third].map(({ bytesToday }) => bytesToday)).toEqual([10, 30, 5]);
 });
 
-test('a run that reached nothing leaves the expected cost as it was', () => {
-  const after = countRun(INITIAL_DATA_USE, { kind: 'light', bytes: 0 }, BUDGET, 0, '2026-01-01');
-  expect(after.cost).toEqual(INITIAL_DATA_USE.cost);
-  const dear = countRun(INITIAL_DATA_USE, { kind: 'light', bytes: 170_000 }, BUDGET, 0, '2026-01-01');
-  expect(dear.cost.light).toBeCloseTo(100_000);
-});
-
-test('a person gets a full run whatever the allowance; a first run is full; a fresh bandwidth is not measured again', () => {
-  const empty: DataUse = { ...INITIAL_DATA_USE, at: 0, allowance: 0 };
-  const saved: DataUse = { ...INITIAL_DATA_USE, at: 0, allowance: BUDGET / 8 };
-  const now = 10 * FRESH_FULL_MS;
-  const choose = (
-    trigger: Parameters<typeof chooseRunKind>[0]['trigger'],
-    dataUse: DataUse,
-    lastFullAt: number | null,
-  ) => chooseRunKind({ trigger, dataUse: { ...dataUse, at: now }, budgetBytes: BUDGET, lastFullAt, now });
-  expect(choose('user', empty, now)).toBe('full');
-  expect(choose('schedule', saved, null)).toBe('full');
-  expect(choose('schedule', saved, now - FRESH_FULL_MS)).toBe('full');
-  expect(choose('schedule', saved, now - FRESH_FULL_MS + 1)).toBe('light');
-  expect(choose('network-change', saved, now - 1)).toBe('full');
-  expect(choose('follow-up', saved, now - 1)).toBe('full');
-  expect(choose('schedule', empty, null)).toBe('connectivity');
+test('what a test of one server costs is learnt from runs of several: dearer at once, cheaper little by little', () => {
+  const light = (servers: number, bytes: number) =>
+    countRun(INITIAL_DATA_USE, { tested: { ...NONE, light: servers }, bytes, planned: true }, 0, 'a').cost;
+  expect(light(4, 400_000).light).toBe(100_000);
+  expect(light(4, 160_000).light).toBeCloseTo(61_000);
+  expect(light(1, 0)).toEqual(INITIAL_DATA_USE.cost);
+  const turn = { tested: { connectivity: 2, light: 1, full: 1 }, bytes: 2_100_000, planned: true };
+  expect(countRun(INITIAL_DATA_USE, turn, 0, 'a').cost).toEqual({
+    connectivity: 15_000,
+    light: 70_000,
+    full: 2_000_000,
+  });
 });

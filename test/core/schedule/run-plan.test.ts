@@ -19,9 +19,9 @@ test('one server has its own time; many end before the next run, but have no les
 });
 
 test('a plan further away than an interval comes from a clock that was set back', () => {
-  expect(dueAt(NOW + 1000, 300, NOW)).toBe(NOW + 1000);
-  expect(dueAt(NOW + 86_400_000, 300, NOW)).toBe(NOW + 300_000);
-  expect(dueAt(NOW - 86_400_000, 300, NOW)).toBe(NOW - 86_400_000);
+  expect(dueAt(NOW + 1000, 300_000, NOW)).toBe(NOW + 1000);
+  expect(dueAt(NOW + 86_400_000, 300_000, NOW)).toBe(NOW + 300_000);
+  expect(dueAt(NOW - 86_400_000, 300_000, NOW)).toBe(NOW - 86_400_000);
 });
 
 test('a network change is measured after a calm time, whatever the clock says of the run before', () => {

@@ -1,0 +1,30 @@
+/** Enters in the budget what runs used of which nothing else is taken: aborted, superseded, slept through or lost. */
+import { localTime } from '../core/base/local-time.ts';
+import { countReport } from '../core/monitor/choose-run.ts';
+import type { RunReport } from '../core/report/run-report.ts';
+import { countRun, expectedBytes } from '../core/schedule/data-budget.ts';
+import { countOf } from '../core/schedule/next-run.ts';
+import type { RunTrigger } from '../core/schedule/run-kind.ts';
+import { monitorItem, type RunningRun } from '../platform/storage.ts';
+import { zoneOffset } from '../platform/zone-offset.ts';
+
+export async function countUnjudged(report: RunReport, trigger: RunTrigger): Promise<void> {
+  const now = Date.now();
+  const { day } = localTime(now, zoneOffset);
+  await monitorItem.update((state) => ({
+    ...state,
+    dataUse: countReport(state.dataUse, report, { trigger, now, day }),
+  }));
+}
+
+/** Its report never came: what it was expected to use is taken as used. */
+export async function countLost({ planned, trigger }: RunningRun): Promise<void> {
+  if (planned === null) return;
+  const now = Date.now();
+  const { day } = localTime(now, zoneOffset);
+  await monitorItem.update((state) => {
+    const bytes = expectedBytes(state.dataUse.cost, countOf(planned.tests));
+    const run = { tested: { connectivity: 0, light: 0, full: 0 }, bytes, planned: trigger === 'schedule' };
+    return { ...state, dataUse: countRun(state.dataUse, run, now, day) };
+  });
+}

@@ -1,0 +1,84 @@
+/**
+ * The bandwidth of one server on one network from one full run to the next: which reading counts, and for how long.
+ *
+ * A reading belongs to the URL that it was measured over. One of another tier than the one that counts is in doubt at
+ * first: a better one counts at once when its whole interval lies in its tier, a worse one only when the next reading
+ * stays below as well, for a single one may be a moment's (a backup, a download). A lower bound below what counts says
+ * nothing against it. Nothing older than a day counts.
+ */
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { DAY_MS } from '../base/durations.ts';
+import { elapsed } from '../base/elapsed.ts';
+import { kilobits, text, time } from '../report/bounds.ts';
+import { TIERS, tierOf } from './limits.ts';
+
+/** ms; a bandwidth older than this is not known any more. */
+export const BANDWIDTH_KEPT_MS = DAY_MS;
+/** Relative half width of a reading's interval where the run told none: the 95th percentile of the bench's errors is 3 %, its bound 6 %. */
+const USUAL_UNCERTAINTY = 0.06;
+
+/** The newest bandwidth of one server on one network. */
+export const knownThroughputSchema = v.object({
+  at: time,
+  /** Goodput. */
+  throughputKbps: kilobits,
+  atLeast: v.boolean(),
+  /** The URL that it was measured over; absent in what an older version stored. */
+  url: v.exactOptional(text),
+});
+export type KnownThroughput = DeepReadonly<v.InferOutput<typeof knownThroughputSchema>>;
+
+export interface BandwidthReading extends KnownThroughput {
+  /** Relative half width of its 95 % interval. */
+  readonly uncertainty?: number;
+}
+
+export interface KnownBandwidth {
+  /** The reading that counts. */
+  readonly counts?: KnownThroughput;
+  /** A reading of another tier that has yet to be confirmed. */
+  readonly doubted?: KnownThroughput;
+}
+
+/** What is still known at `now` of that URL. */
+export function stillKnown(known: KnownBandwidth, url: string | undefined, now: number): KnownBandwidth {
+  const holds = (reading: KnownThroughput | undefined) =>
+    reading !== undefined &&
+    elapsed(reading.at, now) < BANDWIDTH_KEPT_MS &&
+    (reading.url === undefined || url === undefined || reading.url === url);
+  return {
+    ...(known.counts && holds(known.counts) && { counts: known.counts }),
+    ...(known.doubted && holds(known.doubted) && { doubted: known.doubted }),
+  };
+}
+
+/** What is known after a new reading. */
+export function followBandwidth(before: KnownBandwidth, reading: BandwidthReading): KnownBandwidth {
+  const { uncertainty = USUAL_UNCERTAINTY, ...measured } = reading;
+  const known = stillKnown(before, reading.url, reading.at);
+  const rank = rankOf(measured.throughputKbps);
+  if (known.counts === undefined) {
+    // Alone it counts for its own run; that a line carries no call at all is remembered only when it is seen again.
+    const isAlone = rank === 0 && (known.doubted === undefined || rankOf(known.doubted.throughputKbps) > 0);
+    return isAlone ? { doubted: measured } : { counts: measured };
+  }
+  const usual = rankOf(known.counts.throughputKbps);
+  if (rank === usual) return { counts: measured };
+  if (rank < usual && measured.atLeast) return known;
+  const stays =
+    known.doubted !== undefined &&
+    Math.sign(rankOf(known.doubted.throughputKbps) - usual) === Math.sign(rank - usual);
+  const isCertain = rank > usual && rankOf(measured.throughputKbps * (1 - uncertainty)) === rank;
+  return stays || isCertain ? { counts: measured } : { counts: known.counts, doubted: measured };
+}
+
+/** Whether the newest reading is worse than what counts, and so to be made again before anything is told. */
+export function isInDoubt({ counts, doubted }: KnownBandwidth): boolean {
+  if (doubted === undefined) return false;
+  return counts === undefined || rankOf(doubted.throughputKbps) < rankOf(counts.throughputKbps);
+}
+
+function rankOf(throughputKbps: number): number {
+  return TIERS.indexOf(tierOf(throughputKbps));
+}

@@ -1,0 +1,106 @@
+/** Which run to make, from what is remembered of the network last seen; and what every run costs. */
+import type { RunReport } from '../report/run-report.ts';
+import { testedServers } from '../report/tests-of-run.ts';
+import { countRun, type DataUse } from '../schedule/data-budget.ts';
+import {
+  isLongMeasured,
+  type KnownServer,
+  type NextRun,
+  type NextRunInput,
+  planOf,
+  sameForAll,
+  scheduledRun,
+  unplannedRun,
+} from '../schedule/next-run.ts';
+import { type RunConditions, type RunTrigger, staysLight } from '../schedule/run-kind.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { MonitorState } from './monitor-state.ts';
+import { bandwidthOf, serverMemory } from './network-memory.ts';
+
+const MB = 1_000_000;
+
+/** What is asked of a run; nothing: what the schedule makes. */
+export interface RunWish {
+  /** The same at every server: a person's. */
+  readonly kind?: 'light' | 'full';
+  /** Label of the server whose bandwidth is in doubt. */
+  readonly fullOf?: string;
+}
+
+export interface RunChoice {
+  readonly trigger: RunTrigger;
+  readonly wish?: RunWish;
+  /** Labels of the servers to be tested, in the order of the settings. */
+  readonly labels: readonly string[];
+  readonly settings: Settings;
+  readonly now: number;
+  readonly conditions?: RunConditions;
+}
+
+export function chooseRun(state: MonitorState, choice: RunChoice): NextRun {
+  const { trigger, wish, labels } = choice;
+  const servers = labels.map((label) => ({ label }));
+  if (trigger === 'user') return { wait: false, run: sameForAll(servers, wish?.kind ?? 'full') };
+  const input = inputOf(state, choice);
+  if (trigger === 'schedule') return scheduledRun(input);
+  const fullOf = wish?.fullOf ?? (trigger === 'network-change' ? longMeasured(input) : undefined);
+  return { wait: false, run: unplannedRun(input, fullOf) };
+}
+
+/** ms from the end of a run to the next one: the interval, or more where the budget pays no more. */
+export function runEveryMs(
+  state: MonitorState,
+  { labels, settings, now }: Pick<RunChoice, 'labels' | 'settings' | 'now'>,
+): number {
+  return planOf(inputOf(state, { labels, settings, now })).runEveryMs;
+}
+
+function inputOf(
+  state: MonitorState,
+  { labels, settings, now, conditions = {} }: Pick<RunChoice, 'labels' | 'settings' | 'now' | 'conditions'>,
+): NextRunInput {
+  const network = state.lastNetwork === null ? undefined : state.networks[state.lastNetwork];
+  const servers = labels.map((label): KnownServer => {
+    const { fullTestAt, measuredAt, reached } = serverMemory(network, label);
+    const { counts, doubted } = bandwidthOf(network, label, now);
+    return {
+      label,
+      fullTestAt,
+      measuredAt,
+      reached,
+      hasBandwidth: counts !== undefined && doubted === undefined,
+    };
+  });
+  return {
+    servers,
+    best: state.latest?.best ?? null,
+    dataUse: state.dataUse,
+    budgetBytes: settings.data.budgetMbPerDay * MB,
+    intervalMs: settings.schedule.intervalS * 1000,
+    now,
+    stayLight: staysLight(conditions, settings),
+  };
+}
+
+/** The server that a call would use, when its bandwidth was not measured just now. */
+function longMeasured({ servers, best, now }: NextRunInput): string | undefined {
+  const server = servers.find(({ label }) => label === best) ?? servers[0];
+  return server && isLongMeasured(server.fullTestAt, now) ? server.label : undefined;
+}
+
+/** Every byte counts, whatever becomes of the run: judged, aborted, superseded or slept through. */
+export function countReport(
+  use: DataUse,
+  report: RunReport,
+  run: { readonly trigger: RunTrigger; readonly now: number; readonly day: string },
+): DataUse {
+  const counted = {
+    tested: report.outcome === 'complete' ? testedServers(report) : NONE_TESTED,
+    bytes: report.bytesSent + report.bytesReceived,
+    planned: run.trigger === 'schedule',
+  };
+  return countRun(use, counted, run.now, run.day);
+}
+
+/** A run that was cut short does not tell what a whole one costs. */
+const NONE_TESTED = { connectivity: 0, light: 0, full: 0 } as const;

@@ -1,0 +1,131 @@
+/** What is remembered of a network and its servers from run to run. JSON. */
+
+import {
+  followBandwidth,
+  type KnownBandwidth,
+  type KnownThroughput,
+  stillKnown,
+} from '../judgement/known-bandwidth.ts';
+import { connectivityCodeOf } from '../judgement/quality-change.ts';
+import { isMeasured } from '../judgement/ranking.ts';
+import type { RunReport, ServerReport } from '../report/run-report.ts';
+import { testOf } from '../report/tests-of-run.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
+
+/** One server on one network. Times in ms since the epoch; null: never. */
+export interface ServerMemory {
+  /** The URL that stood for it when it was last reached. */
+  readonly url: string | null;
+  /** Its newest full test, whether or not that told a bandwidth. */
+  readonly fullTestAt: number | null;
+  readonly measuredAt: number | null;
+  /** Whether the newest run reached it. */
+  readonly reached: boolean;
+  /** A bandwidth of another tier that has yet to be confirmed. */
+  readonly doubted?: KnownThroughput;
+}
+
+/** What the codes were when quality was last measured. */
+export interface LastJudged {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly summaryCode: SummaryCode;
+}
+
+export interface NetworkMemory {
+  /** ms since the epoch of the last run. */
+  readonly seenAt: number;
+  /** ms since the epoch of the newest full run. */
+  readonly fullAt: number | null;
+  /** The bandwidth that counts, by the server's label. */
+  readonly throughput: Readonly<Record<string, KnownThroughput>>;
+  /** By label; absent in what an older version stored. */
+  readonly servers?: Readonly<Record<string, ServerMemory>>;
+  readonly judged?: LastJudged;
+}
+
+const NEW_SERVER: ServerMemory = { url: null, fullTestAt: null, measuredAt: null, reached: true };
+
+export function serverMemory(network: NetworkMemory | undefined, label: string): ServerMemory {
+  return network?.servers?.[label] ?? NEW_SERVER;
+}
+
+/** The bandwidth of a server that is still known at `now`, of the URL given or the one it last had. */
+export function bandwidthOf(
+  network: NetworkMemory | undefined,
+  label: string,
+  now: number,
+  url?: string,
+): KnownBandwidth {
+  const { url: last, doubted } = serverMemory(network, label);
+  const counts = network?.throughput[label];
+  return stillKnown(
+    { ...(counts && { counts }), ...(doubted && { doubted }) },
+    url ?? last ?? undefined,
+    now,
+  );
+}
+
+export function rememberRun(
+  before: NetworkMemory | undefined,
+  report: RunReport,
+  now: number,
+): NetworkMemory {
+  const throughput: Record<string, KnownThroughput> = {};
+  const servers: Record<string, ServerMemory> = {};
+  for (const server of report.servers) {
+    const { provider } = server;
+    const bandwidth = bandwidthAfter(before, server, now);
+    // What was measured over another URL is kept aside: the server may come back to it.
+    const kept = bandwidth.counts ?? before?.throughput[provider];
+    if (kept) throughput[provider] = kept;
+    servers[provider] = serverAfter(serverMemory(before, provider), report, server, bandwidth, now);
+  }
+  return {
+    seenAt: now,
+    fullAt: report.kind === 'full' && connectivityCodeOf(report) !== 1 ? now : (before?.fullAt ?? null),
+    throughput,
+    servers,
+    ...(before?.judged && { judged: before.judged }),
+  };
+}
+
+function chosenOf({ chosen, probes }: ServerReport): ServerReport['probes'][number] | undefined {
+  return chosen === undefined ? undefined : probes[chosen];
+}
+
+function bandwidthAfter(
+  before: NetworkMemory | undefined,
+  server: ServerReport,
+  now: number,
+): KnownBandwidth {
+  const probe = chosenOf(server);
+  const known = bandwidthOf(before, server.provider, now, probe?.url);
+  const measured = probe?.metrics?.throughput;
+  if (probe === undefined || measured === undefined) return known;
+  return followBandwidth(known, {
+    at: now,
+    throughputKbps: measured.throughputKbps,
+    atLeast: measured.atLeast,
+    url: probe.url,
+    ...(measured.uncertainty !== undefined && { uncertainty: measured.uncertainty }),
+  });
+}
+
+function serverAfter(
+  before: ServerMemory,
+  report: RunReport,
+  server: ServerReport,
+  { doubted }: KnownBandwidth,
+  now: number,
+): ServerMemory {
+  const reached = server.probes.some((probe) => probe.reachable);
+  const asked = testOf(report, server.provider) === 'full' && reached;
+  return {
+    url: chosenOf(server)?.url ?? before.url,
+    fullTestAt: asked ? now : before.fullTestAt,
+    measuredAt: isMeasured(server) ? now : before.measuredAt,
+    reached,
+    ...(doubted && { doubted }),
+  };
+}

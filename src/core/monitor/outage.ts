@@ -1,0 +1,52 @@
+/**
+ * Whether a run that reached nothing is an outage, or a moment: a device that has just woken, a TURN server that
+ * restarts, a provider's nightly reconnection. One such run is looked at again; two in a row are told.
+ */
+import { elapsed } from '../base/elapsed.ts';
+
+/** ms after a run that reached nothing at which it is looked at again, so that a true outage is told within a minute. */
+export const LOOK_AGAIN_MS = 25_000;
+/** ms; runs further apart than this, and than a few usual gaps, are not two in a row: the device slept in between. */
+const IN_A_ROW_MS = 30 * 60_000;
+const USUAL_GAPS = 3.5;
+/** ms; a first gap longer than this is no schedule's. */
+const LONGEST_FIRST_GAP_MS = 60 * 60_000;
+/** Weight of the newest gap in the usual one. */
+const GAP_WEIGHT = 0.3;
+
+export interface RunRhythm {
+  /** ms since the epoch, end of the newest run. */
+  readonly at: number;
+  /** ms between runs; null before there were two. */
+  readonly usualGapMs: number | null;
+  /** Whether that run reached nothing. */
+  readonly failed: boolean;
+}
+
+/** Whether the run before this one, at `now`, belongs to the same stretch of time. */
+function isInARow({ at, usualGapMs }: RunRhythm, now: number): boolean {
+  return elapsed(at, now) <= Math.max(IN_A_ROW_MS, USUAL_GAPS * (usualGapMs ?? 0));
+}
+
+/** `failed`: this run reached nothing. `confirmed`: that is an outage, for the one before reached nothing either. */
+export function followRhythm(
+  before: RunRhythm | undefined,
+  failed: boolean,
+  now: number,
+): { readonly rhythm: RunRhythm; readonly confirmed: boolean } {
+  const inARow = before !== undefined && isInARow(before, now);
+  return {
+    rhythm: { at: now, usualGapMs: gapAfter(before, now), failed },
+    confirmed: failed && inARow && before.failed,
+  };
+}
+
+/** A night of sleep is no gap of the schedule. */
+function gapAfter(before: RunRhythm | undefined, now: number): number | null {
+  if (before === undefined) return null;
+  const gap = elapsed(before.at, now);
+  const { usualGapMs } = before;
+  if (!Number.isFinite(gap)) return usualGapMs;
+  if (usualGapMs === null) return Math.min(gap, LONGEST_FIRST_GAP_MS);
+  return isInARow(before, now) ? usualGapMs + GAP_WEIGHT * (gap - usualGapMs) : usualGapMs;
+}

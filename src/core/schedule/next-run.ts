@@ -1,0 +1,172 @@
+/** Which run to make now: what it tests at each server, or until when it has to wait for the budget. */
+import { elapsed } from '../base/elapsed.ts';
+import type { RunKind } from '../report/run-report.ts';
+import { type DataUse, expectedBytes, payableAt, spentAt } from './data-budget.ts';
+import { type DataPlan, DEAREST_FULL_BYTES, dataPlan, FRESH_BANDWIDTH_MS } from './data-plan.ts';
+
+/** What is known of one server on the network last seen. */
+export interface KnownServer {
+  readonly label: string;
+  /** ms since the epoch of its newest full test, whether or not it told a bandwidth; null: none. */
+  readonly fullTestAt: number | null;
+  /** Whether that test told its bandwidth, of the URL that it still has. */
+  readonly hasBandwidth: boolean;
+  /** ms since the epoch at which its quality was last measured; null: never. */
+  readonly measuredAt: number | null;
+  /** False when the newest run did not reach it: a full test would tell nothing. */
+  readonly reached: boolean;
+}
+
+export interface NextRunInput {
+  readonly servers: readonly KnownServer[];
+  /** Label of the server that a call would use, as far as is known. */
+  readonly best: string | null;
+  readonly dataUse: DataUse;
+  readonly budgetBytes: number;
+  readonly intervalMs: number;
+  readonly now: number;
+  /** A full test is then made later, when it no longer holds; see {@link staysLight}. */
+  readonly stayLight?: boolean;
+}
+
+/** What a run does. */
+export interface PlannedRun {
+  /** The most that it does at a server. */
+  readonly kind: RunKind;
+  /** By label of each server. */
+  readonly tests: Readonly<Record<string, RunKind>>;
+}
+
+export type NextRun =
+  | { readonly wait: false; readonly run: PlannedRun }
+  /** ms since the epoch: what this run would cost is not there before. */
+  | { readonly wait: true; readonly until: number };
+
+const DAY_MS = 86_400_000;
+/** Share of the budget below which servers without a known bandwidth are measured in a row, and not spread over the day. */
+const PLENTY_LEFT_SHARE = 1 / 4;
+/** ms; bandwidth younger than this is not measured again because something looks different. */
+const JUST_MEASURED_MS = FRESH_BANDWIDTH_MS / 4;
+
+/** The same at every server: what a person asks for. */
+export function sameForAll(servers: readonly { readonly label: string }[], kind: RunKind): PlannedRun {
+  return { kind, tests: Object.fromEntries(servers.map(({ label }) => [label, kind])) };
+}
+
+export function planOf(input: Omit<NextRunInput, 'best' | 'stayLight'>): DataPlan {
+  return dataPlan({
+    servers: input.servers.length,
+    intervalMs: input.intervalMs,
+    budgetBytes: input.budgetBytes,
+    unplannedBytes: spentAt(input.dataUse, input.now).unplanned,
+    cost: input.dataUse.cost,
+  });
+}
+
+/** What the schedule makes. A full test that is due comes first, and what would use up what it needs waits. */
+export function scheduledRun(input: NextRunInput): NextRun {
+  const { dataUse, budgetBytes, now } = input;
+  const plan = planOf(input);
+  const due = input.stayLight === true ? undefined : dueForFull(input, plan);
+  if (due !== undefined) {
+    const run = runWith(input, plan, due.label);
+    if (pays(input, dearest(dataUse, run))) return { wait: false, run };
+  }
+  const keptFree = due === undefined ? 0 : DEAREST_FULL_BYTES;
+  const light = runWith(input, plan);
+  const connectivity = sameForAll(input.servers, 'connectivity');
+  const wanted = isQualityDue(input, plan) ? [light, connectivity] : [connectivity];
+  const run = wanted.find((each) => pays(input, costOf(dataUse, each) + keptFree));
+  if (run !== undefined) return { wait: false, run };
+  const at = payableAt(dataUse, budgetBytes, costOf(dataUse, wanted[0] ?? connectivity) + keptFree, now);
+  return { wait: true, until: Number.isFinite(at) ? Math.max(at, now + input.intervalMs) : now + DAY_MS };
+}
+
+/**
+ * What nobody could plan: a network that changed, a second look. `fullOf` names the server whose bandwidth is in doubt;
+ * undefined: none. Connectivity alone is always looked at.
+ */
+export function unplannedRun(input: NextRunInput, fullOf?: string): PlannedRun {
+  const light = sameForAll(input.servers, 'light');
+  if (fullOf !== undefined && input.stayLight !== true) {
+    const full: PlannedRun = { kind: 'full', tests: { ...light.tests, [fullOf]: 'full' } };
+    if (pays(input, dearest(input.dataUse, full))) return full;
+  }
+  return pays(input, costOf(input.dataUse, light)) ? light : sameForAll(input.servers, 'connectivity');
+}
+
+/** Whether its bandwidth may be measured again because something looks different. */
+export function isLongMeasured(fullTestAt: number | null, now: number): boolean {
+  return fullTestAt === null || elapsed(fullTestAt, now) >= JUST_MEASURED_MS;
+}
+
+function pays({ dataUse, budgetBytes, now }: NextRunInput, bytes: number): boolean {
+  return spentAt(dataUse, now).bytes + bytes <= budgetBytes;
+}
+
+function costOf({ cost }: DataUse, { tests }: PlannedRun): number {
+  return expectedBytes(cost, countOf(tests));
+}
+
+/** A line may have become quicker since the last full test. */
+function dearest(use: DataUse, run: PlannedRun): number {
+  return costOf(use, run) + Math.max(0, DEAREST_FULL_BYTES - use.cost.full);
+}
+
+/** How many servers a run tests in each way. */
+export function countOf(tests: Readonly<Record<string, RunKind>>): Record<RunKind, number> {
+  const count = { connectivity: 0, light: 0, full: 0 };
+  for (const kind of Object.values(tests)) count[kind] += 1;
+  return count;
+}
+
+/** ms; what is due within the next half of an interval is made now: another chance comes only after a whole one. */
+function isDue(since: number | null, everyMs: number, { now, intervalMs }: NextRunInput): boolean {
+  return since === null || elapsed(since, now) + intervalMs / 2 >= everyMs;
+}
+
+function isQualityDue(input: NextRunInput, { qualityEveryMs }: DataPlan): boolean {
+  return isDue(newestOf(input.servers.map(({ measuredAt }) => measuredAt)), qualityEveryMs, input);
+}
+
+function newestOf(times: readonly (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** The server whose turn it is, when it is time for one. */
+function dueForFull(input: NextRunInput, plan: DataPlan): KnownServer | undefined {
+  const { servers, dataUse, budgetBytes, now } = input;
+  const everyMs = plan.bandwidthEveryMs;
+  if (!Number.isFinite(everyMs)) return undefined;
+  // One that told nothing is asked again sooner.
+  const isStale = ({ fullTestAt, hasBandwidth }: KnownServer) =>
+    isDue(fullTestAt, hasBandwidth ? everyMs : everyMs / 4, input);
+  const [first] = servers
+    .filter((server) => server.reached && isStale(server))
+    .sort((a, b) => (a.fullTestAt ?? 0) - (b.fullTestAt ?? 0));
+  if (first === undefined) return undefined;
+  const plenty = spentAt(dataUse, now).bytes + DEAREST_FULL_BYTES <= PLENTY_LEFT_SHARE * budgetBytes;
+  const apartMs = everyMs / servers.length;
+  const newestMs = newestOf(servers.map(({ fullTestAt }) => fullTestAt));
+  if (first.hasBandwidth) return isDue(newestMs, apartMs, input) ? first : undefined;
+  return plenty || isDue(newestMs, apartMs / 2, input) ? first : undefined;
+}
+
+/** The best server is measured in each run that measures, the others when it is their turn. */
+function runWith(input: NextRunInput, { othersMeasured }: DataPlan, fullOf?: string): PlannedRun {
+  const { servers, intervalMs } = input;
+  const best = servers.find(({ label }) => label === input.best) ?? servers[0];
+  const others = servers.filter((server) => server !== best && server.label !== fullOf);
+  const everyMs = (intervalMs * (servers.length - 1)) / othersMeasured;
+  const turn = others
+    .filter(({ measuredAt }) => othersMeasured > 0 && isDue(measuredAt, everyMs, input))
+    .sort((a, b) => (a.measuredAt ?? 0) - (b.measuredAt ?? 0))
+    .slice(0, Math.ceil(othersMeasured));
+  const kindOf = (server: KnownServer): RunKind =>
+    server.label === fullOf ? 'full' : server === best || turn.includes(server) ? 'light' : 'connectivity';
+  return {
+    kind: fullOf === undefined ? 'light' : 'full',
+    tests: Object.fromEntries(servers.map((server) => [server.label, kindOf(server)])),
+  };
+}

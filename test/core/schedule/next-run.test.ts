@@ -79,8 +79,8 @@ test('where the budget does not pay all, the best server is measured by each run
 });
 
 test('a full test that is due makes light ones wait for what it needs', () => {
-  const due = [server('a', { fullTestAt: NOW - 30 * HOUR })];
-  const fresh = [server('a', { fullTestAt: NOW })];
+  const due = [server('a', { fullTestAt: NOW - 30 * HOUR, measuredAt: NOW - HOUR })];
+  const fresh = [server('a', { fullTestAt: NOW, measuredAt: NOW - HOUR })];
   const budgetBytes = 20 * MB;
   expect(
     testsOf(scheduledRun(input(fresh, { dataUse: spent(18 * MB, NOW - 20 * HOUR), budgetBytes }))),

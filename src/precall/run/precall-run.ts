@@ -223,19 +223,13 @@ export class PrecallRun {
     await Promise.all(server.urls.map((each) => this.#release(each)));
   }
 
-  async #measureUrl(
-    state: UrlState,
-    kind: 'light' | 'full',
-    signal: AbortSignal,
-    onThroughput: () => void,
-  ): Promise<void> {
+  async #measureUrl(state: UrlState, kind: 'light' | 'full', signal: AbortSignal, onThroughput: () => void) {
     const open = state.open ?? (await this.#openAgain(state, signal));
     if (open === undefined) return;
-    const { throughputCapKbps } = this.#request;
     const asked = {
       kind,
       relayProtocol: relayProtocolOf(state.url),
-      capKbps: throughputCapKbps,
+      capKbps: this.#request.throughputCapKbps,
       host: this.#environment.host,
       setUpMs: state.report?.connectTimeMs,
     } as const;

@@ -47,6 +47,9 @@ function FromUrl({ server, url }: { server: Server; url: string }): JSX.Element 
       {trouble !== undefined && trouble.problem !== 'no-permission' && (
         <p class="error">{t('credentialsTroubleThen', troubleText(trouble))}</p>
       )}
+      {held?.malformed !== undefined && held.malformed.length > 0 && (
+        <p class="muted">{t('credentialsMalformed', held.malformed.join(t('listSeparator')))}</p>
+      )}
       {missing && (
         <div class="notice">
           <p>{t('credentialsPermission', parsed.host)}</p>

@@ -8,12 +8,13 @@ import { expiryOfUsername } from '../core/ice-text/credential-expiry.ts';
 import {
   type FetchedCredentials,
   fillServer,
+  isWebPage,
   readCredentialsReply,
 } from '../core/ice-text/credentials-reply.ts';
 import { isRefusal } from '../core/report/failure-reasons.ts';
 import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
 import type { RunReport } from '../core/report/run-report.ts';
-import type { CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
+import { type CredentialsTrouble, isPassing } from '../core/servers/credentials-trouble.ts';
 import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { askForCredentials } from '../platform/credentials-url.ts';
@@ -37,6 +38,7 @@ export async function resolveServers(servers: readonly Server[]): Promise<Resolv
   const tested: TurnServer[] = [];
   const untested: RunCredentials['untested'][number][] = [];
   const expiresAt: Record<string, number> = {};
+  const troubles: Record<string, CredentialsTrouble> = {};
   for (const server of servers) {
     const own = filled(server, found, taken);
     if ('trouble' in own) {
@@ -50,9 +52,10 @@ export async function resolveServers(servers: readonly Server[]): Promise<Resolv
       taken.add(each.label);
       const end = own.expiresAt ?? expiryOfUsername(each.username);
       if (end !== undefined) expiresAt[each.label] = end;
+      if (own.passing !== undefined) troubles[each.label] = own.passing;
     }
   }
-  return { servers: tested, credentials: { expiresAt, untested } };
+  return { servers: tested, credentials: { expiresAt, troubles, untested } };
 }
 
 /** What a server refused must not be used again, whatever its expiry says: the next run fetches it anew. */
@@ -68,13 +71,15 @@ export async function forgetRefused(report: RunReport, servers: readonly Server[
       const own = held[key];
       // A provider's further servers have the label and a number.
       if (own === undefined || !refused.some((provider) => provider.startsWith(label))) continue;
-      held[key] = { ...own, expiresAt: null };
+      held[key] = { ...own, expiresAt: null, refused: true };
     }
     return held;
   });
 }
 
-type Found = HeldCredentials | { readonly trouble: CredentialsTrouble; readonly last?: HeldCredentials };
+type Found =
+  | (HeldCredentials & { /** Why these are not new ones. */ readonly passing?: CredentialsTrouble })
+  | { readonly trouble: CredentialsTrouble; readonly last?: HeldCredentials };
 
 /** By URL. Each is asked once, all side by side. */
 async function credentialsOf(servers: readonly Server[]): Promise<ReadonlyMap<string, Found>> {
@@ -91,12 +96,15 @@ async function renewed(url: string, last: HeldCredentials | undefined): Promise<
   if (last !== undefined && leftMs > RENEW_BEFORE_MS) return last;
   const reply = await askOnce(url);
   if (!('trouble' in reply)) return reply;
-  // They hold for some seconds more, which may be enough for this run.
-  if (last !== undefined && leftMs > 0) return last;
-  return { ...reply, ...(last && { last }) };
+  const isPage = reply.isPage === true && last !== undefined;
+  const trouble: CredentialsTrouble = isPage ? { problem: 'sign-in' } : reply.trouble;
+  // They hold for some seconds more, which may be enough for this run; or for longer than they say, which their server knows.
+  const mayHold = leftMs > 0 || (isPassing(trouble) && last?.refused !== true);
+  if (last !== undefined && mayHold) return { ...last, passing: trouble };
+  return { trouble, ...(last && { last }) };
 }
 
-type Reply = HeldCredentials | { readonly trouble: CredentialsTrouble };
+type Reply = HeldCredentials | { readonly trouble: CredentialsTrouble; readonly isPage?: boolean };
 const underWay = new Map<string, Promise<Reply>>();
 
 /** A run and the test of a server may need the same at the same time. */
@@ -111,8 +119,13 @@ async function askAndKeep(url: string): Promise<Reply> {
   const fetchedAt = Date.now();
   const answer = await askForCredentials(url);
   const reply = answer.ok ? readCredentialsReply(answer.text, fetchedAt) : answer;
-  if (!reply.ok) return { trouble: reply.trouble };
-  const fresh = { fetched: reply.fetched, fetchedAt, expiresAt: reply.expiresAt ?? null };
+  if (!reply.ok) return { trouble: reply.trouble, isPage: answer.ok && isWebPage(answer.text) };
+  const fresh = {
+    fetched: reply.fetched,
+    fetchedAt,
+    expiresAt: reply.expiresAt ?? null,
+    malformed: reply.malformed,
+  };
   await credentialsItem.update((held) => {
     const all = Object.entries({ ...held, [sha256Hex(url)]: fresh });
     return Object.fromEntries(all.sort(([, a], [, b]) => b.fetchedAt - a.fetchedAt).slice(0, MOST_HELD));
@@ -123,6 +136,7 @@ async function askAndKeep(url: string): Promise<Reply> {
 interface Filled {
   readonly servers: readonly TurnServer[];
   readonly expiresAt?: number;
+  readonly passing?: CredentialsTrouble;
 }
 
 function filled(
@@ -140,7 +154,11 @@ function filled(
   }
   const servers = fillServer(server, own.fetched, taken);
   if (servers === undefined) return { trouble: { problem: 'nothing-usable' }, urls };
-  return { servers, ...(own.expiresAt !== null && { expiresAt: own.expiresAt }) };
+  return {
+    servers,
+    ...(own.expiresAt !== null && { expiresAt: own.expiresAt }),
+    ...(own.passing && { passing: own.passing }),
+  };
 }
 
 function urlsOf(fetched: readonly FetchedCredentials[]): string[] {

@@ -129,11 +129,17 @@ const heldShape = v.object({
   fetchedAt: v.number(),
   /** ms since the epoch; null: not said, so that they are fetched again for every run. */
   expiresAt: v.nullable(v.number()),
+  refused: v.exactOptional(v.boolean()),
+  malformed: v.exactOptional(v.array(v.string())),
 });
 export interface HeldCredentials {
   readonly fetched: readonly FetchedCredentials[];
   readonly fetchedAt: number;
   readonly expiresAt: number | null;
+  /** A server did not take them. */
+  readonly refused?: boolean;
+  /** URIs that came with them and that no browser takes. */
+  readonly malformed?: readonly string[];
 }
 const heldByUrl = v.record(v.string(), heldShape);
 

@@ -73,6 +73,31 @@ test.describe('with the permission', () => {
     }
   });
 
+  test('what the URL gave last is used until its server refuses it', async () => {
+    const html = (response: ServerResponse): void => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Welcome</title>');
+    };
+    await extension.configure([fromUrl([turn.urls.udp])]);
+    // Without a lifetime they are asked for before each run.
+    service.answer(json({ username: 'tester', credential: 'never' }));
+    await extension.run();
+    service.answer(json({ ...timedCredentials(service.secret, 2), ttl: 1 }));
+    expect((await extension.run()).preCallTestResults[0]).toMatchObject({ mediaConnectivity: true });
+    for (const how of [json({}, 503), json({}, 429), html]) {
+      service.answer(how);
+      const [server] = (await extension.run()).preCallTestResults;
+      expect(server).not.toHaveProperty('credentialsTrouble');
+      if (server?.mediaConnectivity !== true) break;
+    }
+    // coturn has refused them by now, or does so next.
+    await expect
+      .poll(async () => {
+        service.answer(html);
+        return (await extension.run()).preCallTestResults[0]?.credentialsTrouble?.problem;
+      })
+      .toBe('sign-in');
+  });
+
   test('each trouble is told apart, and credentials that still hold bridge it', async () => {
     await extension.configure([fromUrl()]);
     service.answer(json({ error: 'bad token' }, 403));

@@ -34,6 +34,7 @@ export interface AdviceFacts {
 
 export const ADVICE_IDS = [
   'connectNetwork',
+  'signIn',
   'plugMicrophone',
   'renewCredentials',
   'checkCredentialsUrl',
@@ -71,6 +72,7 @@ const SHARED_PART = 0.6;
 const RULES: Record<AdviceId, (facts: AdviceFacts) => boolean> = {
   connectNetwork: (facts) =>
     unconnected(facts) && !facts.credentialsTrouble && everyFailure(facts, 'no-network'),
+  signIn: (facts) => unconnected(facts) && calledFor(facts, 'signIn'),
   plugMicrophone: (facts) => facts.connectivityCode === 2,
   renewCredentials: (facts) => calledFor(facts, 'renewCredentials'),
   checkCredentialsUrl: (facts) => facts.credentialsTrouble === true,
@@ -109,7 +111,9 @@ export function adviceForRun(run: JudgedRun): readonly AdviceId[] {
   return adviceFor({
     connectivityCode: connectivityCodeOf(run.report),
     probes: described.flatMap((server) => server.probes),
-    credentialsTrouble: described.some((server) => server.credentialsTrouble !== undefined),
+    credentialsTrouble: described.some(
+      ({ credentialsTrouble: trouble }) => trouble !== undefined && trouble.problem !== 'sign-in',
+    ),
     ...(metrics && { metrics }),
     ...(run.throughput && { throughputKbps: run.throughput.throughputKbps }),
     network,

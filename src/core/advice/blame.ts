@@ -14,6 +14,7 @@ export function blameOf({ outcome, servers }: RunReport): Blame | undefined {
 
 function blamesOf({ probes, credentialsTrouble }: ServerReport): (Blame | undefined)[] {
   if (probes.length > 0) return probes.map(({ reason }) => reason && traitsOf(reason).blame);
-  const known = credentialsTrouble !== undefined && credentialsTrouble.problem !== 'unreachable';
+  const known =
+    credentialsTrouble !== undefined && !/^(?:unreachable|sign-in)$/.test(credentialsTrouble.problem);
   return [known ? 'none' : undefined];
 }

@@ -1,8 +1,10 @@
 /**
- * Until when TURN credentials hold, from what they or a provider's reply say of it. All times in ms since the epoch.
+ * Until when TURN credentials hold, from what they or the answer beside them say. All times in ms since the epoch.
  * The convention of user names is draft-uberti-behave-turn-rest section 2.2, `<unix time>:<id>`; coturn also
  * takes the time alone and behind the colon.
  */
+import type { TimeFact } from './ice-facts.ts';
+
 const USERNAME_TIME = /^(\d{10})(?::|$)|:(\d{10})$/;
 /** s, July 2017. Ten digits below it are rather a customer's number than a time. */
 const LEAST_UNIX_S = 1_500_000_000;
@@ -14,64 +16,78 @@ export function expiryOfUsername(username: string): number | undefined {
   return seconds >= LEAST_UNIX_S ? seconds * 1000 : undefined;
 }
 
-/** s from the reply on. */
-const LIFETIME_KEYS = ['ttl', 'expires_in', 'expiresIn', 'lifetimeDuration'];
-const INSTANT_KEYS = ['expires', 'expiresAt', 'expires_at', 'expiry', 'expiration', 'expiryTimestamp'];
-const USERNAME_KEYS = ['username', 'user'];
-const REPLY_DEPTH = 5;
 /** A number of this size is ms since the epoch, not s. */
 const LEAST_UNIX_MS = 100_000_000_000;
-/** Below this it is no time since the epoch at all, but s from the reply on. */
+/** Below this it is no time since the epoch at all, but a lifetime from the answer on. */
 const MOST_LIFETIME_S = LEAST_UNIX_S / 2;
+/**
+ * From here on a lifetime without a unit is ms, if it is in whole minutes then: 3600000 is an hour, not six weeks;
+ * 7776000 are 90 days. Taken wrongly it is too short, and only asked for again too soon.
+ */
+const LEAST_LIFETIME_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** ms, by what the name or the value ends with. */
+const UNITS: readonly (readonly [RegExp, number])[] = [
+  [/(?:ms|millis(?:econds)?)$/i, 1],
+  [/(?:minutes|mins|min|[^a-z]m)$/i, 60_000],
+  [/(?:hours|hrs|[^a-z]h)$/i, 3_600_000],
+  [/(?:days|[^a-z]d)$/i, 86_400_000],
+  [/(?:seconds|secs|sec|[^a-z]s)$/i, 1_000],
+];
+/** ISO 8601's durations, `PT1H30M`. */
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
+/** With its zone: a local time of somewhere says nothing. */
+const ZONED =
+  /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$|^[A-Za-z]{3,9},? .*\d{4}.*(?:GMT|UTC|Z|[+-]\d{4})$/i;
 
 /**
- * The soonest end that a provider's reply names. A lifetime goes before an instant and that before the user name's,
- * because it does not depend on this device's clock. Undefined when nothing is said.
+ * The soonest end. A lifetime goes before an instant and that before the user name's, because it does not depend on
+ * this device's clock. Undefined when nothing is said.
+ * @param receivedAt ms since the epoch, at the earliest: when it was asked for.
  */
-export function expiryOfReply(reply: unknown, receivedAt: number): number | undefined {
-  const found: Found = { lifetimes: [], instants: [], usernames: [] };
-  collect(reply, found, REPLY_DEPTH);
-  if (found.lifetimes.length > 0) return receivedAt + 1000 * Math.min(...found.lifetimes);
-  const soonest = [found.instants, found.usernames].find((times) => times.length > 0);
+export function expiryOf(
+  { username, times }: { readonly username: string; readonly times: readonly TimeFact[] },
+  receivedAt: number,
+): number | undefined {
+  const lifetimes: number[] = [];
+  const instants: number[] = [];
+  for (const { name, value } of times) {
+    const lifetimeMs = lifetimeOf(name, value);
+    const instant = lifetimeMs === undefined ? instantOf(value) : undefined;
+    if (lifetimeMs !== undefined && lifetimeMs > 0) lifetimes.push(receivedAt + lifetimeMs);
+    if (instant !== undefined) instants.push(instant);
+  }
+  const own = expiryOfUsername(username);
+  const soonest = [lifetimes, instants, own === undefined ? [] : [own]].find((found) => found.length > 0);
   return soonest && Math.min(...soonest);
 }
 
-interface Found {
-  readonly lifetimes: number[];
-  readonly instants: number[];
-  readonly usernames: number[];
-}
-
-function collect(value: unknown, found: Found, depth: number): void {
-  if (typeof value !== 'object' || value === null || depth === 0) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (LIFETIME_KEYS.includes(key)) addLifetime(inner, found);
-    else if (INSTANT_KEYS.includes(key)) addInstant(inner, found);
-    else if (USERNAME_KEYS.includes(key) && typeof inner === 'string') {
-      const at = expiryOfUsername(inner);
-      if (at !== undefined) found.usernames.push(at);
-    } else collect(inner, found, depth - 1);
+function lifetimeOf(name: string, value: string): number | undefined {
+  const iso = ISO_DURATION.exec(value.trim());
+  if (iso !== null) {
+    const [, days, hours, minutes, seconds] = iso.map((part) => Number(part ?? 0));
+    return (((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * MINUTE_MS + (seconds ?? 0) * 1000;
   }
+  const found = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(value.trim());
+  if (found === null) return undefined;
+  const number = Number(found[1]);
+  const unit = unitOf(found[2] ? `0${found[2]}` : '') ?? unitOf(name.replace(/[_-]/g, ' '));
+  if (unit !== undefined) return number * unit < MOST_LIFETIME_S * 1000 ? number * unit : undefined;
+  if (number >= MOST_LIFETIME_S) return undefined;
+  return number >= LEAST_LIFETIME_MS && number % MINUTE_MS === 0 ? number : number * 1000;
 }
 
-/** A number, or one as a text, also with the unit of protocol buffers: `86400s`. */
-function addLifetime(value: unknown, found: Found): void {
-  const seconds = numberOf(typeof value === 'string' ? value.replace(/s$/, '') : value);
-  if (seconds !== undefined && seconds > 0 && seconds < MOST_LIFETIME_S) found.lifetimes.push(seconds);
+function unitOf(text: string): number | undefined {
+  return UNITS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-function addInstant(value: unknown, found: Found): void {
-  const number = numberOf(value);
-  if (number === undefined) {
-    // With its zone: a local time of somewhere says nothing.
-    const iso = typeof value === 'string' && /^\d{4}-\d\d-\d\dT.+(?:Z|[+-]\d\d:?\d\d)$/.test(value);
-    const at = iso ? Date.parse(value) : Number.NaN;
-    if (!Number.isNaN(at)) found.instants.push(at);
-  } else if (number < MOST_LIFETIME_S) addLifetime(number, found);
-  else found.instants.push(number < LEAST_UNIX_MS ? number * 1000 : number);
-}
-
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+function instantOf(value: string): number | undefined {
+  const text = value.trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) {
+    const number = Number(text);
+    return number < LEAST_UNIX_MS ? number * 1000 : number;
+  }
+  const at = ZONED.test(text) ? Date.parse(text.replace(/ UTC$/, 'Z')) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }

@@ -1,9 +1,10 @@
-/** What a credentials URL answered, as servers to test. Takes every shape that {@link importIceServers} takes. */
-
+/** What a credentials URL answered, as servers to test. Takes every text that {@link readIceText} takes. */
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { parseTurnUri, type TurnServer } from '../servers/ice-server.ts';
-import { expiryOfReply } from './credential-expiry.ts';
-import { importIceServers } from './ice-servers-import.ts';
+import { expiryOf } from './credential-expiry.ts';
+import type { IceEntry } from './ice-facts.ts';
+import { withoutTwins } from './ice-servers-import.ts';
+import { readIceText } from './ice-text.ts';
 
 /** URIs that share a user name and a credential. */
 export interface FetchedCredentials {
@@ -19,6 +20,8 @@ export type CredentialsReply =
       readonly fetched: readonly FetchedCredentials[];
       /** ms since the epoch; absent when the reply does not say. */
       readonly expiresAt?: number;
+      /** URIs of the answer that no browser takes. */
+      readonly malformed: readonly string[];
     }
   | { readonly ok: false; readonly trouble: CredentialsTrouble };
 
@@ -26,23 +29,49 @@ export type CredentialsReply =
 export const MOST_REPLY_BYTES = 100_000;
 const MOST_FETCHED = 5;
 const MOST_FETCHED_URLS = 10;
-const PAIR_DEPTH = 3;
+const MOST_MALFORMED = 5;
 
 /** @param receivedAt ms since the epoch, at the earliest: when it was asked for. */
 export function readCredentialsReply(text: string, receivedAt: number): CredentialsReply {
-  let reply: unknown;
+  const { entries, pairs, leftOut } = readIceText(text);
+  const malformed = leftOut
+    .flatMap(({ why, what }) => (why === 'malformed' ? what : []))
+    .slice(0, MOST_MALFORMED);
+  const found = entries.filter((entry) => isUsable(entry) && entry.urls.length > 0);
+  const used = found.length > 0 ? found : pairs.filter(isUsable).slice(0, 1);
+  // A pair is for the URIs of the settings, but not in place of those that the answer has and nobody can use.
+  if (used.length === 0 || (found.length === 0 && malformed.length > 0)) {
+    return { ok: false, trouble: troubleOf(text, malformed) };
+  }
+  const ends = used.flatMap((entry) => expiryOf(entry, receivedAt) ?? []);
+  return {
+    ok: true,
+    fetched: byCredentials(used).slice(0, MOST_FETCHED),
+    ...(ends.length > 0 && { expiresAt: Math.min(...ends) }),
+    malformed,
+  };
+}
+
+function troubleOf(text: string, malformed: readonly string[]): CredentialsTrouble {
+  if (malformed.length > 0) return { problem: 'malformed-uris', uris: malformed };
+  return { problem: isJson(text) ? 'nothing-usable' : 'not-json' };
+}
+
+function isJson(text: string): boolean {
   try {
-    reply = JSON.parse(text);
+    JSON.parse(text);
+    return true;
   } catch {
     // Its message quotes the text, which holds secrets.
-    return { ok: false, trouble: { problem: 'not-json' } };
+    return false;
   }
-  const imported = importIceServers(text);
-  const found = imported.ok ? byCredentials(imported.servers) : [pairIn(reply, PAIR_DEPTH) ?? []].flat();
-  const fetched = found.filter(isUsable).slice(0, MOST_FETCHED);
-  if (fetched.length === 0) return { ok: false, trouble: { problem: 'nothing-usable' } };
-  const expiresAt = expiryOfReply(reply, receivedAt);
-  return { ok: true, fetched, ...(expiresAt !== undefined && { expiresAt }) };
+}
+
+/** A page for people, as a network answers that asks to sign in first. */
+export function isWebPage(text: string): boolean {
+  return /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|script)\b/i.test(
+    text,
+  );
 }
 
 /**
@@ -54,16 +83,30 @@ export function fillServer(
   fetched: readonly FetchedCredentials[],
   taken: ReadonlySet<string>,
 ): TurnServer[] | undefined {
-  const [first] = fetched;
-  if (first !== undefined && server.urls.length > 0) {
-    const { username, credential } = first;
-    return [{ label: server.label, urls: server.urls, username, credential }];
-  }
   const used = new Set(taken);
-  const filled = fetched
+  const filled = (server.urls.length > 0 ? ownUrls(server.urls, fetched) : fetched)
     .filter(({ urls }) => urls.length > 0)
     .map((each, index) => ({ label: index === 0 ? server.label : freeLabel(server.label, used), ...each }));
   return filled.length > 0 ? filled : undefined;
+}
+
+/** Each URI of the settings with the credentials that came for its host; the first, where none came for it. */
+function ownUrls(urls: readonly string[], fetched: readonly FetchedCredentials[]): FetchedCredentials[] {
+  const found = new Map<FetchedCredentials, string[]>();
+  for (const url of urls) {
+    const host = hostOf(url);
+    const own =
+      fetched.find((each) => each.urls.some((other) => hostOf(other) === host)) ??
+      fetched.find((each) => each.urls.length === 0) ??
+      fetched[0];
+    if (own !== undefined) found.set(own, [...(found.get(own) ?? []), url]);
+  }
+  return [...found].map(([{ username, credential }, own]) => ({ urls: own, username, credential }));
+}
+
+function hostOf(url: string): string | undefined {
+  const parsed = parseTurnUri(url);
+  return parsed.ok ? parsed.uri.host.toLowerCase().replace(/\.$/, '') : undefined;
 }
 
 function freeLabel(label: string, used: Set<string>): string {
@@ -74,33 +117,21 @@ function freeLabel(label: string, used: Set<string>): string {
 }
 
 /** Providers give one host after the other with the same credentials: together they are the server. */
-function byCredentials(servers: readonly TurnServer[]): FetchedCredentials[] {
-  const found = new Map<string, FetchedCredentials>();
-  for (const { urls, username, credential } of servers) {
-    const key = JSON.stringify([username, credential]);
-    const good = urls.filter((url) => parseTurnUri(url).ok);
-    const all = new Set([...(found.get(key)?.urls ?? []), ...good]);
-    found.set(key, { urls: [...all].slice(0, MOST_FETCHED_URLS), username, credential });
+function byCredentials(entries: readonly IceEntry[]): FetchedCredentials[] {
+  const found = new Map<string, { readonly entry: IceEntry; readonly urls: string[] }>();
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.username, entry.credential]);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { entry, urls: [...entry.urls] });
+    else known.urls.push(...entry.urls);
   }
-  return [...found.values()];
+  return [...found.values()].map(({ entry: { username, credential }, urls }) => ({
+    urls: withoutTwins(urls).slice(0, MOST_FETCHED_URLS),
+    username,
+    credential,
+  }));
 }
 
 function isUsable({ username, credential }: FetchedCredentials): boolean {
   return username !== '' && credential !== '';
-}
-
-/** A reply without URIs, for the URIs of the settings. */
-function pairIn(value: unknown, depth: number): FetchedCredentials | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { username, credential, password } = value as Record<string, unknown>;
-  const secret = credential ?? password;
-  if (typeof username === 'string' && typeof secret === 'string') {
-    return { urls: [], username, credential: secret };
-  }
-  if (depth === 0) return undefined;
-  for (const inner of Object.values(value)) {
-    const pair = pairIn(inner, depth - 1);
-    if (pair !== undefined) return pair;
-  }
-  return undefined;
 }

@@ -34,7 +34,11 @@ export function writtenValue(nodes: readonly Node[], isNameQuoted: boolean): Wri
   if (first.kind === 'word' && first.text === 'string' && last?.kind === 'string' && value.length === 3) {
     return said(last.text);
   }
-  if (value.length === 1 && first.kind === 'word' && NUMBER.test(first.text)) return { text: first.text };
+  const [, dot, part] = value;
+  const isDecimal =
+    value.length === 3 && isSymbol(dot, '.') && part?.kind === 'word' && part.start === dot?.end;
+  const number = first.kind === 'word' ? first.text + (isDecimal ? `.${part.text}` : '') : '';
+  if ((value.length === 1 || isDecimal) && NUMBER.test(number)) return { text: number };
   return 'unknown';
 }
 

@@ -21,6 +21,8 @@ const TRAITS = {
   'no-credentials': { blame: 'none' },
   /** Not asked, because the credentials URL did not answer: the network may be to blame as well. */
   'credentials-unreachable': {},
+  /** The network asks to sign in first: it answers the credentials URL itself. */
+  'sign-in': { advice: 'signIn' },
   /** The host name did not resolve. */
   'host-not-found': { advice: 'checkHost' },
   /** No answer at all within the probe's time-out: blocked, or nothing there. */

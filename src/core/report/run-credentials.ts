@@ -8,6 +8,8 @@ import type { ProbeReport, RunReport, ServerReport } from './run-report.ts';
 export interface RunCredentials {
   /** ms since the epoch, by the label of a tested server; absent where nothing tells. */
   readonly expiresAt: Readonly<Record<string, number>>;
+  /** By the label of a server that is tested with what its URL gave before: why it gave nothing now. */
+  readonly troubles?: Readonly<Record<string, CredentialsTrouble>>;
   /** Servers that could not be tested for want of credentials, with their places among all. */
   readonly untested: readonly { readonly place: number; readonly server: ServerReport }[];
 }
@@ -27,6 +29,7 @@ export function untestedServer(
 
 /** Only for want of an answer may the network be to blame. */
 function reasonOfTrouble({ problem }: CredentialsTrouble): FailureReason {
+  if (problem === 'sign-in') return 'sign-in';
   return problem === 'unreachable' ? 'credentials-unreachable' : 'no-credentials';
 }
 
@@ -35,7 +38,9 @@ export function withCredentialFacts(report: RunReport, credentials: RunCredentia
   const endedAt = report.startedAt + report.durationMs;
   const servers = report.servers.map((server) => {
     const expiresAt = credentials.expiresAt[server.provider];
-    return expiresAt !== undefined && expiresAt <= endedAt ? toldExpired(server) : server;
+    const told = expiresAt !== undefined && expiresAt <= endedAt ? toldExpired(server) : server;
+    const trouble = credentials.troubles?.[server.provider];
+    return trouble?.problem === 'sign-in' ? toldSignIn(told, trouble) : told;
   });
   for (const { place, server } of credentials.untested) {
     servers.splice(place, 0, report.outcome === 'offline' ? offline(server) : server);
@@ -50,6 +55,22 @@ function toldExpired(server: ServerReport): ServerReport {
   );
   return { ...server, probes };
 }
+
+/** A server that nothing reaches is behind the page that asks to sign in; one that answers is not. */
+function toldSignIn(server: ServerReport, credentialsTrouble: CredentialsTrouble): ServerReport {
+  const isCutOff = server.probes.every(({ reason }) => reason !== undefined && CUT_OFF.includes(reason));
+  if (!isCutOff) return server;
+  const probes = server.probes.map((probe): ProbeReport => ({ ...probe, reason: 'sign-in' }));
+  return { ...server, probes, credentialsTrouble };
+}
+
+const CUT_OFF: readonly FailureReason[] = [
+  'unreachable',
+  'refused',
+  'host-not-found',
+  'timed-out',
+  'no-network',
+];
 
 /** Without a network nothing is known of the credentials. */
 function offline({ provider, probes }: ServerReport): ServerReport {

@@ -52,7 +52,11 @@ const serverSchema = v.object({
   chosen: v.exactOptional(index),
   /** Present when it was not tested, for want of credentials; `probes` are then its URLs as far as they are known. */
   credentialsTrouble: v.exactOptional(
-    v.object({ problem: v.picklist(CREDENTIALS_PROBLEMS), httpStatus: v.exactOptional(finite) }),
+    v.object({
+      problem: v.picklist(CREDENTIALS_PROBLEMS),
+      httpStatus: v.exactOptional(finite),
+      uris: v.exactOptional(v.array(v.string())),
+    }),
   ),
 });
 

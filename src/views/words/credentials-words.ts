@@ -13,11 +13,13 @@ const TROUBLE: Record<CredentialsProblem, TextKey> = {
   'not-json': 'trouble_not_json',
   'too-long': 'trouble_too_long',
   'nothing-usable': 'trouble_nothing_usable',
+  'malformed-uris': 'trouble_malformed_uris',
+  'sign-in': 'trouble_sign_in',
   unreachable: 'trouble_unreachable',
 };
 
-export function troubleText({ problem, httpStatus }: CredentialsTrouble): string {
-  return t(TROUBLE[problem], httpStatus ?? '');
+export function troubleText({ problem, httpStatus, uris }: CredentialsTrouble): string {
+  return t(TROUBLE[problem], uris?.join(', ') ?? httpStatus ?? '');
 }
 
 /** That the network is not to blame, where something else alone is; undefined otherwise. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { fillServer, readCredentialsReply } from '../../../src/core/ice-text/credentials-reply.ts';
+import { fillServer, isWebPage, readCredentialsReply } from '../../../src/core/ice-text/credentials-reply.ts';
 
 const NOW = 1_800_000_000_000;
 const read = (reply: unknown) => readCredentialsReply(JSON.stringify(reply), NOW);
@@ -24,6 +24,7 @@ test('an iceServers reply: the entries of the same credentials are one server, S
       },
     ],
     expiresAt: NOW + 3_600_000,
+    malformed: [],
   });
 });
 
@@ -33,11 +34,13 @@ test('a TURN REST reply, with and without URIs', () => {
     ok: true,
     fetched: [{ urls: ['turn:a.example.org'], username: '1800003600:u', credential: 'p' }],
     expiresAt: NOW + 600_000,
+    malformed: [],
   });
   expect(read(pair)).toEqual({
     ok: true,
     fetched: [{ urls: [], username: '1800003600:u', credential: 'p' }],
     expiresAt: NOW + 3_600_000,
+    malformed: [],
   });
   expect(read({ data: { turn: { username: 'u', credential: 'p' } } })).toMatchObject({
     fetched: [{ urls: [], username: 'u' }],
@@ -59,6 +62,11 @@ test('URIs a browser would not take are left out', () => {
   const urls = ['turn:a.example', 'turn:b.example:0', 'turns:c.example?transport=udp'];
   expect(read({ urls, username: 'u', credential: 'p' })).toMatchObject({
     fetched: [{ urls: ['turn:a.example'] }],
+    malformed: ['turn:b.example:0', 'turns:c.example?transport=udp'],
+  });
+  expect(read({ urls: ['turn:b.example:0'], username: 'u', credential: 'p' })).toEqual({
+    ok: false,
+    trouble: { problem: 'malformed-uris', uris: ['turn:b.example:0'] },
   });
 });
 
@@ -82,6 +90,43 @@ test('the URIs of the settings go before those of the reply', () => {
     { label: 'A', urls: ['turn:mine.example'], username: 'u', credential: 'p' },
   ]);
 });
+
+test('a host of the settings gets the credentials that came for it', () => {
+  const server = { label: 'A', urls: ['turn:B.example:443?transport=tcp', 'turns:b.example'] };
+  expect(fillServer(server, fetched, new Set(['A']))).toEqual([
+    { label: 'A', urls: server.urls, username: 'v', credential: 'q' },
+  ]);
+  const both = { label: 'A', urls: ['turn:b.example', 'turn:a.example'] };
+  expect(fillServer(both, fetched, new Set(['A']))).toEqual([
+    { label: 'A', urls: ['turn:b.example'], username: 'v', credential: 'q' },
+    { label: 'A 2', urls: ['turn:a.example'], username: 'u', credential: 'p' },
+  ]);
+});
+
+test('line ends and blanks around a credential go', () => {
+  expect(read({ urls: 'turn:a.example\n', username: ' u\n', credential: 'p\r\n' })).toMatchObject({
+    fetched: [{ urls: ['turn:a.example'], username: 'u', credential: 'p' }],
+  });
+});
+
+test('an answer that is no JSON is read as well', () => {
+  expect(
+    readCredentialsReply('urls: [turn:a.example:3478]\nusername: u\ncredential: p\nttl: 60', NOW),
+  ).toMatchObject({
+    fetched: [{ urls: ['turn:a.example:3478'], username: 'u', credential: 'p' }],
+    expiresAt: NOW + 60_000,
+  });
+});
+
+for (const [text, expected] of [
+  ['<!DOCTYPE html><title>Welcome</title>', true],
+  ['\n <html lang="en">', true],
+  ['{"iceServers": "<html>"}', false],
+  ['<iceServers/>', false],
+  ['', false],
+] as const) {
+  test(`a page for people or not: ${JSON.stringify(text)}`, () => expect(isWebPage(text)).toBe(expected));
+}
 
 test('further servers of a reply get labels that no other server has', () => {
   const filled = fillServer({ label: 'A', urls: [] }, fetched, new Set(['A', 'A 2']));

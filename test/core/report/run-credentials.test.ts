@@ -40,6 +40,23 @@ test('only a refusal is told as expired', () => {
   expect(withCredentialFacts(given, { expiresAt: { a: 0 }, untested: [] })).toEqual(given);
 });
 
+test('where a network asks to sign in, what is cut off is told so, and what answers is not', () => {
+  const told = (...reasons: (FailureReason | undefined)[]) =>
+    withCredentialFacts(report([server('a', ...reasons)]), {
+      expiresAt: {},
+      troubles: { a: { problem: 'sign-in', httpStatus: 511 } },
+      untested: [],
+    }).servers[0];
+  expect(told('unreachable', 'refused')).toMatchObject({
+    probes: [{ reason: 'sign-in' }, { reason: 'sign-in' }],
+    credentialsTrouble: { problem: 'sign-in' },
+  });
+  expect(told('unreachable', undefined)).toEqual(server('a', 'unreachable', undefined));
+  expect(told('wrong-credentials')).toEqual(server('a', 'wrong-credentials'));
+  expect(untestedServer('a', ['turn:a.example'], { problem: 'sign-in' }).probes[0]?.reason).toBe('sign-in');
+  expect(blameOf(report([untested('a', 'sign-in')]))).toBeUndefined();
+});
+
 test('untested servers stand in their places, with what is known of their URIs', () => {
   const whole = withCredentialFacts(report([server('b', undefined)]), {
     expiresAt: {},

@@ -26,6 +26,8 @@ const shortSchema = v.object({
   jitter: v.optional(v.nullable(milliseconds), null),
   loss: v.optional(v.nullable(ratio), null),
   bandwidth: v.optional(v.nullable(kilobits), null),
+  bandwidthUp: v.optional(v.nullable(kilobits)),
+  bandwidthDown: v.optional(v.nullable(kilobits)),
 });
 
 const historySchema = v.object({
@@ -69,7 +71,10 @@ function firstProblem(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unk
 
 /** In the short form a run that measured nothing at all, or lost everything, did not get through. */
 export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun {
-  const { t, network, type, rtt, jitter, loss, bandwidth } = input;
+  const { t, network, type, rtt, jitter, loss } = input;
+  const upKbps = input.bandwidthUp ?? undefined;
+  const downKbps = input.bandwidthDown ?? undefined;
+  const bandwidth = input.bandwidth ?? smaller(upKbps, downKbps);
   const reachable = loss === 1 ? false : [rtt, jitter, loss, bandwidth].some((value) => value !== null);
   const metrics: PathMetrics = {
     method: 'rtp-datagrams',
@@ -88,7 +93,13 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
       },
     }),
     ...(bandwidth !== null && {
-      throughput: { capacityKbps: bandwidth, throughputKbps: bandwidth, atLeast: false },
+      throughput: {
+        capacityKbps: bandwidth,
+        throughputKbps: bandwidth,
+        ...(upKbps !== undefined && { upKbps }),
+        ...(downKbps !== undefined && { downKbps }),
+        atLeast: false,
+      },
     }),
   };
   const probe: ProbeReport = reachable
@@ -110,4 +121,9 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
       bytesReceived: 0,
     },
   };
+}
+
+/** Of the loop, where both ways are known. */
+function smaller(upKbps: number | undefined, downKbps: number | undefined): number | null {
+  return upKbps === undefined || downKbps === undefined ? null : Math.min(upKbps, downKbps);
 }

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { INITIAL_MONITOR_STATE } from '../src/core/monitor/monitor-state.ts';
+import { forecastOf } from '../src/core/monitor/run-forecast.ts';
 import { sctCallbacks } from '../src/core/monitor/sct-callbacks.ts';
 import { parseReplayLine } from './replay-input.ts';
 import { judgeReplayed } from './replay-judge.ts';
@@ -12,7 +13,8 @@ import { UsageError } from './usage-error.ts';
 const USAGE = `Usage: npm run --silent replay -- [--state FILE] < runs.jsonl
 
 Reads runs from standard input, one JSON object a line: as the history exports them, or short:
-  {"t": ms, "network": "any string", "type": "wifi", "rtt": ms|null, "jitter": ms|null, "loss": 0..1|null, "bandwidth": kbit/s|null}
+  {"t": ms, "network": "any string", "type": "wifi", "rtt": ms|null, "jitter": ms|null, "loss": 0..1|null, "bandwidth": kbit/s|null,
+   "bandwidthUp": kbit/s|null, "bandwidthDown": kbit/s|null}
 Writes what the extension says of each run, one JSON line a run. Days and hours are those of UTC.
 
   --state FILE   keep what was learnt between invocations
@@ -98,6 +100,7 @@ function outputOf(run: JudgedRun) {
     notified,
     clearNotification: event.clearNotification,
     notificationID: event.notificationID,
+    forecast: forecastOf(run),
   };
 }
 

@@ -160,3 +160,21 @@ test('the short form: what is null or absent was not measured; nothing at all is
   expect(reachableOf('{"t":1,"network":"a","loss":1}')).toBe(false);
   expect(reachableOf('{"t":1,"network":"a"}')).toBe(false);
 });
+
+test('each run has the forecast of a call, with each way where it is known', async () => {
+  const lopsided = JSON.stringify({
+    ...JSON.parse(short(0)),
+    bandwidth: undefined,
+    bandwidthUp: 400,
+    bandwidthDown: 9000,
+  });
+  const { runs } = await replay([lopsided, outage(1)]);
+  const [{ forecast, summaryCode }, { forecast: none }] = runs;
+  expect(summaryCode).toBe(70);
+  expect(forecast).toMatchObject({ level: 2, cause: 'bandwidth-up', sent: { heightPx: 360 } });
+  expect(forecast.sent.kbps).toBeLessThan(300);
+  expect(forecast.received).toMatchObject({ heightPx: 540, framesPerSecond: 30 });
+  expect(forecast.voiceMos).toBeGreaterThan(4);
+  expect(forecast.score).toBeGreaterThan(2);
+  expect(none).toEqual({ level: 0, levels: [0, 0], cause: 'no-connection' });
+});

@@ -12,7 +12,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
   'src/core': {
     floors: [
       ['base'],
-      ['servers', 'location', 'sct'],
+      ['servers', 'location', 'sct', 'forecast'],
       ['ice-text'],
       ['report', 'settings', 'stability'],
       ['judgement', 'notification', 'schedule'],

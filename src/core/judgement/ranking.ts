@@ -12,6 +12,7 @@
  */
 import type { ServerReport } from '../report/run-report.ts';
 import { colorOf, type SummaryCode } from '../sct/sct-codes.ts';
+import { measuredWays } from './measured-ways.ts';
 import { measuredNumbers, metricsOf } from './metrics.ts';
 import { isUnstableByLimits, type PathFacts, summaryCodeOf } from './verdict.ts';
 
@@ -70,6 +71,7 @@ export function factsOf(server: ServerReport, countingThroughputKbps?: number): 
   return {
     reachable: server.probes.some((probe) => probe.reachable),
     ...numbers,
+    ...measuredWays(server),
     ...(throughputKbps !== undefined && { throughputKbps }),
   };
 }

@@ -1,12 +1,12 @@
 /** Metrics x stability -> summary code: the judgement's table, nothing else. */
 
-import type { MetricKey } from '../base/metric-key.ts';
+import type { ForecastInput } from '../forecast/forecast-types.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import { HIGH_LATENCY_MS, LOSSY_RATIO, TIERS, type Tier, tierOf } from './limits.ts';
 import { isBeyondLimit, METRICS } from './metrics.ts';
 
 /** What is judged of one path; a metric that was not measured is absent and speaks neither way. */
-export type PathFacts = { readonly reachable: boolean } & { readonly [K in MetricKey]?: number };
+export type PathFacts = ForecastInput;
 
 const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unstable: SummaryCode }> = {
   poor: { stable: 70, unstable: 50 },

@@ -39,6 +39,9 @@ const throughputSchema = v.object({
   capacityKbps: kilobits,
   /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
   throughputKbps: kilobits,
+  /** kbit/s at IP level, goodput of one way, from the device to the server and back, where each is known. */
+  upKbps: v.exactOptional(kilobits),
+  downKbps: v.exactOptional(kilobits),
   /** kbit/s at IP level, what this test got beside competing traffic. */
   shareKbps: v.exactOptional(kilobits),
   /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
-import { type PathFacts, summaryCodeOf } from '../../../src/core/judgement/verdict.ts';
+import type { MetricKey } from '../../../src/core/base/metric-key.ts';
+import { summaryCodeOf } from '../../../src/core/judgement/verdict.ts';
 import { decideNotification, type PolicyInput } from '../../../src/core/notification/notification-policy.ts';
 import { notificationPreferences } from '../../../src/core/notification/notification-preferences.ts';
 import {
@@ -91,7 +92,7 @@ const measured = fc.record({
   lossRatio: fc.double({ min: 0, max: 0.3, noNaN: true }),
   throughputKbps: fc.double({ min: 10, max: 40_000, noNaN: true }),
 });
-type Measured = { [key in keyof PathFacts as Exclude<key, 'reachable'>]-?: number };
+type Measured = { [key in MetricKey]: number };
 
 function worsened(run: Measured, by: Measured): Measured {
   return {

@@ -1,0 +1,36 @@
+/** The lab's records as calls to hold a forecast against: what a run would have known, and what the call then was. */
+import { readFile } from 'node:fs/promises';
+import type { ForecastInput } from '../../src/core/forecast/forecast-types.ts';
+import type { CallRecord } from './call-record.ts';
+import type { ComparedCall } from './reference-calls.ts';
+
+/** Void runs say nothing of their link. */
+export async function comparedCalls(path: string): Promise<ComparedCall[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  return lines
+    .map((line) => JSON.parse(line) as CallRecord)
+    .filter(({ voidWhy }) => voidWhy === undefined)
+    .map(comparedCall);
+}
+
+function comparedCall({ link, measured, connectMs, sent, received }: CallRecord): ComparedCall {
+  const { rttMs, jitterMs, p95DeviationMs, loss, goodputKbps } = measured;
+  // A test of the loop knows the smaller of both ways; where they differ, each is known from elsewhere.
+  const lopsided = link.up.rateKbps !== link.down.rateKbps && link.cellularKbps === undefined;
+  const input: ForecastInput = {
+    reachable: rttMs !== undefined,
+    ...(rttMs !== undefined && { roundTripTimeMs: rttMs }),
+    ...(jitterMs !== undefined && { jitterMs }),
+    ...(p95DeviationMs !== undefined && { p95DeviationMs }),
+    ...(loss !== undefined && { lossRatio: loss }),
+    ...(link.transport !== 'udp' && { overStream: true }),
+    ...(goodputKbps !== undefined && { throughputKbps: goodputKbps }),
+    ...(lopsided && { upKbps: link.up.rateKbps, downKbps: link.down.rateKbps }),
+  };
+  return {
+    name: `seed ${link.seed}`,
+    input,
+    ...(connectMs !== undefined && sent && { sent }),
+    ...(connectMs !== undefined && received && { received }),
+  };
+}

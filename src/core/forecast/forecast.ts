@@ -1,0 +1,113 @@
+/**
+ * What a call over a measured path will be, as far as it is known. The far end is taken for one beside the TURN server, so
+ * that this line alone decides; the call sends video of a 720p camera and Opus, and has run for some seconds.
+ *
+ * How far it is right on calls that were made stands in docs/forecast.md. What it does not know: the queue, what else
+ * is on the line, another camera's picture, a line that changes.
+ */
+import { causeOf } from './cause.ts';
+import { FORECAST_PARAMETERS, type ForecastParameters } from './forecast-parameters.ts';
+import type { CallLevel, Forecast, ForecastInput, Way, WayForecast } from './forecast-types.ts';
+import { oneWayLoss } from './one-way-loss.ts';
+import { framesPerSecondAt, heightPxAt } from './picture.ts';
+import { scoreOf } from './score.ts';
+import { videoKbps } from './video-rate.ts';
+import { voiceOf } from './voice.ts';
+import { levelOfForecast, type WaysOfPath } from './way-quality.ts';
+
+export function forecast(
+  input: ForecastInput,
+  parameters: ForecastParameters = FORECAST_PARAMETERS,
+): Forecast {
+  // What loses everything is no line, whatever rate an older run knew.
+  if (!input.reachable || input.lossRatio === 1) return { level: 0, levels: [0, 0], cause: 'no-connection' };
+  const upKbps = input.upKbps ?? input.throughputKbps;
+  const downKbps = input.downKbps ?? input.throughputKbps;
+  const up = wayOf(input, upKbps);
+  const down = wayOf(input, downKbps);
+  return {
+    ...(up && down && { ...wholeCall({ up, down }, input, parameters) }),
+    ...voiceOfCall(input, up, down, parameters),
+    ...(up && { sent: videoOf(up, parameters) }),
+    ...(down && { received: videoOf(down, parameters) }),
+    ...(upKbps !== undefined &&
+      downKbps !== undefined && { score: rounded(scoreOf(scored(input, upKbps, downKbps)), 0.0001) }),
+  };
+}
+
+/**
+ * Undefined where a number is missing that a rate hangs on. Over TCP and TLS loss is not: it has become delay, and is in
+ * the rate.
+ */
+function wayOf(input: ForecastInput, rateKbps: number | undefined): Way | undefined {
+  const { jitterMs, p95DeviationMs, overStream } = input;
+  const lossRatio = input.lossRatio ?? (overStream ? 0 : undefined);
+  if (rateKbps === undefined || jitterMs === undefined || lossRatio === undefined) return undefined;
+  return {
+    rateKbps,
+    jitterMs,
+    ...(p95DeviationMs !== undefined && { p95DeviationMs }),
+    lossRatio: oneWayLoss(lossRatio),
+  };
+}
+
+function wholeCall(ways: WaysOfPath, input: ForecastInput, parameters: ForecastParameters) {
+  const at = (times: number): CallLevel =>
+    Math.min(
+      levelOfForecast(ways.up, parameters, times),
+      levelOfForecast(ways.down, parameters, times),
+    ) as CallLevel;
+  const spread = Math.exp(parameters.rateSpread);
+  const cause = causeOf(ways, input, parameters);
+  return {
+    level: at(1),
+    levels: [at(1 / spread), at(spread)] as const,
+    ...(cause !== undefined && { cause }),
+  };
+}
+
+/** A voice needs so little that where no rate is known it is taken to have it: a light run can tell it. */
+function voiceOfCall(
+  input: ForecastInput,
+  up: Way | undefined,
+  down: Way | undefined,
+  parameters: ForecastParameters,
+) {
+  const ample = wayOf(input, Number.POSITIVE_INFINITY);
+  const { roundTripTimeMs } = input;
+  if (ample === undefined || roundTripTimeMs === undefined) return {};
+  const [worse] = [up ?? ample, down ?? ample]
+    .map((way) => voiceOf(way, roundTripTimeMs, parameters))
+    .toSorted((a, b) => a.mos - b.mos) as [ReturnType<typeof voiceOf>];
+  return {
+    voiceMos: rounded(worse.mos, 0.001),
+    mouthToEarMs: rounded(worse.mouthToEarMs, 1),
+    concealedShare: rounded(worse.concealedShare, 0.0001),
+  };
+}
+
+function videoOf(way: Way, parameters: ForecastParameters): WayForecast {
+  const kbps = videoKbps(way, parameters);
+  const spread = Math.exp(parameters.rateSpread);
+  return {
+    kbps: rounded(kbps, 0.1),
+    interval: [rounded(kbps / spread, 0.1), rounded(kbps * spread, 0.1)],
+    heightPx: heightPxAt(kbps),
+    framesPerSecond: rounded(framesPerSecondAt(kbps), 1),
+  };
+}
+
+function scored(input: ForecastInput, upKbps: number, downKbps: number) {
+  const { roundTripTimeMs, jitterMs, lossRatio } = input;
+  return {
+    upKbps,
+    downKbps,
+    ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
+    ...(jitterMs !== undefined && { jitterMs }),
+    ...(lossRatio !== undefined && { lossRatio: oneWayLoss(lossRatio) }),
+  };
+}
+
+function rounded(value: number, step: number): number {
+  return Number((Math.round(value / step) * step).toPrecision(12));
+}

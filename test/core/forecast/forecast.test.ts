@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect, test } from 'playwright/test';
+import { forecast } from '../../../src/core/forecast/forecast.ts';
+import type { ForecastInput } from '../../../src/core/forecast/forecast-types.ts';
+import { loopLoss, oneWayLoss } from '../../../src/core/forecast/one-way-loss.ts';
+
+const CLEAN: ForecastInput = {
+  reachable: true,
+  roundTripTimeMs: 40,
+  jitterMs: 1,
+  lossRatio: 0,
+  throughputKbps: 9000,
+};
+const of = (change: Partial<ForecastInput> = {}) => forecast({ ...CLEAN, ...change });
+
+/** Calls that were made: what `getStats` saw of them is in bench/call/reference-calls.ts. */
+test('a fast clean line carries what the ramp-up reaches, at 540 lines', () => {
+  expect(of().sent).toMatchObject({ heightPx: 540, framesPerSecond: 30 });
+  expect(of().sent?.kbps).toBeGreaterThan(1200);
+  expect(of().sent?.kbps).toBeLessThan(1700);
+  expect(of()).toMatchObject({ level: 4 });
+  expect(of()).not.toHaveProperty('cause');
+});
+
+test('delay that varies costs a call most of its rate, whatever the bandwidth', () => {
+  const varying = of({ jitterMs: 16, throughputKbps: 4850 });
+  expect(varying).toMatchObject({ level: 2, cause: 'delay-variation' });
+  expect(varying.sent?.kbps).toBeGreaterThan(200);
+  expect(varying.sent?.kbps).toBeLessThan(400);
+});
+
+test('5 % of loss each way leaves a call its picture and its voice', () => {
+  const lossy = of({ lossRatio: 1 - 0.95 ** 2, throughputKbps: 4350 });
+  expect(lossy.level).toBeGreaterThanOrEqual(3);
+  expect(lossy.concealedShare).toBeGreaterThan(0.01);
+  expect(lossy.concealedShare).toBeLessThan(0.03);
+});
+
+test('each way has its own rate, and the worse one decides', () => {
+  const lopsided = of({ throughputKbps: 400, upKbps: 400, downKbps: 9000 });
+  expect(lopsided.sent?.kbps).toBeLessThan(300);
+  expect(lopsided.received?.kbps).toBeGreaterThan(1200);
+  expect(lopsided).toMatchObject({ level: 2, cause: 'bandwidth-up' });
+  expect(of({ throughputKbps: 400, upKbps: 9000, downKbps: 400 })).toMatchObject({
+    level: 2,
+    cause: 'bandwidth-down',
+  });
+  expect(of({ throughputKbps: 400 }).cause).toBe('bandwidth');
+});
+
+test('a narrow line carries voice only, and one of 80 kbit/s breaks the voice up', () => {
+  expect(of({ throughputKbps: 130 })).toMatchObject({ level: 1, cause: 'bandwidth' });
+  expect(of({ throughputKbps: 80 }).concealedShare).toBeGreaterThan(0.03);
+  expect(of({ throughputKbps: 40 }).level).toBe(0);
+});
+
+test('a long way spoils the talk and not the picture', () => {
+  const far = of({ roundTripTimeMs: 700 });
+  expect(far).toMatchObject({ level: 4, cause: 'round-trip' });
+  expect(far.mouthToEarMs).toBeGreaterThan(400);
+  expect(far.voiceMos).toBeLessThan(3.7);
+  expect(of().voiceMos).toBeGreaterThan(4.1);
+});
+
+test('what was not measured is not foretold', () => {
+  expect(Object.keys(forecast({ reachable: true }))).toEqual([]);
+  expect(Object.keys(forecast({ reachable: true, throughputKbps: 5000 }))).toEqual(['score']);
+  const { throughputKbps: _rate, ...light } = CLEAN;
+  expect(Object.keys(forecast(light)).sort()).toEqual(['concealedShare', 'mouthToEarMs', 'voiceMos']);
+  const upOnly = forecast({ ...light, upKbps: 5000 });
+  expect(upOnly).toHaveProperty('sent');
+  expect(upOnly).not.toHaveProperty('received');
+  expect(upOnly).not.toHaveProperty('level');
+  expect(upOnly).not.toHaveProperty('score');
+});
+
+test('over TCP a loss is not seen and not missed', () => {
+  const { lossRatio: _loss, ...stream } = CLEAN;
+  expect(forecast(stream)).not.toHaveProperty('level');
+  expect(forecast({ ...stream, overStream: true })).toMatchObject({ level: 4 });
+});
+
+test('no connection, and a line that loses everything, is no call', () => {
+  const none = { level: 0, levels: [0, 0], cause: 'no-connection' };
+  expect(forecast({ reachable: false })).toEqual(none);
+  expect(of({ lossRatio: 1 })).toEqual(none);
+});
+
+test('loss of the loop is what both ways lose', () => {
+  expect(oneWayLoss(0.0975)).toBeCloseTo(0.05, 12);
+  expect(loopLoss(0.05)).toBeCloseTo(0.0975, 12);
+  expect([oneWayLoss(0), oneWayLoss(1)]).toEqual([0, 1]);
+});
+
+const anything = fc.record({
+  roundTripTimeMs: fc.double({ min: 0, max: 2000, noNaN: true }),
+  jitterMs: fc.double({ min: 0, max: 200, noNaN: true }),
+  p95DeviationMs: fc.double({ min: 0, max: 500, noNaN: true }),
+  lossRatio: fc.double({ min: 0, max: 0.99, noNaN: true }),
+  upKbps: fc.double({ min: 1, max: 1e6, noNaN: true }),
+  downKbps: fc.double({ min: 1, max: 1e6, noNaN: true }),
+});
+type Anything = typeof anything extends fc.Arbitrary<infer T> ? T : never;
+
+test('more bandwidth is never worse; more loss, jitter and delay never better', () => {
+  fc.assert(
+    fc.property(anything, anything, (a, b) => {
+      const pick = (how: (x: number, y: number) => number, other: (x: number, y: number) => number) =>
+        ({
+          roundTripTimeMs: how(a.roundTripTimeMs, b.roundTripTimeMs),
+          jitterMs: how(a.jitterMs, b.jitterMs),
+          lossRatio: how(a.lossRatio, b.lossRatio),
+          upKbps: other(a.upKbps, b.upKbps),
+          downKbps: other(a.downKbps, b.downKbps),
+        }) satisfies Partial<Anything>;
+      const better = forecast({ reachable: true, ...pick(Math.min, Math.max) });
+      const worse = forecast({ reachable: true, ...pick(Math.max, Math.min) });
+      for (const of of [
+        (told: typeof better) => told.level,
+        (told: typeof better) => told.voiceMos,
+        (told: typeof better) => told.sent?.kbps,
+        (told: typeof better) => told.received?.heightPx,
+        (told: typeof better) => told.score,
+      ]) {
+        expect(of(better)).toBeGreaterThanOrEqual(of(worse) ?? Number.NaN);
+      }
+    }),
+  );
+});
+
+test('a wider deviation at the same jitter is never better', () => {
+  fc.assert(
+    fc.property(anything, fc.double({ min: 0, max: 500, noNaN: true }), (line, more) => {
+      const told = forecast({ reachable: true, ...line });
+      const wider = forecast({
+        reachable: true,
+        ...line,
+        p95DeviationMs: line.p95DeviationMs + more,
+      });
+      expect(wider.sent?.kbps).toBeLessThanOrEqual(told.sent?.kbps ?? Number.NaN);
+    }),
+  );
+});
+
+test('whatever goes in, what comes out is a number within its bounds', () => {
+  fc.assert(
+    fc.property(anything, (line) => {
+      const { level, levels, voiceMos, sent, score } = forecast({ reachable: true, ...line });
+      expect([0, 1, 2, 3, 4]).toContain(level);
+      expect(levels?.[0]).toBeLessThanOrEqual(level ?? Number.NaN);
+      expect(levels?.[1]).toBeGreaterThanOrEqual(level ?? Number.NaN);
+      expect(voiceMos).toBeGreaterThanOrEqual(1);
+      expect(voiceMos).toBeLessThanOrEqual(4.5);
+      expect(score).toBeGreaterThanOrEqual(1);
+      expect(score).toBeLessThanOrEqual(5);
+      expect([180, 270, 360, 540, 720]).toContain(sent?.heightPx);
+      expect(sent?.framesPerSecond).toBeGreaterThanOrEqual(0);
+      expect(sent?.framesPerSecond).toBeLessThanOrEqual(30);
+    }),
+  );
+});
+
+test('the score goes on where the video of one call does not', () => {
+  const scores = [2500, 5000, 20_000, 100_000].map((throughputKbps) => of({ throughputKbps }).score);
+  expect([...scores].sort()).toEqual(scores);
+  expect(new Set(scores).size).toBe(4);
+  // The geometric mean of both ways: 100 x 10000 is 1000 x 1000.
+  expect(of({ upKbps: 100, downKbps: 10_000 }).score).toBe(of({ upKbps: 1000, downKbps: 1000 }).score);
+});

@@ -15,6 +15,8 @@ export function judgeReplayed(
     ...localTime(at, () => 0),
     trigger,
     deviceId: 'replay',
+    // Not used: the network is known.
+    networkSalt: '',
     network,
     snoozedUntil: null,
   });

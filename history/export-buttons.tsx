@@ -31,7 +31,7 @@ export function ExportButtons({ points, reading }: ExportButtonsProps): JSX.Elem
     setOutcome(plural('exportDone', points.length));
   };
   return (
-    <fieldset class="export" title={t('exportHelp')}>
+    <fieldset class="export" aria-describedby="export-help">
       <legend>{t('exportHeading')}</legend>
       <button type="button" disabled={disabled} onClick={() => void saveJson()}>
         {t('exportJson')}
@@ -42,6 +42,9 @@ export function ExportButtons({ points, reading }: ExportButtonsProps): JSX.Elem
       <span class="muted" role="status">
         {outcome}
       </span>
+      <p id="export-help" class="muted">
+        {t('exportHelp')}
+      </p>
     </fieldset>
   );
 }

@@ -7,7 +7,7 @@ import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { notedMicrophone } from '../platform/microphone.browser.ts';
-import { deviceIdItem } from '../platform/storage.ts';
+import { deviceIdItem, networkSaltItem } from '../platform/storage.ts';
 import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
 import { keep } from './keep-history.ts';
@@ -25,14 +25,15 @@ export async function judge(
   const report = microphone === undefined ? seen : { ...seen, hasMicrophone: microphone };
   // The report's own clock: a report that is taken twice, because the worker died, gives the same ids.
   const now = Math.round(report.startedAt + report.durationMs);
-  const deviceId = await deviceIdItem.get();
+  const [deviceId, networkSalt] = await Promise.all([deviceIdItem.get(), networkSaltItem.get()]);
   const step = applyReport(state, report, settings, {
     now,
     ...localTime(now, zoneOffset),
     trigger,
     conditions: await runConditions(),
     deviceId,
-    place: await placeOf(report.network, deviceId),
+    networkSalt,
+    place: await placeOf(report.network, networkSalt),
     snoozedUntil,
   });
   const done = (await isCarriedOut(step, settings)) ? step : untold(step, state);

@@ -7,11 +7,11 @@ import { locate, locationEdition } from '../platform/location-files.ts';
 import { placeItem } from '../platform/storage.ts';
 
 /** Never rejects: a run counts with or without its place. */
-export async function placeOf(network: NetworkFacts, deviceId: string): Promise<Place> {
+export async function placeOf(network: NetworkFacts, networkSalt: string): Promise<Place> {
   const address = network.serverReflexiveAddress ?? network.hostAddress;
   if (address === undefined) return UNKNOWN_PLACE;
   // The worker dies between runs and forgets; what it keeps tells no address.
-  const key = sha256Hex(JSON.stringify([deviceId, address]));
+  const key = sha256Hex(JSON.stringify([networkSalt, address]));
   try {
     const [known, data] = await Promise.all([placeItem.get(), locationEdition()]);
     if (known?.key === key && known.data === data) return known.place;

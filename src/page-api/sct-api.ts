@@ -55,6 +55,7 @@ export function smartConnectivityTest(options: {
 }): SmartConnectivityTest {
   const environment = options.environment ?? browserEnvironment(options.workerUrl);
   const deviceId = options.deviceId ?? crypto.randomUUID();
+  const networkSalt = crypto.randomUUID();
   const callbacks: { [Name in keyof SctEvents]: ((value: SctEvents[Name]) => void)[] } = {
     pctConnectionQualityChange: [],
     preCallTestResults: [],
@@ -99,6 +100,7 @@ export function smartConnectivityTest(options: {
       ...localTime(now, (at) => new Date(at).getTimezoneOffset()),
       trigger: 'schedule',
       deviceId,
+      networkSalt,
       snoozedUntil: null,
     });
     state = step.state;

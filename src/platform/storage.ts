@@ -43,6 +43,15 @@ export const deviceIdItem = storedItem<string>({
   check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
 });
 
+/** A secret made once per installation that only the keys of networks hold, see network-identity; empty before that. */
+export const networkSaltItem = storedItem<string>({
+  area: 'local',
+  key: 'networkSalt',
+  version: 1,
+  initial: '',
+  check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
+});
+
 const dueShape = v.nullable(
   v.object({
     at: v.pipe(v.number(), v.finite()),

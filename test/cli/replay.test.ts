@@ -142,6 +142,7 @@ test('an exported run is judged again on its own network', () => {
       localMinute: 0,
       trigger: 'user',
       deviceId: 'device',
+      networkSalt: 'salt',
       snoozedUntil: null,
     },
   );

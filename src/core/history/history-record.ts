@@ -14,6 +14,13 @@ export function withoutAddresses(run: JudgedRun): JudgedRun {
   return { ...run, report: { ...run.report, network } };
 }
 
+/** A run for others' eyes: nothing in it tells whose it is, or joins it with what the same device exported elsewhere. */
+export function withoutDevice(run: JudgedRun): JudgedRun {
+  const { deviceId: _device, ...judged } = withoutAddresses(run);
+  const { userAgent: _browser, ...report } = judged.report;
+  return { ...judged, report };
+}
+
 /** About what these take in a store: their length as JSON, which is mostly ASCII. */
 export function bytesOf(values: readonly unknown[]): number {
   return values.reduce<number>((sum, value) => sum + JSON.stringify(value).length, 0);
@@ -84,14 +91,17 @@ export function pointOf(run: JudgedRun): HistoryPoint {
  * The export's line of a run; an import and `replay` read the run back, and who knows the SCT contract finds its callbacks.
  * Never holds a credential: a judged run has none.
  */
-export interface ExportLine extends SctCallbacks {
+export interface ExportLine extends Omit<SctCallbacks, 'event'> {
   readonly format: 'precall-history';
   readonly version: 2;
   readonly run: JudgedRun;
+  readonly event: Omit<SctCallbacks['event'], 'deviceId'>;
 }
 
-export function exportLine(run: JudgedRun, keepAddresses = false): string {
-  const kept = keepAddresses ? run : withoutAddresses(run);
-  const line: ExportLine = { format: 'precall-history', version: 2, run: kept, ...sctCallbacks(kept) };
+export function exportLine(judged: JudgedRun): string {
+  const run = withoutDevice(judged);
+  const { event: told, ...callbacks } = sctCallbacks(run);
+  const { deviceId: _device, ...event } = told;
+  const line: ExportLine = { format: 'precall-history', version: 2, run, event, ...callbacks };
   return JSON.stringify(line);
 }

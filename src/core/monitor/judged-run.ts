@@ -22,8 +22,8 @@ export const judgedRunSchema = v.object({
   trigger: v.picklist(RUN_TRIGGERS),
   /** Key of the network (hash); see network-identity. */
   network: text,
-  /** A UUID made once per installation. */
-  deviceId: text,
+  /** A UUID made once per installation; absent in a run that an export brought, which tells of no device. */
+  deviceId: v.exactOptional(text),
   report: runReportSchema,
   /** Of the network's public address. */
   place: v.object({ isp: v.nullable(text), city: v.nullable(text), country: v.nullable(text) }),

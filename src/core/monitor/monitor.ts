@@ -38,6 +38,8 @@ export interface RunContext extends LocalTime {
   readonly conditions?: RunConditions;
   /** UUID of this installation. */
   readonly deviceId: string;
+  /** Secret of this installation that goes into the keys of networks, and nowhere else. */
+  readonly networkSalt: string;
   /** Key of the network where it is known already: a replayed run no longer holds its addresses. */
   readonly network?: string;
   /** Where `report.network`'s address is. */
@@ -159,7 +161,7 @@ function networkOf(state: MonitorState, report: RunReport, context: RunContext):
     serverReflexiveAddress === undefined && hostAddress !== undefined && hostAddress === before?.hostAddress;
   const reached = connectivityCodeOf(report) !== 1;
   if ((stayed || !reached) && state.lastNetwork !== null) return state.lastNetwork;
-  return networkKey(report.network, context.place, context.deviceId);
+  return networkKey(report.network, context.place, context.networkSalt);
 }
 
 /** The bandwidth that decided the tier: the one that counts, or what this run read where none does yet. */

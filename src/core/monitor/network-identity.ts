@@ -1,7 +1,8 @@
 /**
  * Which network is this? A new address from the same ISP is the same network: what the learner knows of it, and
  * what was last notified on it, still holds. The key is a salted hash, so that neither state nor an export
- * tells addresses; the salt (the device id) keeps two devices' keys from being joined.
+ * tells addresses. The salt is a secret of its own that enters no output: there are so few addresses (2^24 networks
+ * of IPv4) that whoever had it would find the address of a key by trying them all.
  */
 
 import { sha256Hex } from '../base/sha256.ts';

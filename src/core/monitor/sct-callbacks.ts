@@ -21,7 +21,7 @@ export function sctCallbacks(run: JudgedRun): SctCallbacks {
   return {
     event: qualityChange({
       timestamp: run.at,
-      deviceId: run.deviceId,
+      deviceId: run.deviceId ?? '',
       notificationID: run.notificationID,
       connectivityCode: connectivityCodeOf(report),
       summaryCode: run.summaryCode,

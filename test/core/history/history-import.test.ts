@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { importHistory } from '../../../src/core/history/history-import.ts';
-import { exportLine, withoutAddresses } from '../../../src/core/history/history-record.ts';
+import { exportLine, withoutDevice } from '../../../src/core/history/history-record.ts';
 import { judgedRun } from '../../e2e/views-fixtures.ts';
 
 const runs = [
@@ -8,9 +8,9 @@ const runs = [
   judgedRun({ at: 200_000, summaryCode: 20, lossRatio: 0.1 }),
 ];
 
-test('an export is read back as it was, but for the addresses', () => {
+test('an export is read back as it was, but for what tells whose it is', () => {
   const text = `${runs.map((run) => exportLine(run)).join('\n')}\n`;
-  expect(importHistory(text)).toEqual({ ok: true, runs: runs.map(withoutAddresses) });
+  expect(importHistory(text)).toEqual({ ok: true, runs: runs.map(withoutDevice) });
 });
 
 test('what no field of a run is, is not taken in', () => {

@@ -53,9 +53,10 @@ test('the command line prints of an old run what it printed, and what was added 
 
 test('replay reads an old export as it reads the same run exported today', () => {
   const old = version1Lines('history.jsonl').map(parseReplayLine);
-  const fresh = imported().map((run) => parseReplayLine(exportLine(run, true)));
+  const fresh = imported().map((run) => parseReplayLine(exportLine(run)));
   expect(old.map(({ ok }) => ok)).not.toContain(false);
-  expect(old).toEqual(fresh);
+  // An export of today tells less of whose it is.
+  expect(old).toMatchObject(fresh);
 });
 
 test('the state that version 1 stored is read, with all that was learnt', () => {

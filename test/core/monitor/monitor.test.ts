@@ -20,6 +20,7 @@ const context: RunContext = {
   localMinute: 600,
   trigger: 'schedule',
   deviceId: '8c1e4b5e-4f0e-4a5e-9d0e-0123456789ab',
+  networkSalt: 'salt',
   snoozedUntil: null,
 };
 

@@ -16,6 +16,7 @@ function lived(): MonitorState {
       localMinute: 600,
       trigger: 'schedule',
       deviceId: 'd',
+      networkSalt: 'salt',
       network: 'n',
       snoozedUntil: null,
     }).state;

@@ -67,7 +67,9 @@ function inOrder(facts: readonly Fact[]): Portion[] {
     } else if (fact.kind === 'field') {
       const role = roleOf(fact);
       const known = portion[role];
-      if (known !== undefined && isSameName(known, fact)) next();
+      const isWhole =
+        portion.uris.length > 0 && portion.username && portion.credential && last?.kind === 'uri';
+      if (known !== undefined && (isWhole || isSameName(known, fact))) next();
       const other = portion[role];
       // Two words for one thing, as `credential` and `password`.
       if (other === undefined || fact.rank > other.rank) portion[role] = fact;

@@ -24,7 +24,7 @@ export function lineFields(text: string, items: readonly (readonly Node[])[]): L
   const found: LineField[] = [];
   const all = items.map(fieldsOf);
   const starts = all.flatMap((fields) =>
-    fields.flatMap(({ name, start }) => (name === undefined ? [] : start)),
+    fields.flatMap(({ name, start }) => (name === undefined || isWithinWord(text, start) ? [] : start)),
   );
   let next = 0;
   for (let index = 0; index < all.length; index += 1) {
@@ -78,6 +78,11 @@ function restOfLine(text: string, field: Field, next: number | undefined): { rea
   return { value: DECLARES.test(line) ? 'unknown' : bareValue(bare) };
 }
 
+/** A name begins where a word can begin. */
+function isWithinWord(text: string, start: number): boolean {
+  return start > 0 && !/[\s,;&|({["'>$-]/.test(text[start - 1] ?? '');
+}
+
 /** An option of a command, or a variable set for one: its value ends at the next blank. */
 function isOneOfMany(text: string, { name = '', start, valueStart }: Field): boolean {
   if (name.startsWith('--')) return true;
@@ -99,7 +104,10 @@ function lineFrom(text: string, from: number, to = from + 5_000): string {
   const rest = text.slice(from, to);
   const end = rest.indexOf('\n');
   const line = end < 0 ? rest : rest.slice(0, end);
-  return line.replace(REMARK, '').trim();
+  return line
+    .replace(REMARK, '')
+    .replace(/\s+\\$/, '')
+    .trim();
 }
 
 /** A row of a table: name and value, with tabs, blanks or bars in between. */

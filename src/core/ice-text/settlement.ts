@@ -53,13 +53,24 @@ export class Settlement {
     readonly leftOut: readonly LeftOut[];
   } {
     const uris = facts.filter((fact) => fact.kind === 'uri' && fact.uri.kind !== 'no-uri');
-    if (uris.length > 0) this.enter({ uris: uris as UriFact[] });
+    if (uris.length > 0) this.enterRest(uris as UriFact[]);
     for (const fact of facts) {
       if (isSecret(fact) && (namesIce(fact.qualifiers) || isAnybodys(fact.qualifiers))) {
         this.tell('shared-secret', fact.name);
       }
     }
     return { entries: this.entries, pairs: pairsOf(facts), leftOut: [...this.leftOut.values()] };
+  }
+
+  /** URIs without credentials, which belong to the only credentials without URIs: a list that is printed elsewhere. */
+  private enterRest(uris: UriFact[]): void {
+    const [open, ...more] = this.entries.filter(({ urls }) => urls.length === 0);
+    const since = this.count;
+    this.enter({ uris });
+    const [own] = this.entries.slice(since);
+    if (open === undefined || more.length > 0 || own === undefined || own.username !== '') return;
+    open.urls.push(...own.urls);
+    this.entries.splice(since, 1);
   }
 
   private enter({ uris, username, credential }: Portion): void {

@@ -79,7 +79,11 @@ export function fieldsOf(item: readonly Node[]): Field[] {
     const sign = node.kind === 'symbol' ? node.text : '=>';
     // `config: RTCConfiguration = ...` has the type between name and value.
     const isTyped =
-      name !== undefined && separator === ':' && sign === '=' && isType(item.slice(from, index));
+      name !== undefined &&
+      separator === ':' &&
+      sign === '=' &&
+      keyRole(found.name) === undefined &&
+      isType(item.slice(from, index));
     if (isTyped) {
       from = index + 1;
       separator = sign;

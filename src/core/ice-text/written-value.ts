@@ -13,6 +13,8 @@ const UNCHANGING = /^(?:to_string|to_owned|into|toString|trim|strip|as_str|freez
 const NOTHING = /^(?:null|nil|none|undefined|true|false|yes|no|~|nullptr)$/i;
 /** Stands in documentation for what is not told. */
 const MASKED = /^(?:\*{3,}|…|\.{3}|•+)$/;
+/** Something else puts a value there. */
+const PLACE = /^(?:\{\{.*\}\}|\$\{[^}]*\}|<%.*%>)$/;
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
 export function writtenValue(nodes: readonly Node[], isNameQuoted: boolean): WrittenValue {
@@ -58,7 +60,7 @@ export function bareValue(text: string): WrittenValue {
 
 function said(text: string): WrittenValue {
   if (text.trim() === '') return 'none';
-  return MASKED.test(text.trim()) ? 'unknown' : { text };
+  return MASKED.test(text.trim()) || PLACE.test(text.trim()) ? 'unknown' : { text };
 }
 
 function isWrapper(node: Node): boolean {

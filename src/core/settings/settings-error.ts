@@ -10,6 +10,7 @@ const CODES = [
   'number',
   'length',
   'oneLine',
+  'hidden',
   'name',
   'sameName',
   'sameServer',

@@ -1,7 +1,8 @@
 /** Everything the user (or an administrator) chooses. Each default and its range is declared once, here. */
 import * as v from 'valibot';
+import { withoutAround, withoutInvisible } from '../ice-text/clean-text.ts';
 import { parseCredentialsUrl } from '../servers/credentials-url.ts';
-import { parseTurnUri } from '../servers/ice-server.ts';
+import { canonicalTurnUri, parseTurnUri } from '../servers/ice-server.ts';
 import {
   CREDENTIALS_URL_ERROR_CODE,
   type FieldError,
@@ -24,6 +25,15 @@ const oneLine = (most: number) =>
     v.string(message('text')),
     v.maxLength(most, message('length', most)),
     v.check((text) => !/\p{Cc}/u.test(text), message('oneLine')),
+  );
+
+/** Blanks and what nobody sees come along when a secret is copied; within it nobody can say what is meant. */
+const copied = (most: number) =>
+  v.pipe(
+    v.string(message('text')),
+    v.transform(withoutAround),
+    oneLine(most),
+    v.check((text) => withoutInvisible(text) === text, message('hidden')),
   );
 
 const turnUri = v.pipe(
@@ -50,7 +60,13 @@ const credentialsUrl = v.pipe(
 
 export const turnServerSchema = v.pipe(
   v.object({
-    label: v.pipe(oneLine(100), v.trim(), v.nonEmpty(message('name'))),
+    label: v.pipe(
+      v.string(message('text')),
+      v.transform(withoutInvisible),
+      oneLine(100),
+      v.trim(),
+      v.nonEmpty(message('name')),
+    ),
     urls: v.optional(
       v.pipe(
         v.array(turnUri, message('list')),
@@ -58,7 +74,7 @@ export const turnServerSchema = v.pipe(
         v.rawCheck(({ dataset, addIssue }) => {
           if (!dataset.typed) return;
           dataset.value.forEach((url, index) => {
-            if (dataset.value.indexOf(url) === index) return;
+            if (dataset.value.findIndex((other) => sameUri(other) === sameUri(url)) === index) return;
             addIssue({
               message: message('twice'),
               path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value: url }],
@@ -68,8 +84,8 @@ export const turnServerSchema = v.pipe(
       ),
       [],
     ),
-    username: v.optional(oneLine(1024), ''),
-    credential: v.optional(oneLine(4096), ''),
+    username: v.optional(copied(1024), ''),
+    credential: v.optional(copied(4096), ''),
     /**
      * Secret, as it may hold a token. Where it stands, user name and credential come from what it answers, and so
      * do the URIs when there are none here.
@@ -107,7 +123,7 @@ const servers = v.pipe(
           { type: 'object', origin: 'value', input: { ...server }, key, value: server[key] },
         ] satisfies [v.ArrayPathItem, v.ObjectPathItem];
       const earlier = dataset.value.slice(0, index);
-      if (earlier.some((other) => other.label === server.label)) {
+      if (earlier.some((other) => sameLabel(other.label) === sameLabel(server.label))) {
         addIssue({ message: message('sameName'), path: path('label') });
       }
       if (!earlier.some((other) => sameService(other, server))) return;
@@ -120,6 +136,16 @@ const servers = v.pipe(
   }),
 );
 
+/** One text for all spellings of a URI. */
+function sameUri(url: string): string {
+  return canonicalTurnUri(url) ?? url;
+}
+
+/** A person cannot tell two names apart that differ in the encoding of a letter or in the number of blanks. */
+function sameLabel(label: string): string {
+  return label.normalize('NFKC').replace(/\s+/g, ' ');
+}
+
 function sameService(
   a: v.InferOutput<typeof turnServerSchema>,
   b: v.InferOutput<typeof turnServerSchema>,
@@ -128,7 +154,7 @@ function sameService(
   return (
     who &&
     a.credentialsUrl === b.credentialsUrl &&
-    [...a.urls].sort().join('\n') === [...b.urls].sort().join('\n')
+    a.urls.map(sameUri).sort().join('\n') === b.urls.map(sameUri).sort().join('\n')
   );
 }
 

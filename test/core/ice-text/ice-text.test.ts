@@ -5,8 +5,9 @@ import { readIceText } from '../../../src/core/ice-text/ice-text.ts';
 import { CONFIGURATIONS } from './pasted/configurations.ts';
 import { PROGRAMS } from './pasted/programs.ts';
 import { PROVIDERS } from './pasted/providers.ts';
+import { SECOND_LOOK } from './pasted/second-look.ts';
 
-for (const [kind, texts] of Object.entries({ PROVIDERS, PROGRAMS, CONFIGURATIONS })) {
+for (const [kind, texts] of Object.entries({ PROVIDERS, PROGRAMS, CONFIGURATIONS, SECOND_LOOK })) {
   test.describe(kind.toLowerCase(), () => {
     for (const { name, text, servers, leftOut } of texts) {
       test(name, () => {

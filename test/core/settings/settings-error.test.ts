@@ -28,6 +28,7 @@ const mistakes: Record<string, unknown> = {
   'the same credentials URL twice': {
     servers: ['a', 'b'].map((label) => ({ label, credentialsUrl: 'https://a.example/t' })),
   },
+  'a hidden character': { servers: [{ ...server, credential: 'c\u200Bd' }] },
   'the same server twice': { servers: [server, server] },
   'too much': {
     servers: [

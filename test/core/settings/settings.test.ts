@@ -56,7 +56,7 @@ test('no error text repeats what was typed', () => {
   const secret = 'hunter2-secret';
   const attempts: unknown[] = [
     { servers: [{ ...server, credential: { secret } }] },
-    { servers: [{ ...server, credential: `${secret}\n` }] },
+    { servers: [{ ...server, credential: `${secret}\nx` }] },
     { servers: [{ ...server, urls: [`turn:u:${secret}@host`] }] },
     { servers: secret },
     { servers: [secret] },
@@ -109,5 +109,68 @@ test('no error text repeats a credentials URL', () => {
     const errors = errorsOf({ servers: [{ ...fromUrl, credentialsUrl }] });
     expect(errors).toHaveLength(1);
     expect(errors.map(settingsErrorText).join()).not.toContain(secret);
+  }
+});
+
+test('what is copied along with a secret or a name is cleaned', () => {
+  const typed = {
+    label: '\u202EOffice\u200B ',
+    urls: [' turn:a.example\n'],
+    username: '\u00A0u\n',
+    credential: '\uFEFFp q\t',
+  };
+  expect(parseSettings({ servers: [typed] })).toMatchObject({
+    ok: true,
+    settings: { servers: [{ label: 'Office', urls: ['turn:a.example'], username: 'u', credential: 'p q' }] },
+  });
+});
+
+test('a character that nobody sees within a secret is an error at its field', () => {
+  const result = parseSettings({
+    servers: [{ label: 'a', urls: ['turn:a.example'], username: 'u\u202Ev', credential: 'p\u200Bq' }],
+  });
+  expect(result).toEqual({
+    ok: false,
+    errors: [
+      { field: 'servers.0.username', code: 'hidden', params: [] },
+      { field: 'servers.0.credential', code: 'hidden', params: [] },
+    ],
+  });
+});
+
+for (const [one, other] of [
+  ['turn:h.example', 'TURN:H.example:3478'],
+  ['turn:h.example', 'turn:h.example?transport=udp'],
+  ['turns:h.example.', 'turns:h.example:5349?transport=tcp'],
+  ['turn:[2001:db8::1]', 'turn:[2001:DB8:0:0::1]:3478'],
+] as const) {
+  test(`${one} and ${other} are one URI`, () => {
+    const server = { label: 'a', username: 'u', credential: 'c' };
+    expect(parseSettings({ servers: [{ ...server, urls: [one, other] }] })).toMatchObject({
+      errors: [{ field: 'servers.0.urls.1', code: 'twice' }],
+    });
+    const twins = [
+      { ...server, urls: [one] },
+      { ...server, label: 'b', urls: [other] },
+    ];
+    expect(parseSettings({ servers: twins })).toMatchObject({
+      errors: [{ field: 'servers.1.urls', code: 'sameServer' }],
+    });
+  });
+}
+
+test('names that look the same are the same name', () => {
+  const named = (label: string, host: string) => ({
+    label,
+    urls: [`turn:${host}`],
+    username: 'u',
+    credential: 'c',
+  });
+  for (const twin of ['Cafe\u0301 1', 'Caf\u00E9  1', 'Caf\u00E9\u200B 1', 'Caf\u00E9\u00A01']) {
+    expect(
+      parseSettings({ servers: [named('Caf\u00E9 1', 'a.example'), named(twin, 'b.example')] }),
+    ).toMatchObject({
+      errors: [{ field: 'servers.1.label', code: 'sameName' }],
+    });
   }
 });

@@ -35,22 +35,11 @@ export async function withTimeout<T>(
   signal: AbortSignal,
   use: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | 'timed-out'> {
-  const own = new AbortController();
-  const onAbort = () => own.abort(signal.reason);
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    own.abort(new Error('timed out'));
-  }, ms);
+  const timeOut = AbortSignal.timeout(Math.max(0, ms));
   try {
-    return await use(own.signal);
+    return await use(AbortSignal.any([signal, timeOut]));
   } catch (error) {
-    if (timedOut && !signal.aborted) return 'timed-out';
+    if (timeOut.aborted && !signal.aborted) return 'timed-out';
     throw error;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
   }
 }

@@ -2,11 +2,10 @@
  * The stand-in where a browser lacks encoded transforms: an unordered data channel without repeats. SCTP's congestion
  * control sits in between, so fast or lossy links read low: the report names the method, and the throughput is `atLeast`.
  */
-import { orAbort, sleep } from '../base/abortable.ts';
+import { orAbort } from '../base/abortable.ts';
 import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { type Stall, stallOf } from '../link/event-loop-stalls.ts';
-import type { Arrival, PacketLog, SentDatagram } from '../link/packet-log.ts';
+import { PacketNotes } from '../link/packet-notes.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
@@ -40,36 +39,19 @@ export class DataChannelEngine implements LoopEngine {
   }
 }
 
-class DataChannelLink implements DatagramLink {
+class DataChannelLink extends PacketNotes implements DatagramLink {
   readonly maxPayloadBytes = MAX_PAYLOAD_BYTES;
   readonly #channel: RTCDataChannel;
-  readonly #sent: SentDatagram[] = [];
-  readonly #arrivals: Arrival[] = [];
-  readonly #stalls: Stall[] = [];
   readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
   readonly #open: Promise<void>;
 
   constructor(channel: RTCDataChannel) {
+    super();
     this.#channel = channel;
     this.#open = new Promise((resolve) => {
       if (channel.readyState === 'open') resolve();
       else channel.addEventListener('open', () => resolve(), { once: true });
     });
-  }
-
-  get log(): PacketLog {
-    return { sent: this.#sent, arrivals: this.#arrivals, stalls: this.#stalls };
-  }
-
-  now(): number {
-    return performance.now();
-  }
-
-  async sleep(ms: number, signal: AbortSignal): Promise<void> {
-    const from = this.now();
-    await sleep(ms, signal);
-    const stall = stallOf(ms, from, this.now());
-    if (stall !== undefined) this.#stalls.push(stall);
   }
 
   prepare(_count: number, signal: AbortSignal): Promise<void> {
@@ -81,8 +63,8 @@ class DataChannelLink implements DatagramLink {
     if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > MOST_BUFFERED_BYTES)
       return false;
     const message = this.#filling.slice(0, bytes);
-    new DataView(message.buffer).setUint32(0, this.#sent.length);
-    this.#sent.push({ kind, group, bytes, sentMs: this.now() });
+    new DataView(message.buffer).setUint32(0, this.nextSeq);
+    this.noteSent(kind, group, bytes);
     this.#channel.send(message);
     return true;
   }
@@ -90,8 +72,7 @@ class DataChannelLink implements DatagramLink {
   receive(channel: RTCDataChannel): void {
     channel.binaryType = 'arraybuffer';
     channel.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
-      const seq = new DataView(data).getUint32(0);
-      if (seq < this.#sent.length) this.#arrivals.push({ seq, receivedMs: this.now() });
+      this.noteArrival(new DataView(data).getUint32(0), this.now());
     });
   }
 }

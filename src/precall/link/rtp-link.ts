@@ -4,12 +4,11 @@
  * stock: either minted on demand (a chunk of silence in, a frame out) or collected as the audio clock makes them.
  */
 
-import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
+import { orAbort, withTimeout } from '../base/abortable.ts';
 import type { DatagramKind } from './datagram-kinds.ts';
 import type { DatagramLink } from './datagram-link.ts';
 import type { EncodedAudioFrame, ScriptTransformer } from './encoded-transform.ts';
-import { type Stall, stallOf } from './event-loop-stalls.ts';
-import type { Arrival, PacketLog, SentDatagram } from './packet-log.ts';
+import { PacketNotes } from './packet-notes.ts';
 import { SLOW_KBPS } from './slow-link.ts';
 
 /** First 4 bytes of each payload, "PRc1"; the sequence number follows. */
@@ -36,11 +35,8 @@ interface HeldFrame {
   readonly writer: WritableStreamDefaultWriter<EncodedAudioFrame>;
 }
 
-export class RtpLink implements DatagramLink {
+export class RtpLink extends PacketNotes implements DatagramLink {
   readonly maxPayloadBytes = MAX_PAYLOAD_BYTES;
-  readonly #sent: SentDatagram[] = [];
-  readonly #arrivals: Arrival[] = [];
-  readonly #stalls: Stall[] = [];
   readonly #stock: HeldFrame[] = [];
   readonly #filling = crypto.getRandomValues(new Uint8Array(MAX_PAYLOAD_BYTES));
   readonly #tell: (of: FrameNews) => void;
@@ -55,22 +51,8 @@ export class RtpLink implements DatagramLink {
 
   /** `tell` is called where the audio clock makes too few frames for a burst, and when it need make no more: once each. */
   constructor(tell: (of: FrameNews) => void) {
+    super();
     this.#tell = tell;
-  }
-
-  get log(): PacketLog {
-    return { sent: this.#sent, arrivals: this.#arrivals, stalls: this.#stalls };
-  }
-
-  now(): number {
-    return performance.now();
-  }
-
-  async sleep(ms: number, signal: AbortSignal): Promise<void> {
-    const from = this.now();
-    await sleep(ms, signal);
-    const stall = stallOf(ms, from, this.now());
-    if (stall !== undefined) this.#stalls.push(stall);
   }
 
   mintFrom(chunks: WritableStream<AudioData>): void {
@@ -94,9 +76,7 @@ export class RtpLink implements DatagramLink {
       const now = this.now();
       const view = new DataView(frame.data);
       if (view.byteLength < HEADER_BYTES || view.getUint32(0) !== MAGIC) continue;
-      const seq = view.getUint32(4);
-      if (seq >= this.#sent.length) continue;
-      this.#arrivals.push({ seq, receivedMs: frame.getMetadata().receiveTime ?? now });
+      this.noteArrival(view.getUint32(4), frame.getMetadata().receiveTime ?? now);
     }
   }
 
@@ -150,9 +130,9 @@ export class RtpLink implements DatagramLink {
     const payload = this.#filling.slice(0, bytes);
     const view = new DataView(payload.buffer);
     view.setUint32(0, MAGIC);
-    view.setUint32(4, this.#sent.length);
+    view.setUint32(4, this.nextSeq);
     held.frame.data = payload.buffer;
-    this.#sent.push({ kind, group, bytes, sentMs: this.now() });
+    this.noteSent(kind, group, bytes);
     held.writer.write(held.frame).catch((error: unknown) => {
       this.#failure = error;
     });

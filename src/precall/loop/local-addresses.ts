@@ -63,7 +63,7 @@ function gather(end: RTCPeerConnection, found: Found, signal: AbortSignal): Prom
 }
 
 /** The STUN side of a TURN/UDP server: every TURN server answers bindings (RFC 8656 section 3.1). */
-export function stunUrlOf(turnUrl: string): string | undefined {
+function stunUrlOf(turnUrl: string): string | undefined {
   const parsed = parseTurnUri(turnUrl);
   if (!parsed.ok || parsed.uri.relayProtocol !== 'udp') return undefined;
   const { host, port } = parsed.uri;

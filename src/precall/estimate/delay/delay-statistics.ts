@@ -34,7 +34,7 @@ const OWN_PACKETS = {
 } as const;
 
 /** ms on the wire for each byte, by two sizes of probes: least squares would follow single outliers, quantiles do not. */
-export function serialisationMsPerByte(probes: readonly PacketRecord[], host: HostFacts): number {
+function serialisationMsPerByte(probes: readonly PacketRecord[], host: HostFacts): number {
   const back = undisturbed(probes, ENOUGH);
   const smallest = Math.min(...back.map((probe) => probe.bytes));
   const roundTrips = spreadRoundTrips(back, host);

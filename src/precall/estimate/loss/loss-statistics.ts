@@ -35,7 +35,7 @@ export function lossRuns(lost: readonly boolean[]): number[] {
 }
 
 /** Datagrams that came after a later one (RFC 4737 section 3). */
-export function reorderedCount(counted: readonly PacketRecord[]): number {
+function reorderedCount(counted: readonly PacketRecord[]): number {
   let highest = -1;
   let reordered = 0;
   for (const { seq } of inOrderOfArrival(counted)) {

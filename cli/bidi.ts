@@ -19,7 +19,7 @@ interface Pending {
 }
 
 /** The browser answered a command with an error. */
-export class BidiError extends Error {
+class BidiError extends Error {
   override name = 'BidiError';
 }
 

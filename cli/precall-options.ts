@@ -1,5 +1,5 @@
 /** The command line of `precall`. */
-import { parseArgs } from 'node:util';
+import { readOptions } from './read-options.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface PrecallOptions {
@@ -45,7 +45,7 @@ const SPKI_HASH = /^[A-Za-z0-9+/]{43}=$/;
 
 /** Gives 'help' when that was asked for. */
 export function parsePrecallOptions(args: readonly string[]): PrecallOptions | 'help' {
-  const values = readValues(args);
+  const values = readOptions(args, OPTIONS);
   if (values.help === true) return 'help';
   if (values.servers === undefined) throw new UsageError('--servers FILE is missing. See --help.');
   const browser = values.browser ?? 'chromium';
@@ -64,38 +64,6 @@ export function parsePrecallOptions(args: readonly string[]): PrecallOptions | '
     kind: values.light === true ? 'light' : 'full',
     ...(tlsSpki === undefined ? {} : { tlsSpki }),
   };
-}
-
-function readValues(args: readonly string[]) {
-  const { values, tokens } = parseArgs({
-    args: [...args],
-    options: OPTIONS,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  for (const token of tokens) {
-    if (token.kind === 'positional')
-      throw new UsageError(`Unexpected argument ${show(token.value)}. See --help.`);
-    if (token.kind !== 'option') continue;
-    const known = Object.entries(OPTIONS).find(([name]) => name === token.name)?.[1];
-    if (known === undefined) throw new UsageError(`Unknown option ${show(token.rawName)}. See --help.`);
-    const isOption = token.inlineValue === false && token.value.startsWith('--');
-    if (known.type === 'string' && ((token.value ?? '') === '' || isOption)) {
-      throw new UsageError(`${token.rawName} needs a value. See --help.`);
-    }
-    if (known.type === 'boolean' && token.value !== undefined) {
-      throw new UsageError(`${token.rawName} takes no value.`);
-    }
-  }
-  return values as { -readonly [Name in keyof typeof OPTIONS]?: ValueOf<(typeof OPTIONS)[Name]['type']> };
-}
-
-type ValueOf<Type extends 'string' | 'boolean'> = Type extends 'string' ? string : boolean;
-
-/** Control characters would break the one line. */
-function show(text: string): string {
-  return JSON.stringify(text);
 }
 
 function number(

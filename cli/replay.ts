@@ -1,10 +1,10 @@
 /** `npm run --silent replay`: a history through the very code of the extension, one JSON line for each run. */
 
-import { parseArgs } from 'node:util';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { INITIAL_MONITOR_STATE } from '../src/core/monitor/monitor-state.ts';
 import { forecastOf } from '../src/core/monitor/run-forecast.ts';
 import { sctCallbacks } from '../src/core/monitor/sct-callbacks.ts';
+import { readOptions } from './read-options.ts';
 import { parseReplayLine } from './replay-input.ts';
 import { judgeReplayed } from './replay-judge.ts';
 import { loadReplayState, saveReplayState } from './replay-state.ts';
@@ -21,10 +21,12 @@ Writes what the extension says of each run, one JSON line a run. Days and hours 
   --help         print this
 `;
 
+const OPTIONS = { state: { type: 'string' }, help: { type: 'boolean' } } as const;
+
 const SAVE_EVERY_MS = 1000;
 
 async function main(): Promise<void> {
-  const options = readOptions();
+  const options = readOptions(process.argv.slice(2), OPTIONS);
   if (options.help) {
     process.stdout.write(USAGE);
     return;
@@ -69,17 +71,6 @@ async function main(): Promise<void> {
     await save(false);
   }
   await save();
-}
-
-function readOptions(): { readonly state: string | undefined; readonly help: boolean } {
-  try {
-    const { values } = parseArgs({ options: { state: { type: 'string' }, help: { type: 'boolean' } } });
-    if (values.state === '') throw new Error('--state needs a value');
-    return { state: values.state, help: values.help ?? false };
-  } catch (error) {
-    const [message = ''] = (error as Error).message.split('\n');
-    throw new UsageError(`${message.replace(/\.$/, '')}. See --help.`);
-  }
 }
 
 function outputOf(run: JudgedRun) {

@@ -3,7 +3,6 @@
  * for `precall --servers`. What was left out stands on standard error, which holds no secret.
  */
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import {
   type IceServersImport,
   importIceServers,
@@ -12,6 +11,8 @@ import {
 import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import { URI_ERROR_CODE } from '../src/core/settings/settings-error.ts';
 import { settingsErrorText } from '../src/english/settings-error-text.ts';
+import { readOptions } from './read-options.ts';
+import { UsageError } from './usage-error.ts';
 
 const USAGE = `Usage: npm run --silent servers < text > servers.json
 
@@ -38,7 +39,7 @@ const LEFT_OUT: Record<Exclude<LeftOut['why'], 'malformed'>, string> = {
 };
 
 async function main(): Promise<void> {
-  if (isHelpWanted()) {
+  if (readOptions(process.argv.slice(2), { help: { type: 'boolean' } }).help === true) {
     process.stdout.write(USAGE);
     return;
   }
@@ -55,11 +56,6 @@ async function main(): Promise<void> {
     urls: server.urls.length > 0 ? server.urls : [''],
   }));
   process.stdout.write(`${JSON.stringify(servers, null, 2)}\n`);
-}
-
-function isHelpWanted(): boolean {
-  const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
-  return values.help === true;
 }
 
 function leftOutText(entry: LeftOut): string {
@@ -81,7 +77,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof TypeError) || !('code' in error)) throw error;
-  say(`${error.message}\n\n${USAGE}`);
+  if (!(error instanceof UsageError)) throw error;
+  say(error.message);
   process.exitCode = 2;
 }

@@ -111,9 +111,9 @@ test('an output that cannot be written is told in one line', async () => {
 });
 
 for (const [args, words] of [
-  [['--states', 'x'], "Unknown option '--states'."],
+  [['--states', 'x'], 'Unknown option "--states".'],
   [['--state='], '--state needs a value.'],
-  [['runs.jsonl'], "Unexpected argument 'runs.jsonl'. This command does not take positional arguments."],
+  [['runs.jsonl'], 'Unexpected argument "runs.jsonl".'],
 ] as const) {
   test(`${args.join(' ')} is refused`, async () => {
     const { code, error, runs } = await replay([short(0)], args);

@@ -111,7 +111,7 @@ export function valueAt(settings: unknown, path: string): unknown {
 }
 
 /** A copy with `value` at the path; undefined removes the field. */
-export function withValue(settings: unknown, path: string, value: unknown): unknown {
+function withValue(settings: unknown, path: string, value: unknown): unknown {
   const [key = '', ...rest] = path.split('.');
   const record = isRecord(settings) ? settings : {};
   const { [key]: before, ...others } = record;

@@ -32,7 +32,7 @@ export function Sparkline({ values, from, to, scale, normal }: SparklineProps): 
 }
 
 /** Line pieces; a lone run is a dot (a line of no length with round ends). */
-export function sparkPath(
+function sparkPath(
   values: SparklineProps['values'],
   x: (at: number) => number,
   y: (value: number) => number,

@@ -14,6 +14,8 @@ import { freePort, HOST } from './free-port.ts';
 import { writeSelfSignedCertificate } from './self-signed-certificate.ts';
 
 export interface CoturnOptions {
+  /** Made up when absent. */
+  readonly user?: { readonly username: string; readonly credential: string };
   /** Refuses to relay to loopback peers, which is to our own second connection. */
   readonly forbidPeers?: boolean;
   /** Bytes/s that one allocation may carry. */
@@ -51,8 +53,10 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
   const { certificate, key, spki } = await writeSelfSignedCertificate(folder);
   const port = await freePort();
   const tlsPort = await freePort();
-  const username = 'alice';
-  const credential = `secret-${randomBytes(8).toString('hex')}`;
+  const { username, credential } = options.user ?? {
+    username: 'alice',
+    credential: `secret-${randomBytes(8).toString('hex')}`,
+  };
   const args = [
     ...['-n', '--no-cli', '--log-file=stdout', '--simple-log', '--realm=precall.test', '--lt-cred-mech'],
     ...[`--listening-ip=${HOST}`, `--relay-ip=${HOST}`, `--user=${username}:${credential}`],

@@ -33,10 +33,7 @@ test.describe('the history', () => {
     await expect(page.getByText('No test in this time with this filter.')).toBeVisible();
   });
 
-  test('says when nothing was ever stored, and when only the filter leaves nothing', async ({
-    pages,
-    page,
-  }) => {
+  test('says when nothing was ever stored', async ({ pages, page }) => {
     await show(pages, page, PATH, { ...STATE, runs: [], points: [] });
     await expect(page.getByText('No test has been stored yet.')).toBeVisible();
     await expect(page.getByRole('combobox')).toHaveCount(0);

@@ -3,7 +3,7 @@
 import type { ServerReport } from '../report/run-report.ts';
 import { meanOpinionScore } from './mos.ts';
 
-export const MOS_MISSING = ['unreachable', 'no-round-trip', 'no-jitter', 'no-loss', 'out-of-range'] as const;
+const MOS_MISSING = ['unreachable', 'no-round-trip', 'no-jitter', 'no-loss', 'out-of-range'] as const;
 
 /**
  * Why there is no MOS: nothing got through, or this run did not measure that input (a run that only tests

@@ -17,7 +17,7 @@ const source = v.object({
 const attribution = v.object({ text: v.string(), url: v.pipe(v.string(), v.url()) });
 
 /** What the data is, for people: shown where its results are shown, as its licences ask. */
-export const stampSchema = v.object({
+const stampSchema = v.object({
   /** Empty in a build without location data. */
   sources: v.array(source),
   attribution: v.array(attribution),

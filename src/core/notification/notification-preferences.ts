@@ -20,7 +20,7 @@ export interface NotificationPreferences {
 }
 
 /** The best summary code that is still notified. */
-export const NOTIFY_AT: Record<(typeof SEVERITIES)[number], SummaryCode> = {
+const NOTIFY_AT: Record<(typeof SEVERITIES)[number], SummaryCode> = {
   red: 40,
   'amber-fair': 65,
   'amber-good': 75,

@@ -3,7 +3,7 @@
 /** ms; one server's run is bounded by this. */
 export const ONE_SERVER_MS = 25_000;
 /** ms more for each further server. */
-export const MORE_SERVER_MS = 10_000;
+const MORE_SERVER_MS = 10_000;
 /** ms; a run that the network asks for comes no sooner than this after the one before. */
 export const CALM_MS = 30_000;
 

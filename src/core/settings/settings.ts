@@ -17,7 +17,7 @@ export const INTERVAL_S = { least: 30, most: 86_400, default: 300 } as const;
 export const DATA_BUDGET_MB = { least: 1, most: 10_000, default: 50 } as const;
 /** kbit/s; nothing above the excellent tier changes the verdict. */
 export const THROUGHPUT_CAP_KBPS = { least: 2_500, most: 40_000, default: 10_000 } as const;
-export const MOST_SERVERS = 20;
+const MOST_SERVERS = 20;
 export const MOST_URLS = 10;
 
 const oneLine = (most: number) =>
@@ -173,7 +173,7 @@ const yesOrNo = (byDefault: boolean) => v.optional(v.boolean(message('boolean'))
 /** Summary codes at or below which a notification is raised. */
 export const SEVERITIES = ['red', 'amber-fair', 'amber-good'] as const;
 
-export const settingsSchema = v.object({
+const settingsSchema = v.object({
   servers: v.optional(servers, []),
   schedule: v.optional(
     v.object({

@@ -2,7 +2,9 @@
 
 import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
 import type { TurnServer } from '../../../src/core/servers/ice-server.ts';
-import { USER } from './turn-server.ts';
+
+/** The one user of the servers under test. */
+export const USER = { username: 'someone', credential: 'secret-word' } as const;
 
 export function request(kind: RunRequest['kind'], ...servers: Partial<TurnServer>[]): RunRequest {
   return {

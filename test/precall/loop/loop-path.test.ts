@@ -1,8 +1,9 @@
 /** Which way a loop's datagrams take: over the device for the handshake, and nowhere but through the relays after it. */
+
+import { freePort } from '../../e2e/free-port.ts';
 import { isDataIndication, openWatchedLine } from '../../e2e/turn-packets.ts';
 import { expect, test } from '../harness/in-browser.ts';
 import { only, request } from '../harness/requests.ts';
-import { freePort } from '../harness/turn-server.ts';
 
 // As end to end: a real browser measures real time.
 test.describe.configure({ retries: 1 });
@@ -44,7 +45,7 @@ test('a browser that keeps to the path over the device gets another loop, throug
   precall,
   turn,
 }) => {
-  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+  const { report, left } = await precall.run(request('light', { urls: [turn.urls.udp] }), {
     prefersDevice: true,
   });
   const { loss, roundTripTime } = only(report)?.metrics ?? {};
@@ -55,14 +56,14 @@ test('a browser that keeps to the path over the device gets another loop, throug
 });
 
 test('statistics older than the path tell of it all the same', async ({ precall, turn }) => {
-  const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+  const { report } = await precall.run(request('light', { urls: [turn.urls.udp] }), {
     readsStatistics: true,
   });
   expect(typeof report.network.networkType).toBe('string');
 });
 
 test('a relay that the other end sees elsewhere is a relay', async ({ precall, turn }) => {
-  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+  const { report, left } = await precall.run(request('light', { urls: [turn.urls.udp] }), {
     isSeenElsewhere: true,
   });
   expect(only(report)?.metrics?.loss?.lossRatio).toBe(0);
@@ -75,7 +76,7 @@ test('on a device with several networks a closed port is told as such, and a ser
   turn,
 }) => {
   const url = `turn:127.0.0.1:${await freePort()}?transport=tcp`;
-  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }, { urls: [url] }), {
+  const { report, left } = await precall.run(request('light', { urls: [turn.urls.udp] }, { urls: [url] }), {
     hasNetworks: [10, 50],
   });
   expect(only(report)?.metrics?.loss?.lossRatio).toBe(0);
@@ -84,7 +85,7 @@ test('on a device with several networks a closed port is told as such, and a ser
 });
 
 test('what is sent after the browser has left the relays counts as lost', async ({ precall, turn }) => {
-  const { report, left } = await precall.run(request('light', { urls: [turn.url('udp')] }), {
+  const { report, left } = await precall.run(request('light', { urls: [turn.urls.udp] }), {
     leavesRelaysAfterMs: 1_000,
   });
   expect(only(report)?.metrics?.loss?.lossRatio).toBeGreaterThan(0.2);

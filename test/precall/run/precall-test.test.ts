@@ -2,16 +2,17 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { TurnServer } from '../../../src/core/servers/ice-server.ts';
 import { openBadLine } from '../../e2e/bad-line.ts';
+import { startCoturn } from '../../e2e/coturn.ts';
+import { freePort } from '../../e2e/free-port.ts';
 import { expect, test } from '../harness/in-browser.ts';
-import { only, request } from '../harness/requests.ts';
-import { freePort, startTurnServer, USER } from '../harness/turn-server.ts';
+import { only, request, USER } from '../harness/requests.ts';
 
 // As end to end: a real browser measures real time.
 test.describe.configure({ retries: 1 });
 
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
   test(`measures a server over ${transport}`, async ({ precall, turn }) => {
-    const { report, left } = await precall.run(request('full', { urls: [turn.url(transport)] }));
+    const { report, left } = await precall.run(request('full', { urls: [turn.urls[transport]] }));
     expect(report.outcome).toBe('complete');
     const probe = only(report);
     expect(probe).toMatchObject({ relayProtocol: transport, reachable: true });
@@ -33,7 +34,7 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
 }
 
 test('a light run measures no throughput and stays small', async ({ precall, turn }) => {
-  const { report } = await precall.run(request('light', { urls: [turn.url('udp')] }));
+  const { report } = await precall.run(request('light', { urls: [turn.urls.udp] }));
   const metrics = only(report)?.metrics;
   expect(metrics?.roundTripTime).toBeDefined();
   expect(metrics?.throughput).toBeUndefined();
@@ -41,14 +42,14 @@ test('a light run measures no throughput and stays small', async ({ precall, tur
 });
 
 test('a connectivity run measures nothing', async ({ precall, turn }) => {
-  const { report } = await precall.run(request('connectivity', { urls: [turn.url('udp'), turn.url('tcp')] }));
+  const { report } = await precall.run(request('connectivity', { urls: [turn.urls.udp, turn.urls.tcp] }));
   expect(report.servers[0]?.probes.map((probe) => probe.reachable)).toEqual([true, true]);
   expect(report.servers[0]?.probes.some((probe) => probe.metrics !== undefined)).toBe(false);
 });
 
 test('chooses UDP before the others and gives them a round trip', async ({ precall, turn }) => {
   const { report, progress } = await precall.run(
-    request('light', { urls: [turn.url('tls'), turn.url('tcp'), turn.url('udp')] }),
+    request('light', { urls: [turn.urls.tls, turn.urls.tcp, turn.urls.udp] }),
   );
   expect(report.servers[0]?.chosen).toBe(2);
   const methods = report.servers[0]?.probes.map((probe) => probe.metrics?.method);
@@ -59,18 +60,18 @@ test('chooses UDP before the others and gives them a round trip', async ({ preca
 });
 
 test('tells the reasons of failures apart', async ({ precall, turn }) => {
-  const forbidding = await startTurnServer(['--denied-peer-ip', '127.0.0.1']);
-  const full = await startTurnServer(['--user-quota', '1']).catch(async (error: unknown) => {
-    await forbidding.stop();
+  const forbidding = await startCoturn({ user: USER, forbidPeers: true });
+  const full = await startCoturn({ user: USER, args: ['--user-quota=1'] }).catch(async (error: unknown) => {
+    await forbidding.dispose();
     throw error;
   });
   const closed = await freePort();
   const wrong = { username: USER.username, credential: 'not-the-secret' };
   const cases: [Partial<TurnServer>, string][] = [
-    [{ urls: [turn.url('udp')], ...wrong }, 'wrong-credentials'],
-    [{ urls: [turn.url('tcp')], ...wrong }, 'wrong-credentials'],
-    [{ urls: [turn.url('tls')], ...wrong }, 'wrong-credentials'],
-    [{ urls: [turn.url('udp')], username: 'nobody', credential: 'x' }, 'wrong-credentials'],
+    [{ urls: [turn.urls.udp], ...wrong }, 'wrong-credentials'],
+    [{ urls: [turn.urls.tcp], ...wrong }, 'wrong-credentials'],
+    [{ urls: [turn.urls.tls], ...wrong }, 'wrong-credentials'],
+    [{ urls: [turn.urls.udp], username: 'nobody', credential: 'x' }, 'wrong-credentials'],
     [{ urls: ['turn:no-such-host.invalid:3478?transport=udp'] }, 'host-not-found'],
     [{ urls: ['turn:no-such-host.invalid:3478?transport=tcp'] }, 'host-not-found'],
     [{ urls: ['turns:no-such-host.invalid:5349?transport=tcp'] }, 'host-not-found'],
@@ -78,10 +79,10 @@ test('tells the reasons of failures apart', async ({ precall, turn }) => {
     [{ urls: [`turn:127.0.0.1:${closed}?transport=tcp`] }, 'refused'],
     [{ urls: [`turns:127.0.0.1:${closed}?transport=tcp`] }, 'refused'],
     [{ urls: [`turns:localhost:${closed}?transport=tcp`] }, 'refused'],
-    [{ urls: [forbidding.url('tls')] }, 'refused'], // its certificate is not the trusted one
-    [{ urls: [forbidding.url('udp')] }, 'relay-forbidden'],
-    [{ urls: [forbidding.url('tcp')] }, 'relay-forbidden'],
-    [{ urls: [full.url('udp')] }, 'no-capacity'],
+    [{ urls: [forbidding.urls.tls] }, 'refused'], // its certificate is not the trusted one
+    [{ urls: [forbidding.urls.udp] }, 'relay-forbidden'],
+    [{ urls: [forbidding.urls.tcp] }, 'relay-forbidden'],
+    [{ urls: [full.urls.udp] }, 'no-capacity'],
     [{ urls: ['turn:bad host'] }, 'unsupported'],
   ];
   try {
@@ -92,8 +93,8 @@ test('tells the reasons of failures apart', async ({ precall, turn }) => {
     expect(JSON.stringify(report)).not.toContain(USER.credential);
     expect(left).toBe(0);
   } finally {
-    await forbidding.stop();
-    await full.stop();
+    await forbidding.dispose();
+    await full.dispose();
   }
 });
 
@@ -106,13 +107,13 @@ test('a run without a network is offline, which is believed only when no server 
   expect(without.report.outcome).toBe('offline');
   expect(only(without.report)).toMatchObject({ reachable: false, reason: 'no-network' });
   expect(without.left).toBe(0);
-  const within = await precall.run(request('light', { urls: [turn.url('udp')] }), { offline: true });
+  const within = await precall.run(request('light', { urls: [turn.urls.udp] }), { offline: true });
   expect(within.report.outcome).toBe('complete');
 });
 
 for (const phase of ['connectivity', 'quality', 'throughput']) {
   test(`an abort in the ${phase} phase ends the run and frees everything`, async ({ precall, turn }) => {
-    const { report, left } = await precall.run(request('full', { urls: [turn.url('udp')] }), {
+    const { report, left } = await precall.run(request('full', { urls: [turn.urls.udp] }), {
       abortAfter: phase,
     });
     expect(report.outcome).toBe('aborted');
@@ -164,7 +165,7 @@ test('what the second attempt is refused for is told, where the first heard noth
 test('the deadline ends the run with what stands', async ({ precall, turn }) => {
   const closed = await freePort();
   const { report, left } = await precall.run({
-    ...request('light', { urls: [turn.url('tcp'), `turn:127.0.0.1:${closed}?transport=udp`] }),
+    ...request('light', { urls: [turn.urls.tcp, `turn:127.0.0.1:${closed}?transport=udp`] }),
     deadlineMs: 2_000,
   });
   expect(report.outcome).toBe('deadline');
@@ -179,7 +180,7 @@ test('without encoded transforms a data channel stands in, and its bandwidth is 
   turn,
 }) => {
   for (const transport of ['udp', 'tcp'] as const) {
-    const { report } = await precall.run(request('full', { urls: [turn.url(transport)] }), {
+    const { report } = await precall.run(request('full', { urls: [turn.urls[transport]] }), {
       rtpDatagrams: false,
     });
     const metrics = only(report)?.metrics;
@@ -193,7 +194,7 @@ test('twenty URLs, half of them dead, are known within six seconds', async ({ pr
   const dead = await Promise.all(Array.from({ length: 10 }, () => freePort()));
   const urls = [
     ...dead.map((port) => `turn:127.0.0.1:${port}?transport=udp`),
-    ...Array.from({ length: 10 }, () => turn.url('udp')),
+    ...Array.from({ length: 10 }, () => turn.urls.udp),
   ];
   const { report } = await precall.run(request('connectivity', ...urls.map((url) => ({ urls: [url] }))));
   expect(report.servers.map((server) => server.probes[0]?.reachable)).toEqual(

@@ -40,7 +40,7 @@ export const FORECAST_PARAMETERS: ForecastParameters = {
   narrowKbps: 70,
   rampKbps: 1550,
   rampSharpness: 3.5,
-  perJitterMs: 0.1,
+  perJitterMs: 0.105,
   perWideness: 0.1,
   perLoss: 2.5,
   rateSpread: 0.45,

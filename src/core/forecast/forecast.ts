@@ -21,17 +21,14 @@ export function forecast(
 ): Forecast {
   // What loses everything is no line, whatever rate an older run knew.
   if (!input.reachable || input.lossRatio === 1) return { level: 0, levels: [0, 0], cause: 'no-connection' };
-  const upKbps = input.upKbps ?? input.throughputKbps;
-  const downKbps = input.downKbps ?? input.throughputKbps;
-  const up = wayOf(input, upKbps);
-  const down = wayOf(input, downKbps);
+  const { up, down } = waysOf(input);
+  const score = scoreOfCall(input);
   return {
-    ...(up && down && { ...wholeCall({ up, down }, input, parameters) }),
+    ...(up && down && wholeCall({ up, down }, input, parameters)),
     ...voiceOfCall(input, up, down, parameters),
     ...(up && { sent: videoOf(up, parameters) }),
     ...(down && { received: videoOf(down, parameters) }),
-    ...(upKbps !== undefined &&
-      downKbps !== undefined && { score: rounded(scoreOf(scored(input, upKbps, downKbps)), 0.0001) }),
+    ...(score !== undefined && { score }),
   };
 }
 
@@ -51,12 +48,30 @@ function wayOf(input: ForecastInput, rateKbps: number | undefined): Way | undefi
   };
 }
 
+/** The level where video came to `times` of the rate that is foretold; undefined where one of its ways is not known. */
+export function levelOfCall(
+  input: ForecastInput,
+  times: number,
+  parameters: ForecastParameters = FORECAST_PARAMETERS,
+): CallLevel | undefined {
+  const { up, down } = waysOf(input);
+  return up && down && levelOfWays({ up, down }, times, parameters);
+}
+
+function waysOf(input: ForecastInput) {
+  const { throughputKbps, upKbps = throughputKbps, downKbps = throughputKbps } = input;
+  return { up: wayOf(input, upKbps), down: wayOf(input, downKbps) };
+}
+
+function levelOfWays({ up, down }: WaysOfPath, times: number, parameters: ForecastParameters): CallLevel {
+  return Math.min(
+    levelOfForecast(up, parameters, times),
+    levelOfForecast(down, parameters, times),
+  ) as CallLevel;
+}
+
 function wholeCall(ways: WaysOfPath, input: ForecastInput, parameters: ForecastParameters) {
-  const at = (times: number): CallLevel =>
-    Math.min(
-      levelOfForecast(ways.up, parameters, times),
-      levelOfForecast(ways.down, parameters, times),
-    ) as CallLevel;
+  const at = (times: number) => levelOfWays(ways, times, parameters);
   const spread = Math.exp(parameters.rateSpread);
   const cause = causeOf(ways, input, parameters);
   return {
@@ -97,15 +112,18 @@ function videoOf(way: Way, parameters: ForecastParameters): WayForecast {
   };
 }
 
-function scored(input: ForecastInput, upKbps: number, downKbps: number) {
-  const { roundTripTimeMs, jitterMs, lossRatio } = input;
-  return {
+function scoreOfCall(input: ForecastInput): number | undefined {
+  const { roundTripTimeMs, jitterMs, lossRatio, throughputKbps } = input;
+  const { upKbps = throughputKbps, downKbps = throughputKbps } = input;
+  if (upKbps === undefined || downKbps === undefined) return undefined;
+  const score = scoreOf({
     upKbps,
     downKbps,
     ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
     ...(jitterMs !== undefined && { jitterMs }),
     ...(lossRatio !== undefined && { lossRatio: oneWayLoss(lossRatio) }),
-  };
+  });
+  return rounded(score, 0.0001);
 }
 
 function rounded(value: number, step: number): number {

@@ -1,15 +1,18 @@
 /**
  * The fixed limits of the judgement, each with its source. A value is judged worse only when it is beyond the
- * limit (`>`, for bandwidth `<`); at the limit it still belongs to the better side.
+ * limit (`>`, for bandwidth `<`); at the limit it still belongs to the better side. A run sees the loss of the loop, up and
+ * down together; what a call loses, and what the limits mean, is the loss of one way.
  */
 
-/** Loss ratio above which the network is lossy: Daily calls 5 % the end of good, Pexip 3-10 % bad. */
-export const LOSSY_RATIO = 0.05;
+import { loopLoss } from '../forecast/one-way-loss.ts';
+
+/** Loss ratio of the loop above which the network is lossy, 5 % each way: Daily calls 5 % the end of good, Pexip 3-10 % bad. */
+export const LOSSY_RATIO = loopLoss(0.05);
 /** ms round trip above which latency is high: Twilio warns above 400; G.114 plans for 400 one way at most. */
 export const HIGH_LATENCY_MS = 400;
 
-/** Loss ratio above which a connection is unstable: Teams and Pexip 1 %, Twilio 1 %. */
-export const UNSTABLE_LOSS_RATIO = 0.01;
+/** Loss ratio of the loop above which a connection is unstable, 1 % each way: Teams and Pexip 1 %, Twilio 1 %. */
+export const UNSTABLE_LOSS_RATIO = loopLoss(0.01);
 /** ms: Teams and Twilio 30. */
 export const UNSTABLE_JITTER_MS = 30;
 /** ms: between Plivo's 200-300 and Daily's 300; G.114's 150 one way is 300 round trip, less the end systems. */

@@ -2,7 +2,8 @@
 
 import type { ForecastInput } from '../forecast/forecast-types.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
-import { HIGH_LATENCY_MS, LOSSY_RATIO, TIERS, type Tier, tierOf } from './limits.ts';
+import { callTier, feelsDelayVariation } from './call-tier.ts';
+import { HIGH_LATENCY_MS, LOSSY_RATIO, TIERS, type Tier } from './limits.ts';
 import { isBeyondLimit, METRICS } from './metrics.ts';
 
 /** What is judged of one path; a metric that was not measured is absent and speaks neither way. */
@@ -15,22 +16,17 @@ const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unst
   excellent: { stable: 95, unstable: 65 },
 };
 
-/**
- * With no bandwidth ever measured on this network, a line is taken for a good one: calling it slow would be a
- * claim without a measurement, and so would be calling it excellent.
- */
-const TIER_WHEN_UNKNOWN = 'good' satisfies Tier;
-
 export function isUnstableByLimits(path: PathFacts): boolean {
-  return METRICS.some((metric) => {
+  const beyond = METRICS.some((metric) => {
     const value = path[metric.key];
     return metric.decides === 'stability' && value !== undefined && isBeyondLimit(metric, value);
   });
+  return beyond || feelsDelayVariation(path);
 }
 
 export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {
   if (!path.reachable) return 10;
-  const tier = path.throughputKbps === undefined ? TIER_WHEN_UNKNOWN : tierOf(path.throughputKbps);
+  const tier = callTier(path);
   const lossy = exceeds(path.lossRatio, LOSSY_RATIO);
   const late = exceeds(path.roundTripTimeMs, HIGH_LATENCY_MS);
   // Goodput is capacity x (1 - loss): of a line that loses everything none is left, whatever an older run measured.

@@ -9,7 +9,7 @@ test('reachable first, then the higher code, then the smaller penalty', () => {
   expect(
     order(
       unreachable('dead'),
-      reachable('lossy', { ...GOOD, loss: 0.08 }),
+      reachable('lossy', { ...GOOD, loss: 0.12 }),
       reachable('far', { ...GOOD, rtt: 90 }),
       reachable('near', GOOD),
       reachable('narrow', { ...GOOD, rtt: 5, throughput: 800 }),

@@ -33,15 +33,15 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
     ],
   ],
   [
-    'loss ratio',
+    'loss ratio of the loop: 1 % and 5 % each way',
     (lossRatio) => ({ lossRatio }),
     [
-      [0.0099, 95],
-      [0.01, 95],
-      [0.0101, 65],
-      [0.0499, 65],
-      [0.05, 65],
-      [0.0501, 20],
+      [0.0198, 95],
+      [0.0199, 95],
+      [0.02, 65],
+      [0.0974, 65],
+      [0.0975, 65],
+      [0.0976, 20],
       [0.9999, 20],
       [1, 10],
     ],
@@ -62,10 +62,11 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
     'jitter, ms',
     (jitterMs) => ({ jitterMs }),
     [
-      [29.9, 95],
-      [30, 95],
-      [30.1, 65],
-      [500, 65],
+      [5, 95],
+      [10, 90],
+      [16, 55],
+      [30, 50],
+      [500, 50],
     ],
   ],
 ];
@@ -82,10 +83,10 @@ test('the table of tiers when the learner says abnormal', () => {
 });
 
 test('two or more of lossy, high latency and insufficient bandwidth are a bad connection', () => {
-  expect(code({ lossRatio: 0.06, roundTripTimeMs: 401 })).toBe(10);
-  expect(code({ lossRatio: 0.06, throughputKbps: 99 })).toBe(10);
+  expect(code({ lossRatio: 0.1, roundTripTimeMs: 401 })).toBe(10);
+  expect(code({ lossRatio: 0.1, throughputKbps: 99 })).toBe(10);
   expect(code({ roundTripTimeMs: 401, throughputKbps: 99 })).toBe(10);
-  expect(code({ lossRatio: 0.06, roundTripTimeMs: 401, throughputKbps: 99 })).toBe(10);
+  expect(code({ lossRatio: 0.1, roundTripTimeMs: 401, throughputKbps: 99 })).toBe(10);
 });
 
 test('a line that loses everything is a bad connection, whatever bandwidth is remembered', () => {
@@ -102,4 +103,25 @@ test('what was not measured speaks neither way', () => {
   expect(summaryCodeOf({ reachable: true }, false)).toBe(90);
   expect(summaryCodeOf({ reachable: true }, true)).toBe(60);
   expect(summaryCodeOf({ reachable: true, lossRatio: 0.2 }, false)).toBe(20);
+});
+
+test('what delay variation leaves of a wide line is told as what it is', () => {
+  // 5 Mbit/s with 25 ms of correlated jitter: its call gets 230 to 310 kbit/s of video.
+  const varying = { roundTripTimeMs: 60, jitterMs: 16, throughputKbps: 4850 };
+  expect(code(varying)).toBe(55);
+  expect(code({ ...varying, jitterMs: 8 })).toBe(90);
+  // Nothing is said of a delay that was not looked at, and what is narrow already is not told twice.
+  expect(summaryCodeOf({ reachable: true, throughputKbps: 4850, lossRatio: 0 }, false)).toBe(95);
+  expect(code({ jitterMs: 8, throughputKbps: 1200 })).toBe(90);
+  expect(code({ jitterMs: 8, throughputKbps: 100 })).toBe(70);
+});
+
+test('on a light first run delay variation is known and bandwidth is not', () => {
+  const light = { reachable: true, roundTripTimeMs: 40, lossRatio: 0 };
+  expect(summaryCodeOf({ ...light, jitterMs: 2 }, false)).toBe(90);
+  expect(summaryCodeOf({ ...light, jitterMs: 16 }, false)).toBe(55);
+});
+
+test('what a single run read of each way does not change the tier of the bandwidth that counts', () => {
+  expect(code({ upKbps: 300, downKbps: 9000 })).toBe(95);
 });

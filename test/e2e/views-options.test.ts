@@ -100,14 +100,17 @@ test.describe('the options', () => {
     await show(pages, page, PATH, EMPTY);
     await page.getByRole('button', { name: 'Paste iceServers' }).click();
     const field = page.getByRole('textbox', { name: 'iceServers' });
-    await field.fill('const servers = [{ urls: "turn:a.example", username: user }]');
+    await field.fill('use-auth-secret\nstatic-auth-secret=north');
     await page.getByRole('button', { name: 'Read the servers' }).click();
-    await expect(field).toHaveAccessibleDescription(/Line 1, column 54: this is a variable/);
+    await expect(field).toHaveAccessibleDescription(/There is no TURN server in this that Precall can use/);
+    await expect(
+      page.getByText(/Left out static-auth-secret: it is a secret that servers share/),
+    ).toBeVisible();
     await field.fill(`{ iceServers: [
       { urls: 'stun:stun.example.org' },
       { urls: ['turn:a.example.org', 'turns:a.example.org'], username: 'u', credential: 'c' },
-      { urls: 'turn:b.example.org' },
-    ] }`);
+      { urls: 'turn:b.example.org', username: process.env.TURN_USER },
+    ] } as RTCConfiguration;`);
     await page.getByRole('button', { name: 'Read the servers' }).click();
     await expect(page.getByRole('heading', { name: 'a.example.org' })).toBeVisible();
     await expect(

@@ -92,6 +92,8 @@ function outputOf(run: JudgedRun) {
     clearNotification: event.clearNotification,
     notificationID: event.notificationID,
     forecast: forecastOf(run),
+    measuredAt: run.measuredAt ?? null,
+    confirmed: run.confirmed ?? true,
   };
 }
 

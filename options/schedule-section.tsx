@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { localTime } from '../src/core/base/local-time.ts';
-import { INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
+import { type DataUse, INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
+import { dataPlan } from '../src/core/schedule/data-plan.ts';
 import { DATA_BUDGET_MB, INTERVAL_S, THROUGHPUT_CAP_KBPS } from '../src/core/settings/settings.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { zoneOffset } from '../src/platform/zone-offset.ts';
 import { useStored } from '../src/views/stored.ts';
-import { formatBytes, formatNumber } from '../src/views/words/format.ts';
+import { formatBytes, formatDuration, formatNumber } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
 import { NumberField, SwitchField } from './fields.tsx';
 import { useForm } from './form.ts';
@@ -45,7 +46,7 @@ export function ScheduleSection(): JSX.Element {
         help={
           <>
             {t('budgetHelp', formatBytes(use.cost.light), formatBytes(use.cost.full))}{' '}
-            {t('budgetMonth', formatBytes(budgetMbPerDay * 30e6))}{' '}
+            {t('budgetMonth', formatBytes(budgetMbPerDay * 30e6))} <BudgetMeans use={use} />{' '}
             {use.day === today && <strong>{t('budgetToday', formatBytes(use.bytesToday))}</strong>}
           </>
         }
@@ -64,5 +65,30 @@ export function ScheduleSection(): JSX.Element {
         help={t('respectSaveDataHelp', formatBytes(use.cost.full))}
       />
     </>
+  );
+}
+
+/** What the chosen numbers come to, by what tests have cost on this device. */
+function BudgetMeans({ use }: { use: DataUse }): JSX.Element {
+  const { schedule, data, servers } = useForm().effective;
+  const intervalMs = schedule.intervalS * 1000;
+  const plan = dataPlan({
+    servers: servers.length,
+    intervalMs,
+    budgetBytes: data.budgetMbPerDay * 1e6,
+    cost: use.cost,
+  });
+  const { bandwidthEveryMs, qualityEveryMs, runEveryMs } = plan;
+  const bandwidth = formatDuration(bandwidthEveryMs);
+  return (
+    <strong class="budget-means">
+      {!Number.isFinite(bandwidthEveryMs)
+        ? t('budgetNoBandwidth')
+        : servers.length > 1
+          ? t('budgetBandwidth', formatNumber(servers.length), bandwidth)
+          : t('budgetBandwidthOne', bandwidth)}
+      {runEveryMs > intervalMs && ` ${t('budgetEvery', formatDuration(runEveryMs))}`}
+      {qualityEveryMs > runEveryMs && ` ${t('budgetQuality', formatDuration(qualityEveryMs))}`}
+    </strong>
   );
 }

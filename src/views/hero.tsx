@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { adviceForRun } from '../core/advice/advice.ts';
 import type { JudgedRun } from '../core/monitor/judged-run.ts';
-import type { StatusLine } from '../core/presentation/status-line.ts';
+import { qualityMeasuredAt, type StatusLine } from '../core/presentation/status-line.ts';
 import { untestable } from '../core/report/untestable.ts';
 import { NOTIFICATION, notificationCodeOf } from '../core/sct/sct-codes.ts';
 import { closePopup, openOptions } from '../platform/pages.ts';
@@ -46,6 +46,8 @@ export function Hero({ state, latest, running, texts, managed, now }: HeroProps)
       {state.situation === 'first-run' && (
         <p>{t(running === null ? 'firstRunText' : 'firstRunRunningText')}</p>
       )}
+      {state.situation === 'not-measured' && <p>{t('notMeasuredText')}</p>}
+      {state.situation === 'looking-again' && <p>{t('lookingAgainText')}</p>}
       {state.situation === 'offline' && (
         <>
           <p>{t('offlineText')}</p>
@@ -79,7 +81,9 @@ function Where({ run, now }: { run: JudgedRun; now: number }): JSX.Element {
   const facts = [networkName(run.report.network.networkType), isp, place].filter((fact) => fact);
   return (
     <>
-      <p class="muted">{t('measuredAgo', formatRelative(Math.min(0, run.at - now)))}</p>
+      <p class="muted">
+        {t('measuredAgo', formatRelative(Math.min(0, (qualityMeasuredAt(run) ?? run.at) - now)))}
+      </p>
       {facts.length > 0 && <p class="muted">{facts.join(t('listSeparator'))}</p>}
     </>
   );
@@ -94,15 +98,18 @@ function Result(props: {
   const { run, stale, now } = props;
   const notificationCode = notificationCodeOf(run.summaryCode);
   const own = props.texts[notificationCode];
+  const measuredAt = qualityMeasuredAt(run) ?? run.at;
   return (
     <>
       {stale && (
         <p class="notice">
           <span>
-            <strong>{t('staleTitle')}.</strong> {t('staleText', formatRelative(run.at - now))}
+            <strong>{t('staleTitle')}.</strong>{' '}
+            {run.at > now ? t('staleAheadText') : t('staleText', formatRelative(measuredAt - now))}
           </span>
         </p>
       )}
+      {measuredAt !== run.at && <p class="because">{t('connectedOnlyText')}</p>}
       {own === undefined ? (
         <p class="sentence" lang="en">
           {NOTIFICATION[notificationCode]}

@@ -30,6 +30,17 @@ test('the popup, light and dark', async ({ pages, page }) => {
   }
 });
 
+test('the popup where the newest test tells less, light and dark', async ({ pages, page }) => {
+  await page.setViewportSize({ width: 360, height: 596 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const name of ['not-measured', 'connected-only', 'connected-only-old'] as const) {
+      await show(pages, page, 'popup/popup.html', state(name));
+      await page.screenshot({ path: image(`popup-${name}-${colorScheme}`) });
+    }
+  }
+});
+
 test('the pages', async ({ pages, page }) => {
   await page.setViewportSize(STORE);
   await show(pages, page, 'options/options.html', state('excellent'));

@@ -18,6 +18,15 @@ export interface ViewState {
 
 const MINUTE = 60_000;
 
+const URL = 'turn:fra.turn.example.org:3478?transport=udp';
+const REACHED = [{ provider: 'Frankfurt', chosen: 0, probes: [probe(URL, 'udp')] }];
+const UNREACHED = [{ provider: 'Frankfurt', probes: [probe(URL, 'udp', 'unreachable')] }];
+
+/** A run that reached a server and measured no quality: its codes repeat what was measured at `measuredAt`, if ever. */
+function connectedOnly(run: JudgedRun, measuredAt: number | null): JudgedRun {
+  return { ...run, measuredAt, throughput: null };
+}
+
 export function popupStates(now: number): Record<string, ViewState> {
   const day = pointsOf(runsOfADay(now - 2 * MINUTE));
   const at = now - 2 * MINUTE;
@@ -43,6 +52,33 @@ export function popupStates(now: number): Record<string, ViewState> {
     offline: {
       ...usual,
       monitor: monitorWith(judgedRun({ at, summaryCode: 10, connectivityCode: 1, outcome: 'offline' })),
+    },
+    'not-measured': {
+      ...usual,
+      monitor: monitorWith(connectedOnly(judgedRun({ at, summaryCode: 90, servers: REACHED }), null)),
+    },
+    'connected-only': {
+      ...usual,
+      monitor: monitorWith(
+        connectedOnly(judgedRun({ at, summaryCode: 95, servers: REACHED }), at - 6 * MINUTE),
+      ),
+    },
+    'connected-only-old': {
+      ...usual,
+      monitor: monitorWith(
+        connectedOnly(judgedRun({ at, summaryCode: 95, servers: REACHED }), at - 190 * MINUTE),
+      ),
+    },
+    'looking-again': {
+      ...usual,
+      monitor: monitorWith({
+        ...judgedRun({ at, summaryCode: 10, connectivityCode: 1, servers: UNREACHED }),
+        confirmed: false,
+      }),
+    },
+    'clock-set-back': {
+      ...usual,
+      monitor: monitorWith(judgedRun({ at: now + 730 * 24 * 60 * MINUTE, summaryCode: 95 })),
     },
     stale: { ...usual, monitor: monitorWith(judgedRun({ at: now - 190 * MINUTE, summaryCode: 95 })) },
     'no-microphone': {

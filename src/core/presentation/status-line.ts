@@ -36,6 +36,10 @@ type PlainKey =
   | 'offlineTitle'
   | 'untestableTitle'
   | 'firstRunTitle'
+  | 'notMeasuredTitle'
+  | 'lookingAgainTitle'
+  | 'toolbarConnected'
+  | 'toolbarLookingAgain'
   | 'firstRunRunning'
   | 'toolbarRunning'
   | 'toolbarNoServers'
@@ -44,10 +48,21 @@ type PlainKey =
   | 'toolbarUntestable';
 
 export interface StatusLine {
-  readonly situation: 'no-servers' | 'first-run' | 'offline' | 'untestable' | 'result';
+  /**
+   * `not-measured`: connected, and quality was never measured on this network. `looking-again`: one run reached nothing,
+   * which is no outage yet.
+   */
+  readonly situation:
+    | 'no-servers'
+    | 'first-run'
+    | 'offline'
+    | 'untestable'
+    | 'not-measured'
+    | 'looking-again'
+    | 'result';
   /** Of the newest result, also while the next run is under way. */
   readonly look: Look;
-  /** Older than two intervals: no longer to be taken for the present. */
+  /** Measured more than two intervals ago, or in a time to come: not to be taken for the present. */
   readonly stale: boolean;
   /** The one large word. */
   readonly word: Words;
@@ -91,10 +106,38 @@ function firstRun(running: boolean): StatusLine {
   };
 }
 
+const NOT_MEASURED: StatusLine = {
+  situation: 'not-measured',
+  look: 'unknown',
+  stale: false,
+  word: { key: 'notMeasuredTitle' },
+  toolbar: { look: 'unknown', title: { key: 'toolbarConnected' } },
+};
+
+const LOOKING_AGAIN: StatusLine = {
+  situation: 'looking-again',
+  look: 'unknown',
+  stale: false,
+  word: { key: 'lookingAgainTitle' },
+  toolbar: { look: 'unknown', title: { key: 'toolbarLookingAgain' } },
+};
+
+/** ms; clocks that are set by the network differ by less. */
+const AHEAD_MS = 60_000;
+
+/** When the quality that the codes tell was measured; null: never. */
+export function qualityMeasuredAt({ at, measuredAt }: JudgedRun): number | null {
+  return measuredAt === undefined ? at : measuredAt;
+}
+
 function lineOf(latest: JudgedRun, { now, intervalS }: StatusFacts): StatusLine {
   if (untestable(latest.report) !== undefined) return UNTESTABLE;
+  const measuredAt = qualityMeasuredAt(latest);
+  const isFresh = latest.at <= now + AHEAD_MS && now <= staleAfter(latest.at, intervalS);
+  if (measuredAt === null) return { ...NOT_MEASURED, stale: !isFresh };
+  if (isFresh && latest.confirmed === false) return LOOKING_AGAIN;
   const look = lookOf(latest);
-  const stale = now > staleAfter(latest.at, intervalS);
+  const stale = !isFresh || now > staleAfter(measuredAt, intervalS);
   const values = [summaryWords(latest.summaryCode)] as const;
   const offline = look === 'offline';
   const title: Words = offline ? { key: 'toolbarOffline' } : { key: 'toolbarSummary', values };

@@ -89,6 +89,18 @@ export function formatRelative(deltaMs: number): string {
   return words.format(Math.trunc(deltaMs / 1000), 'second');
 }
 
+/** "3 h", "12 min": about so long, in one unit. */
+export function formatDuration(ms: number): string {
+  const [unit, unitMs] = UNITS.find(([, each]) => ms >= 2 * each) ?? (['second', 1000] as const);
+  const words = new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  });
+  return words.format(ms / unitMs);
+}
+
 const DAY_AND_MONTH = { day: 'numeric', month: 'short' } as const;
 const UNITS = [
   ['day', 86_400_000],

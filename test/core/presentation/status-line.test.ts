@@ -77,3 +77,64 @@ test('a result is old after two intervals and the runs in them, not at that mome
     toolbar: { look: 'unknown', title: { key: 'toolbarStale' } },
   });
 });
+
+const connected = (measuredAt: number | null) => ({
+  ...judgedRun({ at: NOW - 60_000, summaryCode: 90 }),
+  measuredAt,
+});
+
+test('connected and never measured is a state of its own, not a good line', () => {
+  expect(statusLine(facts({ latest: connected(null) }))).toEqual({
+    situation: 'not-measured',
+    look: 'unknown',
+    stale: false,
+    word: { key: 'notMeasuredTitle' },
+    toolbar: { look: 'unknown', title: { key: 'toolbarConnected' } },
+  });
+});
+
+test('what a run repeats is as old as its measurement', () => {
+  expect(statusLine(facts({ latest: connected(NOW - 660_000) }))).toMatchObject({
+    situation: 'result',
+    stale: false,
+    look: 'green',
+  });
+  expect(statusLine(facts({ latest: connected(NOW - 660_001) }))).toMatchObject({
+    stale: true,
+    toolbar: { look: 'unknown', title: { key: 'toolbarStale' } },
+  });
+});
+
+test('one run that reached nothing is looked at again and not told yet; where it is old, it is old', () => {
+  const failed = (at: number) => ({
+    ...judgedRun({
+      at,
+      summaryCode: 10,
+      connectivityCode: 1,
+      servers: [
+        {
+          provider: 'a',
+          probes: [{ url: 'turn:a', relayProtocol: 'udp', reachable: false, reason: 'unreachable' }],
+        },
+      ],
+    }),
+    confirmed: false,
+  });
+  expect(statusLine(facts({ latest: failed(NOW) }))).toMatchObject({
+    situation: 'looking-again',
+    toolbar: { look: 'unknown', title: { key: 'toolbarLookingAgain' } },
+  });
+  expect(statusLine(facts({ latest: { ...failed(NOW), confirmed: true } }))).toMatchObject({ look: 'red' });
+  expect(statusLine(facts({ latest: failed(NOW - 700_000) }))).toMatchObject({ stale: true });
+});
+
+test('nothing dated in the future is fresh', () => {
+  const at = (ahead: number) =>
+    statusLine(facts({ latest: judgedRun({ at: NOW + ahead, summaryCode: 95 }) }));
+  expect(at(60_000).stale).toBe(false);
+  expect(at(60_001).stale).toBe(true);
+  expect(at(730 * 86_400_000)).toMatchObject({
+    stale: true,
+    toolbar: { look: 'unknown', title: { key: 'toolbarStale' } },
+  });
+});

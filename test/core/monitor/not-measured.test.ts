@@ -25,6 +25,7 @@ function play(steps: readonly Step[], start: MonitorState = INITIAL_MONITOR_STAT
       localMinute: 600,
       trigger,
       deviceId: '8c1e4b5e-4f0e-4a5e-9d0e-0123456789ab',
+      networkSalt: 'salt',
       snoozedUntil: null,
     });
     state = JSON.parse(JSON.stringify(step.state)) as MonitorState;

@@ -23,7 +23,8 @@ export function lossInterval(lost: readonly boolean[]): readonly [number, number
   const half =
     (Z / (1 + Z ** 2 / effective)) *
     Math.sqrt((ratio * (1 - ratio)) / effective + Z ** 2 / (4 * effective ** 2));
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+  // Where nothing was lost the lower end is 0, and not what rounding leaves of it.
+  return [ratio === 0 ? 0 : Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
 /** P(lost | the one before was lost) above the base rate, shrunk towards the prior while losses are few. */

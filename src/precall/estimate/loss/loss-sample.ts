@@ -8,6 +8,7 @@ import { idleProbes } from '../delay/idle-probes.ts';
 import { lossInterval } from './loss-interval.ts';
 import { lossRuns } from './loss-statistics.ts';
 import { overloaded } from './overload-loss.ts';
+import { lostToOwnQueue } from './own-queue-loss.ts';
 
 const isLost = (record: PacketRecord) => record.receivedMs === undefined;
 
@@ -23,7 +24,9 @@ export function lossSample(log: PacketLog): PacketRecord[] {
   const tells = lossRuns(lost).length >= TELLING_RUNS;
   const bursts = COUNTED_FOR_LOSS.unlessOverloaded
     .flatMap((kind) => groupsOf(log, kind))
-    .filter((burst) => !overloaded(burst, 'plain') && lossOf(burst, tells) <= mostByChance);
+    .filter((burst) => !overloaded(burst, 'plain') && lossOf(burst, tells) <= mostByChance)
+    // Where the probes tell of losses, a burst's own are held against theirs; where they do not, it must not have made them.
+    .filter((burst) => tells || !lostToOwnQueue(burst));
   return [...probes, ...bursts.flat()].sort((a, b) => a.seq - b.seq);
 }
 

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { DAY_MS } from '../src/core/base/durations.ts';
-import { importHistory } from '../src/core/history/history-import.ts';
 import { mostHistoryBytes } from '../src/core/history/history-record.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
@@ -12,6 +11,7 @@ import { formatBytes, formatDateTime } from '../src/views/words/format.ts';
 import { plural, t } from '../src/views/words/text.ts';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
+import { type BadHistoryFile, faultOfHistoryFile, runsOfHistoryFile } from './history-file.ts';
 
 const STORED = { cut: historyCutItem };
 
@@ -48,7 +48,7 @@ function StoredResults(): JSX.Element {
   const wasCut = cut !== null && cut > Date.now() - effective.history.keepDays * DAY_MS;
   const [count, setCount] = useState<number | 'failed'>();
   const [sure, setSure] = useState(false);
-  const [badLine, setBadLine] = useState<number>();
+  const [bad, setBad] = useState<BadHistoryFile>();
   const run = (task: (history: HistoryStore) => Promise<number>): void => {
     withHistory(task).then(setCount, (error: unknown) => {
       console.error('Precall: the history cannot be read.', error);
@@ -66,12 +66,12 @@ function StoredResults(): JSX.Element {
     });
   };
   const take = async (file: File): Promise<void> => {
-    const found = importHistory(await file.text());
-    setBadLine(found.ok ? undefined : found.line);
-    if (!found.ok) return;
+    const fault = await faultOfHistoryFile(file);
+    setBad(fault);
+    if (fault !== undefined) return;
     run(async (history) => {
       const before = await history.count();
-      await history.addAll(found.runs);
+      for await (const runs of runsOfHistoryFile(file)) await history.addAll(runs);
       const after = await history.count();
       say(plural('historyImported', after - before));
       return after;
@@ -106,13 +106,18 @@ function StoredResults(): JSX.Element {
         <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
         <p class="muted">{t('historyImportHelp')}</p>
       </div>
-      {badLine !== undefined && (
+      {bad !== undefined && (
         <p class="error" role="alert">
-          {t('historyImportBad', badLine)}
+          {faultText(bad)}
         </p>
       )}
     </>
   );
+}
+
+function faultText(bad: BadHistoryFile): string {
+  if ('error' in bad) return t('historyImportTooLong');
+  return t(bad.isNewer ? 'historyImportNewer' : 'historyImportBad', bad.line);
 }
 
 async function withHistory(task: (history: HistoryStore) => Promise<number>): Promise<number> {

@@ -245,7 +245,15 @@ test.describe('the options', () => {
     await upload(changed.replace('"keepDays": 90', '"keepDays": 0'));
     await expect(page.getByRole('alert')).toContainText('history.keepDays: A whole number from 1 to 730.');
     expect((await stored(pages))?.schedule.intervalS).toBe(300);
+    await upload(changed.replace('"version": 1', '"version": 2'));
+    await expect(page.getByRole('alert')).toContainText('A newer version of Precall wrote this file.');
+    await upload('{"format":"precall-settings","version":1,"settings":{"intervals":1}}');
+    await expect(page.getByText('It changes nothing.')).toBeVisible();
+    await expect(page.getByText('leaves them out: intervals')).toBeVisible();
     await upload(changed);
+    await expect(page.getByText('schedule.intervalS: 300 → 600')).toBeVisible();
+    expect((await stored(pages))?.schedule.intervalS).toBe(300);
+    await page.getByRole('button', { name: 'Apply these changes' }).click();
     await expect.poll(async () => (await stored(pages))?.schedule.intervalS).toBe(600);
     expect((await servers(pages))[0]?.credential).toBe('hunter2-secret');
   });

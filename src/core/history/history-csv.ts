@@ -17,17 +17,30 @@ const COLUMNS: readonly (readonly [heading: string, of: (point: HistoryPoint) =>
   ['runId', ({ runId }) => runId],
 ];
 
+/** Excel takes a file without it for one in the old character set of its country. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 export function historyCsv(points: readonly HistoryPoint[]): string {
   const headings = COLUMNS.map(([heading]) => heading);
   const lines = points.map((point) => COLUMNS.map(([, of]) => cell(of(point))));
-  return [headings, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + [headings, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
 }
 
 /** A missing value is an empty cell, never 0. */
 function cell(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  // A spreadsheet takes what begins with these for a formula: a server's name must not run.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = withoutFormulas(value);
+  return /[",;|\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A spreadsheet runs what begins with one of these signs, full width too, and a server's name must not run. Which
+ * character parts the cells is up to the spreadsheet's country: then a quoted cell is cut within, and what follows begins
+ * another. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function withoutFormulas(text: string): string {
+  return text
+    .replace(/(?<=^|[,;|\t\r\n])(?=[\s"]*[=+\-@＝＋－＠﹦﹢﹣﹫])/g, "'")
+    .replace(/^(?=[\t\r\n])/, "'");
 }

@@ -1,11 +1,18 @@
 /** Settings as a file: without credentials, and checked whole before anything is replaced. */
 
 import { isRecord } from '../base/is-record.ts';
-import { parseSettings, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, parseSettings, type Settings, turnServerSchema } from './settings.ts';
 import type { FieldError } from './settings-error.ts';
 
 const FORMAT = 'precall-settings';
 const VERSION = 1;
+
+/** Bytes, and so at least as many characters: 20 servers with all that the settings allow take less. */
+export const MOST_SETTINGS_FILE_BYTES = 256_000;
+/** Enough to mend a file by; a file that is no settings at all would have thousands. */
+const MOST_TOLD = 20;
+/** Characters of a key that is not known: it is the file's own text. */
+const MOST_KEY_CHARACTERS = 60;
 
 export function exportSettings(settings: Settings): string {
   const servers = settings.servers.map(({ credential: _secret, credentialsUrl, ...rest }) => ({
@@ -17,23 +24,62 @@ export function exportSettings(settings: Settings): string {
 }
 
 export type SettingsImport =
-  | { readonly ok: true; readonly settings: Settings }
-  | { readonly ok: false; readonly error: 'not-settings' }
+  /** `unknown`: dotted paths of what this version knows no setting for, which is left out. */
+  | { readonly ok: true; readonly settings: Settings; readonly unknown: readonly string[] }
+  | { readonly ok: false; readonly error: 'not-settings' | 'too-long' | 'newer' }
   | { readonly ok: false; readonly error: 'invalid'; readonly errors: readonly FieldError[] };
 
 /**
- * A server without its credential, or without its credentials URL, keeps that of the current server with the same
- * user name and URIs; with a credentials URL, it must have the same label too.
+ * What the current settings become: a section or a field that the file lacks keeps what is there. A server without its
+ * credential, or without its credentials URL, keeps that of the current server with the same user name and URIs; with
+ * a credentials URL, it must have the same label too.
  */
 export function importSettings(text: string, current: Settings): SettingsImport {
+  if (text.length > MOST_SETTINGS_FILE_BYTES) return { ok: false, error: 'too-long' };
   const file = parsed(text);
-  if (!isRecord(file) || file.format !== FORMAT || file.version !== VERSION || !isRecord(file.settings)) {
+  if (!isRecord(file) || file.format !== FORMAT || typeof file.version !== 'number') {
     return { ok: false, error: 'not-settings' };
   }
-  const { servers } = file.settings;
-  const filled = Array.isArray(servers) ? servers.map((server) => withSecrets(server, current)) : servers;
-  const result = parseSettings({ ...file.settings, ...(servers !== undefined && { servers: filled }) });
-  return result.ok ? result : { ok: false, error: 'invalid', errors: result.errors };
+  if (file.version > VERSION) return { ok: false, error: 'newer' };
+  if (file.version !== VERSION || !isRecord(file.settings)) return { ok: false, error: 'not-settings' };
+  const result = parseSettings(mergedWith(current, file.settings));
+  if (!result.ok) return { ok: false, error: 'invalid', errors: result.errors.slice(0, MOST_TOLD) };
+  return { ...result, unknown: unknownKeys(file.settings).slice(0, MOST_TOLD) };
+}
+
+/** Servers are one list: those of the file take the place of all. */
+function mergedWith(current: Settings, file: Record<string, unknown>): unknown {
+  const sections = Object.entries(current).map(([section, known]) => {
+    if (!Object.hasOwn(file, section)) return [section, known];
+    const given = file[section];
+    if (Array.isArray(given)) return [section, given.map((server) => withSecrets(server, current))];
+    return [section, isRecord(given) && isRecord(known) ? { ...known, ...given } : given];
+  });
+  return Object.fromEntries(sections);
+}
+
+function unknownKeys(file: Record<string, unknown>): string[] {
+  return Object.entries(file).flatMap(([section, given]) => {
+    if (!Object.hasOwn(DEFAULT_SETTINGS, section)) return [clipped(section)];
+    const known: unknown = DEFAULT_SETTINGS[section as keyof Settings];
+    if (Array.isArray(given)) {
+      return given.flatMap((server, place) =>
+        keysBeyond(server, turnServerSchema.entries).map((key) => `${section}.${place}.${key}`),
+      );
+    }
+    return isRecord(known) ? keysBeyond(given, known).map((key) => `${section}.${key}`) : [];
+  });
+}
+
+function keysBeyond(given: unknown, known: object): string[] {
+  if (!isRecord(given)) return [];
+  return Object.keys(given)
+    .filter((key) => !Object.hasOwn(known, key))
+    .map(clipped);
+}
+
+function clipped(key: string): string {
+  return key.length <= MOST_KEY_CHARACTERS ? key : `${key.slice(0, MOST_KEY_CHARACTERS)}…`;
 }
 
 function withSecrets(server: unknown, current: Settings): unknown {

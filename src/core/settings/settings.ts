@@ -69,8 +69,10 @@ export const turnServerSchema = v.pipe(
     ),
     urls: v.optional(
       v.pipe(
-        v.array(turnUri, message('list')),
+        v.array(v.unknown(), message('list')),
+        // Before each is looked at: a file may hold any number of them.
         v.maxLength(MOST_URLS, message('mostUrls', MOST_URLS)),
+        v.array(turnUri),
         v.rawCheck(({ dataset, addIssue }) => {
           if (!dataset.typed) return;
           dataset.value.forEach((url, index) => {
@@ -112,8 +114,9 @@ export const turnServerSchema = v.pipe(
 const EMPTY = { urls: 'uriEmpty', username: 'username', credential: 'credential' } as const;
 
 const servers = v.pipe(
-  v.array(turnServerSchema, message('list')),
+  v.array(v.unknown(), message('list')),
   v.maxLength(MOST_SERVERS, message('mostServers', MOST_SERVERS)),
+  v.array(turnServerSchema),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     dataset.value.forEach((server, index) => {

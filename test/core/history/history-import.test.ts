@@ -44,7 +44,11 @@ for (const [name, bad] of [
   ],
 ] as const) {
   test(`${name} is refused with its line`, () => {
-    expect(importHistory(`${exportLine(runs[1] ?? fail())}\n\n${bad}\n`)).toEqual({ ok: false, line: 3 });
+    expect(importHistory(`${exportLine(runs[1] ?? fail())}\n\n${bad}\n`)).toEqual({
+      ok: false,
+      line: 3,
+      isNewer: false,
+    });
   });
 }
 

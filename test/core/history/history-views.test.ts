@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
 import { median } from '../../../src/core/base/statistics.ts';
 import { historyCsv } from '../../../src/core/history/history-csv.ts';
@@ -62,12 +63,61 @@ test('CSV: missing is empty, commas and quotes are quoted, formulas are defused'
     point(1000, { provider: '=cmd()', roundTripTimeMs: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
-    'time,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,unstable,notified,runId',
+    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,unstable,notified,runId',
     '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,4.1,false,false,r0',
     "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,false,false,r1000",
     '',
   ]);
 });
+
+test('CSV: no name begins a formula, whatever character the spreadsheet parts the cells by', () => {
+  const cells = (name: string): string =>
+    historyCsv([point(0, { provider: name })]).split('\r\n', 2)[1] ?? '';
+  expect(cells('a;=cmd()')).toContain(`"a;'=cmd()"`);
+  expect(cells('＝cmd()')).toContain(",'＝cmd(),");
+  expect(cells('\tx')).toContain(`,"'\tx",`);
+  const signs = [
+    '=',
+    '+',
+    '-',
+    '@',
+    '＝',
+    '＋',
+    '－',
+    '＠',
+    ',',
+    ';',
+    '|',
+    '\t',
+    '\r',
+    '\n',
+    '"',
+    ' ',
+    "'",
+    'a',
+  ];
+  const name = fc.string({ unit: fc.constantFrom(...signs), maxLength: 12 });
+  fc.assert(
+    fc.property(name, (provider) => {
+      const text = historyCsv([point(0, { provider })]);
+      for (const separator of [',', ';', '|', '\t']) {
+        // As a spreadsheet that heeds the quotes, and as one for which they stand within a cell.
+        const naive = text
+          .split(new RegExp(`[${separator}\\r\\n]`))
+          .map((each) => each.replace(/^[\s"]+/, ''));
+        for (const each of [...naive, ...rfc4180(text, separator).map((cell) => cell.trimStart())]) {
+          expect(each).not.toMatch(/^[=+\-@＝＋－＠]/);
+        }
+      }
+    }),
+  );
+});
+
+/** RFC 4180: quotes enclose a cell where they begin it. */
+function rfc4180(text: string, separator: string): string[] {
+  const pattern = new RegExp(`"((?:[^"]|"")*)"|[^${separator}\\r\\n]+`, 'g');
+  return [...text.matchAll(pattern)].map(([whole, quoted]) => quoted?.replaceAll('""', '"') ?? whole);
+}
 
 test('servers: medians over the runs that measured, the reached share, best first', () => {
   const bad = { provider: 'B', probes: [probe('turn:b.example', 'udp', 'unreachable')] };

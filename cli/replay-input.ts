@@ -22,6 +22,7 @@ const shortSchema = v.object({
   t: time,
   network: text,
   type: v.optional(v.nullable(text)),
+  server: v.optional(v.nullable(text)),
   rtt: v.optional(v.nullable(milliseconds), null),
   jitter: v.optional(v.nullable(milliseconds), null),
   loss: v.optional(v.nullable(ratio), null),
@@ -71,7 +72,7 @@ function firstProblem(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unk
 
 /** In the short form a run that measured nothing at all, or lost everything, did not get through. */
 export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun {
-  const { t, network, type, rtt, jitter, loss } = input;
+  const { t, network, type, server, rtt, jitter, loss } = input;
   const upKbps = input.bandwidthUp ?? undefined;
   const downKbps = input.bandwidthDown ?? undefined;
   const bandwidth = input.bandwidth ?? smaller(upKbps, downKbps);
@@ -115,7 +116,7 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
       startedAt: t,
       durationMs: 0,
       outcome: 'complete',
-      servers: [{ provider: 'replay', probes: [probe], ...(reachable && { chosen: 0 }) }],
+      servers: [{ provider: server ?? 'replay', probes: [probe], ...(reachable && { chosen: 0 }) }],
       network: typeof type === 'string' ? { networkType: type } : {},
       bytesSent: 0,
       bytesReceived: 0,

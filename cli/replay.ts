@@ -1,5 +1,6 @@
 /** `npm run --silent replay`: a history through the very code of the extension, one JSON line for each run. */
 
+import type { ZoneOffset } from '../src/core/base/local-time.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { INITIAL_MONITOR_STATE } from '../src/core/monitor/monitor-state.ts';
 import { forecastOf } from '../src/core/monitor/run-forecast.ts';
@@ -8,20 +9,27 @@ import { readOptions } from './read-options.ts';
 import { parseReplayLine } from './replay-input.ts';
 import { judgeReplayed } from './replay-judge.ts';
 import { loadReplayState, saveReplayState } from './replay-state.ts';
+import { zoneOffsetOf } from './time-zone.ts';
 import { UsageError } from './usage-error.ts';
 
-const USAGE = `Usage: npm run --silent replay -- [--state FILE] < runs.jsonl
+const USAGE = `Usage: npm run --silent replay -- [--state FILE] [--timezone ZONE] < runs.jsonl
 
 Reads runs from standard input, one JSON object a line: as the history exports them, or short:
-  {"t": ms, "network": "any string", "type": "wifi", "rtt": ms|null, "jitter": ms|null, "loss": 0..1|null, "bandwidth": kbit/s|null,
-   "bandwidthUp": kbit/s|null, "bandwidthDown": kbit/s|null}
-Writes what the extension says of each run, one JSON line a run. Days and hours are those of UTC.
+  {"t": ms, "network": "any string", "server": "any string", "type": "wifi", "rtt": ms|null, "jitter": ms|null, "loss": 0..1|null,
+   "bandwidth": kbit/s|null, "bandwidthUp": kbit/s|null, "bandwidthDown": kbit/s|null}
+Writes what the extension says of each run, one JSON line a run. "told" is why it told
+something, or why not.
 
-  --state FILE   keep what was learnt between invocations
-  --help         print this
+  --state FILE     keep what was learnt between invocations
+  --timezone ZONE  whose days and hours the runs are of, say Europe/Helsinki; UTC when not given
+  --help           print this
 `;
 
-const OPTIONS = { state: { type: 'string' }, help: { type: 'boolean' } } as const;
+const OPTIONS = {
+  state: { type: 'string' },
+  timezone: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
 
 const SAVE_EVERY_MS = 1000;
 
@@ -31,6 +39,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  const offsetAt = zoneOf(options.timezone ?? 'UTC');
   let state = options.state === undefined ? INITIAL_MONITOR_STATE : await loadReplayState(options.state);
   let savedAt = performance.now();
   const save = async (now = true) => {
@@ -65,7 +74,7 @@ async function main(): Promise<void> {
       process.stderr.write(`replay: line ${number}: ${input.message}\n`);
       continue;
     }
-    const step = judgeReplayed(state, input.run);
+    const step = judgeReplayed(state, input.run, offsetAt);
     state = step.state;
     if (!process.stdout.write(`${JSON.stringify(outputOf(step.run))}\n`)) await drained();
     await save(false);
@@ -73,8 +82,17 @@ async function main(): Promise<void> {
   await save();
 }
 
+function zoneOf(name: string): ZoneOffset {
+  try {
+    return zoneOffsetOf(name);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`--timezone ${name}: no such time zone.`);
+  }
+}
+
 function outputOf(run: JudgedRun) {
-  const { network, unstable, score, because, normal, notified } = run;
+  const { network, unstable, score, because, normal, notified, told } = run;
   const { event } = sctCallbacks(run);
   const { timestamp, connectivityCode, statusCode, summaryCode, notificationCode } = event;
   return {
@@ -89,6 +107,7 @@ function outputOf(run: JudgedRun) {
     because,
     normal,
     notified,
+    told,
     clearNotification: event.clearNotification,
     notificationID: event.notificationID,
     forecast: forecastOf(run),

@@ -1,6 +1,7 @@
 /** An emulated device: days of runs on its networks, with labelled degradations, spikes and network switches. */
-import type { StabilityRun } from '../../src/core/stability/stability-types.ts';
+
 import { createDegradation, KINDS, type Kind, spike } from './degradation.ts';
+import type { DeviceRun } from './device-run.ts';
 import { createNetworkNoise, type NetworkNoise, type Sample } from './network-noise.ts';
 import { createOtherNoise } from './other-noise.ts';
 import { createRandom, type Random } from './random.ts';
@@ -14,7 +15,7 @@ export interface Episode {
 }
 
 export interface Device {
-  readonly runs: readonly StabilityRun[];
+  readonly runs: readonly DeviceRun[];
   readonly types: readonly NetworkNoise['type'][];
   readonly episodes: readonly Episode[];
   /** Indices of single bad runs. */
@@ -209,7 +210,7 @@ function usualOf(network: NetworkNoise): Sample {
   };
 }
 
-type Published = Pick<StabilityRun, 'roundTripTimeMs' | 'jitterMs' | 'lossRatio' | 'throughputKbps'>;
+type Published = Pick<DeviceRun, 'roundTripTimeMs' | 'jitterMs' | 'lossRatio' | 'throughputKbps'>;
 
 /** What the extension would store of it: whole milliseconds in one browser, light runs without throughput. */
 function missing(

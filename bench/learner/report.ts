@@ -2,6 +2,7 @@ import { INITIAL_STABILITY, updateStability } from '../../src/core/stability/sta
 import type { StabilityState } from '../../src/core/stability/stability-types.ts';
 import { ABLATIONS, DETECTORS } from './detectors/all.ts';
 import type { Detector } from './detectors/detector.ts';
+import { asStabilityRun } from './device-run.ts';
 import { evaluate, ratesOf, type Score, sumScores, unstableRuns } from './evaluate.ts';
 import { notificationsOf } from './notifications.ts';
 import { evaluateRipe, type RipeScore } from './ripe.ts';
@@ -153,7 +154,7 @@ export function costLine(suite: Suite): string {
   const started = performance.now();
   for (const device of suite.devices) {
     let state: StabilityState = INITIAL_STABILITY;
-    for (const run of device.runs) state = updateStability(state, run).state;
+    for (const run of device.runs) state = updateStability(state, asStabilityRun(run)).state;
     runs += device.runs.length;
     for (const network of Object.values(state.networks)) {
       largest = Math.max(largest, JSON.stringify(network).length);

@@ -60,6 +60,16 @@ test('a single run without a connection is not told; two in a row are, once, and
   ]);
 });
 
+test('each run says in one word why it told something or why not, by the clock of the time zone that is named', async () => {
+  const runs = [short(0), outage(1), outage(2), outage(3)];
+  const told = async (args: readonly string[]) => (await replay(runs, args)).runs.map((run) => run.told);
+  expect(await told([])).toEqual(['good', 'unsure', 'degraded', 'told']);
+  expect(await told(['--timezone', 'Asia/Kolkata'])).toEqual(['good', 'unsure', 'degraded', 'told']);
+  const { code, error } = await replay(runs, ['--timezone', 'Mars/Olympus']);
+  expect(code).toBe(2);
+  expect(error).toBe('replay: --timezone Mars/Olympus: no such time zone.\n');
+});
+
 test('a bad line is reported with its number, and the rest goes on', async () => {
   const { runs, error, code } = await replay([
     short(0),

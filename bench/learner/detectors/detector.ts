@@ -1,7 +1,7 @@
-import type { StabilityRun } from '../../../src/core/stability/stability-types.ts';
+import type { DeviceRun } from '../device-run.ts';
 
 /** Told one run after the other; says whether the network is unstable after it. */
-export type Detector = (run: StabilityRun) => boolean;
+export type Detector = (run: DeviceRun) => boolean;
 
 export const METRICS = ['roundTripTimeMs', 'jitterMs', 'lossRatio', 'throughputKbps'] as const;
 export type Metric = (typeof METRICS)[number];
@@ -14,7 +14,7 @@ export function badness(metric: Metric, value: number): number {
   return -Math.log(Math.max(1, value));
 }
 
-export function measured(run: StabilityRun): [Metric, number][] {
+export function measured(run: DeviceRun): [Metric, number][] {
   return METRICS.flatMap((metric): [Metric, number][] => {
     const value = run[metric];
     return value === undefined || value === null ? [] : [[metric, value]];

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { METRIC_KEYS } from '../base/metric-key.ts';
 import { knownThroughputSchema } from '../judgement/known-bandwidth.ts';
+import { TOLD } from '../notification/told.ts';
 import { finite, MOST_ENTRIES, runId, text, time } from '../report/bounds.ts';
 import { runReportSchema } from '../report/run-report.ts';
 import { RUN_TRIGGERS } from '../schedule/run-kind.ts';
@@ -56,6 +57,8 @@ export const judgedRunSchema = v.object({
   normal: v.object(v.entriesFromList(METRIC_KEYS, v.exactOptional(range))),
   /** Whether this run raised a desktop notification. */
   notified: v.boolean(),
+  /** Why it did, or why not; absent in what an earlier version judged. */
+  told: v.exactOptional(v.picklist(TOLD)),
 });
 
 export type JudgedRun = DeepReadonly<v.InferOutput<typeof judgedRunSchema>>;

@@ -3,27 +3,22 @@
 import type { LocalTime } from '../base/local-time.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
 import { isInDoubt } from '../judgement/known-bandwidth.ts';
-import { measuredNumbers, metricsOf } from '../judgement/metrics.ts';
+import { metricsOf } from '../judgement/metrics.ts';
 import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { describedServer, type RankedServer, rankServers } from '../judgement/ranking.ts';
 import { summaryCodeOf } from '../judgement/verdict.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
-import {
-  decideNotification,
-  type MeasuredNow,
-  type PolicyAction,
-} from '../notification/notification-policy.ts';
+import { decideNotification, type PolicyAction, toldOf } from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
-import type { Throughput } from '../report/path-metrics.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { untestable } from '../report/untestable.ts';
 import { isLongMeasured } from '../schedule/next-run.ts';
 import type { RunConditions, RunTrigger } from '../schedule/run-kind.ts';
 import type { Settings } from '../settings/settings.ts';
-import { updateStability } from '../stability/stability.ts';
-import type { StabilityVerdict } from '../stability/stability-types.ts';
+import { NO_VERDICT, updateStability } from '../stability/stability.ts';
 import { chooseRun, countReport, type RunWish } from './choose-run.ts';
 import type { JudgedRun } from './judged-run.ts';
+import { agreedFacts, measuredNow, measuredPaths } from './learnable.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { networkKey } from './network-identity.ts';
 import { bandwidthOf, type NetworkMemory, rememberRun, serverMemory } from './network-memory.ts';
@@ -83,7 +78,17 @@ export function applyReport(
     (provider) => bandwidthOf(remembered, provider, now).counts?.throughputKbps,
   );
   const best = describedServer(ranked);
-  const { stability, verdict } = learn(state, best, report.throughputCapKbps, network, now);
+  const { state: stability, verdict } =
+    connected || failed
+      ? updateStability(state.stability, {
+          at: now,
+          day: context.day,
+          localMinute: context.localMinute,
+          network,
+          paths: measuredPaths(ranked, report.throughputCapKbps),
+          ...(best && { best: best.server.provider }),
+        })
+      : { state: state.stability, verdict: NO_VERDICT };
   const tells = !connected || best?.measured === true;
   const judgedNow = summaryCodeOf(best?.facts ?? { reachable: false }, verdict.unstable);
   const { judged } = remembered;
@@ -100,7 +105,9 @@ export function applyReport(
       network,
       summaryCode,
       connectivityCode,
+      codeByLimits: summaryCodeOf(agreedFacts(best, memory, now), false),
       abnormal: verdict.unstable,
+      outage: verdict.outage,
       measured: measuredNow(best),
       confirmed: connected || confirmed,
     },
@@ -128,6 +135,7 @@ export function applyReport(
     because: verdict.because,
     normal: verdict.normal,
     notified: decision.action.kind === 'notify',
+    told: toldOf(decision.action),
   };
   const next: MonitorState = {
     latest: run,
@@ -175,43 +183,6 @@ function throughputOf(
   const measured = metricsOf(best.server)?.throughput;
   if (counts !== undefined || measured === undefined) return counts ?? null;
   return { at: now, throughputKbps: measured.throughputKbps, atLeast: measured.atLeast };
-}
-
-function measuredNow(best: RankedServer | undefined): MeasuredNow {
-  const metrics = best?.measured === true ? metricsOf(best.server) : undefined;
-  return {
-    roundTripTime: metrics?.roundTripTime !== undefined,
-    jitter: metrics?.jitter !== undefined,
-    loss: metrics?.loss !== undefined,
-    throughput: metrics?.throughput !== undefined,
-  };
-}
-
-/** The learner sees only what this run measured of the best path; an unreachable network teaches it nothing. */
-function learn(
-  state: MonitorState,
-  best: RankedServer | undefined,
-  capKbps: number | undefined,
-  network: string,
-  now: number,
-): { stability: MonitorState['stability']; verdict: StabilityVerdict } {
-  const metrics = best?.measured === true ? metricsOf(best.server) : undefined;
-  if (best === undefined || metrics === undefined) {
-    return { stability: state.stability, verdict: { unstable: false, score: 0, because: [], normal: {} } };
-  }
-  const learnt = updateStability(state.stability, {
-    at: now,
-    network,
-    ...measuredNumbers(best.server),
-    throughputKbps: learnableKbps(metrics.throughput, capKbps),
-  });
-  return { stability: learnt.state, verdict: learnt.verdict };
-}
-
-/** What a bound below the cap leaves out is not known: it is no news of the path, neither good nor bad. */
-function learnableKbps(throughput: Throughput | undefined, capKbps = 0): number | null {
-  if (throughput === undefined || (throughput.atLeast && throughput.capacityKbps < capKbps)) return null;
-  return throughput.throughputKbps;
 }
 
 /** What has to be looked at before it is believed, or is not known at all, does not wait for the interval. */

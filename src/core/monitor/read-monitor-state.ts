@@ -1,7 +1,9 @@
 /** The stored state, checked as deeply as the reducer relies on it: a part that another version or a hand broke would stop every run. */
 import * as v from 'valibot';
 import { knownThroughputSchema } from '../judgement/known-bandwidth.ts';
+import { INITIAL_NOTIFICATIONS } from '../notification/notification-state.ts';
 import { NOTIFICATION_CODES, SUMMARY_CODES } from '../sct/sct-codes.ts';
+import { INITIAL_STABILITY } from '../stability/stability.ts';
 import { judgedRunSchema } from './judged-run.ts';
 import type { MonitorState } from './monitor-state.ts';
 
@@ -25,17 +27,18 @@ const network = v.looseObject({
 
 const notified = v.looseObject({
   seenAt: number,
-  recent: v.array(summaryCode),
+  every: number,
+  recent: v.array(v.tuple([number, summaryCode])),
+  usually: v.looseObject({ runs: number, share: number, told: v.boolean() }),
   firstRunAt: v.record(v.string(), number),
   episode: v.optional(
     v.looseObject({
-      outage: v.boolean(),
-      abnormal: v.boolean(),
+      cause: v.picklist(['outage', 'abnormal', 'limits']),
       good: number,
       told: v.optional(summaryCode),
     }),
   ),
-  bout: v.optional(v.looseObject({ worst: summaryCode, notifiedAt: number, badAt: number })),
+  bout: v.optional(v.looseObject({ worst: summaryCode, notifiedAt: number, tellings: number })),
 });
 
 const schema = v.looseObject({
@@ -43,9 +46,9 @@ const schema = v.looseObject({
   lastNetwork: v.nullable(v.string()),
   networks: v.record(v.string(), network),
   // What stands in them the learner reads with care of its own.
-  stability: v.looseObject({ version: v.literal(1), networks: v.looseObject({}) }),
+  stability: v.looseObject({ version: v.literal(2), networks: v.looseObject({}) }),
   notifications: v.looseObject({
-    version: v.literal(1),
+    version: v.literal(2),
     shown: v.nullable(
       v.looseObject({
         notificationID: v.string(),
@@ -65,8 +68,20 @@ const schema = v.looseObject({
   rhythm: v.optional(v.looseObject({ at: number, usualGapMs: v.nullable(number), failed: v.boolean() })),
 });
 
-/** Undefined when it is no state of this version. */
+const earlier = v.looseObject({
+  stability: v.looseObject({ version: v.literal(1) }),
+  notifications: v.looseObject({ version: v.literal(1), shown: v.unknown() }),
+});
+
+/** Undefined when it is no state. */
 export function readMonitorState(data: unknown): MonitorState | undefined {
-  const read = v.safeParse(schema, data);
+  const read = v.safeParse(schema, learntAnew(data));
   return read.success ? (read.output as unknown as MonitorState) : undefined;
+}
+
+/** What earlier versions had learnt of networks and told of them is of no use to this one; what stands on the desktop is. */
+function learntAnew(data: unknown): unknown {
+  if (!v.is(earlier, data)) return data;
+  const { shown } = data.notifications;
+  return { ...data, stability: INITIAL_STABILITY, notifications: { ...INITIAL_NOTIFICATIONS, shown } };
 }

@@ -1,32 +1,34 @@
-/** The cool-down: a network that comes and goes is one bout, announced at most once in the cool-down time. */
+/** The cool-down: it grows with each telling, and a calm day forgets. */
 import { elapsed } from '../base/elapsed.ts';
+import { rounded } from '../base/rounded.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 
-/** ms: a line that comes and goes is announced at most once in this time, unless it gets worse than it has been. */
+/** ms: a line that comes and goes is announced once in this time, then once in four times of it, in nine, ... */
 export const COOL_DOWN_MS = 3_600_000;
+/** ms in which a telling weighs half. */
+const FORGET_HALF_MS = 12 * 3_600_000;
 
-/** Recent notifications of a network; a bout lasts until the network was good for as long as the cool-down. */
+/** What was told of a network lately. */
 export interface Bout {
   readonly worst: SummaryCode;
   readonly notifiedAt: number;
-  readonly badAt: number;
+  /** Tellings, older ones weighing less. */
+  readonly tellings: number;
 }
 
-export function followBout(bout: Bout | undefined, now: number, bad: boolean): Bout | undefined {
-  if (!bout || elapsed(bout.badAt, now) >= COOL_DOWN_MS) {
-    // While the episode lasts every run refreshes badAt, so only a calm network (or one left alone) gets here.
-    return bout && bad ? { ...bout, worst: 95, badAt: now } : undefined;
-  }
-  return bad ? { ...bout, badAt: now } : bout;
+export function isCoolingDown(bout: Bout | undefined, now: number): boolean {
+  return bout !== undefined && elapsed(bout.notifiedAt, now) < COOL_DOWN_MS * bout.tellings ** 2;
 }
 
-export function withNotified(
-  bout: Bout | undefined,
-  told: SummaryCode | undefined,
-  now: number,
-): { bout?: Bout } {
-  if (told === undefined) return bout ? { bout } : {};
-  return { bout: { worst: worseOf(bout?.worst, told), notifiedAt: now, badAt: now } };
+export function withNotified(bout: Bout | undefined, told: SummaryCode, now: number): Bout {
+  const since = bout ? elapsed(bout.notifiedAt, now) : Number.POSITIVE_INFINITY;
+  const left = bout ? bout.tellings * 0.5 ** (since / FORGET_HALF_MS) : 0;
+  const cooled = !isCoolingDown(bout, now);
+  return {
+    worst: cooled ? told : worseOf(bout?.worst, told),
+    notifiedAt: now,
+    tellings: rounded(left + 1, 100),
+  };
 }
 
 export function worseOf(a: SummaryCode | undefined, b: SummaryCode): SummaryCode {

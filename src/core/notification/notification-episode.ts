@@ -1,70 +1,65 @@
 /** When a bad time of one network begins and ends: an episode opens when it is certain and closes when it is over. */
 import type { SummaryCode } from '../sct/sct-codes.ts';
 
-/**
- * How many of the last runs must be bad. SmokePing raises after x bad of y and holds until z good ones; Twilio raises
- * 3 of 5. A red code is told sooner, amber later: on many networks amber runs (1 % loss is one packet of a hundred) are
- * nothing unusual, and what is unusual the learner raises by itself. With 3 of 5 three of four notifications outside of
- * the episodes of bench/learner were such.
- */
-export const RAISE = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
+/** How many of the last runs must be bad by the fixed limits alone, or fewer of them red. */
+const BY_LIMITS = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
+/** The best code that is still red. */
+const BEST_RED = 40;
+const WINDOW = BY_LIMITS.other.of;
+/** Runs further apart than this in ms, and than so many usual intervals, are not runs in a row. */
+const APART_MS = 25 * 60_000;
+const INTERVALS_APART = 5.5;
+const CLEAR_AFTER_GOOD = 2;
 /** Runs in a row after which what got worse is told again. */
 const WORSE_IN_A_ROW = 3;
-const CLEAR_AFTER_GOOD = 2;
+
+/** Why it is certain that a network is bad: it fails, it is worse than its own normal, or only beyond the limits. */
+export type Cause = 'outage' | 'abnormal' | 'limits';
 
 export interface Episode {
-  readonly outage: boolean;
-  /** The learner's, which has seen several good runs before it says that this is over. */
-  readonly abnormal: boolean;
+  readonly cause: Cause;
   /** Consecutive good runs. */
   readonly good: number;
   /** The worst code the user has been told in this episode; absent while it is kept back. */
   readonly told?: SummaryCode;
 }
 
-/** One run, as far as an episode depends on it. */
-export interface EpisodeRun {
-  /** At or below the user's severity. */
-  readonly bad: boolean;
-  /** Nothing got through. */
-  readonly outage: boolean;
-  /** The learner's verdict: several runs already say that this network is abnormally bad. */
-  readonly abnormal: boolean;
+/** The code of a run by the fixed limits alone, and when it was. */
+export type RecentRun = readonly [at: number, code: SummaryCode];
+
+/** The runs before this one that are still "in a row" with it, and it. */
+export function runsInARow(
+  { recent, every }: { readonly recent: readonly RecentRun[]; readonly every: number },
+  now: number,
+  code: SummaryCode,
+): readonly RecentRun[] {
+  const near = recent.filter(([at]) => at <= now && now - at <= Math.max(APART_MS, INTERVALS_APART * every));
+  return [...near, [now, code] as const].slice(-WINDOW);
 }
 
-/** The best code that is still red. */
-const BEST_RED = 40;
-
-/** Whether enough of the last runs are at or below the limit, or enough of fewer runs red as well. */
-function isCertain(recent: readonly SummaryCode[], limit: SummaryCode): boolean {
+/** Whether enough of the last runs are at or below the user's severity, or enough of fewer runs red as well. */
+export function isBadByLimits(recent: readonly RecentRun[], notifyAt: SummaryCode): boolean {
   const enough = ({ bad, of }: { bad: number; of: number }, atMost: number) =>
-    recent.slice(-of).filter((code) => code <= atMost).length >= bad;
-  return enough(RAISE.other, limit) || enough(RAISE.red, Math.min(limit, BEST_RED));
+    recent.slice(-of).filter(([, code]) => code <= atMost).length >= bad;
+  return enough(BY_LIMITS.other, notifyAt) || enough(BY_LIMITS.red, Math.min(notifyAt, BEST_RED));
 }
 
-/** Whether the last runs were all at or below the limit. */
-export function stays(recent: readonly SummaryCode[], limit: SummaryCode): boolean {
+/** Whether the last runs were all at or below the code. */
+export function stays(recent: readonly RecentRun[], atMost: SummaryCode): boolean {
   const last = recent.slice(-WORSE_IN_A_ROW);
-  return last.length === WORSE_IN_A_ROW && last.every((code) => code <= limit);
+  return last.length === WORSE_IN_A_ROW && last.every(([, code]) => code <= atMost);
 }
 
-/**
- * `recent` are the codes of the last runs, this one last; `notifyAt` is the user's severity. `ended` is the episode
- * that this run ended.
- */
+/** `cause`: of this run, if anything is certain. `ended` is the episode that this run ended. */
 export function followEpisode(
   episode: Episode | undefined,
-  { bad, outage, abnormal }: EpisodeRun,
-  recent: readonly SummaryCode[],
-  notifyAt: SummaryCode,
+  bad: boolean,
+  cause: Cause | undefined,
 ): { episode: Episode | undefined; ended: Episode | undefined } {
-  if (!episode) {
-    const certain = outage || abnormal || isCertain(recent, notifyAt);
-    return { episode: bad && certain ? { outage, abnormal, good: 0 } : undefined, ended: undefined };
-  }
-  if (bad) return { episode: { ...episode, outage, abnormal, good: 0 }, ended: undefined };
+  if (!episode) return { episode: bad && cause ? { cause, good: 0 } : undefined, ended: undefined };
+  if (bad) return { episode: { ...episode, cause: cause ?? episode.cause, good: 0 }, ended: undefined };
   const good = episode.good + 1;
-  if (episode.outage || episode.abnormal || good >= CLEAR_AFTER_GOOD)
-    return { episode: undefined, ended: episode };
+  // The learner has seen several good runs before it says that this is over, and an outage is over at once.
+  if (episode.cause !== 'limits' || good >= CLEAR_AFTER_GOOD) return { episode: undefined, ended: episode };
   return { episode: { ...episode, good }, ended: undefined };
 }

@@ -2,13 +2,14 @@
  * When a desktop notification is raised, updated, cleared or kept back: one for each episode of each network.
  * Pure; its state is stored, so that it survives the worker's death and a browser restart.
  *
- * A bad run is one at or below the user's severity. An episode opens when it is certain (two red runs of three,
- * four bad ones of five, or at once: no connection, or the learner, which has already seen several runs) and ends
- * after two good runs (or at once: the connection is back, or the learner, which has its own patience, says so).
- * What quiet hours, a snooze or the cool-down keep back is raised when they are over, if the episode still lasts.
+ * One rule decides what is told: it is certain (runs that fail beyond what is usual here, or the learner, which has
+ * seen several runs), it is not usual here (what is only beyond the fixed limits is told once of a network that is
+ * usually so), once an episode, and after a cool-down that grows. What quiet hours, a snooze or the cool-down keep
+ * back is raised when they are over, if the episode still lasts.
  */
 import { elapsed } from '../base/elapsed.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
+import { usualInterval } from '../base/usual-interval.ts';
 import {
   type ConnectivityCode,
   type NotificationCode,
@@ -16,10 +17,18 @@ import {
   type SummaryCode,
   statusOf,
 } from '../sct/sct-codes.ts';
-import { type Bout, COOL_DOWN_MS, followBout, withNotified, worseOf } from './notification-bout.ts';
-import { type Episode, followEpisode, RAISE, stays } from './notification-episode.ts';
+import { type Bout, isCoolingDown, withNotified, worseOf } from './notification-bout.ts';
+import {
+  type Cause,
+  type Episode,
+  followEpisode,
+  isBadByLimits,
+  type RecentRun,
+  runsInARow,
+  stays,
+} from './notification-episode.ts';
 import { notificationIdOf } from './notification-id.ts';
-import { type Hush, hushAt, type NotificationPreferences } from './notification-preferences.ts';
+import { hushAt, type NotificationPreferences } from './notification-preferences.ts';
 import {
   type NetworkNotifications,
   type NotificationState,
@@ -27,6 +36,8 @@ import {
   outagesEnded,
   remembered,
 } from './notification-state.ts';
+import type { KeptBack, Telling, Told } from './told.ts';
+import { followUsuallyBad, isLongKnown, isUsuallyBad, type UsuallyBad } from './usually-bad.ts';
 
 export interface PolicyInput {
   /** ms since the epoch. */
@@ -38,11 +49,15 @@ export interface PolicyInput {
   readonly network: string;
   readonly summaryCode: SummaryCode;
   readonly connectivityCode: ConnectivityCode;
+  /** The code by the fixed limits and what this very run measured; bandwidth, as far as two full runs agree. */
+  readonly codeByLimits: SummaryCode;
   /** The learner's verdict: several runs already say that this network is abnormally bad. */
   readonly abnormal: boolean;
+  /** The learner's verdict: more runs in a row fail than is usual here. */
+  readonly outage: boolean;
   /** What this run measured; absent: everything. Without any quality `summaryCode` repeats what was judged before. */
   readonly measured?: MeasuredNow;
-  /** False for an outage that only one run saw so far: a second look follows. Absent: true. */
+  /** False where the test could not be made: it says nothing of the network. Absent: true. */
   readonly confirmed?: boolean;
 }
 
@@ -60,16 +75,23 @@ export type PolicyAction =
       readonly kind: 'notify';
       readonly notificationID: string;
       readonly code: NotificationCode;
-      readonly reason: 'degraded' | 'worse' | 'reminder' | 'recovered';
+      readonly reason: Telling;
       /** Another notification that stands on the desktop and is to be removed. */
       readonly replaces?: string;
     }
   /** Change the text of the one that stands, silently. */
-  | { readonly kind: 'update'; readonly notificationID: string; readonly code: NotificationCode }
-  | { readonly kind: 'clear'; readonly notificationID: string }
+  | {
+      readonly kind: 'update';
+      readonly notificationID: string;
+      readonly code: NotificationCode;
+      readonly why: KeptBack;
+    }
+  | { readonly kind: 'clear'; readonly notificationID: string; readonly why: KeptBack }
   | { readonly kind: 'none'; readonly why: KeptBack };
 
-export type KeptBack = Hush | 'good' | 'not-yet-certain' | 'already-told' | 'cool-down';
+export function toldOf(action: PolicyAction): Told {
+  return action.kind === 'notify' ? action.reason : action.why;
+}
 
 export interface NotificationDecision {
   readonly state: NotificationState;
@@ -85,20 +107,16 @@ export function decideNotification(
   input: PolicyInput,
   preferences: NotificationPreferences,
 ): NotificationDecision {
-  const { now, network, summaryCode, abnormal } = input;
-  const outage = input.connectivityCode === 1;
   if (tellsNothing(state, input)) return unchanged(state, input);
+  const { now, network, summaryCode } = input;
   const bad = summaryCode <= preferences.notifyAt;
   const before = remembered(state.networks, network, now);
-  const codes = [...before.recent, summaryCode].slice(-RAISE.other.of);
-  const { episode, ended } = followEpisode(
-    before.episode,
-    { bad, outage, abnormal },
-    codes,
-    preferences.notifyAt,
-  );
+  const inARow = runsInARow(before, now, input.codeByLimits);
+  const followed = followUsuallyBad(before.usually, input.codeByLimits <= preferences.notifyAt);
+  const cause = causeOf(input, inARow, preferences);
+  const { episode, ended } = followEpisode(before.episode, bad, cause);
   // The runs of an episode that is over do not open the next one.
-  const recent = ended ? [summaryCode] : codes;
+  const recent = ended ? inARow.slice(-1) : inARow;
   const firstRunAt = followFirstRuns(before.firstRunAt, input, preferences, episode);
   const notificationID = notificationIdOf({
     deviceId: input.deviceId,
@@ -106,31 +124,38 @@ export function decideNotification(
     notificationCode: notificationCodeOf(summaryCode),
     firstRunAt: firstRunAt[summaryCode] ?? now,
   });
-  const bout = followBout(before.bout, now, bad);
   const choice = choose(state, input, preferences, {
     episode,
-    ended: ended ?? (outage ? undefined : outageShownElsewhere(state, network)),
-    bout,
+    ended: ended ?? (input.connectivityCode === 1 ? undefined : outageShownElsewhere(state, network)),
+    bout: before.bout,
     recent,
+    usually: followed,
     bad,
     notificationID,
   });
   const told = choice.kind === 'notify' && bad ? summaryCode : undefined;
+  const bout = told === undefined ? before.bout : withNotified(before.bout, told, now);
+  // Who has been told of a bad time that never ended knows what is usual here.
+  const knows =
+    followed.told ||
+    (episode !== undefined && (told ?? episode.told) !== undefined && isUsuallyBad(followed));
   return {
     state: {
-      version: 1,
+      version: 2,
       shown: shownAfter(state.shown, choice, network),
       networks: leastRecentLeaves<NetworkNotifications>(
         {
-          ...(outage ? state.networks : outagesEnded(state.networks)),
+          ...(episode?.cause === 'outage' ? state.networks : outagesEnded(state.networks)),
           [network]: {
             seenAt: now,
+            every: usualInterval(before.every, now - before.seenAt),
             recent,
+            usually: { ...followed, told: knows },
             firstRunAt,
             ...(episode && {
               episode: told === undefined ? episode : { ...episode, told: worseOf(episode.told, told) },
             }),
-            ...withNotified(bout, told, now),
+            ...(bout && { bout }),
           },
         },
         ({ seenAt }) => seenAt,
@@ -142,12 +167,12 @@ export function decideNotification(
   };
 }
 
-/** A run that measured no quality, or an outage seen once: neither opens, holds nor ends anything, but an outage's episode. */
+/** A run that measured no quality neither opens, holds nor ends anything, but an outage's episode. */
 function tellsNothing(state: NotificationState, input: PolicyInput): boolean {
   if (input.connectivityCode === 1) return input.confirmed === false;
   const { measured } = input;
   if (measured === undefined || measured.roundTripTime || measured.jitter || measured.loss) return false;
-  return state.networks[input.network]?.episode?.outage !== true;
+  return state.networks[input.network]?.episode?.cause !== 'outage';
 }
 
 function unchanged(state: NotificationState, input: PolicyInput): NotificationDecision {
@@ -160,10 +185,20 @@ function unchanged(state: NotificationState, input: PolicyInput): NotificationDe
   const seen = { ...before, firstRunAt: { ...before.firstRunAt, [summaryCode]: firstRunAt } };
   return {
     state: isFirstLook ? { ...state, networks: { ...state.networks, [network]: seen } } : state,
-    action: { kind: 'none', why: 'not-yet-certain' },
+    action: { kind: 'none', why: 'unsure' },
     notificationID: notificationIdOf({ deviceId, network, notificationCode, firstRunAt }),
     clearNotification: false,
   };
+}
+
+function causeOf(
+  { connectivityCode, outage, abnormal }: PolicyInput,
+  inARow: readonly RecentRun[],
+  { notifyAt }: NotificationPreferences,
+): Cause | undefined {
+  if (connectivityCode === 1) return outage ? 'outage' : undefined;
+  if (abnormal) return 'abnormal';
+  return isBadByLimits(inARow, notifyAt) ? 'limits' : undefined;
 }
 
 interface Situation {
@@ -171,7 +206,8 @@ interface Situation {
   /** The episode that this run ended. */
   readonly ended: Episode | undefined;
   readonly bout: Bout | undefined;
-  readonly recent: readonly SummaryCode[];
+  readonly recent: readonly RecentRun[];
+  readonly usually: UsuallyBad;
   readonly bad: boolean;
   readonly notificationID: string;
 }
@@ -180,12 +216,12 @@ function choose(
   state: NotificationState,
   input: PolicyInput,
   preferences: NotificationPreferences,
-  { episode, ended, bout, recent, bad, notificationID }: Situation,
+  { episode, ended, bout, recent, usually, bad, notificationID }: Situation,
 ): PolicyAction {
   const { shown } = state;
   const code = notificationCodeOf(input.summaryCode);
   const hush = hushAt(input.now, input.localMinute, preferences);
-  const raise = (reason: 'degraded' | 'worse' | 'reminder' | 'recovered'): PolicyAction => ({
+  const raise = (reason: Telling): PolicyAction => ({
     kind: 'notify',
     notificationID,
     code,
@@ -195,37 +231,38 @@ function choose(
   const quietly = (why: KeptBack): PolicyAction => {
     if (!shown) return { kind: 'none', why };
     const stale = shown.network !== input.network || !episode;
-    if (stale) return { kind: 'clear', notificationID: shown.notificationID };
+    if (stale) return { kind: 'clear', notificationID: shown.notificationID, why };
     if (!bad || shown.code === code) return { kind: 'none', why };
-    return { kind: 'update', notificationID: shown.notificationID, code };
+    return { kind: 'update', notificationID: shown.notificationID, code, why };
   };
 
   if (ended?.told !== undefined && preferences.notifyRecovery && !hush && !bad) return raise('recovered');
-  if (!episode) return quietly(bad ? 'not-yet-certain' : 'good');
   if (!bad) return quietly('good');
+  if (!episode) return quietly(isUsuallyBad(usually) && usually.told ? 'usual' : 'unsure');
   if (episode.told === undefined) {
+    const byLimits = episode.cause === 'limits';
+    if (byLimits && (usually.told || !isUsuallyBad(usually))) return quietly('usual');
     if (hush) return quietly(hush);
-    const free =
-      !bout || input.summaryCode < bout.worst || elapsed(bout.notifiedAt, input.now) >= COOL_DOWN_MS;
-    return free ? raise('degraded') : quietly('cool-down');
+    if (isCoolingDown(bout, input.now) && !isWorse(input, bout, recent)) return quietly('cool-down');
+    return raise(byLimits && isLongKnown(usually) ? 'usually-bad' : 'degraded');
   }
-  if (isWorse(input, episode.told, recent) && (!bout || input.summaryCode < bout.worst)) {
-    return hush ? quietly(hush) : raise('worse');
-  }
+  if (isWorse(input, bout, recent)) return hush ? quietly(hush) : raise('worse');
   const { reminderEveryMs } = preferences;
   if (reminderEveryMs !== null && bout && elapsed(bout.notifiedAt, input.now) >= reminderEveryMs && !hush) {
     return raise('reminder');
   }
-  return quietly('already-told');
+  return quietly('told');
 }
 
 /**
- * A worse status is told again: at once when nothing gets through any more, otherwise when it stays. A line about a
- * limit is on either side of it from run to run; who has been told once is told that by the text alone.
+ * A worse status is told again: at once when nothing gets through any more, otherwise when it stays and the cool-down
+ * is over. A line about a limit is on either side of it from run to run; who has been told once is told that by the
+ * text alone.
  */
-function isWorse(input: PolicyInput, told: SummaryCode, recent: readonly SummaryCode[]): boolean {
-  if (statusOf(input.summaryCode) >= statusOf(told)) return false;
-  return input.connectivityCode === 1 || stays(recent, input.summaryCode);
+function isWorse(input: PolicyInput, bout: Bout | undefined, recent: readonly RecentRun[]): boolean {
+  if (bout === undefined || statusOf(input.summaryCode) >= statusOf(bout.worst)) return false;
+  if (input.connectivityCode === 1) return input.outage;
+  return input.abnormal && stays(recent, input.summaryCode) && !isCoolingDown(bout, input.now);
 }
 
 /** The codes of a bad spell keep their first run until the spell is over, and so do those of a good one. */

@@ -4,6 +4,7 @@ import { HOUR_MS } from '../base/durations.ts';
 import { endOfLocalDay, type ZoneOffset } from '../base/local-time.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { SEVERITIES, Settings } from '../settings/settings.ts';
+import type { Hush } from './told.ts';
 
 /** Already resolved to plain values (see settings). */
 export interface NotificationPreferences {
@@ -39,8 +40,6 @@ export function notificationPreferences(
     reminderEveryMs: chosen.reminderMinutes === null ? null : chosen.reminderMinutes * 60_000,
   };
 }
-
-export type Hush = 'off' | 'snoozed' | 'quiet-hours';
 
 /** Why nothing may be raised now; absent when it may. `localMinute` is minutes past local midnight. */
 export function hushAt(

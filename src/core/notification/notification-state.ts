@@ -2,15 +2,19 @@
 import { elapsed } from '../base/elapsed.ts';
 import type { NotificationCode, SummaryCode } from '../sct/sct-codes.ts';
 import type { Bout } from './notification-bout.ts';
-import type { Episode } from './notification-episode.ts';
+import type { Episode, RecentRun } from './notification-episode.ts';
+import { NOT_USUALLY_BAD, type UsuallyBad } from './usually-bad.ts';
 
 /** ms without a run after which an unfinished episode is forgotten: nobody knows what was between. */
 const FORGET_AFTER_MS = 12 * 3_600_000;
 
 export interface NetworkNotifications {
   readonly seenAt: number;
-  /** The codes of the last runs, newest last. */
-  readonly recent: readonly SummaryCode[];
+  /** ms that usually lie between two runs. */
+  readonly every: number;
+  /** The last runs in a row by the fixed limits alone, newest last. */
+  readonly recent: readonly RecentRun[];
+  readonly usually: UsuallyBad;
   /** By summary code: the first run that had it in this good or bad spell, for the notificationID. */
   readonly firstRunAt: Partial<Record<SummaryCode, number>>;
   readonly episode?: Episode;
@@ -18,7 +22,7 @@ export interface NetworkNotifications {
 }
 
 export interface NotificationState {
-  readonly version: 1;
+  readonly version: 2;
   /** The notification that stands on the desktop, as far as we know. */
   readonly shown: {
     readonly notificationID: string;
@@ -29,14 +33,16 @@ export interface NotificationState {
   readonly networks: Readonly<Record<string, NetworkNotifications>>;
 }
 
-export const INITIAL_NOTIFICATIONS: NotificationState = { version: 1, shown: null, networks: {} };
+export const INITIAL_NOTIFICATIONS: NotificationState = { version: 2, shown: null, networks: {} };
 
 /** Without a connection the network often cannot be told; once there is one, no outage lasts anywhere. */
 export function outagesEnded(networks: NotificationState['networks']): NotificationState['networks'] {
   return Object.fromEntries(
     Object.entries(networks).map(([key, { episode, firstRunAt, ...rest }]) => [
       key,
-      episode?.outage ? { ...rest, firstRunAt: {} } : { ...rest, firstRunAt, ...(episode && { episode }) },
+      episode?.cause === 'outage'
+        ? { ...rest, firstRunAt: {} }
+        : { ...rest, firstRunAt, ...(episode && { episode }) },
     ]),
   );
 }
@@ -48,7 +54,7 @@ export function outageShownElsewhere(
 ): Episode | undefined {
   if (!shown || shown.network === network) return undefined;
   const episode = networks[shown.network]?.episode;
-  return episode?.outage ? episode : undefined;
+  return episode?.cause === 'outage' ? episode : undefined;
 }
 
 export function remembered(
@@ -58,6 +64,8 @@ export function remembered(
 ): NetworkNotifications {
   // A replayed network may be called "constructor".
   const known = Object.hasOwn(networks, network) ? networks[network] : undefined;
-  if (known && elapsed(known.seenAt, now) < FORGET_AFTER_MS) return known;
-  return { seenAt: now, recent: [], firstRunAt: {} };
+  if (!known) return { seenAt: now, every: 0, recent: [], usually: NOT_USUALLY_BAD, firstRunAt: {} };
+  if (elapsed(known.seenAt, now) < FORGET_AFTER_MS) return known;
+  const { episode: _over, ...lasting } = known;
+  return { ...lasting, recent: [], firstRunAt: {} };
 }

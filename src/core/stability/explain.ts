@@ -1,58 +1,52 @@
 /** Says in numbers what is normal on a network, and which metrics make it unstable. */
 
-import { type Baseline, type Evidence, medianOf, normalAt, sigmaOf } from './baseline.ts';
+import { type Judged, type MetricMemory, medianOf } from './metric-memory.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import type { Because, StabilityMetric, StabilityVerdict } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface Finding {
   readonly metric: StabilityMetric;
-  readonly baseline: Baseline;
-  readonly evidence: Evidence;
+  readonly memory: MetricMemory;
+  readonly judged: Judged;
 }
 
 /** Nine runs of ten are within this many standard deviations. */
 const RANGE_SIGMAS = 1.645;
-/** Beside the worst metric, those at least this near to the threshold are named. */
+/** Beside those that are abnormal, metrics at least this near to it are named. */
 const NAMED = 0.5;
 
-/** Worst first; never empty, since the worst metric is always named. */
-export function explain(findings: readonly Finding[], since: number, at: number, tuning: Tuning): Because[] {
+/** Worst first. */
+export function explain(findings: readonly Finding[], since: number): Because[] {
   return [...findings]
-    .filter(({ baseline }) => baseline.last.length > 0)
-    .sort((a, b) => b.evidence.share - a.evidence.share)
-    .filter(({ evidence }, index) => index === 0 || evidence.share >= NAMED)
-    .map(({ metric, baseline }) => ({
+    .filter(
+      ({ memory, judged }) => memory.last.length > 0 && (memory.since !== null || judged.score >= NAMED),
+    )
+    .sort((a, b) => b.judged.score - a.judged.score)
+    .map(({ metric, memory, judged }) => ({
       metric,
-      now: readable(METRIC_SCALE[metric].value(medianOf(baseline.last.slice(-3)))),
-      normal: rangeOf(metric, baseline, at, tuning),
+      now: readable(METRIC_SCALE[metric].value(medianOf(memory.last.slice(-3)))),
+      normal: rangeOf(metric, judged),
       since,
     }));
 }
 
-export function normalRanges(
-  findings: readonly Finding[],
-  at: number,
-  tuning: Tuning,
-): StabilityVerdict['normal'] {
+export function normalRanges(findings: readonly Finding[], tuning: Tuning): StabilityVerdict['normal'] {
   return Object.fromEntries(
     findings
-      .filter(({ baseline }) => baseline.count >= tuning.leastSamples)
-      .map(({ metric, baseline }) => [metric, rangeOf(metric, baseline, at, tuning)]),
+      .filter(({ memory }) => memory.samples >= tuning.leastSamples)
+      .map(({ metric, judged }) => [metric, rangeOf(metric, judged)]),
   );
 }
 
-function rangeOf(
-  metric: StabilityMetric,
-  baseline: Baseline,
-  at: number,
-  tuning: Tuning,
-): readonly [number, number] {
+function rangeOf(metric: StabilityMetric, { usual, expected }: Judged): readonly [number, number] {
   const { value } = METRIC_SCALE[metric];
-  const normal = normalAt(baseline, at, tuning);
-  const width = RANGE_SIGMAS * sigmaOf(metric, baseline);
-  const ends = [readable(value(normal - width)), readable(value(normal + width))] as const;
-  return ends[0] <= ends[1] ? ends : [ends[1], ends[0]];
+  const width = RANGE_SIGMAS * usual.sigma;
+  const ends = [usual.middle + expected - width, usual.middle + expected + width].map((bad) =>
+    readable(value(bad)),
+  );
+  const [low = 0, high = 0] = ends.sort((a, b) => a - b);
+  return [low, high];
 }
 
 /** Three significant digits: no more is meant. */

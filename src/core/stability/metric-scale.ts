@@ -3,53 +3,70 @@ import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
 
 export interface MetricScale {
-  /** The smallest spread (standard deviation) that is believed. */
+  /** Badness of the best and of the worst value that are told apart. */
+  readonly range: readonly [number, number];
+  /** The smallest standard deviation that is believed. */
   readonly floor: (usual: number) => number;
   readonly badness: (value: number) => number;
   readonly value: (badness: number) => number;
-  /** How far `now` is from `usual` as a share of a change that matters to a call; `spread` is that of the noise. */
-  readonly material: (now: number, usual: number, spread: number, tuning: Tuning) => number;
+  /** How far `now` is from `usual` as a share of a change that matters to a call; `sigma` is that of the noise. */
+  readonly material: (now: number, usual: number, sigma: number, tuning: Tuning) => number;
 }
 
 const JITTER_OFFSET_MS = 3;
 const LOSS_OFFSET = 0.004;
-/** Whatever is beyond these is no worse, or no better, to a call. */
-const MOST_MS = 60_000;
-const MOST_KBPS = 1e8;
 
 export const METRIC_SCALE: Record<StabilityMetric, MetricScale> = {
-  roundTripTimeMs: {
-    floor: (ms) => Math.max(0.03, 1.5 / Math.max(1, ms)),
-    badness: (ms) => Math.log(within(ms, 1, MOST_MS)),
-    value: Math.exp,
+  roundTripTimeMs: scale(
+    (ms) => Math.log(ms),
+    Math.exp,
+    [1, 4000],
+    (ms) => Math.max(0.04, 1.5 / Math.max(1, ms)),
     // On a line that never moves even 20 ms are a change; where round trips vary, a quarter more is needed.
-    material: (now, usual, spread, tuning) =>
-      (now - usual) /
-      Math.max(tuning.rttMs, Math.min(tuning.rttShare * usual, tuning.rttSigma * spread * usual)),
-  },
-  jitterMs: {
-    floor: () => 0.25,
-    badness: (ms) => Math.log(within(ms, 0, MOST_MS) + JITTER_OFFSET_MS),
-    value: (badness) => Math.max(0, Math.exp(badness) - JITTER_OFFSET_MS),
-    material: (now, usual, _spread, tuning) =>
-      (now - usual) / Math.max(tuning.jitterMs, tuning.jitterShare * usual),
-  },
-  lossRatio: {
-    floor: () => 0.45,
-    badness: (ratio) => Math.log(within(ratio, 0, 1) + LOSS_OFFSET),
-    value: (badness) => Math.max(0, Math.exp(badness) - LOSS_OFFSET),
-    material: (now, usual, _spread, tuning) => (now - usual) / tuning.loss,
-  },
-  throughputKbps: {
-    floor: () => 0.12,
-    badness: (kbps) => -Math.log(within(kbps, 1, MOST_KBPS)),
-    value: (badness) => Math.exp(-badness),
-    material: (now, usual, _spread, tuning) => (1 - now / usual) / tuning.throughputShare,
-  },
+    (now, usual, sigma, { rttMs, rttShare, rttSigma }) =>
+      (now - usual) / Math.max(rttMs, Math.min(rttShare * usual, rttSigma * sigma * usual)),
+  ),
+  jitterMs: scale(
+    (ms) => Math.log(ms + JITTER_OFFSET_MS),
+    (bad) => Math.max(0, Math.exp(bad) - JITTER_OFFSET_MS),
+    [0, 1000],
+    () => 0.25,
+    (now, usual, _sigma, { jitterMs, jitterShare }) =>
+      (now - usual) / Math.max(jitterMs, jitterShare * usual),
+  ),
+  lossRatio: scale(
+    (ratio) => Math.log(ratio + LOSS_OFFSET),
+    (bad) => Math.max(0, Math.exp(bad) - LOSS_OFFSET),
+    [0, 1],
+    () => 0.45,
+    (now, usual, _sigma, { loss }) => (now - usual) / loss,
+  ),
+  throughputKbps: scale(
+    (kbps) => -Math.log(kbps),
+    (bad) => Math.exp(-bad),
+    [1e6, 20],
+    () => 0.12,
+    (now, usual, _sigma, { throughputShare }) => (1 - now / usual) / throughputShare,
+  ),
 };
 
 export const METRICS = Object.keys(METRIC_SCALE) as StabilityMetric[];
 
-function within(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
+function scale(
+  badness: (value: number) => number,
+  value: (badness: number) => number,
+  [best, worst]: readonly [number, number],
+  floor: MetricScale['floor'],
+  material: MetricScale['material'],
+): MetricScale {
+  // Whatever is beyond the range is no worse, or no better, to a call.
+  const least = Math.min(best, worst);
+  const most = Math.max(best, worst);
+  return {
+    range: [badness(best), badness(worst)],
+    floor,
+    value,
+    material,
+    badness: (x) => badness(Math.min(most, Math.max(least, x))),
+  };
 }

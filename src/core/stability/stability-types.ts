@@ -1,22 +1,33 @@
 /** What the learner is told of a run, what it answers, and what it keeps. */
 
-/** One run of one network as the learner sees it; a missing metric is absent or null and is skipped. */
+/** What one run measured of one path, to one server; a missing metric is absent or null and is skipped. */
+export interface Measured {
+  /** ms. */
+  readonly roundTripTimeMs?: number | null | undefined;
+  /** ms, RFC 3550. */
+  readonly jitterMs?: number | null | undefined;
+  /** 0-1. */
+  readonly lossRatio?: number | null | undefined;
+  /** kbit/s; absent on a light run. */
+  readonly throughputKbps?: number | null | undefined;
+}
+
+export type StabilityMetric = keyof Measured;
+
+/** One run as the learner sees it. */
 export interface StabilityRun {
   /** ms since the epoch. */
   readonly at: number;
+  /** The calendar on the wall: YYYY-MM-DD, and minutes past midnight. */
+  readonly day: string;
+  readonly localMinute: number;
   /** Opaque key of the network (see network-identity). */
   readonly network: string;
-  /** ms. */
-  readonly roundTripTimeMs?: number | null;
-  /** ms, RFC 3550. */
-  readonly jitterMs?: number | null;
-  /** 0-1. */
-  readonly lossRatio?: number | null;
-  /** kbit/s; absent on a light run. */
-  readonly throughputKbps?: number | null;
+  /** By server: what this run measured. */
+  readonly paths: Readonly<Record<string, Measured>>;
+  /** The server that is judged; absent when the run reached none. */
+  readonly best?: string;
 }
-
-export type StabilityMetric = 'roundTripTimeMs' | 'jitterMs' | 'lossRatio' | 'throughputKbps';
 
 /** Why a network is unstable, in numbers a person can be shown. */
 export interface Because {
@@ -31,17 +42,19 @@ export interface Because {
 
 export interface StabilityVerdict {
   readonly unstable: boolean;
+  /** More runs in a row failed than this network's usual failures explain. */
+  readonly outage: boolean;
   /** 0 (normal) and up; 1 is the threshold of `unstable`. */
   readonly score: number;
   /** Worst first; empty when stable. */
   readonly because: readonly Because[];
-  /** The normal range of each metric that has been learnt, after this run. */
+  /** The normal range of each metric that has been learnt. */
   readonly normal: Partial<Record<StabilityMetric, readonly [number, number]>>;
 }
 
 /** Serialisable as JSON; at most 20 networks, the least recently used one leaves. */
 export interface StabilityState {
-  readonly version: 1;
+  readonly version: 2;
   /** Key of the network of the last run. */
   readonly current: string | null;
   readonly networks: Readonly<Record<string, unknown>>;

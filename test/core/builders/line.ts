@@ -1,6 +1,8 @@
 /** Runs of one network with noise that is the same every time, for tests of the learner. */
+import { localTime } from '../../../src/core/base/local-time.ts';
 import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
 import type {
+  Measured,
   StabilityRun,
   StabilityState,
   StabilityVerdict,
@@ -10,7 +12,7 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const MONDAY = 1_700_438_400_000;
 
-export type Sample = Omit<StabilityRun, 'at' | 'network'>;
+export type Sample = Measured;
 
 /** 0 to 1, the same for the same index. */
 export function noise(index: number): number {
@@ -28,6 +30,11 @@ export function usual(index: number): Sample {
   };
 }
 
+/** One server, in UTC. */
+export function runOf(at: number, network: string, measured: Measured, server = 'server'): StabilityRun {
+  return { at, ...localTime(at, () => 0), network, paths: { [server]: measured }, best: server };
+}
+
 export class Line {
   state: StabilityState = INITIAL_STABILITY;
   at = MONDAY;
@@ -41,8 +48,8 @@ export class Line {
   /** One run; what is not given is as usual. */
   run(change: Sample = {}, network = this.network): StabilityVerdict {
     this.at += this.intervalMs;
-    const run = { at: this.at, network, ...usual(this.#made++), ...change };
-    const { state, verdict } = updateStability(this.state, run);
+    const sample = { ...usual(this.#made++), ...change };
+    const { state, verdict } = updateStability(this.state, runOf(this.at, network, sample));
     this.state = state;
     return verdict;
   }

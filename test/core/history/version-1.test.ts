@@ -7,6 +7,8 @@ import { pointFromVersion1 } from '../../../src/core/history/point-version-1.ts'
 import type { JudgedRun } from '../../../src/core/monitor/judged-run.ts';
 import { readMonitorState } from '../../../src/core/monitor/read-monitor-state.ts';
 import { runFromVersion1, stateFromVersion1 } from '../../../src/core/monitor/version-1.ts';
+import { INITIAL_NOTIFICATIONS } from '../../../src/core/notification/notification-state.ts';
+import { INITIAL_STABILITY } from '../../../src/core/stability/stability.ts';
 import { version1, version1Lines } from '../../version-1.ts';
 
 const OLD_NAMES = /"(medianMs|rfc3550Ms|ratio|goodputKbps)"/;
@@ -59,13 +61,15 @@ test('replay reads an old export as it reads the same run exported today', () =>
   expect(old).toMatchObject(fresh);
 });
 
-test('the state that version 1 stored is read, with all that was learnt', () => {
+test('the state that version 1 stored is read; networks are learnt anew, and what stands on the desktop is known', () => {
   const { data } = JSON.parse(version1('monitor.json'));
   const state = readMonitorState(stateFromVersion1(data));
   expect(state?.latest?.report.servers[0]?.probes[0]?.metrics?.loss?.lossRatio).toBe(0.08);
   expect(JSON.stringify(state)).not.toMatch(OLD_NAMES);
-  const { latest: _latest, ...rest } = data;
+  const { latest: _latest, stability: _learnt, notifications, ...rest } = data;
   expect(state).toMatchObject(rest);
+  expect(state?.stability).toEqual(INITIAL_STABILITY);
+  expect(state?.notifications).toEqual({ ...INITIAL_NOTIFICATIONS, shown: notifications.shown });
 });
 
 test('what is no run at all stays what it is, for the check that follows', () => {

@@ -181,7 +181,11 @@ test('recovery clears the notification and says so in the event', () => {
     report([reachable('a', GOOD)]),
   ]);
   expect(steps.map(({ run }) => run.event.clearNotification)).toEqual([false, false, true, false]);
-  expect(steps[2]?.action).toEqual({ kind: 'clear', notificationID: steps[1]?.run.event.notificationID });
+  expect(steps[2]?.action).toEqual({
+    kind: 'clear',
+    why: 'good',
+    notificationID: steps[1]?.run.event.notificationID,
+  });
 });
 
 test('the same report judged twice gives the same run: a worker that died between changes nothing', () => {

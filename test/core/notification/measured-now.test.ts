@@ -23,7 +23,9 @@ function kinds(runs: readonly Partial<PolicyInput>[]): string[] {
       network: 'home',
       summaryCode: 95,
       connectivityCode: 3,
+      codeByLimits: run.summaryCode ?? 95,
       abnormal: false,
+      outage: false,
       measured: ALL,
       confirmed: true,
       ...run,
@@ -34,16 +36,13 @@ function kinds(runs: readonly Partial<PolicyInput>[]): string[] {
   });
 }
 
-const outage = { summaryCode: 10, connectivityCode: 1, measured: NOTHING } as const;
+const failed = { summaryCode: 10, connectivityCode: 1, measured: NOTHING } as const;
+const outage = { ...failed, outage: true } as const;
 
-test('an outage that one run saw is told only when a second look saw it as well', () => {
+test('a run that failed alone is not told, and one that could not be made is no failure', () => {
+  expect(kinds([{}, failed, {}])).toEqual(['none', 'none', 'none']);
+  expect(kinds([{}, failed, outage, outage])).toEqual(['none', 'none', 'notify', 'none']);
   expect(kinds([{}, { ...outage, confirmed: false }, {}])).toEqual(['none', 'none', 'none']);
-  expect(kinds([{}, { ...outage, confirmed: false }, outage, outage])).toEqual([
-    'none',
-    'none',
-    'notify',
-    'none',
-  ]);
 });
 
 test('a run that measured no quality is no sample of the codes that it repeats', () => {

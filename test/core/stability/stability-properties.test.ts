@@ -12,11 +12,11 @@ import { SUMMARY_CODES } from '../../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
 import type { StabilityRun, StabilityState } from '../../../src/core/stability/stability-types.ts';
-import { MONDAY, noise, type Sample, usual } from '../builders/line.ts';
+import { MONDAY, noise, runOf, type Sample, usual } from '../builders/line.ts';
 
 /** Failing runs can be looked into: the same sequences every time. */
 const PARAMETERS = { seed: 20_231_120, numRuns: 150 };
-const MOST_BYTES = 2000;
+const MOST_BYTES = 4000;
 const MINUTE = 60_000;
 
 const anyNumber = fc.option(
@@ -27,20 +27,25 @@ const anyNumber = fc.option(
     fc.integer({ min: 0, max: 100_000 }),
   ),
 );
-const anyRun: fc.Arbitrary<Omit<StabilityRun, 'at'> & { after: number }> = fc.record({
+const anyRun = fc.record({
   after: fc.oneof(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 30_000, max: 600_000 })),
   network: fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'constructor', ''), fc.string({ maxLength: 5 })),
+  server: fc.constantFrom('one', 'two', '__proto__', 'constructor'),
+  failed: fc.boolean(),
   roundTripTimeMs: anyNumber,
   jitterMs: anyNumber,
   lossRatio: anyNumber,
   throughputKbps: anyNumber,
 });
 
-function timed(runs: readonly (Omit<StabilityRun, 'at'> & { after: number })[]): StabilityRun[] {
+type AnyRun = typeof anyRun extends fc.Arbitrary<infer Run> ? Run : never;
+
+function timed(runs: readonly AnyRun[]): StabilityRun[] {
   let at = MONDAY;
-  return runs.map(({ after, ...run }) => {
+  return runs.map(({ after, network, server, failed, ...measured }) => {
     at += after;
-    return { ...run, at };
+    const { best: _none, ...run } = runOf(at, network, measured, server);
+    return failed ? { ...run, paths: {} } : runOf(at, network, measured, server);
   });
 }
 
@@ -110,7 +115,7 @@ function pastOf(usualRuns: number, others: readonly Sample[]): { state: Stabilit
   const samples = [...Array.from({ length: usualRuns }, (_, index) => usual(index)), ...others];
   for (const sample of samples) {
     at += 5 * MINUTE;
-    state = updateStability(state, { at, network: 'home', ...sample }).state;
+    state = updateStability(state, runOf(at, 'home', sample)).state;
   }
   return { state, at };
 }
@@ -125,7 +130,7 @@ test('a worse run never gives a better code', () => {
       (usualRuns, others, run, by) => {
         const { state, at } = pastOf(usualRuns, others);
         const codeOf = (metrics: Measured) => {
-          const { verdict } = updateStability(state, { at: at + 5 * MINUTE, network: 'home', ...metrics });
+          const { verdict } = updateStability(state, runOf(at + 5 * MINUTE, 'home', metrics));
           return summaryCodeOf({ reachable: true, ...metrics }, verdict.unstable);
         };
         expect(codeOf(worsened(run, by))).toBeLessThanOrEqual(codeOf(run));
@@ -155,7 +160,7 @@ test('a network that only gets better is never unstable', () => {
           lossRatio: 0,
           throughputKbps: best.throughputKbps / chosen,
         };
-        const step = updateStability(state, { at, network: 'home', ...best });
+        const step = updateStability(state, runOf(at, 'home', best));
         if (!unstableAlready || index > 15) expect(step.verdict.unstable).toBe(false);
         state = step.state;
       }
@@ -188,7 +193,9 @@ test('any sequence of codes gives a bounded state and at most one notification a
           network,
           summaryCode,
           connectivityCode: outage ? 1 : 3,
+          codeByLimits: summaryCode,
           abnormal,
+          outage,
         };
         const decision = decideNotification(state, input, preferences);
         expect(

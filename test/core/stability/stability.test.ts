@@ -1,7 +1,8 @@
 import { expect, test } from 'playwright/test';
+import { localTime } from '../../../src/core/base/local-time.ts';
 import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
 import type { StabilityState } from '../../../src/core/stability/stability-types.ts';
-import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, type Sample } from '../builders/line.ts';
+import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, runOf, type Sample } from '../builders/line.ts';
 
 const DEGRADATIONS: Record<string, Sample> = {
   'a longer round trip': { roundTripTimeMs: 180 },
@@ -36,14 +37,16 @@ test('a slight change counts when it lasts, not as a burst of two runs', () => {
   expect(firstUnstable(line.runs(8, slight))).toBeGreaterThanOrEqual(2);
 });
 
-test('where a known network is a little slower from the first run on, it is another place, not a change', () => {
+test('trouble from the first run on a known network is found as any other is', () => {
   const line = new Line();
+  const elsewhere = () => line.runs(20, () => ({ roundTripTimeMs: 90 }), 'cellular');
   line.runs(200);
-  line.runs(20, () => ({ roundTripTimeMs: 90 }), 'cellular');
-  const elsewhere = (index: number): Sample => ({ roundTripTimeMs: 72 + 13 * noise(index) });
-  expect(firstUnstable(line.runs(6, elsewhere))).toBe(-1);
-  line.runs(20, () => ({ roundTripTimeMs: 90 }), 'cellular');
-  expect(firstUnstable(line.runs(6, () => ({ roundTripTimeMs: 180 })))).toBeGreaterThanOrEqual(1);
+  for (const worse of [{ roundTripTimeMs: 180 }, { jitterMs: 40 }, { throughputKbps: 900 }]) {
+    elsewhere();
+    expect(firstUnstable(line.runs(6, () => worse))).toBeGreaterThanOrEqual(1);
+    elsewhere();
+    line.runs(30);
+  }
 });
 
 test('the reason is told in numbers: what it is, what is normal here, since when', () => {
@@ -145,13 +148,13 @@ test('on a slow schedule the interval is no pause', () => {
   expect(firstUnstable(line.runs(5, () => ({ roundTripTimeMs: 180 })))).toBeGreaterThanOrEqual(1);
 });
 
-test('a permanent change becomes the new normal within hours', () => {
+test('a permanent change becomes the new normal within half a day', () => {
   const line = new Line();
   line.runs(300);
-  const verdicts = line.runs(100, (index) => ({ roundTripTimeMs: 100 + 13 * noise(index) }));
+  const verdicts = line.runs(160, (index) => ({ roundTripTimeMs: 100 + 13 * noise(index) }));
   expect(verdicts[10]?.unstable).toBe(true);
   const over = verdicts.findLastIndex(({ unstable }) => unstable) + 1;
-  expect(over * 5 * MINUTE).toBeLessThanOrEqual(6 * HOUR);
+  expect(over * 5 * MINUTE).toBeLessThanOrEqual(12 * HOUR);
   expect(verdicts.at(-1)?.normal.roundTripTimeMs?.[1]).toBeGreaterThan(100);
 });
 
@@ -207,20 +210,93 @@ test('of what a newer version stored only what is understood is used', () => {
     },
   };
   for (const network of ['a', 'b', 'c']) {
-    const { verdict } = updateStability(strange, { at: MONDAY, network, roundTripTimeMs: 40 });
+    const { verdict } = updateStability(strange, runOf(MONDAY, network, { roundTripTimeMs: 40 }));
     expect(verdict.unstable).toBe(false);
   }
-  expect(updateStability(strange, { at: line.at, network: 'home' }).verdict.normal).toHaveProperty(
-    'jitterMs',
-  );
+  expect(updateStability(strange, runOf(line.at, 'home', {})).verdict.normal).toHaveProperty('jitterMs');
 });
 
 test('at most 20 networks are kept, the least recently used one leaves', () => {
   let state = INITIAL_STABILITY;
   for (let index = 0; index < 30; index++) {
-    state = updateStability(state, { at: MONDAY + index * MINUTE, network: `${index}`, jitterMs: 1 }).state;
+    state = updateStability(state, runOf(MONDAY + index * MINUTE, `${index}`, { jitterMs: 1 })).state;
   }
   expect(Object.keys(state.networks)).toHaveLength(20);
   expect(state.networks['9']).toBeUndefined();
   expect(state.networks['10']).toBeDefined();
+});
+
+test('each server of a network has its own normal, and two that take turns are no change', () => {
+  let state = INITIAL_STABILITY;
+  const runs = (count: number, server: (index: number) => 'near' | 'far', added = 0) =>
+    Array.from({ length: count }, (_, index) => {
+      at += 5 * MINUTE;
+      const chosen = server(index);
+      const roundTripTimeMs = (chosen === 'near' ? 30 : 110) + 6 * noise(index) + added;
+      const step = updateStability(state, runOf(at, 'home', { roundTripTimeMs }, chosen));
+      state = step.state;
+      return step.verdict;
+    });
+  let at = MONDAY;
+  expect(firstUnstable(runs(100, () => 'near'))).toBe(-1);
+  expect(firstUnstable(runs(100, () => 'far'))).toBe(-1);
+  expect(firstUnstable(runs(100, (index) => (index % 3 === 0 ? 'near' : 'far')))).toBe(-1);
+  expect(firstUnstable(runs(4, () => 'near', 80))).toBeGreaterThanOrEqual(1);
+});
+
+test('two addresses in turn are two heaps of one normal, and trouble beyond both is found', () => {
+  const line = new Line();
+  const turn = (index: number): Sample => ({
+    roundTripTimeMs: (index % 2 === 0 ? 30 : 75) + 4 * noise(index),
+  });
+  expect(firstUnstable(line.runs(300, turn))).toBe(-1);
+  const worse = (index: number): Sample => ({ roundTripTimeMs: (turn(index).roundTripTimeMs ?? 0) + 100 });
+  expect(firstUnstable(line.runs(12, worse))).toBeGreaterThanOrEqual(1);
+});
+
+test('bandwidth that only every fourth hour measures keeps its evidence over the gaps', () => {
+  const line = new Line();
+  const full = (index: number, throughputKbps: number): Sample => ({
+    throughputKbps: index % 48 === 0 ? throughputKbps + 500 * noise(index) : null,
+  });
+  expect(firstUnstable(line.runs(48 * 12, (index) => full(index, 9000)))).toBe(-1);
+  const verdicts = line.runs(48 * 3, (index) => full(index, 900));
+  expect(firstUnstable(verdicts)).toBeGreaterThanOrEqual(48);
+  expect(firstUnstable(verdicts)).toBeLessThanOrEqual(96);
+});
+
+test('failed runs are an outage at the second, where one in twenty fails not before the third', () => {
+  const failing = (everyNth: number) => {
+    let state = INITIAL_STABILITY;
+    let at = MONDAY;
+    const run = (failed: boolean) => {
+      at += 5 * MINUTE;
+      const good = runOf(at, 'home', { roundTripTimeMs: 40 });
+      const { best: _none, ...nowhere } = { ...good, paths: {} };
+      const step = updateStability(state, failed ? nowhere : good);
+      state = step.state;
+      return step.verdict.outage;
+    };
+    for (let index = 1; index <= 400; index++) run(everyNth > 0 && index % everyNth === 0);
+    run(false);
+    return [run(true), run(true), run(true)];
+  };
+  expect(failing(0)).toEqual([false, true, true]);
+  expect(failing(20)).toEqual([false, false, true]);
+});
+
+test('a nightly half hour from any minute is normal after three nights, by the clock on the wall', () => {
+  let state = INITIAL_STABILITY;
+  // Clocks go forward on the night to the eighth day: the trouble keeps its hour on the wall.
+  const offsetAt = (time: number) => (time < MONDAY + 7 * 24 * HOUR ? -60 : -120);
+  const alerts = Array.from({ length: 14 * 288 }, (_, index) => {
+    const at = MONDAY + index * 5 * MINUTE;
+    const wall = localTime(at, offsetAt);
+    const slow = wall.localMinute >= 100 && wall.localMinute < 130;
+    const roundTripTimeMs = (slow ? 90 : 42) + 6 * noise(index);
+    const step = updateStability(state, { ...runOf(at, 'home', { roundTripTimeMs }), ...wall });
+    state = step.state;
+    return step.verdict.unstable ? Math.floor((at - MONDAY) / (24 * HOUR)) : -1;
+  });
+  expect([...new Set(alerts.filter((day) => day >= 0))]).toEqual([0, 1, 2]);
 });

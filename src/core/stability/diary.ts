@@ -1,0 +1,87 @@
+/**
+ * What came at which time of the week: for each half hour of the last seven days how far one metric was beyond its
+ * usual, as one character. What days of the same kind agree upon is expected at its hour; one bad evening never is.
+ */
+const SLOT_MINUTES = 30;
+const SLOTS_A_DAY = 48;
+const DAYS = 7;
+const DAY_MS = 86_400_000;
+/** One character: steps of badness from '0' on; a space: not seen. */
+const STEP = 0.05;
+const ZERO = 48;
+const MOST_STEPS = 75;
+const UNSEEN = ' ';
+
+export interface Diary {
+  /** DAYS x SLOTS_A_DAY characters, Thursday (of 1 January 1970) first; empty while there is nothing in it. */
+  readonly week: string;
+  /** The half hour that is being gathered, counted from 1970 in local time, and the most seen in it. */
+  readonly slot: number;
+  readonly most: number;
+}
+
+export const NO_DIARY: Diary = { week: '', slot: 0, most: 0 };
+
+/** The half hour since 1970 as the clock on the wall has it, so that a change of clocks moves nothing. */
+export function slotOf(day: string, localMinute: number): number {
+  return (Date.parse(day) / DAY_MS) * SLOTS_A_DAY + Math.floor(localMinute / SLOT_MINUTES);
+}
+
+export function noted(diary: Diary, slot: number, beyond: number): Diary {
+  if (slot === diary.slot) return beyond > diary.most ? { ...diary, most: beyond } : diary;
+  return { week: written(diary), slot, most: beyond };
+}
+
+/** Steps of badness by which this time of the day is usually worse than others; 0: nothing comes at it. */
+export function expectedAt({ week }: Diary, slot: number, agree: number): number {
+  if (week === '') return 0;
+  const kind = isWeekend(slot);
+  const days = Array.from({ length: DAYS }, (_, index) => {
+    const then = slot - (index + 1) * SLOTS_A_DAY;
+    // Of this day last week the half hour before is already overwritten.
+    const around = [then, then + 1, ...(index + 1 < DAYS ? [then - 1] : [])].map((each) =>
+      stepsAt(week, each),
+    );
+    const seen = around.filter((each) => each >= 0);
+    return { sameKind: isWeekend(then) === kind, steps: seen.length === 0 ? -1 : Math.max(...seen) };
+  }).filter(({ steps }) => steps >= 0);
+  const agreed = (those: typeof days) => {
+    const last = those
+      .slice(0, 3)
+      .map(({ steps }) => steps)
+      .sort((a, b) => b - a);
+    return last.length < Math.min(agree, 2) ? 0 : (last[Math.min(agree, last.length) - 1] ?? 0);
+  };
+  const weekend = days.filter(({ sameKind }) => sameKind);
+  return (
+    STEP *
+    Math.max(
+      days.length < agree ? 0 : agreed(days),
+      weekend.length < (kind ? 2 : agree) ? 0 : agreed(weekend),
+    )
+  );
+}
+
+function written({ week, slot, most }: Diary): string {
+  const steps = Math.min(MOST_STEPS, Math.round(most / STEP));
+  if (week === '' && steps === 0) return '';
+  const old = week === '' ? UNSEEN.repeat(DAYS * SLOTS_A_DAY) : week;
+  const place = placeOf(slot);
+  const next = old.slice(0, place) + String.fromCharCode(ZERO + steps) + old.slice(place + 1);
+  return /[^ 0]/.test(next) ? next : '';
+}
+
+function stepsAt(week: string, slot: number): number {
+  return week.charCodeAt(placeOf(slot)) < ZERO ? -1 : week.charCodeAt(placeOf(slot)) - ZERO;
+}
+
+function placeOf(slot: number): number {
+  const all = DAYS * SLOTS_A_DAY;
+  return ((slot % all) + all) % all;
+}
+
+/** 1 January 1970 was a Thursday. */
+function isWeekend(slot: number): boolean {
+  const weekday = Math.floor(placeOf(slot) / SLOTS_A_DAY);
+  return weekday === 2 || weekday === 3;
+}

@@ -1,0 +1,199 @@
+/** One metric of one path: what is usual of it, and the evidence that its last samples are worse than that. */
+
+import { rounded } from '../base/rounded.ts';
+import { usualInterval } from '../base/usual-interval.ts';
+import { type Diary, expectedAt, NO_DIARY, noted } from './diary.ts';
+import { METRIC_SCALE } from './metric-scale.ts';
+import type { StabilityMetric } from './stability-types.ts';
+import type { Tuning } from './tuning.ts';
+import { type Bins, shareBeyond, sumOf, type Usual, usualOf, withSample } from './usual.ts';
+
+export interface MetricMemory {
+  /** ms since the epoch of the last sample, and ms that usually lie between two. */
+  readonly at: number;
+  readonly every: number;
+  readonly samples: number;
+  readonly bins: Bins;
+  readonly diary: Diary;
+  /** Badness of the last samples, newest last. */
+  readonly last: readonly number[];
+  /** Standard deviations of evidence, summed (CUSUM). */
+  readonly sum: number;
+  /** ms since the epoch of the first sample of the evidence; of the abnormal state; null: none. */
+  readonly from: number | null;
+  readonly since: number | null;
+  /** Consecutive good samples in an abnormal state. */
+  readonly good: number;
+  /** ms that it was abnormal lately; a day ago counts half. */
+  readonly abnormalMs: number;
+}
+
+export const NO_MEMORY: MetricMemory = {
+  at: 0,
+  every: 0,
+  samples: 0,
+  bins: [],
+  diary: NO_DIARY,
+  last: [],
+  sum: 0,
+  from: null,
+  since: null,
+  good: 0,
+  abnormalMs: 0,
+};
+
+const WINDOW = 5;
+const LATE = 2;
+const DAY_MS = 86_400_000;
+
+/** After a pause what was usual still is, but what was going on is over. Each metric has its own pace. */
+export function afterPause(memory: MetricMemory, at: number, moved: boolean, tuning: Tuning): MetricMemory {
+  const own = tuning.pauseIntervals * memory.every;
+  const away = at - memory.at;
+  if (away >= 0 && away <= (moved ? own : Math.max(tuning.pauseMs, own))) return memory;
+  return { ...memory, last: [], sum: 0, from: null, since: null, good: 0 };
+}
+
+export interface Judged {
+  readonly usual: Usual;
+  /** Badness added at this time of the day. */
+  readonly expected: number;
+  /** 1 and up: the metric is abnormal. */
+  readonly score: number;
+}
+
+export function judgedAt(
+  metric: StabilityMetric,
+  memory: MetricMemory,
+  slot: number,
+  tuning: Tuning,
+): Judged {
+  const usual = usualOf(metric, memory.bins, memory.samples, tuning);
+  const expected = expectedAt(memory.diary, slot, tuning.agree);
+  const material = materialOf(metric, memory.last, usual, expected, tuning);
+  return { usual, expected, score: Math.max(0, Math.min(memory.sum / tuning.certain, material)) };
+}
+
+export interface Sample {
+  readonly value: number;
+  readonly at: number;
+  readonly slot: number;
+  /** Whether another metric of the path is abnormal. */
+  readonly troubled: boolean;
+}
+
+export function followMetric(
+  metric: StabilityMetric,
+  before: MetricMemory,
+  { value, at, slot, troubled }: Sample,
+  tuning: Tuning,
+): MetricMemory {
+  const bad = rounded(METRIC_SCALE[metric].badness(value), 1e3);
+  const { samples } = before;
+  const usual = usualOf(metric, before.bins, samples, tuning);
+  const expected = expectedAt(before.diary, slot, tuning.agree);
+  const known = samples >= tuning.leastSamples;
+  const gained = known ? gainOf(metric, before, bad - expected, usual, tuning) : 0;
+  const sum = rounded(Math.min(tuning.ceiling, Math.max(0, before.sum + gained)), 1e3);
+  const last = [...before.last, bad].slice(-WINDOW);
+  const material = known ? materialOf(metric, last, usual, expected, tuning) : 0;
+  const score = Math.max(0, Math.min(sum / tuning.certain, material));
+  const from = sum === 0 ? null : (before.from ?? at);
+  const holds = score >= 1 || (before.since !== null && sum > tuning.held && material >= tuning.remains);
+  const good = before.since === null || holds ? 0 : before.good + 1;
+  const since = holds ? (before.since ?? from) : good >= tuning.clearAfter ? null : before.since;
+  const step = before.at === 0 ? 0 : Math.max(0, at - before.at);
+  // Learnt two samples late, when it is known what it was part of.
+  const settled = last[last.length - 1 - LATE];
+  const lately = Math.min(step, 2 * before.every);
+  const abnormalMs = Math.round(before.abnormalMs * 0.5 ** (step / DAY_MS) + (since === null ? 0 : lately));
+  const beyond = known ? medianOf(last.slice(-3)) - usual.middle : 0;
+  const notable =
+    materialOf(metric, Array(WINDOW).fill(usual.middle + beyond), usual, 0, tuning) >= tuning.remains;
+  return {
+    at,
+    every: usualInterval(before.every, step),
+    samples: Math.min(1e6, samples + 1),
+    bins:
+      settled === undefined
+        ? before.bins
+        : withSample(
+            metric,
+            before.bins,
+            expected > 0 && settled > usual.middle ? Math.max(usual.middle, settled - expected) : settled,
+            weightOf(step, since ?? before.since, abnormalMs, troubled, tuning),
+            tuning.memory,
+          ),
+    diary: noted(before.diary, slot, notable ? rounded(beyond, 100) : 0),
+    last,
+    sum,
+    from,
+    since,
+    good: since === null ? 0 : good,
+    abnormalMs,
+  };
+}
+
+/** How much worse than usual one sample is: no more than its rarity in the line's own history allows. */
+function gainOf(
+  metric: StabilityMetric,
+  { bins }: MetricMemory,
+  bad: number,
+  usual: Usual,
+  tuning: Tuning,
+): number {
+  const distance = (bad - usual.upper) / usual.sigma - tuning.slack;
+  const rare = (shareBeyond(metric, bins, bad) * sumOf(bins) + 3) / (sumOf(bins) + 6);
+  const rarity = probit(1 - rare) + tuning.rarer - tuning.allowance;
+  return Math.min(tuning.most, Math.max(tuning.least, Math.min(distance, rarity)));
+}
+
+/** The longer a state lasts, or the more often it comes, the more it is the normal. */
+function weightOf(
+  step: number,
+  since: number | null,
+  abnormalMs: number,
+  troubled: boolean,
+  tuning: Tuning,
+): number {
+  const units = step === 0 ? 1 : Math.min(tuning.mostUnits, step / tuning.unitMs);
+  const share = since === null ? (troubled ? 0.3 : 1) : Math.min(1, abnormalMs / tuning.newNormalMs);
+  return Math.max(1, Math.round(tuning.unit * units * share));
+}
+
+/**
+ * Whether the last samples are worse by an amount that matters to a call; 1 and up: it does. What is much worse
+ * counts at once, what is little worse when it lasts: two bad runs of slight effect are mostly over by the third.
+ */
+function materialOf(
+  metric: StabilityMetric,
+  last: readonly number[],
+  { middle, sigma }: Usual,
+  expected: number,
+  tuning: Tuning,
+): number {
+  const { value, material } = METRIC_SCALE[metric];
+  const shares = [
+    { bad: 2, of: 3, times: tuning.effectOf2 },
+    { bad: 3, of: 4, times: tuning.effectOf3 },
+    { bad: 4, of: 5, times: 1 },
+  ].map(({ bad, of, times }) => {
+    const now = last.slice(-of).sort((a, b) => b - a)[bad - 1];
+    return now === undefined ? 0 : material(value(now), value(middle + expected), sigma, tuning) / times;
+  });
+  return Math.max(...shares);
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+}
+
+/** Quantile of the normal distribution (Abramowitz and Stegun 26.2.23). */
+function probit(share: number): number {
+  if (share < 0.5) return -probit(1 - share);
+  const t = Math.sqrt(-2 * Math.log(1 - share));
+  return t - (2.30753 + 0.27061 * t) / (1 + 0.99229 * t + 0.04481 * t * t);
+}

@@ -71,6 +71,11 @@ export const anyReport = record(
   {
     runId: fc.uuid(),
     kind: some(RUN_KINDS),
+    tests: fc.dictionary(
+      text.map((label) => `Server ${label}`),
+      some(RUN_KINDS),
+      { maxKeys: 4 },
+    ),
     startedAt: fc.nat(2_000_000_000),
     durationMs: ms,
     outcome: some(['complete', 'aborted', 'deadline', 'offline']),
@@ -96,10 +101,13 @@ export const anyReport = record(
   ['runId', 'kind', 'startedAt', 'durationMs', 'outcome', 'servers', 'network', 'bytesSent', 'bytesReceived'],
 ) as fc.Arbitrary<RunReport>;
 
-/** The same with one more key in every object. */
+/** The same with one more key in every object whose keys are fields: those of `tests` are labels of servers. */
 export function strewnWith(data: unknown, value: unknown): unknown {
   if (Array.isArray(data)) return data.map((each) => strewnWith(each, value));
   if (typeof data !== 'object' || data === null) return data;
-  const same = Object.entries(data).map(([key, each]) => [key, strewnWith(each, value)]);
+  const same = Object.entries(data).map(([key, each]) => [
+    key,
+    key === 'tests' ? each : strewnWith(each, value),
+  ]);
   return { ...Object.fromEntries(same), 'no field of a run': value };
 }

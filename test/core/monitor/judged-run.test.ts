@@ -30,6 +30,8 @@ const anyRun = anyReport.chain((report) =>
     clearNotification: fc.boolean(),
     ranking: fc.constant(report.servers.map(({ provider }) => ({ provider, acceptable: true }))),
     best: fc.option(text),
+    measuredAt: fc.option(fc.nat(2_000_000_000)),
+    confirmed: fc.boolean(),
     throughput: fc.option(known),
     unstable: fc.boolean(),
     score: amount,

@@ -185,6 +185,7 @@ function pruneForFirefox(manifest) {
     minimum_chrome_version: _least,
     key: _key,
     storage: _schema,
+    optional_permissions: _optional,
     background,
     permissions,
     ...rest

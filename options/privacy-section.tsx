@@ -12,6 +12,7 @@ import { plural, t } from '../src/views/words/text.ts';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 import { type BadHistoryFile, faultOfHistoryFile, runsOfHistoryFile } from './history-file.ts';
+import { PageUdpQuestion } from './page-udp-question.tsx';
 
 const STORED = { cut: historyCutItem };
 
@@ -27,6 +28,7 @@ export function PrivacySection(): JSX.Element {
         most={730}
       />
       <StoredResults />
+      <PageUdpQuestion />
       <h3>{t('storedTitle')}</h3>
       <ul>
         <li>{t('stored_settings')}</li>

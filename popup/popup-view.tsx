@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { statusLine } from '../src/core/presentation/status-line.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
@@ -14,6 +15,7 @@ import { useNow, useRecentPoints, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/words/text.ts';
 import { Actions } from './actions.tsx';
 import { Numbers } from './numbers.tsx';
+import { PageUdpNotice } from './page-udp-notice.tsx';
 import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
 
@@ -68,6 +70,7 @@ export function Popup(): JSX.Element | null {
         />
         {latest !== null && state.situation !== 'no-servers' && (
           <>
+            {usesUdp(latest) && <PageUdpNotice />}
             <Numbers run={latest} points={points} now={now} />
             <section class="card">
               <h2>{t('last24h')}</h2>
@@ -93,6 +96,13 @@ export function Popup(): JSX.Element | null {
       )}
     </main>
   );
+}
+
+/** Whether what is shown was measured over UDP. */
+function usesUdp({ report, best }: JudgedRun): boolean {
+  const server = report.servers.find(({ provider }) => provider === best);
+  const chosen = server?.chosen === undefined ? undefined : server.probes[server.chosen];
+  return chosen?.relayProtocol === 'udp';
 }
 
 function Header(): JSX.Element {

@@ -35,11 +35,14 @@ export interface Nat {
 }
 
 /** Why there can be no NAT here, for a person; undefined: there can. */
-export function natUnavailable(): string | undefined {
+export const natUnavailable = () => namespacesUnavailable('ip', 'nft');
+
+/** The same of networks that these programs make. */
+export function namespacesUnavailable(...programs: readonly string[]): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces need Linux';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  const missing = ['ip', 'nft'].filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
+  const missing = programs.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
   return missing.length === 0 ? undefined : `these programs are missing: ${missing.join(', ')}`;
 }
 

@@ -8,30 +8,20 @@ import { Slots } from './slots.ts';
 
 /** ms until a server has taken back what it was given back: coturn needs one second. */
 const TAKEN_BACK_MS = 1_200;
-/** Refusals of a URL that was alone, after which the server is full with others' allocations. */
+/** Refusals of URLs that were alone, after which a server is full with others' allocations. */
 const MOST_REFUSALS = 3;
 
 export class AllocationTurns {
   readonly #one = new Slots(1);
-  #areScarce = false;
-  #refusals = 0;
-
-  /** From now on nothing stays allocated beyond its turn. */
-  becomeScarce(): void {
-    this.#areScarce = true;
-  }
-
-  get areScarce(): boolean {
-    return this.#areScarce;
-  }
+  readonly #refusals = new Map<TurnServer, number>();
 
   /** The server has no room for even one URL. */
-  get areGone(): boolean {
-    return this.#refusals >= MOST_REFUSALS;
+  areGone(server: TurnServer): boolean {
+    return (this.#refusals.get(server) ?? 0) >= MOST_REFUSALS;
   }
 
-  noteRefusal(): void {
-    this.#refusals += 1;
+  noteRefusal(server: TurnServer): void {
+    this.#refusals.set(server, (this.#refusals.get(server) ?? 0) + 1);
   }
 
   /** Runs one task at a time. */

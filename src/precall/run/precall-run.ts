@@ -1,25 +1,17 @@
 /** The state of one run: what is open and what is known so far, so that it can end at any moment with what stands. */
 
-import type { PathMetrics } from '../../core/report/path-metrics.ts';
-import type {
-  NetworkFacts,
-  ProbeReport,
-  RunProgress,
-  RunRequest,
-  ServerReport,
-} from '../../core/report/run-report.ts';
+import type { NetworkFacts, RunProgress, RunRequest, ServerReport } from '../../core/report/run-report.ts';
 import { testOf } from '../../core/report/tests-of-run.ts';
-import type { TurnServer } from '../../core/servers/ice-server.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
-import { AllocationTurns, allocationKey } from './allocation-turns.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
+import { type ServerState, serverStates, type UrlState } from './server-state.ts';
 import { Slots } from './slots.ts';
 import { asSeenTogether, failedReport, mayFindRoomLater } from './url-failure.ts';
 import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
@@ -30,24 +22,6 @@ const MOST_AT_ONCE = 40;
 const GRACE = { shareOfConnectTime: 0.35, mostMs: 600 } as const;
 const CONNECTIVITY_SHARE = 0.3;
 const MEASURED_AT = 0.97;
-
-interface UrlState {
-  readonly url: string;
-  readonly server: TurnServer;
-  readonly turns: AllocationTurns;
-  report?: ProbeReport;
-  open?: OpenUrl;
-  metrics?: PathMetrics;
-  /** The first try, side by side with the others'. */
-  tried: Promise<ProbedUrl | undefined>;
-  settled: Promise<void>;
-}
-
-interface ServerState {
-  readonly server: TurnServer;
-  readonly urls: readonly UrlState[];
-  chosen?: number;
-}
 
 export class PrecallRun {
   readonly #request: RunRequest;
@@ -68,22 +42,7 @@ export class PrecallRun {
     this.#request = request;
     this.#environment = environment;
     this.#progress = progress;
-    const turnsByKey = new Map<string, AllocationTurns>();
-    const turnsOf = (key: string): AllocationTurns => {
-      const turns = turnsByKey.get(key) ?? new AllocationTurns();
-      turnsByKey.set(key, turns);
-      return turns;
-    };
-    this.#servers = request.servers.map((server) => ({
-      server,
-      urls: server.urls.map((url) => ({
-        url,
-        server,
-        turns: turnsOf(allocationKey(server, url)),
-        tried: Promise.resolve(undefined),
-        settled: Promise.resolve(),
-      })),
-    }));
+    this.#servers = serverStates(request.servers);
   }
 
   /** Resolves when all is measured or the signal has fired. */
@@ -95,7 +54,8 @@ export class PrecallRun {
         state.settled = this.#settle(state, signal);
       }
       if (this.#request.kind !== 'connectivity') {
-        for (const [i, state] of this.#servers.entries()) await this.#measureServer(state, i, signal);
+        for (const [i, state] of this.#servers.entries())
+          await this.#measureServer(state, i, signal).finally(() => state.measured.resolve());
       }
       await Promise.all(this.#allUrls().map((state) => state.settled));
     } catch (error) {
@@ -166,23 +126,44 @@ export class PrecallRun {
     this.#progress('connectivity', (CONNECTIVITY_SHARE * done) / all.length);
   }
 
-  /** Once nothing else of this user is allocated; what comes up is given back at once, for the next. */
+  /**
+   * Once nothing else of this user is allocated; what comes up is given back at once, for the next. What is open and is measured in
+   * any case is measured first: not every browser gives back soon.
+   */
   async #tryAlone(state: UrlState, refused: ProbedUrl, signal: AbortSignal): Promise<void> {
     const { turns } = state;
-    turns.becomeScarce();
     const ofUser = this.#allUrls().filter((each) => each.turns === turns);
     await Promise.all(ofUser.map(({ tried }) => tried));
+    await this.#measuredBefore(state, signal);
     await turns.alone(signal, async () => {
-      await Promise.all(ofUser.map((each) => this.#release(each)));
+      await Promise.all(ofUser.map((each) => this.#putAside(each)));
       let probed = refused;
-      while (mayFindRoomLater(probed.report) && !turns.areGone) {
+      while (mayFindRoomLater(probed.report) && !turns.areGone(state.server)) {
         await turns.takenBack(signal);
         probed = await this.#try(state, signal);
-        if (mayFindRoomLater(probed.report)) turns.noteRefusal();
+        if (mayFindRoomLater(probed.report)) turns.noteRefusal(state.server);
       }
       this.#take(state, probed, signal);
-      await this.#release(state);
+      await this.#putAside(state);
     });
+  }
+
+  /** The end of its server's measurement, where that does not wait for this URL: one of a better transport is open. */
+  async #measuredBefore(state: UrlState, signal: AbortSignal): Promise<void> {
+    const rank = ({ url }: UrlState) => RELAY_ORDER[relayProtocolOf(url)];
+    const own = this.#servers.find(({ urls }) => urls.includes(state));
+    if (own === undefined || testOf(this.#request, own.server.label) === 'connectivity') return;
+    if (own.urls.some((each) => each.open !== undefined && rank(each) < rank(state))) {
+      await orAbort(own.measured.promise, signal);
+    }
+  }
+
+  /** Frees a URL that is perhaps measured later, with what ICE's checks told. */
+  async #putAside(state: UrlState): Promise<void> {
+    if (state.open !== undefined && testOf(this.#request, state.server.label) !== 'connectivity') {
+      state.metrics = metricsFromChecks(state.open);
+    }
+    await this.#release(state);
   }
 
   #take(state: UrlState, { report, open }: ProbedUrl, signal: AbortSignal): void {
@@ -192,7 +173,6 @@ export class PrecallRun {
 
   #opened(state: UrlState, open: OpenUrl, signal: AbortSignal): void {
     state.open = open;
-    if (this.#request.kind !== 'connectivity') state.metrics = metricsFromChecks(open);
     const { networkType } = open.facts;
     if (networkType !== undefined) this.#network = { networkType, ...this.#network };
     if (relayProtocolOf(state.url) === 'udp') {
@@ -220,7 +200,7 @@ export class PrecallRun {
       this.#measureUrl(state, kind, signal, () => this.#progress('throughput', at(0.4), label)),
     );
     this.#progress('quality', at(1), label);
-    await Promise.all(server.urls.map((each) => this.#release(each)));
+    await Promise.all(server.urls.map((each) => this.#putAside(each)));
   }
 
   async #measureUrl(state: UrlState, kind: 'light' | 'full', signal: AbortSignal, onThroughput: () => void) {

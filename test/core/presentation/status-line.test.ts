@@ -138,3 +138,15 @@ test('nothing dated in the future is fresh', () => {
     toolbar: { look: 'unknown', title: { key: 'toolbarStale' } },
   });
 });
+
+test('where the test cannot be made nothing is said of the line', () => {
+  const latest = judgedRun({ at: NOW, summaryCode: 10, connectivityCode: 1 });
+  const probes = [{ url: 'turn:a', relayProtocol: 'udp', reachable: false, reason: 'webrtc-off' }] as const;
+  const report = { ...latest.report, servers: [{ provider: 'a', probes }] };
+  expect(statusLine(facts({ latest: { ...latest, report } }))).toMatchObject({
+    situation: 'untestable',
+    look: 'unknown',
+    word: { key: 'untestableTitle' },
+    toolbar: { look: 'unknown', title: { key: 'toolbarUntestable' } },
+  });
+});

@@ -39,12 +39,14 @@ function seeElsewhere(end) {
     };
   }, 1);
 }
-globalThis.precall = async (request, { abortAfter, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, hasNetworks, isSeenElsewhere, ...changes } = {}) => {
+globalThis.precall = async (request, { abortAfter, breaksAt, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, hasNetworks, isSeenElsewhere, ...changes } = {}) => {
   const open = new Set();
   const progress = [];
   if (hasNetworks !== undefined) giveNetworks(hasNetworks);
   const stop = new AbortController();
   const createPeerConnection = (configuration) => {
+    const [{ urls, credential } = {}] = configuration.iceServers;
+    if (urls !== undefined && urls === breaksAt) throw new Error('no way to ' + urls + ' with ' + credential);
     const end = environment.createPeerConnection(configuration);
     if (hidesAddresses) {
       const configure = end.setConfiguration.bind(end);
@@ -91,6 +93,8 @@ export interface PageOptions {
   /** Abort when this phase begins. */
   readonly abortAfter?: string;
   readonly offline?: boolean;
+  /** The browser throws at this URL what nobody expects, and quotes the credential. */
+  readonly breaksAt?: string;
   /** As where a policy forbids the browser to give addresses of the device. */
   readonly hidesAddresses?: boolean;
   /** As where the browser's own order of networks puts the path over the device first. */
@@ -120,10 +124,15 @@ export interface PrecallPage {
   close(): Promise<void>;
 }
 
-export async function openPrecallPage(chromiumArgs: readonly string[] = []): Promise<PrecallPage> {
+/** `isPublic`: as a page of the internet, to which this machine and its network are local (https://wicg.github.io/local-network-access/). */
+export async function openPrecallPage(
+  chromiumArgs: readonly string[] = [],
+  { isPublic = false }: { readonly isPublic?: boolean } = {},
+): Promise<PrecallPage> {
   const scripts = await bundle();
   const server = createServer((request, response) => {
     const script = scripts.get(request.url ?? '');
+    if (isPublic) response.setHeader('content-security-policy', 'treat-as-public-address');
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
     response.end(
       script ?? '<!doctype html><title>precall</title><script type="module" src="/page.js"></script>',

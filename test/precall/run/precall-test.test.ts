@@ -98,6 +98,25 @@ test('tells the reasons of failures apart', async ({ precall, turn }) => {
   }
 });
 
+test('an unexpected error at one URL is that URL’s failure, with its cause and without secrets', async ({
+  precall,
+  turn,
+}) => {
+  const urls = [turn.urls.udp, turn.urls.tcp];
+  const { report, left } = await precall.run(request('light', { urls }, { urls: [turn.urls.udp] }), {
+    breaksAt: turn.urls.udp,
+  });
+  expect(report.outcome).toBe('complete');
+  expect(report.servers[0]?.probes).toMatchObject([
+    { reachable: false, reason: 'test-failed', errorMessage: `Error: no way to ${turn.urls.udp} with ***` },
+    { reachable: true },
+  ]);
+  expect(report.servers[0]?.probes[1]?.metrics?.roundTripTime).toBeDefined();
+  expect(report.servers[1]?.probes).toMatchObject([{ reachable: false, reason: 'test-failed' }]);
+  expect(JSON.stringify(report)).not.toContain(USER.credential);
+  expect(left).toBe(0);
+});
+
 test('a run without a network is offline, which is believed only when no server was reached', async ({
   precall,
   turn,

@@ -1,0 +1,55 @@
+/** What is open and known of the servers of one run so far. */
+import type { PathMetrics } from '../../core/report/path-metrics.ts';
+import type { ProbeReport } from '../../core/report/run-report.ts';
+import type { TurnServer } from '../../core/servers/ice-server.ts';
+import { AllocationTurns, allocationKey } from './allocation-turns.ts';
+import type { OpenUrl, ProbedUrl } from './url-probe.ts';
+
+export interface UrlState {
+  readonly url: string;
+  readonly server: TurnServer;
+  readonly turns: AllocationTurns;
+  report?: ProbeReport;
+  open?: OpenUrl;
+  metrics?: PathMetrics;
+  /** The first try, side by side with the others'. */
+  tried: Promise<ProbedUrl | undefined>;
+  settled: Promise<void>;
+}
+
+export interface ServerState {
+  readonly server: TurnServer;
+  readonly urls: readonly UrlState[];
+  /** Settles when this run has measured what it measures of the server. */
+  readonly measured: { readonly promise: Promise<void>; resolve(): void };
+  chosen?: number;
+}
+
+/** Of servers of which nothing is known yet. URLs whose allocations are counted together share their turns. */
+export function serverStates(servers: readonly TurnServer[]): readonly ServerState[] {
+  const turnsByKey = new Map<string, AllocationTurns>();
+  const turnsOf = (key: string): AllocationTurns => {
+    const turns = turnsByKey.get(key) ?? new AllocationTurns();
+    turnsByKey.set(key, turns);
+    return turns;
+  };
+  return servers.map((server) => ({
+    server,
+    measured: settledLater(),
+    urls: server.urls.map((url) => ({
+      url,
+      server,
+      turns: turnsOf(allocationKey(server, url)),
+      tried: Promise.resolve(undefined),
+      settled: Promise.resolve(),
+    })),
+  }));
+}
+
+function settledLater(): ServerState['measured'] {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,95 @@
+/** In Chromium: the TURN servers that operators run, and what their answers are told as. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test as base } from 'playwright/test';
+import { startCoturn } from './coturn.ts';
+import { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+import {
+  expectEjabberdMeasured,
+  expectMeasuredWithinQuota,
+  expectMeasuredWithStaleNonces,
+  expectNodeTurnMeasured,
+  expectReasonsOfCodes,
+  expectUntestable,
+  reasonsOf,
+} from './turn-shapes.ts';
+import { within } from './within.ts';
+
+for (const quota of ['--user-quota=4', '--total-quota=4']) {
+  base(`three URLs come up within ${quota}, and again right after`, async () => {
+    await within(startCoturn({ args: [quota] }), async (turn) => {
+      await within(ExtensionUnderTest.launch({ tlsSpki: turn.spki }), async (extension) => {
+        await expectMeasuredWithinQuota(extension, turn, Object.values(turn.urls));
+      });
+    });
+  });
+}
+
+test('a server without relays for two of us tells nothing of the line', async ({ extension }) => {
+  await expectUntestable(extension);
+  const popup = await extension.openPage('popup/popup.html');
+  await expect(popup.getByRole('status')).toHaveText('Cannot be tested');
+  await expect(popup.locator('.hero')).toContainText('The server answers and gives relays');
+});
+
+test('each answer to an allocation has its own reason', async ({ extension }) => {
+  await expectReasonsOfCodes(extension, {
+    300: 'redirected',
+    400: 'relay-unsupported',
+    403: 'relay-forbidden',
+    437: 'session-lost',
+    438: 'session-lost',
+    440: 'relay-unsupported',
+    486: 'no-capacity',
+    500: 'server-error',
+    508: 'no-capacity',
+  });
+});
+
+test('a nonce that is stale soon is no trouble', async ({ extension }) => {
+  await expectMeasuredWithStaleNonces(extension);
+});
+
+test('ejabberd’s TURN server is measured', async ({ extension }) => {
+  await expectEjabberdMeasured(extension);
+});
+
+test('node-turn is measured', async ({ extension }) => {
+  await expectNodeTurnMeasured(extension);
+});
+
+base('that pages may not use UDP is told beside a result over UDP, where Precall may know', async () => {
+  await within(startCoturn(), async (turn) => {
+    await within(
+      ExtensionUnderTest.launch({
+        // As if the user had granted it: nobody can press the browser's own button here.
+        async prepare(folder) {
+          const path = join(folder, 'manifest.json');
+          const manifest = JSON.parse(await readFile(path, 'utf8'));
+          expect(manifest.optional_permissions).toEqual(['privacy']);
+          manifest.permissions.push('privacy');
+          delete manifest.optional_permissions;
+          await writeFile(path, JSON.stringify(manifest));
+        },
+      }),
+      async (extension) => {
+        await extension.configure([turn.server('udp')]);
+        expect(reasonsOf(await extension.run())).toEqual([[null]]);
+        const told = 'No call in this browser can use UDP';
+        const allowed = await extension.openPage('popup/popup.html');
+        await expect(allowed.locator('.word')).toBeVisible();
+        await expect(allowed.locator('body')).not.toContainText(told);
+        await extension.call(
+          () =>
+            chrome.privacy.network.webRTCIPHandlingPolicy.set({ value: 'disable_non_proxied_udp' as never }),
+          undefined,
+        );
+        const forbidden = await extension.openPage('popup/popup.html');
+        await expect(forbidden.locator('.notice')).toContainText(told);
+        const options = await extension.openPage('options/options.html');
+        await expect(options.locator('body')).toContainText(told);
+      },
+    );
+  });
+});

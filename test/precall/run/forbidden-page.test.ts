@@ -1,0 +1,26 @@
+import { expect, test } from 'playwright/test';
+import { startCoturn } from '../../e2e/coturn.ts';
+import { openPrecallPage } from '../harness/precall-page.ts';
+import { request, USER } from '../harness/requests.ts';
+
+// As end to end: a real browser measures real time.
+test.describe.configure({ retries: 1 });
+
+test('a page that may not reach the local network is told so, and not that there is no network', async () => {
+  const turn = await startCoturn({ user: USER });
+  const page = await openPrecallPage(
+    ['--enable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebRTC'],
+    { isPublic: true },
+  );
+  try {
+    const { report } = await page.run(request('light', { urls: [turn.urls.udp, turn.urls.tcp] }));
+    expect(report.outcome).toBe('complete');
+    expect(report.servers[0]?.probes.map(({ reason }) => reason)).toEqual([
+      'browser-forbids',
+      'browser-forbids',
+    ]);
+  } finally {
+    await page.close();
+    await turn.dispose();
+  }
+});

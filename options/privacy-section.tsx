@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { DAY_MS } from '../src/core/base/durations.ts';
 import { mostHistoryBytes } from '../src/core/history/history-record.ts';
+import { withinKept } from '../src/core/history/kept-span.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { historyCutItem } from '../src/platform/storage.ts';
 import { LocationData } from '../src/views/location-credit.tsx';
 import { useStored } from '../src/views/stored.ts';
-import { formatBytes, formatDateTime } from '../src/views/words/format.ts';
+import { formatBytes, formatDateTime, formatNumber } from '../src/views/words/format.ts';
 import { plural, t } from '../src/views/words/text.ts';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
@@ -51,6 +52,7 @@ function StoredResults(): JSX.Element {
   const [count, setCount] = useState<number | 'failed'>();
   const [sure, setSure] = useState(false);
   const [bad, setBad] = useState<BadHistoryFile>();
+  const [leftOut, setLeftOut] = useState(0);
   const run = (task: (history: HistoryStore) => Promise<number>): void => {
     withHistory(task).then(setCount, (error: unknown) => {
       console.error('Precall: the history cannot be read.', error);
@@ -70,10 +72,18 @@ function StoredResults(): JSX.Element {
   const take = async (file: File): Promise<void> => {
     const fault = await faultOfHistoryFile(file);
     setBad(fault);
+    setLeftOut(0);
     if (fault !== undefined) return;
+    const { keepDays } = effective.history;
     run(async (history) => {
       const before = await history.count();
-      for await (const runs of runsOfHistoryFile(file)) await history.addAll(runs);
+      let outside = 0;
+      for await (const runs of runsOfHistoryFile(file)) {
+        const span = withinKept(runs, { now: Date.now(), keepDays });
+        outside += span.leftOut;
+        await history.addAll(span.kept);
+      }
+      setLeftOut(outside);
       const after = await history.count();
       say(plural('historyImported', after - before));
       return after;
@@ -108,6 +118,11 @@ function StoredResults(): JSX.Element {
         <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
         <p class="muted">{t('historyImportHelp')}</p>
       </div>
+      {leftOut > 0 && (
+        <p class="notice" role="alert">
+          {t('historyImportLeftOut', formatNumber(leftOut))}
+        </p>
+      )}
       {bad !== undefined && (
         <p class="error" role="alert">
           {faultText(bad)}

@@ -2,6 +2,7 @@
 
 import { DAY_MS } from '../core/base/durations.ts';
 import { mostHistoryBytes } from '../core/history/history-record.ts';
+import { settledTime } from '../core/history/kept-span.ts';
 import type { JudgedRun } from '../core/monitor/judged-run.ts';
 import { type HistoryStore, openHistory } from '../platform/history-store.ts';
 import { historyCutItem, troubleItem } from '../platform/storage.ts';
@@ -12,7 +13,7 @@ export async function keep(run: JudgedRun, keepDays: number): Promise<void> {
     try {
       const isNewDay = await history.add(run);
       const cuts = [
-        await history.prune(run.at - keepDays * DAY_MS),
+        await history.prune(settledTime(await history.days(), run.at) - keepDays * DAY_MS),
         isNewDay ? await trim(history) : undefined,
       ];
       const cut = Math.max(...cuts.map((at) => at ?? 0));

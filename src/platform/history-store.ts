@@ -51,6 +51,8 @@ export interface HistoryStore {
    * from which all are kept. It reads the points of every day: not for every run.
    */
   trim(mostBytes: number): Promise<number | undefined>;
+  /** The UTC days that have results, in days since the epoch. */
+  days(): Promise<readonly number[]>;
   /** Points from `from` to `to` (ms since the epoch, both included), oldest first. */
   points(from: number, to: number): Promise<HistoryPoint[]>;
   get(runId: string): Promise<JudgedRun | undefined>;
@@ -83,6 +85,7 @@ export async function openHistory(name = 'precall-history'): Promise<HistoryStor
       return stored && readRun(stored);
     },
     runs: (from, to) => runs(db, from, to),
+    days: () => db.getAllKeys('days'),
     count: () => db.count('runs'),
     async clear() {
       const tx = db.transaction(['runs', 'days'], 'readwrite');

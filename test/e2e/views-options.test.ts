@@ -220,6 +220,12 @@ test.describe('the options', () => {
     await expect(page.getByText('2 results are stored on this device.')).toBeVisible();
     await take([exportLine(first), '{}']);
     await expect(page.getByText('Line 2 is not a result of Precall.')).toBeVisible();
+    const outside = [-800, 730].map((days) =>
+      exportLine(judgedRun({ at: at + days * 86_400_000, summaryCode: 95 })),
+    );
+    await take([...outside, exportLine(first)]);
+    await expect(page.getByText('2 results were left out: older')).toBeVisible();
+    await expect(page.getByText('2 results are stored on this device.')).toBeVisible();
     await page.goto(`${pages.origin}/history/history.html`);
     await expect(page.getByText('2 of 2 results')).toBeVisible();
   });

@@ -4,6 +4,7 @@
  *   node bench/learner.mjs            print
  *   node bench/learner.mjs --write    also write bench/learner/RESULTS.md
  *   node bench/learner.mjs --quick    a third of the devices
+ *   node bench/learner.mjs --picture  draw docs/three-weeks.svg
  */
 import { loadTypeScript } from './load.mjs';
 

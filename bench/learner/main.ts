@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
+import { picture } from './picture.ts';
 import { ablationTable, costLine, detectorTable, notificationTable, ripeTable } from './report.ts';
 import { sideOf, suitesOf } from './suites.ts';
 import { NoTraces, readTraces, type Traces } from './traces.ts';
@@ -8,6 +9,10 @@ import { NoTraces, readTraces, type Traces } from './traces.ts';
 const DEVICES = 48;
 
 export async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--picture')) {
+    await writeFile(join(projectRoot, 'docs/three-weeks.svg'), picture());
+    return 0;
+  }
   let traces: Traces;
   try {
     traces = readTraces(process.env.PRECALL_TRACES ?? join(projectRoot, '../shared/data'));

@@ -47,6 +47,7 @@ export function followFailures(
     failed: rounded(lost * share, 10) + Number(failed),
     nats: rounded((fresh ? 0 : before.nats) + gained, 100),
     inARow: Math.min(inARow, 1000),
-    diary: noted(before.diary, slot, inARow >= 2 ? 1 : 0),
+    // A nightly reconnection fails one run tonight and two tomorrow.
+    diary: noted(before.diary, slot, Number(failed)),
   };
 }

@@ -13,8 +13,8 @@ const URI = /^(?:turn|stun)s?:/i;
 /** `user:password@turn:host`, as Rocket.Chat has it. */
 const LATE_URI = /^([^:@\s]+):([^@\s]+)@((?:turn|stun)s?:.+)$/i;
 /** `turn:user:password@host`, as GStreamer has it. */
-const WITH_USER = /^(turns?:)(?:\/\/)?([^:@]+):(.+)@([^@]+)$/i;
-const OPEN = /[$#]\{|\$[A-Za-z_(]|\{\{|<[\p{L}]|%\w+%|\\\(/u;
+const WITH_USER = /^(turns?:)(?:\/\/)?([^:@]+)(?::(.+))?@([^@]+)$/i;
+const OPEN = /[$#]\{|\$[A-Za-z_(]|\{\{|<[\p{L}]|%(?![\da-f]{2})\w+%|%[\da-f]{2}\w*%(?![\da-f]{2})|\\\(/iu;
 /** Characters; what is longer is no URI. */
 const MOST_CHARACTERS = 2_000;
 /** Characters of a URI that a person is told. */
@@ -37,10 +37,14 @@ export function foundUri(text: string, isPartial = false): FoundUri | undefined 
   if (/^stuns?:/i.test(clean)) return { kind: 'stun', url: told(clean) };
   const own = WITH_USER.exec(clean);
   if (own !== null) {
-    const [, scheme = '', username = '', credential = '', rest = ''] = own;
+    const [, scheme = '', username = '', credential, rest = ''] = own;
     const found = foundUri(scheme + rest);
     if (found?.kind === 'turn')
-      return { ...found, username: decoded(username), credential: decoded(credential) };
+      return {
+        ...found,
+        username: decoded(username),
+        ...(credential !== undefined && { credential: decoded(credential) }),
+      };
   }
   const url = clean.replace(/^(turns?:)\/\//i, '$1').replace(/\/(?=$|\?)/, '');
   const parsed = parseTurnUri(url);

@@ -2,10 +2,11 @@
 import { withoutEntities } from './clean-text.ts';
 import { foundUri, foundUris } from './found-uri.ts';
 import type { Fact, UriFact } from './ice-facts.ts';
-import { isAnybodys, type KeyRole, keyRole, wordsOf } from './key-role.ts';
+import { isAnybodys, type KeyRole, keyRole, namesIce, wordsOf } from './key-role.ts';
 import { type LineField, lineFields } from './line-values.ts';
 import {
   bracketedPair,
+  constructorFields,
   elementName,
   elementText,
   namedValue,
@@ -39,7 +40,7 @@ export class GroupReader {
     const facts: Fact[] = [];
     for (const part of this.fields(group, items)) {
       const before = this.settlement.count;
-      const own = part.flatMap((each) => this.field(each, group));
+      const own = part.flatMap((each) => this.field(each, group, words));
       // A chain of calls is a scope: `IceServer.builder("turn:...").setUsername("u")`.
       const isChain = part.some(({ field }) =>
         field.nodes.some((node) => node.kind === 'group' && node.bracket === '('),
@@ -56,7 +57,7 @@ export class GroupReader {
       const named = namedValue(found.map(({ field }) => field));
       return named === undefined ? byItem(found, items) : [[this.bare({ field: named })]];
     }
-    const special = positionalFields(items) ?? pairField(items);
+    const special = positionalFields(items) ?? pairField(items) ?? constructorFields(group);
     if (special !== undefined) return [[special].flat().map((field) => ({ field }))];
     const all = items.map((item) => fieldsOf(item).map((field): LineField => ({ field })));
     const named = namedValue(all.flat().map(({ field }) => field));
@@ -79,7 +80,7 @@ export class GroupReader {
     return { field, value };
   }
 
-  private field({ field, value }: LineField, group: Group): Fact[] {
+  private field({ field, value }: LineField, group: Group, around: readonly string[]): Fact[] {
     const { name, nodes } = field;
     const role = name === undefined ? undefined : keyRole(name);
     const isNameQuoted = /["']/.test(this.text[field.start] ?? '');
@@ -95,7 +96,7 @@ export class GroupReader {
       if (shorthand !== undefined) return [shorthand];
     }
     const words = name === undefined ? [] : wordsOf(name);
-    const found = nodes.flatMap((node, index) => this.node(node, nodes, index, words));
+    const found = nodes.flatMap((node, index) => this.node(node, nodes, index, words, around));
     return found.length === 0 && name !== undefined && isUrlName(words)
       ? missingUri(name, nodes, this.text)
       : found;
@@ -129,7 +130,13 @@ export class GroupReader {
       : undefined;
   }
 
-  private node(node: Node, nodes: readonly Node[], index: number, words: readonly string[]): readonly Fact[] {
+  private node(
+    node: Node,
+    nodes: readonly Node[],
+    index: number,
+    words: readonly string[],
+    around: readonly string[],
+  ): readonly Fact[] {
     if (node.kind === 'uri') {
       const pair = bracketedPair(nodes[index + 1], this.text);
       return [...uriFacts(node.text, false, words), ...(pair === undefined ? [] : pairFacts(pair))];
@@ -146,7 +153,8 @@ export class GroupReader {
       const call = this.call(before.text, node);
       if (call !== undefined) return call;
     }
-    return lifted(this.read(node, words), words);
+    // An item of a list is what the list is named.
+    return lifted(this.read(node, words.length > 0 ? words : around), words);
   }
 
   /** `setUsername("u")` */
@@ -234,10 +242,16 @@ function isUrlName(words: readonly string[]): boolean {
   return /^(?:urls?|uris?)$/.test(words.at(-1) ?? '');
 }
 
+const WITHOUT_SCHEME = /^[^:@\s"']+:[^@\s"']+@[\w.-]+(?::\d+)?(?:\?transport=\w+)?$/;
+
 /** A URL that stands beside credentials, and is none for TURN or none yet. */
 function missingUri(name: string, nodes: readonly Node[], text: string): UriFact[] {
   const [first] = nodes;
   if (first === undefined) return [];
+  const words = wordsOf(name);
+  const raw = text.slice(first.start, Math.min(nodes.at(-1)?.end ?? 0, first.start + 1_000));
+  // Kurento's turnURL=user:password@host:port has no scheme.
+  if (namesIce(words) && WITHOUT_SCHEME.test(raw)) return uriFacts(`turn:${raw}`, false, words);
   const written = writtenValue(nodes, true);
   if (typeof written === 'object') {
     const isHost = /^[\w.-]+\.[\w-]+(?::\d+)?$/.test(written.text);

@@ -9,6 +9,8 @@ import { withoutEntities, withoutInvisible } from './clean-text.ts';
 import { GroupReader } from './group-reader.ts';
 import type { IceEntry } from './ice-facts.ts';
 import { type LeftOut, Settlement } from './settlement.ts';
+import { withTablesAsLists } from './table-lists.ts';
+import type { Remarks } from './text-tokens.ts';
 import { textTree } from './text-tree.ts';
 
 export interface IceText {
@@ -20,8 +22,17 @@ export interface IceText {
 }
 
 export function readIceText(text: string): IceText {
+  const plain = withTablesAsLists(readable(text));
+  const found = readPlain(plain, 'skip');
+  // Whoever pastes a remark with a server in it and nothing else means the remark.
+  if (found.entries.length > 0 || !/turns?:/i.test(plain)) return found;
+  const all = readPlain(plain, 'read');
+  return all.entries.length > 0 ? all : found;
+}
+
+function readPlain(plain: string, remarks: Remarks): IceText {
   const settlement = new Settlement();
-  const tree = textTree(readable(text));
+  const tree = textTree(plain, remarks);
   const facts = new GroupReader(tree.text, settlement, tree.isBare).read(tree.root);
   return settlement.result(facts);
 }

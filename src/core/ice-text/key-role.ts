@@ -47,7 +47,7 @@ const ENDS: readonly (readonly [Role, RegExp])[] = [
 
 /** Words that say nothing of whose it is. */
 const NEUTRAL =
-  /^(?:set|with|get|my|your|our|the|new|const|let|var|val|auth|authentication|authorization|credentials?|creds?|lt|long|term|static|shared|external|default|servers?|self|this|data|results?|response|reply|body|payload|values?|list|items?|v|d|p|config|configuration|options|settings|params|env|vite|react|app|next|nuxt|expo|public|gatsby|vue|ng|custom|temp|temporary|ephemeral|e|lifetime|rest|api|urls?|uris?|endpoints?|addresses|hosts?|in|name|de|d’|mot|nom|hmac|object|map|dict|strings?|init|services?|spec|\d+)$/;
+  /^(?:set|with|get|my|your|our|the|new|const|let|var|val|auth|authentication|authorization|credentials?|creds?|lt|long|term|static|shared|external|default|servers?|self|this|data|meta|metadata|results?|response|reply|body|payload|values?|list|items?|v|d|p|config|configuration|options|settings|params|env|vite|react|app|next|nuxt|expo|public|gatsby|vue|ng|custom|temp|temporary|ephemeral|e|lifetime|rest|api|urls?|uris?|endpoints?|addresses|hosts?|in|name|de|d’|mot|nom|hmac|object|map|dict|strings?|init|services?|spec|\d+)$/;
 const OF_ICE =
   /^(?:turns?\d*|turn.*|co?turn.*|stun.*|ice\d*|iceservers?\d*|(?:web)?rtc.*|relay.*|eturnal.*|mediarelay|nts|kvs|peer|peerjs|prosody|janus)$/;
 

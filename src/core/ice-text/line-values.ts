@@ -69,6 +69,7 @@ function restOfLine(text: string, field: Field, next: number | undefined): { rea
   const [first] = field.nodes;
   if (first === undefined || first.kind === 'string' || first.kind === 'group' || first.kind === 'uri')
     return {};
+  if (field.nodes.some((node) => holdsUri(text, node))) return {};
   const raw = lineFrom(text, field.valueStart, next);
   const isSameLine = next !== undefined && !text.slice(field.valueStart, next).includes('\n');
   const all = isSameLine ? raw.replace(/[\s,;&|]+(?:-{1,2}\w+)?$/, '') : raw;
@@ -76,6 +77,11 @@ function restOfLine(text: string, field: Field, next: number | undefined): { rea
   if (/^[@$]?["'`]/.test(bare) || CALL.test(bare)) return {};
   const line = text.slice(Math.max(0, field.start - 40), field.start);
   return { value: DECLARES.test(line) ? 'unknown' : bareValue(bare) };
+}
+
+/** `transport = device.connect({ iceServers: [...] })`: what is named there is more than a line. */
+function holdsUri(text: string, node: Node): boolean {
+  return node.kind === 'group' && /\bturns?:/i.test(text.slice(node.start, node.end));
 }
 
 /** A name begins where a word can begin. */

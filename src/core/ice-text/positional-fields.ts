@@ -2,7 +2,7 @@
 import { withoutEntities } from './clean-text.ts';
 import { foundUri } from './found-uri.ts';
 import { keyRole } from './key-role.ts';
-import type { Field } from './text-fields.ts';
+import { type Field, fieldsOf } from './text-fields.ts';
 import type { Group, Node } from './text-tree.ts';
 
 /** `IceServer("turn:a.example", "user", "password")`, also with a list of URIs or a port in between; else undefined. */
@@ -20,6 +20,25 @@ export function positionalFields(items: readonly (readonly Node[])[]): Field[] |
     return undefined;
   }
   return [asField(undefined, uri), asField('username', username), asField('credential', credential)];
+}
+
+/** Spring's `<constructor-arg value="..."/>`, as BigBlueButton has it: the shared secret, the URI, the seconds. */
+export function constructorFields(group: Group): Field[] | undefined {
+  const values = group.nodes.flatMap((node) => {
+    if (node.kind !== 'group' || node.bracket !== '<constructor-arg') return [];
+    return (
+      fieldsOf(node.nodes)
+        .find(({ name }) => name === 'value')
+        ?.nodes.slice(0, 1) ?? []
+    );
+  });
+  const uris = values.filter(isUri);
+  const others = values.filter(
+    (node) => !isUri(node) && !(node.kind === 'string' && /^\d+$/.test(node.text)),
+  );
+  return uris.length === 1 && others.length === 1
+    ? [asField('secret', others), asField(undefined, uris)]
+    : undefined;
 }
 
 /** `put("username", "u")`, `{username, <<"u">>}`. */

@@ -81,7 +81,7 @@ export class Settlement {
       else if (uri.kind === 'malformed') this.tellMalformed(uri.url, uri.error);
       else if (uri.kind === 'turn') {
         if (uri.username === undefined) urls.push(uri.url);
-        else this.add([uri.url], uri.username, uri.credential ?? '');
+        else this.add([uri.url], uri.username, uri.credential ?? credential?.value ?? '');
       } else if (uri.kind === 'no-uri' && uri.isHost) this.tellMalformed(uri.url, 'not-a-turn-uri');
       else if (uri.kind === 'open' || /credential/i.test(credential?.name ?? '')) open.push(uri.url);
     }

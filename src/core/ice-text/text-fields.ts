@@ -129,7 +129,7 @@ function isPadding(item: readonly Node[], at: number): boolean {
 function isWithinValue(item: readonly Node[], at: number, nameAt: number, valueAt: number): boolean {
   const isGlued = (index: number): boolean => item[index - 1]?.end === item[index]?.start;
   if (nameAt === valueAt) return isGlued(at) && isGlued(at + 1);
-  return isGlued(nameAt) && isSymbol(item[nameAt - 1], '.', '/', '+', '@', '%', '*', '!', '~', '^');
+  return isGlued(nameAt) && isSymbol(item[nameAt - 1], '.', '/', '?', '+', '@', '%', '*', '!', '~', '^');
 }
 
 function nameBefore(

@@ -18,6 +18,8 @@ export type Token = {
 const SPACE = /[^\S\n]+/y;
 /** Remarks of C, shells, XML and Lua; `#` and `//` only where a word could begin, as both may stand inside a value. */
 const REMARK = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(?:\/\/|#(?![{[])|--(?=\s))[^\n]*/y;
+/** Where a remark begins. */
+const REMARK_SIGN = /\/\*+|<!--|\/\/+|#+|--/y;
 /** A string's quote with the backslashes before it: JSON inside a string is quoted by \" and twice inside by \\\". */
 const QUOTE = /\\{0,7}(?:"""|'''|["'`“”„‘‚])/y;
 const CLOSING: Record<string, string> = { '“': '”', '”': '”', '„': '“', '‘': '’', '‚': '‘' };
@@ -46,8 +48,10 @@ const ELEMENT_END = /<\/([A-Za-z_][\w:.-]*)\s*>/y;
 /** Characters. */
 const LONGEST_TAG = 2_000;
 
-export function textTokens(text: string): Token[] {
-  return new Tokens(text).all();
+export type Remarks = 'skip' | 'read';
+
+export function textTokens(text: string, remarks: Remarks = 'skip'): Token[] {
+  return new Tokens(text, remarks).all();
 }
 
 class Tokens {
@@ -61,7 +65,10 @@ class Tokens {
   private inTag = '';
   private readonly hasLateScheme: boolean;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly remarks: Remarks,
+  ) {
     this.elements = new Set([...text.matchAll(/<\/([A-Za-z_][\w:.-]*)\s*>/g)].map(([, name = '']) => name));
     this.hasLateScheme = LATE_SCHEME.test(text);
   }
@@ -115,7 +122,7 @@ class Tokens {
     if (char !== '<' && !/[\s,;()[\]{}>]/.test(this.before()) && this.text[this.at + 1] !== '*') return false;
     if (this.text.startsWith('/*', this.at) && this.isEndless('/*', '*/')) return false;
     if (this.text.startsWith('<!--', this.at) && this.isEndless('<!--', '-->')) return false;
-    return this.take(REMARK) !== undefined;
+    return this.take(this.remarks === 'skip' ? REMARK : REMARK_SIGN) !== undefined;
   }
 
   private isEndless(begin: string, end: string): boolean {

@@ -2,7 +2,8 @@
  * The tokens of a text as groups: what stands in brackets, in an element of XML, behind a dash of YAML or indented
  * beneath a key. Brackets without a partner (a smiley, a text cut off) are no groups.
  */
-import { type Token, textTokens } from './text-tokens.ts';
+import { withDefinedValues } from './defined-values.ts';
+import { type Remarks, type Token, textTokens } from './text-tokens.ts';
 
 export interface Group {
   readonly kind: 'group';
@@ -26,8 +27,9 @@ export interface TextTree {
 const MOST_DEPTH = 60;
 const PARTNER: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 
-export function textTree(text: string): TextTree {
-  const tokens = textTokens(text);
+/** @param remarks whether remarks are skipped, or read as well. */
+export function textTree(text: string, remarks: Remarks = 'skip'): TextTree {
+  const tokens = withDefinedValues(textTokens(text, remarks));
   const partnered = partners(tokens);
   const root = newGroup('', 0, text.length);
   const open: Group[] = [root];
@@ -107,7 +109,8 @@ function indentedGroups(text: string, nodes: readonly Node[]): Node[] {
       const [first] = rest;
       if (first === undefined) break;
       const column = columnOf(text, first);
-      const isDash = first.kind === 'symbol' && /^[-*•]$/.test(first.text) && text[first.end] === ' ';
+      const isDash =
+        first.kind === 'symbol' && /^[-*•]$/.test(first.text) && /\s/.test(text[first.end] ?? '');
       while (levels.length > 1 && closes(levels.at(-1), column, isDash)) levels.pop();
       if (!isDash || levels.length > MOST_DEPTH) break;
       openLevel(levels, '-', first, column, true);

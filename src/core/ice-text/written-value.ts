@@ -53,7 +53,8 @@ function withoutCast(nodes: readonly Node[]): readonly Node[] {
 
 /** A value in no quotes, where the text is one that needs none. */
 export function bareValue(text: string): WrittenValue {
-  const bare = text.trim();
+  // Markdown's marks of code.
+  const bare = text.trim().replace(/^`([^`]*)`$/, '$1');
   if (bare === '') return 'none';
   return isExpression(bare) ? 'unknown' : said(bare);
 }
@@ -71,7 +72,9 @@ function isWrapper(node: Node): boolean {
 
 function isUnchanged(rest: readonly Node[]): boolean {
   const [dot, call, brackets, ...more] = rest;
-  if (dot === undefined) return true;
+  // The next option of a command, or its next line.
+  if (dot === undefined || isSymbol(dot, '\\') || (dot.kind === 'word' && dot.text.startsWith('-')))
+    return true;
   // `"u" as const`, `"u" satisfies string`, `"u" // ...`
   if (dot.kind === 'word' && /^(?:as|satisfies|in)$/.test(dot.text)) return true;
   if (!isSymbol(dot, '.', '?.') || call?.kind !== 'word' || !UNCHANGING.test(call.text)) return false;

@@ -6,8 +6,15 @@ import { CONFIGURATIONS } from './pasted/configurations.ts';
 import { PROGRAMS } from './pasted/programs.ts';
 import { PROVIDERS } from './pasted/providers.ts';
 import { SECOND_LOOK } from './pasted/second-look.ts';
+import { THIRD_LOOK } from './pasted/third-look.ts';
 
-for (const [kind, texts] of Object.entries({ PROVIDERS, PROGRAMS, CONFIGURATIONS, SECOND_LOOK })) {
+for (const [kind, texts] of Object.entries({
+  PROVIDERS,
+  PROGRAMS,
+  CONFIGURATIONS,
+  SECOND_LOOK,
+  THIRD_LOOK,
+})) {
   test.describe(kind.toLowerCase(), () => {
     for (const { name, text, servers, leftOut } of texts) {
       test(name, () => {

@@ -359,8 +359,8 @@ const fallback = [{ urls: 'turn:m.example:80', username: 'u', credential: 'p' }]
     { url: 'turn:homeo@turn.bistri.example:80', credential: 'homeo' }
   ]} /* Sample servers, please use appropriate ones */
 });`,
-    servers: [],
-    leftOut: ['stun-only stun:stun.l.example:19302', 'malformed turn:…@turn.bistri.example:80'],
+    servers: [[['turn:turn.bistri.example:80'], 'homeo', 'homeo']],
+    leftOut: ['stun-only stun:stun.l.example:19302'],
   },
   {
     name: 'simple-peer',

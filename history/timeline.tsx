@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import { useEffectiveSettings } from '../src/views/effective.ts';
 import { StripBar } from '../src/views/strip-bar.tsx';
 import { formatDay } from '../src/views/words/format.ts';
 import { language, t } from '../src/views/words/text.ts';
@@ -25,6 +26,8 @@ export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
   const [text, setText] = useState<string>();
   const [current, setCurrent] = useState(0);
   const box = useRef<HTMLDivElement>(null);
+  const held = useEffectiveSettings();
+  const profile = held && 'effective' in held ? held.effective.calls.profile : 'video-and-sharing';
   const go = (index: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setCurrent(next);
@@ -45,6 +48,7 @@ export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
               points={row.points}
               from={row.from}
               to={row.to}
+              profile={profile}
               slots={weeks ? SLOTS_OF_WEEK : SLOTS_OF_DAY}
               label={t('timelineRow', formatDay(row.from))}
               help={t('timelineHelp')}

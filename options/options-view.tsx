@@ -6,6 +6,7 @@ import { useEffectiveSettings } from '../src/views/effective.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { errorText } from '../src/views/words/error-text.ts';
 import { type TextKey, t } from '../src/views/words/text.ts';
+import { CallsSection } from './calls-section.tsx';
 import { type Form, FormContext } from './form.ts';
 import { NotificationsSection } from './notifications-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
@@ -16,6 +17,7 @@ import { Welcome } from './welcome.tsx';
 
 const SECTIONS = [
   { id: 'servers', title: 'sectionServers', Part: ServersSection },
+  { id: 'calls', title: 'sectionCalls', Part: CallsSection },
   { id: 'schedule', title: 'sectionSchedule', Part: ScheduleSection },
   { id: 'notifications', title: 'sectionNotifications', Part: NotificationsSection },
   { id: 'privacy', title: 'sectionPrivacy', Part: PrivacySection },

@@ -106,6 +106,7 @@ function FirstRun(): JSX.Element | null {
     running: running !== null,
     now,
     intervalS: effective.schedule.intervalS,
+    profile: effective.calls.profile,
   });
   return (
     <>

@@ -18,11 +18,14 @@ interface NumbersProps {
 /** The four numbers of the path a call would use, each with its normal range here and the course of the day. */
 export function Numbers(props: NumbersProps): JSX.Element {
   return (
-    <dl class="numbers">
-      {METRICS.map((metric) => (
-        <Figure key={metric.key} metric={metric} {...props} />
-      ))}
-    </dl>
+    <>
+      <dl class="numbers">
+        {METRICS.map((metric) => (
+          <Figure key={metric.key} metric={metric} {...props} />
+        ))}
+      </dl>
+      {Object.keys(props.run.normal).length === 0 && <p class="muted">{t('normalUnknown')}</p>}
+    </>
   );
 }
 
@@ -42,9 +45,7 @@ function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricVie
         )}
       </dt>
       <dd class={value === undefined ? 'value muted' : 'value'}>{value ?? NO_VALUE}</dd>
-      <dd class="muted normal">
-        {note ?? (normal ? t('normalRange', metric.formatRange(normal)) : t('normalUnknown'))}
-      </dd>
+      <dd class="muted normal">{note ?? (normal && t('normalRange', metric.formatRange(normal)))}</dd>
       <dd class="spark">
         <Sparkline
           from={now - DAY_MS}

@@ -14,6 +14,7 @@ import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useRecentPoints, useStored } from '../src/views/stored.ts';
 import { t } from '../src/views/words/text.ts';
 import { Actions } from './actions.tsx';
+import { Forecast } from './forecast.tsx';
 import { Numbers } from './numbers.tsx';
 import { PageUdpNotice } from './page-udp-notice.tsx';
 import { Report } from './report.tsx';
@@ -52,6 +53,7 @@ export function Popup(): JSX.Element | null {
     running: running !== null,
     now,
     intervalS: settings.schedule.intervalS,
+    profile: settings.calls.profile,
   });
   const { isp = null, country = null } = state.situation === 'no-servers' ? {} : (latest?.place ?? {});
   const showsPlace = (isp ?? country) !== null;
@@ -71,10 +73,11 @@ export function Popup(): JSX.Element | null {
         {latest !== null && state.situation !== 'no-servers' && (
           <>
             {usesUdp(latest) && <PageUdpNotice />}
+            <Forecast run={latest} profile={settings.calls.profile} />
             <Numbers run={latest} points={points} now={now} />
             <section class="card">
               <h2>{t('last24h')}</h2>
-              <DayStrip points={points} to={now} />
+              <DayStrip points={points} to={now} profile={settings.calls.profile} />
             </section>
             <Servers run={latest} />
             <Report run={latest} />

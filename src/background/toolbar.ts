@@ -5,9 +5,14 @@ import { showLook } from '../platform/action.ts';
 import { say } from '../views/words/say.ts';
 
 export async function showState(
-  { servers, schedule }: Settings,
+  { servers, schedule, calls }: Settings,
   facts: Pick<StatusFacts, 'latest' | 'running' | 'now'>,
 ): Promise<void> {
-  const line = statusLine({ ...facts, servers: servers.length, intervalS: schedule.intervalS });
+  const line = statusLine({
+    ...facts,
+    servers: servers.length,
+    intervalS: schedule.intervalS,
+    profile: calls.profile,
+  });
   await showLook(line.toolbar.look, say(line.toolbar.title));
 }

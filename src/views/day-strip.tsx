@@ -1,14 +1,21 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { HistoryPoint } from '../core/history/history-record.ts';
+import type { CallProfile } from '../core/settings/settings.ts';
 import { StripBar } from './strip-bar.tsx';
 import { t } from './words/text.ts';
 
 const SLOT_MS = 900_000;
 const SLOTS = 96;
 
+interface DayStripProps {
+  readonly points: readonly HistoryPoint[];
+  readonly to: number;
+  readonly profile: CallProfile;
+}
+
 /** The last 24 hours, with a line beneath it that says what is pointed at. */
-export function DayStrip({ points, to }: { points: readonly HistoryPoint[]; to: number }): JSX.Element {
+export function DayStrip({ points, to, profile }: DayStripProps): JSX.Element {
   const [text, setText] = useState<string>();
   // Slots end on the quarter, so that they do not wander with the clock.
   const end = Math.ceil(to / SLOT_MS) * SLOT_MS;
@@ -19,6 +26,7 @@ export function DayStrip({ points, to }: { points: readonly HistoryPoint[]; to: 
         from={end - SLOTS * SLOT_MS}
         to={end}
         slots={SLOTS}
+        profile={profile}
         label={t('last24h')}
         help={t('stripHelp')}
         onPick={setText}

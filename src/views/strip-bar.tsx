@@ -1,9 +1,11 @@
 import type { JSX, TargetedPointerEvent } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import type { Forecast } from '../core/forecast/forecast-types.ts';
 import type { HistoryPoint } from '../core/history/history-record.ts';
 import { type StripSlot, stripOf } from '../core/history/strip.ts';
-import { lookOfSummary } from '../core/presentation/status-line.ts';
+import { lookFor } from '../core/presentation/profile-look.ts';
 import { type SummaryCode, statusOf } from '../core/sct/sct-codes.ts';
+import type { CallProfile } from '../core/settings/settings.ts';
 import { METRICS } from './metrics.ts';
 import { formatTimeSpan } from './words/format.ts';
 import { plural, t } from './words/text.ts';
@@ -13,6 +15,7 @@ export interface StripBarProps {
   readonly from: number;
   readonly to: number;
   readonly slots: number;
+  readonly profile: CallProfile;
   readonly label: string;
   readonly help: string;
   readonly tabIndex?: number;
@@ -65,19 +68,27 @@ export function StripBar(props: StripBarProps): JSX.Element {
       onBlur={() => pick(undefined)}
     >
       {slots.map((slot, index) => (
-        <Bar key={slot.from} slot={slot} picked={index === picked} />
+        <Bar key={slot.from} slot={slot} profile={props.profile} picked={index === picked} />
       ))}
     </div>
   );
 }
 
-function Bar({ slot, picked }: { slot: StripSlot; picked: boolean }): JSX.Element {
-  const look = slot.worst && lookOfSummary(slot.worst.summaryCode as SummaryCode);
+function Bar(props: { slot: StripSlot; profile: CallProfile; picked: boolean }): JSX.Element {
+  const { slot, profile, picked } = props;
+  const look = slot.worst && lookFor(slot.worst.summaryCode as SummaryCode, profile, foretoldAt(slot.worst));
   return (
     <span class={picked ? 'slot picked' : 'slot'}>
       {look !== undefined && <span class="bar" data-look={look} style={{ blockSize: `${HEIGHT[look]}%` }} />}
     </span>
   );
+}
+
+function foretoldAt({ callLevel, voiceMos }: HistoryPoint): Pick<Forecast, 'level' | 'voiceMos'> {
+  return {
+    ...(callLevel !== undefined && { level: callLevel }),
+    ...(voiceMos !== undefined && { voiceMos }),
+  };
 }
 
 function slotText(slot: StripSlot): string {

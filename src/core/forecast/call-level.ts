@@ -42,3 +42,10 @@ export function levelOfWay(way: WayQuality): CallLevel {
   );
   return held?.level ?? 1;
 }
+
+/** Of a foretold picture alone; one that freezes is one whose rate has gone. */
+export function levelOfPicture(
+  picture: Pick<WayQuality, 'kbps' | 'heightPx' | 'framesPerSecond'>,
+): CallLevel {
+  return levelOfWay({ ...picture, frozenShare: 0, concealedShare: 0 });
+}

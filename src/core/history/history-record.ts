@@ -1,10 +1,12 @@
 /** A run as the history keeps it: the judged run without raw addresses, and a small point for charts. */
 
 import { METRIC_KEYS, type MetricKey } from '../base/metric-key.ts';
+import type { CallLevel, Forecast } from '../forecast/forecast-types.ts';
 import { measuredNumbers, metricsOf } from '../judgement/metrics.ts';
 import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
+import { forecastOf } from '../monitor/run-forecast.ts';
 import { type SctCallbacks, sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream, type Stream } from '../report/measured-over.ts';
 
@@ -50,6 +52,11 @@ export interface HistoryPoint extends Numbers {
   readonly provider: string | null;
   /** 1 to 4.41; absent in points stored before there was one. */
   readonly mos?: number | null;
+  /** What a call was foretold to be: 0 to 4, MOS, kbit/s of video each way; absent where it was not, and in points stored before. */
+  readonly callLevel?: CallLevel;
+  readonly voiceMos?: number;
+  readonly sentVideoKbps?: number;
+  readonly receivedVideoKbps?: number;
   /** Why there is no loss; absent over UDP, and in points stored before it was kept. */
   readonly over?: Stream;
   /** The throughput is a lower bound; absent where it is none, and in points stored before it was kept. */
@@ -79,11 +86,22 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     ...NOT_MEASURED,
     ...measuredNumbers(best),
     mos: best === undefined ? null : mosOf(best).mos,
+    ...foretold(run),
     ...(over !== undefined && { over }),
     ...(metrics?.throughput?.atLeast === true && { atLeast: true }),
     ...(measuredByDataChannel(best) && { byDataChannel: true }),
     unstable: run.unstable,
     notified: run.notified,
+  };
+}
+
+function foretold(run: JudgedRun): Partial<HistoryPoint> {
+  const { level, voiceMos, sent, received } = forecastOf(run);
+  return {
+    ...(level !== undefined && { callLevel: level }),
+    ...(voiceMos !== undefined && { voiceMos }),
+    ...(sent && { sentVideoKbps: sent.kbps }),
+    ...(received && { receivedVideoKbps: received.kbps }),
   };
 }
 
@@ -96,12 +114,21 @@ export interface ExportLine extends Omit<SctCallbacks, 'event'> {
   readonly version: 2;
   readonly run: JudgedRun;
   readonly event: Omit<SctCallbacks['event'], 'deviceId'>;
+  /** Of a call right after the run. */
+  readonly forecast: Forecast;
 }
 
 export function exportLine(judged: JudgedRun): string {
   const run = withoutDevice(judged);
   const { event: told, ...callbacks } = sctCallbacks(run);
   const { deviceId: _device, ...event } = told;
-  const line: ExportLine = { format: 'precall-history', version: 2, run, event, ...callbacks };
+  const line: ExportLine = {
+    format: 'precall-history',
+    version: 2,
+    run,
+    event,
+    ...callbacks,
+    forecast: forecastOf(run),
+  };
   return JSON.stringify(line);
 }

@@ -3,10 +3,12 @@
  * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
  */
 
+import type { WayForecast } from '../forecast/forecast-types.ts';
 import { METRICS, type Metric, metricsOf } from '../judgement/metrics.ts';
 import type { ConnectionQualityChange } from '../judgement/quality-change.ts';
 import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
+import { forecastOf } from '../monitor/run-forecast.ts';
 import { sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
 import type { PathMetrics } from '../report/path-metrics.ts';
@@ -36,6 +38,7 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
     ...(run.throughput === null || run.report.kind === 'full'
       ? []
       : [`Bandwidth of ${new Date(run.throughput.at).toISOString()}: ${bandwidth(run.throughput)}`]),
+    ...forecastLine(run),
     `Run: ${run.runId}, ${report.kind}, ${run.trigger}, ${report.outcome}, ${number(report.durationMs)} ms, ${report.bytesSent + report.bytesReceived} bytes`,
     ...report.servers.flatMap((server) => serverLines(server, run)),
     `Precall ${options.version}${report.userAgent === undefined ? '' : `, ${report.userAgent}`}`,
@@ -57,6 +60,21 @@ function networkOf({ report }: JudgedRun, event: ConnectionQualityChange, includ
   const addresses = includeAddresses ? [event.localIp, serverReflexiveAddress, hostAddress] : [];
   const facts = [...known, ...addresses].filter((fact) => fact !== null && fact !== undefined);
   return [...new Set(facts)].join(', ');
+}
+
+/** Nothing where nothing could be foretold. */
+function forecastLine(run: JudgedRun): string[] {
+  const { level, sent, received, voiceMos, mouthToEarMs, cause } = forecastOf(run);
+  const picture = (way: WayForecast) => `${way.heightPx}p at ${Math.round(way.kbps)} kbit/s`;
+  const parts = [
+    ...(level === undefined ? [] : [`level ${level} of 4`]),
+    ...(sent ? [`others see ${picture(sent)}`] : []),
+    ...(received ? [`others are seen in ${picture(received)}`] : []),
+    ...(voiceMos === undefined ? [] : [`voice MOS ${number(voiceMos)}`]),
+    ...(mouthToEarMs === undefined ? [] : [`${number(mouthToEarMs)} ms from mouth to ear`]),
+    ...(cause === undefined ? [] : [`held back by ${cause}`]),
+  ];
+  return parts.length === 0 ? [] : [`Forecast of a call: ${parts.join(', ')}`];
 }
 
 function serverLines(server: ServerReport, { best }: JudgedRun): string[] {

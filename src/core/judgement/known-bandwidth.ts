@@ -23,6 +23,9 @@ export const knownThroughputSchema = v.object({
   at: time,
   /** Goodput. */
   throughputKbps: kilobits,
+  /** Of one way, where it was known. */
+  upKbps: v.exactOptional(kilobits),
+  downKbps: v.exactOptional(kilobits),
   atLeast: v.boolean(),
   /** The URL that it was measured over; absent in what an older version stored. */
   url: v.exactOptional(text),

@@ -1,5 +1,7 @@
 /** The SCT callbacks: `pctConnectionQualityChange` and the two older ones. Field names are the contract's own. */
 
+import { forecast } from '../forecast/forecast.ts';
+import type { Forecast } from '../forecast/forecast-types.ts';
 import type { Place } from '../location/place.ts';
 import type { FailureReason } from '../report/failure-reasons.ts';
 import type { PathMetrics } from '../report/path-metrics.ts';
@@ -18,6 +20,7 @@ import {
 } from '../sct/sct-codes.ts';
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { measuredNumbers, metricsOf } from './metrics.ts';
+import { factsOf } from './ranking.ts';
 import { type MosMissing, mosOf } from './server-mos.ts';
 
 export interface ConnectionQualityChange {
@@ -72,6 +75,8 @@ export interface PreCallTestResult {
   readonly mos: number | null;
   /** Present when there is no MOS. */
   readonly mosMissing?: MosMissing;
+  /** Of a call over this server, from what this run measured of it; beyond the contract, see docs/forecast.md. */
+  readonly forecast: Forecast;
   readonly urls: readonly UrlResult[];
   /** Present when it was not tested, for want of credentials. */
   readonly credentialsTrouble?: CredentialsTrouble;
@@ -156,6 +161,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
       atLeast: metrics?.throughput?.atLeast ?? false,
       ...(metrics && { method: metrics.method }),
       ...mosOf(server),
+      forecast: forecast(factsOf(server)),
       urls: server.probes.map((probe) => ({
         url: probe.url,
         relayProtocol: probe.relayProtocol,

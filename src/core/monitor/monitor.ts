@@ -111,7 +111,7 @@ export function applyReport(
       measured: measuredNow(best),
       confirmed: connected || confirmed,
     },
-    notificationPreferences(settings.notifications, context.snoozedUntil),
+    notificationPreferences(settings.notifications, context.snoozedUntil, settings.calls.profile),
   );
 
   const run: JudgedRun = {

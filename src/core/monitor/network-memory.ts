@@ -106,6 +106,8 @@ function bandwidthAfter(
   return followBandwidth(known, {
     at: now,
     throughputKbps: measured.throughputKbps,
+    ...(measured.upKbps !== undefined && { upKbps: measured.upKbps }),
+    ...(measured.downKbps !== undefined && { downKbps: measured.downKbps }),
     atLeast: measured.atLeast,
     url: probe.url,
     ...(measured.uncertainty !== undefined && { uncertainty: measured.uncertainty }),

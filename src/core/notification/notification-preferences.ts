@@ -3,7 +3,7 @@
 import { HOUR_MS } from '../base/durations.ts';
 import { endOfLocalDay, type ZoneOffset } from '../base/local-time.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
-import type { SEVERITIES, Settings } from '../settings/settings.ts';
+import type { CallProfile, SEVERITIES, Settings } from '../settings/settings.ts';
 import type { Hush } from './told.ts';
 
 /** Already resolved to plain values (see settings). */
@@ -27,13 +27,18 @@ const NOTIFY_AT: Record<(typeof SEVERITIES)[number], SummaryCode> = {
   'amber-good': 75,
 };
 
+/** For who only talks: better codes miss nothing but bandwidth. */
+const VOICE_NOTIFY_AT = 65 satisfies SummaryCode;
+
 export function notificationPreferences(
   chosen: Settings['notifications'],
   snoozedUntil: number | null,
+  profile: CallProfile = 'video-and-sharing',
 ): NotificationPreferences {
+  const notifyAt = NOTIFY_AT[chosen.severity];
   return {
     enabled: chosen.enabled,
-    notifyAt: NOTIFY_AT[chosen.severity],
+    notifyAt: profile === 'voice' && notifyAt > VOICE_NOTIFY_AT ? VOICE_NOTIFY_AT : notifyAt,
     quietHours: chosen.quietHours,
     snoozedUntil,
     notifyRecovery: chosen.notifyRecovery,

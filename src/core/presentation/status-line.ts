@@ -3,10 +3,13 @@
  * read from here, so that no two of them can disagree. Words are keys of `_locales`; who shows them looks them up.
  */
 import type { JudgedRun } from '../monitor/judged-run.ts';
+import { forecastOf } from '../monitor/run-forecast.ts';
 import { untestable } from '../report/untestable.ts';
 import { staleAfter } from '../schedule/stale.ts';
 import { type Look, lookOfColor } from '../sct/look.ts';
 import { colorOf, type StatusCode, SUMMARY, type SummaryCode, statusOf } from '../sct/sct-codes.ts';
+import type { CallProfile } from '../settings/settings.ts';
+import { lookFor } from './profile-look.ts';
 
 export interface StatusFacts {
   /** How many servers the settings have. */
@@ -17,6 +20,7 @@ export interface StatusFacts {
   /** ms since the epoch. */
   readonly now: number;
   readonly intervalS: number;
+  readonly profile: CallProfile;
 }
 
 /** A text of `_locales` by its key; what it is about stands in `values`, in its order. */
@@ -130,13 +134,13 @@ export function qualityMeasuredAt({ at, measuredAt }: JudgedRun): number | null 
   return measuredAt === undefined ? at : measuredAt;
 }
 
-function lineOf(latest: JudgedRun, { now, intervalS }: StatusFacts): StatusLine {
+function lineOf(latest: JudgedRun, { now, intervalS, profile }: StatusFacts): StatusLine {
   if (untestable(latest.report) !== undefined) return UNTESTABLE;
   const measuredAt = qualityMeasuredAt(latest);
   const isFresh = latest.at <= now + AHEAD_MS && now <= staleAfter(latest.at, intervalS);
   if (measuredAt === null) return { ...NOT_MEASURED, stale: !isFresh };
   if (isFresh && latest.confirmed === false) return LOOKING_AGAIN;
-  const look = lookOf(latest);
+  const look = lookOf(latest, profile);
   const stale = !isFresh || now > staleAfter(measuredAt, intervalS);
   const values = [summaryWords(latest.summaryCode)] as const;
   const offline = look === 'offline';
@@ -150,8 +154,8 @@ function lineOf(latest: JudgedRun, { now, intervalS }: StatusFacts): StatusLine 
   };
 }
 
-function lookOf({ report, summaryCode }: JudgedRun): Look {
-  return report.outcome === 'offline' ? 'offline' : lookOfSummary(summaryCode);
+function lookOf(run: JudgedRun, profile: CallProfile): Look {
+  return run.report.outcome === 'offline' ? 'offline' : lookFor(run.summaryCode, profile, forecastOf(run));
 }
 
 export function lookOfSummary(code: SummaryCode): Look {

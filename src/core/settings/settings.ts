@@ -176,8 +176,21 @@ const yesOrNo = (byDefault: boolean) => v.optional(v.boolean(message('boolean'))
 /** Summary codes at or below which a notification is raised. */
 export const SEVERITIES = ['red', 'amber-fair', 'amber-good'] as const;
 
+/** What a person's calls need: it decides colour and notification, never a code. */
+export const CALL_PROFILES = ['voice', 'video', 'video-and-sharing'] as const;
+export type CallProfile = (typeof CALL_PROFILES)[number];
+
 const settingsSchema = v.object({
   servers: v.optional(servers, []),
+  calls: v.optional(
+    v.object({
+      profile: v.optional(
+        v.picklist(CALL_PROFILES, message('oneOf', CALL_PROFILES.join(', '))),
+        'video-and-sharing',
+      ),
+    }),
+    {},
+  ),
   schedule: v.optional(
     v.object({
       enabled: yesOrNo(true),

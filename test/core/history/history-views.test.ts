@@ -59,13 +59,20 @@ test('medians of none, odd and even', () => {
 
 test('CSV: missing is empty, commas and quotes are quoted, formulas are defused', () => {
   const csv = historyCsv([
-    point(0, { provider: 'a, "b"', throughputKbps: 5 }),
+    point(0, {
+      provider: 'a, "b"',
+      throughputKbps: 5,
+      callLevel: 3,
+      voiceMos: 4.1,
+      sentVideoKbps: 500,
+      receivedVideoKbps: 900,
+    }),
     point(1000, { provider: '=cmd()', roundTripTimeMs: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
-    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,unstable,notified,runId',
-    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,4.1,false,false,r0',
-    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,false,false,r1000",
+    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,unstable,notified,runId',
+    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,4.1,3,4.1,500,900,false,false,r0',
+    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,false,false,r1000",
     '',
   ]);
 });

@@ -10,6 +10,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   running: false,
   now: NOW,
   intervalS: 300,
+  profile: 'video-and-sharing',
   ...more,
 });
 const OFFLINE = judgedRun({ at: NOW, summaryCode: 10, connectivityCode: 1, outcome: 'offline' });

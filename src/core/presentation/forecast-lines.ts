@@ -1,0 +1,89 @@
+/** What the forecast says of a call, line by line, as data: each with its look, and only what is known. */
+import { levelOfPicture } from '../forecast/call-level.ts';
+import type { Cause, Forecast, WayForecast } from '../forecast/forecast-types.ts';
+import type { Look } from '../sct/look.ts';
+import type { CallProfile } from '../settings/settings.ts';
+
+export type ForecastWords =
+  | { readonly key: 'forecastPicture'; readonly heightPx: number }
+  | { readonly key: 'forecastNoPicture' | `forecastVoice_${VoiceWord}` | `forecastSharing_${SharingWord}` };
+
+export interface ForecastLine {
+  readonly about: 'sent' | 'received' | 'voice' | 'sharing';
+  readonly look: Look;
+  readonly words: ForecastWords;
+}
+
+export interface ForecastTold {
+  readonly lines: readonly ForecastLine[];
+  /** Which kind of call is fine where the whole is not. */
+  readonly fine?: 'voice' | 'video';
+  readonly cause?: Cause;
+  /** What this person's calls need and nobody has measured yet, said once. */
+  readonly unknown?: 'picture' | 'all';
+}
+
+type VoiceWord = 'veryGood' | 'good' | 'fair' | 'poor';
+type SharingWord = 'fine' | 'slow' | 'none';
+
+/** MOS from which on: G.107 annex B's satisfied, some dissatisfied, many dissatisfied. */
+const VOICE_FROM_MOS: readonly (readonly [number, VoiceWord, Look])[] = [
+  [4.03, 'veryGood', 'green'],
+  [3.6, 'good', 'green'],
+  [3.1, 'fair', 'amber-fair'],
+  [0, 'poor', 'red'],
+];
+const LOOK_OF_LEVEL: readonly Look[] = ['red', 'red', 'amber-fair', 'amber-good', 'green'];
+const SHARING_OF_LEVEL: readonly SharingWord[] = ['none', 'none', 'none', 'slow', 'fine'];
+
+export function forecastTold(forecast: Forecast, profile: CallProfile): ForecastTold {
+  const { sent, received, level, cause } = forecast;
+  const voice = voiceLine(forecast);
+  const withVideo = profile !== 'voice';
+  const lines = [
+    ...(withVideo && sent ? [pictureLine('sent', sent)] : []),
+    ...(withVideo && received ? [pictureLine('received', received)] : []),
+    ...voice,
+    ...(profile === 'video-and-sharing' && sent ? [sharingLine(sent)] : []),
+  ];
+  const fine = fineWith(forecast, voice[0], profile);
+  const unknown = lines.length === 0 ? 'all' : withVideo && level === undefined ? 'picture' : undefined;
+  const told = cause !== undefined && (withVideo || voice[0]?.look !== 'green') ? { cause } : {};
+  return { lines, ...(fine && { fine }), ...told, ...(unknown && { unknown }) };
+}
+
+function pictureLine(about: 'sent' | 'received', way: WayForecast): ForecastLine {
+  const level = levelOfPicture(way);
+  const words =
+    level < 2
+      ? ({ key: 'forecastNoPicture' } as const)
+      : ({ key: 'forecastPicture', heightPx: way.heightPx } as const);
+  return { about, look: LOOK_OF_LEVEL[level] ?? 'unknown', words };
+}
+
+function sharingLine(sent: WayForecast): ForecastLine {
+  const level = levelOfPicture(sent);
+  const word = SHARING_OF_LEVEL[level] ?? 'none';
+  return {
+    about: 'sharing',
+    look: LOOK_OF_LEVEL[level] ?? 'unknown',
+    words: { key: `forecastSharing_${word}` },
+  };
+}
+
+function voiceLine({ voiceMos }: Forecast): readonly ForecastLine[] {
+  const found = voiceMos === undefined ? undefined : VOICE_FROM_MOS.find(([from]) => voiceMos >= from);
+  return found === undefined
+    ? []
+    : [{ about: 'voice', look: found[2], words: { key: `forecastVoice_${found[1]}` } }];
+}
+
+function fineWith(
+  { level }: Forecast,
+  voice: ForecastLine | undefined,
+  profile: CallProfile,
+): 'voice' | 'video' | undefined {
+  if (profile === 'voice' || level === undefined || voice?.look !== 'green') return undefined;
+  if (level === 1 || level === 2) return 'voice';
+  return level === 3 && profile === 'video-and-sharing' ? 'video' : undefined;
+}

@@ -37,8 +37,8 @@ export async function resolveServers(servers: readonly Server[]): Promise<Resolv
   const taken = new Set(servers.map(({ label }) => label));
   const tested: TurnServer[] = [];
   const untested: RunCredentials['untested'][number][] = [];
-  const expiresAt: Record<string, number> = {};
-  const troubles: Record<string, CredentialsTrouble> = {};
+  const expiresAt: [string, number][] = [];
+  const troubles: [string, CredentialsTrouble][] = [];
   for (const server of servers) {
     const own = filled(server, found, taken);
     if ('trouble' in own) {
@@ -51,11 +51,18 @@ export async function resolveServers(servers: readonly Server[]): Promise<Resolv
       tested.push(each);
       taken.add(each.label);
       const end = own.expiresAt ?? expiryOfUsername(each.username);
-      if (end !== undefined) expiresAt[each.label] = end;
-      if (own.passing !== undefined) troubles[each.label] = own.passing;
+      if (end !== undefined) expiresAt.push([each.label, end]);
+      if (own.passing !== undefined) troubles.push([each.label, own.passing]);
     }
   }
-  return { servers: tested, credentials: { expiresAt, troubles, untested } };
+  return {
+    servers: tested,
+    credentials: {
+      expiresAt: Object.fromEntries(expiresAt),
+      troubles: Object.fromEntries(troubles),
+      untested,
+    },
+  };
 }
 
 /** What a server refused must not be used again, whatever its expiry says: the next run fetches it anew. */

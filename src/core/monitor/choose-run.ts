@@ -1,4 +1,5 @@
 /** Which run to make, from what is remembered of the network last seen; and what every run costs. */
+import { ownValue } from '../base/own-value.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { testedServers } from '../report/tests-of-run.ts';
 import { countRun, type DataUse } from '../schedule/data-budget.ts';
@@ -59,7 +60,7 @@ function inputOf(
   state: MonitorState,
   { labels, settings, now, conditions = {} }: Pick<RunChoice, 'labels' | 'settings' | 'now' | 'conditions'>,
 ): NextRunInput {
-  const network = state.lastNetwork === null ? undefined : state.networks[state.lastNetwork];
+  const network = state.lastNetwork === null ? undefined : ownValue(state.networks, state.lastNetwork);
   const servers = labels.map((label): KnownServer => {
     const { fullTestAt, measuredAt, reached } = serverMemory(network, label);
     const { counts, doubted } = bandwidthOf(network, label, now);

@@ -1,6 +1,7 @@
 /** The one reducer: a run report becomes a judged run, the new state, and what is to be done about it. */
 
 import type { LocalTime } from '../base/local-time.ts';
+import { ownValue } from '../base/own-value.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
 import { isInDoubt } from '../judgement/known-bandwidth.ts';
 import { metricsOf } from '../judgement/metrics.ts';
@@ -71,7 +72,7 @@ export function applyReport(
   // Where the test could not be made it saw no outage.
   const failed = !connected && untestable(report) === undefined;
   const { rhythm, confirmed } = followRhythm(state.rhythm, failed, now);
-  const remembered = rememberRun(state.networks[network], report, now);
+  const remembered = rememberRun(ownValue(state.networks, network), report, now);
 
   const ranked = rankServers(
     report.servers,
@@ -198,7 +199,7 @@ function followUpOf(
       ? { afterMs: LOOK_AGAIN_MS, wish: {} }
       : null;
   }
-  const memory = after.networks[run.network];
+  const memory = ownValue(after.networks, run.network);
   const doubted = run.report.servers.find(({ provider }) => {
     const bandwidth = bandwidthOf(memory, provider, now);
     return bandwidth.doubted?.at === now && isInDoubt(bandwidth);

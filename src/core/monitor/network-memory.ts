@@ -1,5 +1,6 @@
 /** What is remembered of a network and its servers from run to run. JSON. */
 
+import { ownValue } from '../base/own-value.ts';
 import {
   followBandwidth,
   type KnownBandwidth,
@@ -47,7 +48,7 @@ export interface NetworkMemory {
 const NEW_SERVER: ServerMemory = { url: null, fullTestAt: null, measuredAt: null, reached: true };
 
 export function serverMemory(network: NetworkMemory | undefined, label: string): ServerMemory {
-  return network?.servers?.[label] ?? NEW_SERVER;
+  return ownValue(network?.servers, label) ?? NEW_SERVER;
 }
 
 /** The bandwidth of a server that is still known at `now`, of the URL given or the one it last had. */
@@ -58,7 +59,7 @@ export function bandwidthOf(
   url?: string,
 ): KnownBandwidth {
   const { url: last, doubted } = serverMemory(network, label);
-  const counts = network?.throughput[label];
+  const counts = ownValue(network?.throughput, label);
   return stillKnown(
     { ...(counts && { counts }), ...(doubted && { doubted }) },
     url ?? last ?? undefined,
@@ -71,21 +72,21 @@ export function rememberRun(
   report: RunReport,
   now: number,
 ): NetworkMemory {
-  const throughput: Record<string, KnownThroughput> = {};
-  const servers: Record<string, ServerMemory> = {};
+  const throughput: [string, KnownThroughput][] = [];
+  const servers: [string, ServerMemory][] = [];
   for (const server of report.servers) {
     const { provider } = server;
     const bandwidth = bandwidthAfter(before, server, now);
     // What was measured over another URL is kept aside: the server may come back to it.
-    const kept = bandwidth.counts ?? before?.throughput[provider];
-    if (kept) throughput[provider] = kept;
-    servers[provider] = serverAfter(serverMemory(before, provider), report, server, bandwidth, now);
+    const kept = bandwidth.counts ?? ownValue(before?.throughput, provider);
+    if (kept) throughput.push([provider, kept]);
+    servers.push([provider, serverAfter(serverMemory(before, provider), report, server, bandwidth, now)]);
   }
   return {
     seenAt: now,
     fullAt: report.kind === 'full' && connectivityCodeOf(report) !== 1 ? now : (before?.fullAt ?? null),
-    throughput,
-    servers,
+    throughput: Object.fromEntries(throughput),
+    servers: Object.fromEntries(servers),
     ...(before?.judged && { judged: before.judged }),
   };
 }

@@ -1,5 +1,7 @@
 /** The stored state, checked as deeply as the reducer relies on it: a part that another version or a hand broke would stop every run. */
+
 import * as v from 'valibot';
+import { textKeyed } from '../base/text-keyed.ts';
 import { knownThroughputSchema } from '../judgement/known-bandwidth.ts';
 import { INITIAL_NOTIFICATIONS } from '../notification/notification-state.ts';
 import { NOTIFICATION_CODES, SUMMARY_CODES } from '../sct/sct-codes.ts';
@@ -20,8 +22,8 @@ const server = v.looseObject({
 const network = v.looseObject({
   seenAt: number,
   fullAt: v.nullable(number),
-  throughput: v.record(v.string(), knownThroughputSchema),
-  servers: v.optional(v.record(v.string(), server)),
+  throughput: textKeyed(knownThroughputSchema),
+  servers: v.optional(textKeyed(server)),
   judged: v.optional(v.looseObject({ at: number, summaryCode })),
 });
 
@@ -30,7 +32,7 @@ const notified = v.looseObject({
   every: number,
   recent: v.array(v.tuple([number, summaryCode])),
   usually: v.looseObject({ runs: number, share: number, told: v.boolean() }),
-  firstRunAt: v.record(v.string(), number),
+  firstRunAt: textKeyed(number),
   episode: v.optional(
     v.looseObject({
       cause: v.picklist(['outage', 'abnormal', 'limits']),
@@ -44,9 +46,9 @@ const notified = v.looseObject({
 const schema = v.looseObject({
   latest: v.nullable(judgedRunSchema),
   lastNetwork: v.nullable(v.string()),
-  networks: v.record(v.string(), network),
+  networks: textKeyed(network),
   // What stands in them the learner reads with care of its own.
-  stability: v.looseObject({ version: v.literal(2), networks: v.looseObject({}) }),
+  stability: v.looseObject({ version: v.literal(2), networks: textKeyed(v.unknown()) }),
   notifications: v.looseObject({
     version: v.literal(2),
     shown: v.nullable(
@@ -56,7 +58,7 @@ const schema = v.looseObject({
         code: v.picklist(NOTIFICATION_CODES),
       }),
     ),
-    networks: v.record(v.string(), notified),
+    networks: textKeyed(notified),
   }),
   dataUse: v.looseObject({
     day: v.string(),

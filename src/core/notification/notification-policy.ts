@@ -7,7 +7,9 @@
  * usually so), once an episode, and after a cool-down that grows. What quiet hours, a snooze or the cool-down keep
  * back is raised when they are over, if the episode still lasts.
  */
+
 import { elapsed } from '../base/elapsed.ts';
+import { ownValue } from '../base/own-value.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
 import { usualInterval } from '../base/usual-interval.ts';
 import {
@@ -172,7 +174,7 @@ function tellsNothing(state: NotificationState, input: PolicyInput): boolean {
   if (input.connectivityCode === 1) return input.confirmed === false;
   const { measured } = input;
   if (measured === undefined || measured.roundTripTime || measured.jitter || measured.loss) return false;
-  return state.networks[input.network]?.episode?.cause !== 'outage';
+  return ownValue(state.networks, input.network)?.episode?.cause !== 'outage';
 }
 
 function unchanged(state: NotificationState, input: PolicyInput): NotificationDecision {

@@ -1,5 +1,7 @@
 /** What is remembered between runs about the notifications of each network. */
+
 import { elapsed } from '../base/elapsed.ts';
+import { ownValue } from '../base/own-value.ts';
 import type { NotificationCode, SummaryCode } from '../sct/sct-codes.ts';
 import type { Bout } from './notification-bout.ts';
 import type { Episode, RecentRun } from './notification-episode.ts';
@@ -53,7 +55,7 @@ export function outageShownElsewhere(
   network: string,
 ): Episode | undefined {
   if (!shown || shown.network === network) return undefined;
-  const episode = networks[shown.network]?.episode;
+  const episode = ownValue(networks, shown.network)?.episode;
   return episode?.cause === 'outage' ? episode : undefined;
 }
 
@@ -63,7 +65,7 @@ export function remembered(
   now: number,
 ): NetworkNotifications {
   // A replayed network may be called "constructor".
-  const known = Object.hasOwn(networks, network) ? networks[network] : undefined;
+  const known = ownValue(networks, network);
   if (!known) return { seenAt: now, every: 0, recent: [], usually: NOT_USUALLY_BAD, firstRunAt: {} };
   if (elapsed(known.seenAt, now) < FORGET_AFTER_MS) return known;
   const { episode: _over, ...lasting } = known;

@@ -1,5 +1,6 @@
 /** What was known of the credentials of a run, and what that makes of its report. Holds no secret. */
 
+import { ownValue } from '../base/own-value.ts';
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { parseTurnUri } from '../servers/ice-server.ts';
 import type { FailureReason } from './failure-reasons.ts';
@@ -37,9 +38,9 @@ function reasonOfTrouble({ problem }: CredentialsTrouble): FailureReason {
 export function withCredentialFacts(report: RunReport, credentials: RunCredentials): RunReport {
   const endedAt = report.startedAt + report.durationMs;
   const servers = report.servers.map((server) => {
-    const expiresAt = credentials.expiresAt[server.provider];
+    const expiresAt = ownValue(credentials.expiresAt, server.provider);
     const told = expiresAt !== undefined && expiresAt <= endedAt ? toldExpired(server) : server;
-    const trouble = credentials.troubles?.[server.provider];
+    const trouble = ownValue(credentials.troubles, server.provider);
     return trouble?.problem === 'sign-in' ? toldSignIn(told, trouble) : told;
   });
   for (const { place, server } of credentials.untested) {

@@ -5,8 +5,10 @@
  * The schema is the one description of a run: its types are inferred from it, and whatever comes from a message, a
  * store or a file is checked, bounded and rid of unknown keys by it.
  */
+
 import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { textKeyed } from '../base/text-keyed.ts';
 import { CREDENTIALS_PROBLEMS } from '../servers/credentials-trouble.ts';
 import { bytes, finite, index, kilobits, MOST_ENTRIES, milliseconds, runId, text, time } from './bounds.ts';
 import { FAILURE_REASONS } from './failure-reasons.ts';
@@ -20,7 +22,7 @@ export const RUN_KINDS = ['connectivity', 'light', 'full'] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
 /** What is done at each server, by its label, where that is not the same at all. See tests-of-run. */
-const testsSchema = v.record(text, v.picklist(RUN_KINDS));
+const testsSchema = textKeyed(v.picklist(RUN_KINDS));
 
 const RELAY_PROTOCOLS = ['udp', 'tcp', 'tls'] as const;
 

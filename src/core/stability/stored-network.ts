@@ -1,4 +1,5 @@
 /** What is stored of a network, read back with care. */
+import { ownValue } from '../base/own-value.ts';
 import type { MetricMemory } from './metric-memory.ts';
 import { type Failures, NO_FAILURES } from './outage.ts';
 import type { StabilityMetric } from './stability-types.ts';
@@ -21,7 +22,7 @@ const MOST_PATHS = 4;
 
 export function pathOf({ paths }: Network, server: string): Path {
   // A server may be called "constructor".
-  return (Object.hasOwn(paths, server) ? paths[server] : undefined) ?? {};
+  return ownValue(paths, server) ?? {};
 }
 
 export function withPaths(before: Network['paths'], measured: Network['paths']): Network['paths'] {
@@ -32,7 +33,7 @@ export function withPaths(before: Network['paths'], measured: Network['paths']):
 /** Undefined when nothing is known, or nothing that this version understands: then it is learnt anew. */
 export function storedNetwork(networks: Readonly<Record<string, unknown>>, key: string): Network | undefined {
   // A network may be called "constructor".
-  const stored = Object.hasOwn(networks, key) ? networks[key] : undefined;
+  const stored = ownValue(networks, key);
   return isNetwork(stored) ? stored : undefined;
 }
 

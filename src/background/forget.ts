@@ -1,0 +1,36 @@
+/** What a person asks to be deleted, in every place where it stands. Settings stay. */
+import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
+import { deleteHistory } from '../platform/delete-history.ts';
+import { endAsides } from '../platform/end-asides.ts';
+import {
+  credentialsItem,
+  deviceIdItem,
+  historyCutItem,
+  monitorAsideItem,
+  monitorItem,
+  networkSaltItem,
+  placeItem,
+  troubleItem,
+} from '../platform/storage.ts';
+import { identify } from './identify.ts';
+
+/** Every result, the newest too; what was learnt from them stays. */
+export async function forgetResults(): Promise<void> {
+  await deleteHistory();
+  await historyCutItem.set(null);
+  await monitorItem.update((state) => ({ ...state, latest: null }));
+  await monitorAsideItem.set(null);
+  if ((await troubleItem.get()) === 'history') await troubleItem.set(null);
+}
+
+/** The results, the networks and what was learnt of them, and who this installation is: it is a new one. */
+export async function forgetDevice(): Promise<void> {
+  await forgetResults();
+  await monitorItem.set(INITIAL_MONITOR_STATE);
+  await endAsides();
+  await placeItem.set(null);
+  await credentialsItem.set({});
+  await deviceIdItem.set('');
+  await networkSaltItem.set('');
+  await identify();
+}

@@ -5,7 +5,7 @@ import { isRecord } from '../src/core/base/is-record.ts';
 import { isManaged } from '../src/core/settings/policy.ts';
 import { parseSettings, type Settings } from '../src/core/settings/settings.ts';
 import type { FieldError } from '../src/core/settings/settings-error.ts';
-import { settingsItem } from '../src/platform/storage.ts';
+import { settingsAsideItem, settingsItem } from '../src/platform/storage.ts';
 import { errorText } from '../src/views/words/error-text.ts';
 import { t } from '../src/views/words/text.ts';
 
@@ -49,6 +49,8 @@ export async function changeSettings<Refusal extends { readonly ok: false }>(
       refusal = result;
       return undefined;
     });
+    // Whoever saves has seen what became of settings that could not be read.
+    if (refusal === undefined) await settingsAsideItem.update((aside) => (aside === null ? undefined : null));
     return refusal;
   } catch (error) {
     console.error('Precall: the settings were not saved.', error);

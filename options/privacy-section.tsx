@@ -4,17 +4,20 @@ import { DAY_MS } from '../src/core/base/durations.ts';
 import { mostHistoryBytes } from '../src/core/history/history-record.ts';
 import { withinKept } from '../src/core/history/kept-span.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
+import { callers } from '../src/platform/messages.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { historyCutItem } from '../src/platform/storage.ts';
 import { LocationData } from '../src/views/location-credit.tsx';
 import { useStored } from '../src/views/stored.ts';
 import { formatBytes, formatDateTime, formatNumber } from '../src/views/words/format.ts';
-import { plural, t } from '../src/views/words/text.ts';
+import { plural, type TextKey, t } from '../src/views/words/text.ts';
+import { DeleteButton } from './delete-button.tsx';
 import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 import { type BadHistoryFile, faultOfHistoryFile, runsOfHistoryFile } from './history-file.ts';
 import { PageUdpQuestion } from './page-udp-question.tsx';
 
+const background = callers('background');
 const STORED = { cut: historyCutItem };
 
 export function PrivacySection(): JSX.Element {
@@ -50,7 +53,7 @@ function StoredResults(): JSX.Element {
   // Later they would have gone for their age.
   const wasCut = cut !== null && cut > Date.now() - effective.history.keepDays * DAY_MS;
   const [count, setCount] = useState<number | 'failed'>();
-  const [sure, setSure] = useState(false);
+  const [failed, setFailed] = useState(false);
   const [bad, setBad] = useState<BadHistoryFile>();
   const [leftOut, setLeftOut] = useState(0);
   const run = (task: (history: HistoryStore) => Promise<number>): void => {
@@ -60,14 +63,18 @@ function StoredResults(): JSX.Element {
     });
   };
   useEffect(() => run((history) => history.count()), []);
-  const remove = (): void => {
-    setSure(false);
-    run(async (history) => {
-      await history.clear();
-      await historyCutItem.set(null);
-      say(t('historyDeleted'));
-      return history.count();
-    });
+  const forget = (what: 'results' | 'device', done: TextKey): void => {
+    setFailed(false);
+    background.forget(what).then(
+      () => {
+        say(t(done));
+        run((history) => history.count());
+      },
+      (error: unknown) => {
+        console.error('Precall: not everything was deleted.', error);
+        setFailed(true);
+      },
+    );
   };
   const take = async (file: File): Promise<void> => {
     const fault = await faultOfHistoryFile(file);
@@ -89,30 +96,30 @@ function StoredResults(): JSX.Element {
       return after;
     });
   };
-  if (count === 'failed') return <p class="error">{t('historyFailed')}</p>;
   return (
     <>
       <div class="actions">
-        <p>{count !== undefined && plural('historyCount', count)}</p>
-        <button type="button" disabled={!count} onClick={() => void openHistoryPage()}>
+        <p>{typeof count === 'number' && plural('historyCount', count)}</p>
+        <button type="button" disabled={!count || count === 'failed'} onClick={() => void openHistoryPage()}>
           {t('historyExport')}
         </button>
-        {sure ? (
-          <span class="sure" role="alert">
-            {t('historyDeleteSure')}{' '}
-            <button type="button" class="danger" onClick={remove}>
-              {t('historyDeleteYes')}
-            </button>
-            <button type="button" onClick={() => setSure(false)}>
-              {t('cancel')}
-            </button>
-          </span>
-        ) : (
-          <button type="button" class="danger" disabled={!count} onClick={() => setSure(true)}>
-            {t('historyDelete')}
-          </button>
-        )}
+        <DeleteButton
+          label={t('historyDelete')}
+          question={t('historyDeleteSure')}
+          onDelete={() => forget('results', 'historyDeleted')}
+        />
+        <DeleteButton
+          label={t('deviceForget')}
+          question={t('deviceForgetSure')}
+          onDelete={() => forget('device', 'deviceForgotten')}
+        />
       </div>
+      {count === 'failed' && <p class="error">{t('historyFailed')}</p>}
+      {failed && (
+        <p class="error" role="alert">
+          {t('deleteFailed')}
+        </p>
+      )}
       {wasCut && <p class="muted">{t('historyCut', formatDateTime(cut))}</p>}
       <div class="actions">
         <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />

@@ -4,7 +4,14 @@ import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { statusLine } from '../src/core/presentation/status-line.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
-import { dueItem, monitorItem, runningItem, snoozeItem, troubleItem } from '../src/platform/storage.ts';
+import {
+  dueItem,
+  monitorItem,
+  runningItem,
+  settingsAsideItem,
+  snoozeItem,
+  troubleItem,
+} from '../src/platform/storage.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
 import { useEffectiveSettings } from '../src/views/effective.ts';
 import { Hero } from '../src/views/hero.tsx';
@@ -26,6 +33,7 @@ const STORED = {
   snooze: snoozeItem,
   running: runningItem,
   trouble: troubleItem,
+  aside: settingsAsideItem,
 };
 const NO_POINTS: readonly HistoryPoint[] = [];
 
@@ -61,6 +69,7 @@ export function Popup(): JSX.Element | null {
     <main class="popup">
       <Header />
       <div class="content">
+        {stored.aside !== null && <Trouble trouble="settings" />}
         {stored.trouble !== null && <Trouble trouble={stored.trouble} />}
         <Hero
           state={state}

@@ -1,6 +1,8 @@
 /** Composition root: registers every listener synchronously, so that any of them may be what woke the worker. */
 
 import { carryOut } from './background/desktop.ts';
+import { endOldAsides } from './background/end-asides.ts';
+import { forgetDevice, forgetResults } from './background/forget.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
 import { identify } from './background/identify.ts';
 import { sampleNotice } from './background/quality-notice.ts';
@@ -14,7 +16,7 @@ import { onBrowserStart, onInstalled, onNetworkChange, onReturn } from './platfo
 import { serve } from './platform/messages.ts';
 import { clear, onNotificationClicked } from './platform/notifications.ts';
 import { openHistoryPage, openOptions } from './platform/pages.ts';
-import { snoozeItem } from './platform/storage.ts';
+import { settingsAsideItem, snoozeItem } from './platform/storage.ts';
 import { zoneOffset } from './platform/zone-offset.ts';
 
 const host = precallHost({
@@ -32,7 +34,11 @@ function after(task: () => Promise<unknown>): void {
 }
 
 onAlarm(() => after(cycle.tick));
-onBrowserStart(() => after(cycle.tick));
+onBrowserStart(() => {
+  after(cycle.tick);
+  // A form that was open when the browser ended may have left a permission that no server needs.
+  after(giveBackOrigins);
+});
 onNetworkChange((online) => after(() => cycle.networkChanged(online)));
 onReturn(() => after(cycle.tick));
 onInstalled((reason) =>
@@ -46,6 +52,7 @@ watchEffectiveSettings(() => {
   after(cycle.settingsChanged);
   after(giveBackOrigins);
 });
+settingsAsideItem.watch(() => after(giveBackOrigins));
 onNotificationClicked((id) =>
   after(async () => {
     await clear(id);
@@ -61,6 +68,11 @@ serve('background', {
   testServer: (server) => testServer(host, server),
   snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
   tryNotification: async () => carryOut(sampleNotice((await effectiveSettings()).settings)),
+  giveBackOrigins: () => giveBackOrigins(),
+  forget: async (what) => {
+    await ready;
+    await cycle.between(what === 'results' ? forgetResults : forgetDevice);
+  },
   runProgress: (progress) => cycle.progress(progress),
   runReport: async (report) => {
     await ready;
@@ -70,3 +82,4 @@ serve('background', {
 
 // Whatever woke the worker, a lost alarm or a lost run is noticed now.
 after(cycle.tick);
+after(() => endOldAsides(Date.now()));

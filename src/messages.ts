@@ -25,6 +25,10 @@ export interface BackgroundProtocol {
   snooze(length: Snooze | null): void;
   /** Raises a sample notification, so that a person sees that they work. */
   tryNotification(): void;
+  /** Deletes all results, or besides them all that tells of the device and its networks. */
+  forget(what: 'results' | 'device'): void;
+  /** A form that may have asked for a host's permission was closed. */
+  giveBackOrigins(): void;
   /** From the host. */
   runProgress(progress: RunProgress): void;
   /** From the host; true when the report was taken (also when it had been taken before). */
@@ -50,6 +54,8 @@ export const BACKGROUND_ARGUMENTS = {
   testServer: turnServerSchema,
   snooze: v.nullable(v.picklist(SNOOZES)),
   tryNotification: nothing,
+  giveBackOrigins: nothing,
+  forget: v.picklist(['results', 'device']),
   runProgress: runProgressSchema,
   runReport: runReportSchema,
 } satisfies Record<keyof BackgroundProtocol, v.GenericSchema>;

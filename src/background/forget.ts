@@ -1,7 +1,6 @@
 /** What a person asks to be deleted, in every place where it stands. Settings stay. */
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deleteHistory } from '../platform/delete-history.ts';
-import { endAsides } from '../platform/end-asides.ts';
 import {
   credentialsItem,
   deviceIdItem,
@@ -12,6 +11,7 @@ import {
   placeItem,
   troubleItem,
 } from '../platform/storage.ts';
+import { endAsides } from './end-asides.ts';
 import { identify } from './identify.ts';
 
 /** Every result, the newest too; what was learnt from them stays. */

@@ -2,16 +2,17 @@
 import { credentialsOrigins, originsToGiveBack } from '../core/servers/credentials-origins.ts';
 import { grantedOrigins, removeOrigins } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
-import { settingsItem } from '../platform/storage.ts';
+import { settingsAsideItem, settingsItem } from '../platform/storage.ts';
 
 export async function giveBackOrigins(): Promise<void> {
-  const [own, { settings }, granted] = await Promise.all([
+  const [own, aside, { settings }, granted] = await Promise.all([
     settingsItem.load(),
+    settingsAsideItem.get(),
     effectiveSettings(),
     grantedOrigins(),
   ]);
   // Settings that could not be read may name servers that are not seen here.
-  if (own.kind === 'newer' || own.kind === 'corrupt') return;
+  if (own.kind === 'newer' || own.kind === 'corrupt' || aside !== null) return;
   const needed = credentialsOrigins([...own.value.servers, ...settings.servers]);
   const unneeded = originsToGiveBack(granted, needed);
   if (unneeded.length > 0) await removeOrigins(unneeded);

@@ -40,6 +40,8 @@ export interface RunCycle {
   /** `online`: what the browser says now. */
   networkChanged(online: boolean): Promise<void>;
   settingsChanged(): Promise<void>;
+  /** Changes what is stored while no step of the cycle does. */
+  between(change: () => Promise<void>): Promise<void>;
 }
 
 export function createRunCycle(host: PrecallHost): RunCycle {
@@ -255,6 +257,11 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         if (running !== null) await host.abort(running.runId);
       }),
     tick: () => serially(tick),
+    between: (change) =>
+      serially(async () => {
+        await change();
+        await show((await effectiveSettings()).settings);
+      }),
     networkChanged: (online) =>
       serially(async () => {
         const { settings } = await effectiveSettings();

@@ -63,7 +63,9 @@ export interface HistoryStore {
   close(): void;
 }
 
-export async function openHistory(name = 'precall-history'): Promise<HistoryStore> {
+export const HISTORY_NAME = 'precall-history';
+
+export async function openHistory(name = HISTORY_NAME): Promise<HistoryStore> {
   const db = await openDB<HistorySchema>(name, 2, {
     async upgrade(database, before, _now, tx) {
       if (before < 1) {

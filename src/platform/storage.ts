@@ -9,8 +9,9 @@ import type { RunCredentials } from '../core/report/run-credentials.ts';
 import type { RunProgress } from '../core/report/run-report.ts';
 import type { PlannedRun } from '../core/schedule/next-run.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
+import { salvageSettings } from '../core/settings/salvage-settings.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../core/settings/settings.ts';
-import { storedItem } from './stored-item.ts';
+import { asideOf, storedItem } from './stored-item.ts';
 
 /** What the user set in the options. Policy values lie over it, see effective-settings. */
 export const settingsItem = storedItem<Settings>({
@@ -22,7 +23,11 @@ export const settingsItem = storedItem<Settings>({
     const result = parseSettings(data);
     return result.ok ? result.settings : undefined;
   },
+  salvage: salvageSettings,
 });
+
+/** What was left of settings that could not be read. Holds secrets: it ends with the next save, or after a week. */
+export const settingsAsideItem = asideOf(settingsItem);
 
 /** Written by the background alone. */
 export const monitorItem = storedItem<MonitorState>({
@@ -33,6 +38,9 @@ export const monitorItem = storedItem<MonitorState>({
   migrations: { 1: stateFromVersion1 },
   check: readMonitorState,
 });
+
+/** A state that could not be read; it may hold the newest run's addresses. */
+export const monitorAsideItem = asideOf(monitorItem);
 
 /** A UUID made once per installation; empty before that. */
 export const deviceIdItem = storedItem<string>({

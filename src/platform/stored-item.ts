@@ -1,6 +1,7 @@
 /**
  * One stored value under one key, as `{version, data}`: key, type, default and migrations are declared once.
- * What cannot be read is kept aside under `<key>.aside`, never lost; what a newer version wrote is never overwritten.
+ * What cannot be read is kept aside under `<key>.aside` for a time, see `asideOf`; what a newer version wrote is never
+ * overwritten.
  *
  * Any page and the background may read, and so repair, and write at the same time: every write holds the item's lock
  * (https://w3c.github.io/web-locks/) and looks again at what stands there, so that no repair undoes a newer value.
@@ -15,13 +16,15 @@ export interface ItemDefinition<T> {
   readonly initial: T;
   /** Returns the checked value, or undefined when it is not one. */
   readonly check: (data: unknown) => T | undefined;
+  /** What can still be used of data that the check refuses; without it, the default is. */
+  readonly salvage?: (data: unknown) => T;
   /** `migrations[n]` turns version n into n + 1. */
   readonly migrations?: Readonly<Record<number, (data: unknown) => unknown>>;
 }
 
 export type Loaded<T> =
   | { readonly kind: 'ok' | 'absent' | 'migrated'; readonly value: T }
-  /** Kept aside; the default is used, and the user is told. */
+  /** Kept aside; what could be salvaged or the default is used, and the user is told. */
   | { readonly kind: 'corrupt'; readonly value: T }
   /** Written by a newer version: the default is used and nothing is written. */
   | { readonly kind: 'newer'; readonly value: T };
@@ -58,7 +61,8 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
     navigator.locks.request(`precall-item-${definition.area}-${key}`, task);
   const write = (data: T): Promise<void> => area().set({ [key]: { version, data } satisfies Envelope });
 
-  const keepAside = (stored: unknown): Promise<void> => area().set({ [`${key}.aside`]: stored });
+  const keepAside = (stored: unknown): Promise<void> =>
+    area().set({ [asideKey(key)]: { version: 1, data: { at: Date.now(), stored } } satisfies Envelope });
 
   async function read(): Promise<{ readonly stored: unknown; readonly loaded: Loaded<T> }> {
     const stored: unknown = (await area().get(key))[key];
@@ -71,7 +75,8 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
     if (loaded.kind === 'migrated') await write(loaded.value);
     if (loaded.kind === 'corrupt') {
       await keepAside(stored);
-      await area().remove(key);
+      if (definition.salvage === undefined) await area().remove(key);
+      else await write(loaded.value);
     }
     return loaded;
   }
@@ -81,7 +86,9 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
     if (loaded.kind !== 'migrated' && loaded.kind !== 'corrupt') return loaded;
     const repaired = await alone(repair);
     // Another reader was first: that something was there is to be told here, too.
-    return repaired.kind === 'absent' ? loaded : repaired;
+    return repaired.kind === 'absent' || repaired.kind === 'ok'
+      ? { ...repaired, kind: loaded.kind }
+      : repaired;
   }
 
   async function overwrite(change: (before: T) => T | undefined): Promise<void> {
@@ -113,6 +120,29 @@ export function storedItem<T>(definition: ItemDefinition<T>): StoredItem<T> {
   };
 }
 
+/** What an item could not read, and when (ms since the epoch) that was; null: nothing is aside. */
+export interface Aside {
+  readonly at: number;
+  readonly stored: unknown;
+}
+
+const asideKey = (key: string): string => `${key}.aside`;
+
+/** The place where an item keeps what it cannot read. */
+export function asideOf({ key }: Pick<StoredItem<unknown>, 'key'>): StoredItem<Aside | null> {
+  return storedItem<Aside | null>({
+    area: 'local',
+    key: asideKey(key),
+    version: 1,
+    initial: null,
+    check: (data) => (data === null || isAside(data) ? data : undefined),
+  });
+}
+
+function isAside(data: unknown): data is Aside {
+  return typeof data === 'object' && data !== null && 'at' in data && typeof data.at === 'number';
+}
+
 function interpret<T>(definition: ItemDefinition<T>, stored: unknown): Loaded<T> {
   const { version, initial } = definition;
   if (!isEnvelope(stored)) return { kind: 'corrupt', value: initial };
@@ -124,7 +154,7 @@ function interpret<T>(definition: ItemDefinition<T>, stored: unknown): Loaded<T>
     data = migrate(data);
   }
   const value = definition.check(data);
-  if (value === undefined) return { kind: 'corrupt', value: initial };
+  if (value === undefined) return { kind: 'corrupt', value: definition.salvage?.(data) ?? initial };
   return { kind: stored.version < version ? 'migrated' : 'ok', value };
 }
 

@@ -72,7 +72,7 @@ test('a run makes room, and the options say what had to go for it', async ({ tur
     await tab.goto(`${tight.origin}/options/options.html`);
     await expect(tab.getByText(/^Results before .+ were removed to make room\.$/)).toBeVisible();
     await expect(tab.getByText('101 results are stored on this device.')).toBeVisible();
-    await tab.getByRole('button', { name: 'Delete the history' }).click();
+    await tab.getByRole('button', { name: 'Delete all results' }).click();
     await tab.getByRole('button', { name: 'Delete them' }).click();
     await expect(tab.getByText('0 results are stored on this device.')).toBeVisible();
     await expect(tab.getByText('to make room')).toHaveCount(0);

@@ -48,10 +48,11 @@ test('settings that are no settings are kept aside, said so, and replaced by the
       async () => (await chrome.storage.local.get('settings.aside'))['settings.aside'],
       undefined,
     );
-    expect(aside).toEqual(settings);
+    expect(aside).toMatchObject({ version: 1, data: { stored: settings } });
   }
   const page = await extension.openPage('popup/popup.html');
   await expect(page.locator('main')).toContainText('No server yet');
+  await expect(page.locator('main')).toContainText('Not all of your settings could be read.');
 });
 
 test('who finds broken settings late does not throw away what was saved meanwhile', async () => {

@@ -270,21 +270,6 @@ test.describe('the options', () => {
     await expect(budget).toHaveAccessibleDescription(/Most tests are light, about 70 kB,.* about 3 MB;/);
   });
 
-  test('the history is deleted only after a second word', async ({ pages, page }) => {
-    await show(pages, page, PATH, stateOf('excellent'));
-    const stored = page.getByText(/[1-9]\d* results? (?:is|are) stored on this device\./);
-    const ask = page.getByRole('button', { name: 'Delete the history' });
-    await expect(stored).toBeVisible();
-    await ask.click();
-    await expect(page.getByText('Delete all results for good?')).toBeVisible();
-    await page.locator('.sure').getByRole('button', { name: 'Cancel' }).click();
-    await expect(stored).toBeVisible();
-    await ask.click();
-    await page.getByRole('button', { name: 'Delete them' }).click();
-    await expect(page.getByText('0 results are stored on this device.')).toBeVisible();
-    await expect(ask).toBeDisabled();
-  });
-
   test('the welcome leads through three steps', async ({ pages, page }) => {
     await show(pages, page, `${PATH}#welcome`, EMPTY);
     await expectAccessible(page);

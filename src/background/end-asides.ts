@@ -1,6 +1,6 @@
 /** What could not be read is kept for the case that somebody can make something of it, but not for good: it holds secrets. */
 import { DAY_MS } from '../core/base/durations.ts';
-import { monitorAsideItem, settingsAsideItem } from './storage.ts';
+import { monitorAsideItem, settingsAsideItem } from '../platform/storage.ts';
 
 const KEPT_MS = 7 * DAY_MS;
 const ASIDES = [settingsAsideItem, monitorAsideItem];

@@ -10,6 +10,8 @@ const GOOD = { label: 'A', urls: ['turn:turn.example.org'], username: 'u', crede
 test('gives the servers of a good file', () => {
   expect(parseServers('s.json', JSON.stringify([GOOD]))).toEqual([GOOD]);
   expect(parseServers('s.json', `\uFEFF${JSON.stringify([GOOD])}`)).toEqual([GOOD]);
+  // Written by a program that ended the line: no credential ends with a line break.
+  expect(parseServers('s.json', JSON.stringify([{ ...GOOD, credential: `${SECRET}\n` }]))).toEqual([GOOD]);
 });
 
 test('reads a file', async ({ folder }) => {
@@ -38,7 +40,7 @@ const BAD: readonly [string, unknown, RegExp][] = [
   ['a STUN server', [GOOD, { ...GOOD, label: 'B', urls: ['stun:x'] }], /servers\[1\]\.urls\[0\]: .*STUN/],
   ['a label twice', [GOOD, { ...GOOD, urls: ['turn:y'] }], /servers\[1\]\.label: /],
   ['credentials in a URI', [{ ...GOOD, urls: [`turn:u:${SECRET}@x`] }], /servers\[0\]\.urls\[0\]: /],
-  ['a secret of several lines', [{ ...GOOD, credential: `${SECRET}\n` }], /servers\[0\]\.credential: /],
+  ['a secret of several lines', [{ ...GOOD, credential: `${SECRET}\n2` }], /servers\[0\]\.credential: /],
 ];
 
 for (const [what, content, message] of BAD) {

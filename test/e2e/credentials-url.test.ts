@@ -152,6 +152,8 @@ test.describe('with the permission', () => {
   test('when none can be had, popup and notification say that the network is not to blame', async () => {
     await extension.configure([fromUrl()]);
     service.answer(json({}, 401));
+    // One failed run may be a moment: the second one in a row is told.
+    await extension.run();
     const run = await extension.run();
     expect(run.event).toMatchObject({ summaryCode: 10, connectivityCode: 1 });
     const [raised] = (await extension.notificationCalls()).filter(({ call }) => call === 'create');
@@ -170,8 +172,9 @@ test.describe('with the permission', () => {
   test('credentials of their own that have expired are told as such', async () => {
     const { username, password: credential } = timedCredentials(service.secret, -60);
     await extension.configure([{ label: 'Old', urls: [turn.urls.udp], username, credential }]);
-    const run = await extension.run();
-    expect(run.preCallTestResults[0]?.urls[0]?.reason).toBe('expired-credentials');
+    for (const run of [await extension.run(), await extension.run()]) {
+      expect(run.preCallTestResults[0]?.urls[0]?.reason).toBe('expired-credentials');
+    }
     const [raised] = (await extension.notificationCalls()).filter(({ call }) => call === 'create');
     expect(raised?.message).toContain('the credentials of the servers have expired');
     const wrong = { label: 'Wrong', urls: [turn.urls.udp], username: 'alice', credential };

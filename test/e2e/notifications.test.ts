@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import german from '../../_locales/de/messages.json' with { type: 'json' };
 import { NOTIFICATION } from '../../src/core/sct/sct-codes.ts';
+import type { DueRun } from '../../src/platform/storage.ts';
 import { type BadLine, openBadLine } from './bad-line.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { test as base, expect } from './fixtures.ts';
@@ -46,8 +47,12 @@ test('one for an episode, also over a browser restart; again when it gets worse;
   expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
 
   await turn.kill();
+  // One failed run may be a moment; the next one confirms it, as the same episode.
+  const unsure = await extension.run();
+  expect(unsure).toMatchObject({ notified: false, told: 'unsure', event: { summaryCode: 10 } });
   const worse = await extension.run();
   expect(worse).toMatchObject({ notified: true, event: { summaryCode: 10, connectivityCode: 1 } });
+  expect(worse.event.notificationID).toBe(unsure.event.notificationID);
   expect(worse.event.notificationID).not.toBe(second.event.notificationID);
   expect(await raised(extension)).toEqual([NOTIFICATION[300], NOTIFICATION[100]]);
 
@@ -96,6 +101,47 @@ test('a snooze keeps it back, and it is raised afterwards if it still holds', as
   expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
 });
 
+for (const { worker, meanwhile } of [
+  { worker: 'lives on', meanwhile: async () => {} },
+  { worker: 'dies before', meanwhile: (extension: ExtensionUnderTest) => extension.killWorker() },
+]) {
+  base(
+    `a scheduled run that fails is looked at again before the minute is over, and then told: the worker ${worker}`,
+    async ({ turn, extension }) => {
+      const servers = [turn.server('tcp')];
+      await extension.configure(servers, { schedule: { enabled: true, intervalS: 600 } });
+      const good = await extension.nextRun();
+      await extension.endOfRun();
+      await turn.kill();
+      await extension.store('local', 'due', null);
+      // Looks at what is due, as every change of the settings does.
+      await extension.configure(servers, { schedule: { enabled: true, intervalS: 300 } });
+
+      const failed = await extension.nextRun(good.runId);
+      const seen = { trigger: 'schedule', told: 'unsure', notified: false, event: { connectivityCode: 1 } };
+      expect(failed).toMatchObject(seen);
+      const planned = await extension.until<DueRun | null>(
+        'local',
+        'due',
+        (due) => due?.followUp !== undefined,
+      );
+      expect(planned).toMatchObject({ inMs: 25_000, followUp: {} });
+      await extension.endOfRun();
+      await meanwhile(extension);
+      expect(await extension.nextRun(failed.runId)).toMatchObject({
+        trigger: 'follow-up',
+        told: 'degraded',
+        notified: true,
+        event: { connectivityCode: 1, notificationID: failed.event.notificationID },
+      });
+      expect(await raised(extension)).toEqual([NOTIFICATION[100]]);
+      // From here on the schedule's own interval is enough.
+      const next = await extension.until<DueRun | null>('local', 'due', (due) => due?.followUp === undefined);
+      expect(next?.inMs).toBe(300_000);
+    },
+  );
+}
+
 base(
   'offline: each run says "no connection", and one notification is raised, which leads to the history',
   async ({ turn }) => {
@@ -116,7 +162,7 @@ base(
         expect(event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
         expect(report.outcome).toBe('offline');
       }
-      expect(runs.map(({ notified }) => notified)).toEqual([true, false, false]);
+      expect(runs.map(({ told }) => told)).toEqual(['unsure', 'degraded', 'told']);
       expect(runs[0]?.preCallTestResults[0]?.urls).toMatchObject([
         { reachable: false, reason: 'no-network' },
         { reachable: false, reason: 'no-network' },
@@ -126,7 +172,7 @@ base(
 
       // A click shows the history; another click, the same one.
       const history = () => extension.context.pages().filter((page) => page.url().includes('history.html'));
-      const click = () => extension.clickNotification(runs[0]?.event.notificationID ?? '');
+      const click = () => extension.clickNotification(runs[1]?.event.notificationID ?? '');
       await click();
       await expect.poll(() => history().length).toBe(1);
       await expect.poll(() => extension.shownNotifications()).toEqual([]);

@@ -107,15 +107,15 @@ test('CSV: no name begins a formula, whatever character the spreadsheet parts th
   fc.assert(
     fc.property(name, (provider) => {
       const text = historyCsv([point(0, { provider })]);
-      for (const separator of [',', ';', '|', '\t']) {
+      const cells = [',', ';', '|', '\t'].flatMap((separator) => {
         // As a spreadsheet that heeds the quotes, and as one for which they stand within a cell.
         const naive = text
           .split(new RegExp(`[${separator}\\r\\n]`))
           .map((each) => each.replace(/^[\s"]+/, ''));
-        for (const each of [...naive, ...rfc4180(text, separator).map((cell) => cell.trimStart())]) {
-          expect(each).not.toMatch(/^[=+\-@＝＋－＠]/);
-        }
-      }
+        return [...naive, ...rfc4180(text, separator).map((cell) => cell.trimStart())];
+      });
+      // One question for all cells of a text: some thousand of them take a minute.
+      expect(cells.filter((each) => /^[=+\-@＝＋－＠]/.test(each))).toEqual([]);
     }),
   );
 });

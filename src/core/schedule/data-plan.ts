@@ -37,6 +37,8 @@ export interface DataPlan {
   readonly qualityEveryMs: number;
   /** ms from one run to the next, the interval or more. */
   readonly runEveryMs: number;
+  /** Bytes a day of all that but the full tests. */
+  readonly qualityBytesADay: number;
 }
 
 export function dataPlan(input: {
@@ -69,6 +71,7 @@ export function dataPlan(input: {
   return {
     bandwidthEveryMs: bandwidth > 0 ? (servers * extraOfFull * DAY_MS) / bandwidth : Number.POSITIVE_INFINITY,
     othersMeasured,
+    qualityBytesADay: Math.min(quality, rest),
     ...pace({ quality, connectivity, rest, intervalMs }),
   };
 }

@@ -146,11 +146,14 @@ function dueForFull(input: NextRunInput, plan: DataPlan): KnownServer | undefine
     .filter((server) => server.reached && isStale(server))
     .sort((a, b) => (a.fullTestAt ?? 0) - (b.fullTestAt ?? 0));
   if (first === undefined) return undefined;
-  const plenty = spentAt(dataUse, now).bytes + DEAREST_FULL_BYTES <= PLENTY_LEFT_SHARE * budgetBytes;
+  const spentWithIt = spentAt(dataUse, now).bytes + DEAREST_FULL_BYTES;
+  const plenty = spentWithIt <= PLENTY_LEFT_SHARE * budgetBytes;
+  // Twice as often as planned, as long as that leaves the next day what its other runs need.
+  const hurry = spentWithIt + plan.qualityBytesADay <= budgetBytes;
   const apartMs = everyMs / servers.length;
   const newestMs = newestOf(servers.map(({ fullTestAt }) => fullTestAt));
   if (first.hasBandwidth) return isDue(newestMs, apartMs, input) ? first : undefined;
-  return plenty || isDue(newestMs, apartMs / 2, input) ? first : undefined;
+  return plenty || isDue(newestMs, hurry ? apartMs / 2 : apartMs, input) ? first : undefined;
 }
 
 /** The best server is measured in each run that measures, the others when it is their turn. */

@@ -82,6 +82,12 @@ test('runs test connectivity only where the budget cannot pay measuring the best
   );
 });
 
+test('the first full tests of twenty servers leave the runs of the day what measuring needs', () => {
+  const setting = { servers: 20, intervalS: 2472, budgetBytes: 43 * MB };
+  const { kinds } = simulateDays({ ...setting, days: 2, costOf });
+  expect(kinds.connectivity).toBe(0);
+});
+
 test('four servers at the default settings: every run measures, and each has its bandwidth several times a day', () => {
   const { kinds, fullTests, spent } = simulateDays({
     servers: 4,
@@ -136,6 +142,7 @@ test('what a person uses is taken from what is planned', () => {
   expect(plan(60 * MB)).toEqual({
     bandwidthEveryMs: Number.POSITIVE_INFINITY,
     othersMeasured: 0,
+    qualityBytesADay: 0,
     qualityEveryMs: Number.POSITIVE_INFINITY,
     runEveryMs: Number.POSITIVE_INFINITY,
   });

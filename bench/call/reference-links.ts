@@ -21,26 +21,6 @@ const OPTIONS: readonly LinkOptions[] = [
   { rateKbps: 130 },
 ];
 
-/** kbit/s of video that the other lab saw: sent by the party behind the link, and received by it. */
-export const REFERENCE_VIDEO_KBPS: readonly (readonly [sent: number, received: number])[] = [
-  [1503, 1466],
-  [1498, 1410],
-  [840, 1291],
-  [548, 599],
-  [108, 116],
-  [21, 22],
-  [1053, 2732],
-  [1594, 2698],
-  [310, 232],
-  [1640, 1657],
-  [264, 1538],
-  [1498, 273],
-  [769, 1511],
-  [2499, 2864],
-  [1396, 1473],
-  [37, 37],
-];
-
 export const REFERENCE_LINKS: readonly DrawnLink[] = OPTIONS.map((options, at) => {
   const { up, down } = linkSpec('', { rateKbps: 5000, ...options });
   return { seed: -1 - at, up, down, transport: 'udp' };

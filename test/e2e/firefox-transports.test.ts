@@ -1,6 +1,7 @@
 /** In Firefox: each transport of a real TURN server, and each way in which one fails. */
 import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import { openBadLine } from './bad-line.ts';
+import { expectFactsOfBrowser } from './browser-facts.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, namedTlsUrl, test } from './firefox-extension.ts';
 import { freePort, HOST } from './free-port.ts';
@@ -35,6 +36,13 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
 
 test('in Firefox as well the DTLS handshake of a loop stays on the device', async ({ turn, firefox }) => {
   await expectHandshakeOnDevice(firefox, turn);
+});
+
+test('what is taken for true of Firefox is true: its clock, and what TURN puts around a datagram', async ({
+  turn,
+  firefox,
+}) => {
+  await expectFactsOfBrowser(firefox, turn, true);
 });
 
 test('Firefox does not tell a line that swallows a whole first attempt as an outage', async ({

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import { openBadLine } from './bad-line.ts';
+import { expectFactsOfBrowser } from './browser-facts.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
@@ -105,6 +106,13 @@ test('what is wrong with a server is told apart', async ({ turn, extension }) =>
 
 test('the DTLS handshake of a loop stays on the device', async ({ turn, extension }) => {
   await expectHandshakeOnDevice(extension, turn);
+});
+
+test('what is taken for true of Chromium is true: its clock, and what TURN puts around a datagram', async ({
+  turn,
+  extension,
+}) => {
+  await expectFactsOfBrowser(extension, turn, false);
 });
 
 test('a line that swallows a whole first attempt is not told as an outage', async ({ turn, extension }) => {

@@ -11,19 +11,36 @@ export function isDataIndication(packet: Buffer): boolean {
   return packet.readUInt16BE(0) === 0x0017;
 }
 
-/** A line that counts the handshakes on it, and keeps what the server sends. */
+/** Bytes that TURN has put around the payload of a packet (RFC 8656 sections 10 and 12.4); undefined for one without a payload. */
+export function framingBytes(packet: Buffer): number | undefined {
+  if ((packet[0] ?? 0) >> 6 === 1) return packet.length - packet.readUInt16BE(2);
+  if (packet.readUInt16BE(0) !== SEND_INDICATION && !isDataIndication(packet)) return undefined;
+  for (let at = STUN_HEADER_BYTES; at + 4 <= packet.length; ) {
+    const bytes = packet.readUInt16BE(at + 2);
+    if (packet.readUInt16BE(at) === DATA) return packet.length - bytes;
+    at += 4 + 4 * Math.ceil(bytes / 4);
+  }
+  return undefined;
+}
+
+const SEND_INDICATION = 0x0016;
+const STUN_HEADER_BYTES = 20;
+const DATA = 0x0013;
+
+/** A line that counts the handshakes on it, and keeps what is sent. */
 export async function openWatchedLine(serverPort: number) {
   const toClient: Buffer[] = [];
+  const toServer: Buffer[] = [];
   let handshakes = 0;
   const line = await openBadLine(
     serverPort,
     {},
     {
       onPacket(packet, from) {
-        if (from === 'server') toClient.push(packet);
+        (from === 'server' ? toClient : toServer).push(packet);
         if (hasDtlsHandshake(packet)) handshakes += 1;
       },
     },
   );
-  return { url: line.url, toClient, handshakes: () => handshakes, close: () => line.close() };
+  return { url: line.url, toClient, toServer, handshakes: () => handshakes, close: () => line.close() };
 }

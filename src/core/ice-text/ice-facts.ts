@@ -51,10 +51,25 @@ export interface IceEntry {
   times: readonly TimeFact[];
 }
 
-/** Whether a named value is one for these URIs: DB_PASSWORD is not one for TURN_URL. */
-export function belongsTo(fact: FieldFact, uris: readonly UriFact[]): boolean {
-  if (namesIce(fact.qualifiers)) return true;
-  const shared = (uri: UriFact): boolean => fact.qualifiers.every((word) => uri.words.includes(word));
-  if (fact.qualifiers.length > 0 && uris.some(shared)) return true;
-  return isAnybodys(fact.qualifiers) && uris.some(({ isFar }) => !isFar);
+/** Tells whether a named value is one for these URIs: DB_PASSWORD is not one for TURN_URL. */
+export function belongingTo(uris: readonly UriFact[]): (fact: FieldFact) => boolean {
+  const byWord = new Map<string, UriFact[]>();
+  for (const uri of uris) {
+    for (const word of new Set(uri.words)) {
+      const known = byWord.get(word);
+      if (known === undefined) byWord.set(word, [uri]);
+      else known.push(uri);
+    }
+  }
+  const hasNear = uris.some(({ isFar }) => !isFar);
+  // A text may have ten thousand of each: only the URIs with the rarest word are compared.
+  const shares = ({ qualifiers }: FieldFact): boolean => {
+    let rarest: readonly UriFact[] | undefined;
+    for (const word of qualifiers) {
+      const having = byWord.get(word) ?? [];
+      if (rarest === undefined || having.length < rarest.length) rarest = having;
+    }
+    return rarest?.some(({ words }) => qualifiers.every((word) => words.includes(word))) ?? false;
+  };
+  return (fact) => namesIce(fact.qualifiers) || (hasNear && isAnybodys(fact.qualifiers)) || shares(fact);
 }

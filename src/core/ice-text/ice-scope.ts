@@ -1,5 +1,5 @@
 /** Which user name and credential of a scope belong to which of its URIs. */
-import { belongsTo, type Fact, type FieldFact, type UriFact } from './ice-facts.ts';
+import { belongingTo, type Fact, type FieldFact, type UriFact } from './ice-facts.ts';
 
 /** URIs with what stands beside them. */
 export interface Portion {
@@ -14,8 +14,9 @@ export interface Portion {
  */
 export function portionsOf(facts: readonly Fact[]): Portion[] {
   const uris = facts.filter((fact) => fact.kind === 'uri');
+  const belongs = belongingTo(uris);
   const relevant = facts.filter(
-    (fact) => fact.kind === 'uri' || (isCredentialFact(fact) && (uris.length === 0 || belongsTo(fact, uris))),
+    (fact) => fact.kind === 'uri' || (isCredentialFact(fact) && (uris.length === 0 || belongs(fact))),
   );
   const fields = relevant.filter((fact) => fact.kind === 'field');
   const isOnce = (role: string): boolean => fields.filter((fact) => fact.role === role).length <= 1;
@@ -41,14 +42,20 @@ const OF_URIS = /^(?:urls?|uris?|servers?|address|hosts?|endpoints?)$/;
 
 function byName(uris: readonly UriFact[], fields: readonly FieldFact[]): Portion[] | undefined {
   const keyOf = (words: readonly string[]): string => words.filter((word) => !OF_URIS.test(word)).join(' ');
-  const keys = new Set(fields.map(({ qualifiers }) => keyOf(qualifiers)));
-  if (keys.size < 2 || !uris.every(({ words }) => keys.has(keyOf(words)))) return undefined;
-  return [...keys].flatMap((key) =>
-    inOrder([
-      ...uris.filter(({ words }) => keyOf(words) === key),
-      ...fields.filter(({ qualifiers }) => keyOf(qualifiers) === key),
-    ]),
-  );
+  const byKey = new Map<string, { readonly uris: UriFact[]; readonly fields: FieldFact[] }>();
+  for (const field of fields) {
+    const key = keyOf(field.qualifiers);
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { uris: [], fields: [field] });
+    else known.fields.push(field);
+  }
+  if (byKey.size < 2) return undefined;
+  for (const uri of uris) {
+    const own = byKey.get(keyOf(uri.words));
+    if (own === undefined) return undefined;
+    own.uris.push(uri);
+  }
+  return [...byKey.values()].flatMap((own) => inOrder([...own.uris, ...own.fields]));
 }
 
 function inOrder(facts: readonly Fact[]): Portion[] {

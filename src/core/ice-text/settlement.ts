@@ -3,7 +3,7 @@ import type { TurnUriError } from '../servers/ice-server.ts';
 import { withoutAround } from './clean-text.ts';
 import { hostUris } from './host-uris.ts';
 import {
-  belongsTo,
+  belongingTo,
   type Fact,
   type FieldFact,
   type IceEntry,
@@ -34,14 +34,16 @@ export class Settlement {
     const facts = since === this.count ? withHosts(given, words) : given;
     const uris = facts.filter((fact) => fact.kind === 'uri');
     const isOauth = facts.some(({ kind }) => kind === 'oauth');
-    const secrets = facts.filter((fact): fact is FieldFact => isSecret(fact) && belongsTo(fact, uris));
-    const own = facts.filter((fact) => isCredentialFact(fact) && belongsTo(fact, uris));
+    const belongs = belongingTo(uris);
+    const secrets = facts.filter((fact): fact is FieldFact => isSecret(fact) && belongs(fact));
+    const own = facts.filter((fact) => isCredentialFact(fact) && belongs(fact));
     let rest: readonly Fact[] = facts;
     if (uris.length > 0 && (isOauth || secrets.length > 0 || own.length > 0)) {
       if (isOauth) this.tell('oauth', uris[0]?.uri.url ?? '');
       else for (const portion of portionsOf([...uris, ...own].sort(inOrderOf(facts)))) this.enter(portion);
       for (const { name } of secrets) this.tell('shared-secret', name);
-      rest = facts.filter((fact) => fact.kind === 'field' && !own.includes(fact) && !secrets.includes(fact));
+      const settled = new Set<Fact>([...own, ...secrets]);
+      rest = facts.filter((fact) => fact.kind === 'field' && !settled.has(fact));
     }
     return this.withTimes(rest, since);
   }

@@ -79,11 +79,11 @@ function Where({ run, now }: { run: JudgedRun; now: number }): JSX.Element {
   const country = run.place.country === null ? null : countryName(run.place.country, language());
   const place = [city, country].filter((part) => part !== null).join(', ');
   const facts = [networkName(run.report.network.networkType), isp, place].filter((fact) => fact);
+  const measuredAt = qualityMeasuredAt(run);
+  const age = formatRelative(Math.min(0, (measuredAt ?? run.at) - now));
   return (
     <>
-      <p class="muted">
-        {t('measuredAgo', formatRelative(Math.min(0, (qualityMeasuredAt(run) ?? run.at) - now)))}
-      </p>
+      <p class="muted">{measuredAt === null ? t('testedAgo', age) : t('measuredAgo', age)}</p>
       {facts.length > 0 && <p class="muted">{facts.join(t('listSeparator'))}</p>}
     </>
   );

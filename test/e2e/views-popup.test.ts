@@ -74,9 +74,27 @@ test.describe('each state of the popup', () => {
     await expect(page.getByLabel('Notifications')).toHaveValue('snoozed');
   });
 
+  test('a test that measured no quality tells when it was made, not when it measured', async ({
+    pages,
+    page,
+  }) => {
+    await show(pages, page, 'popup/popup.html', STATES['not-measured'] ?? fail());
+    await expect(page.getByText(/^Tested \d+ min\. ago$/)).toBeVisible();
+    await show(pages, page, 'popup/popup.html', STATES['connected-only'] ?? fail());
+    await expect(page.getByText(/^Measured \d+ min\. ago$/)).toBeVisible();
+  });
+
   test('the numbers that are to blame are marked, the others not', async ({ pages, page }) => {
     const names = page.locator('.numbers dt');
-    await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
+    const unstable = STATES.unstable ?? fail();
+    const shaken = judgedRun({
+      at: Date.now(),
+      summaryCode: 50,
+      rttMs: 180,
+      jitterMs: 34,
+      because: unstable.monitor.latest?.because ?? fail(),
+    });
+    await show(pages, page, 'popup/popup.html', { ...unstable, monitor: monitorWith(shaken) });
     await expect(names).toHaveText([
       'Round tripUnusual on this network',
       'JitterWorse than a good call needs',

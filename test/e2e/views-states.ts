@@ -94,7 +94,7 @@ export function popupStates(now: number): Record<string, ViewState> {
           at,
           summaryCode: 60,
           rttMs: 180,
-          jitterMs: 34,
+          jitterMs: 8,
           kbps: 1900,
           because: [{ metric: 'roundTripTimeMs', now: 180, normal: [42, 55], since: at - 40 * MINUTE }],
         }),

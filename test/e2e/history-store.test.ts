@@ -60,9 +60,9 @@ test('a run makes room, and the options say what had to go for it', async ({ tur
     const tab = await tight.context.newPage();
     await tab.goto(`${tight.origin}/manifest.json`);
     const day = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-    // 1000 runs of 2.5 kB, on ten days before this one.
-    const runs = Array.from({ length: 1000 }, (_, index) =>
-      judgedRun({ at: day - Math.ceil((index + 1) / 100) * DAY_MS, summaryCode: 95, runId: `run-${index}` }),
+    // 1400 runs of 2 kB each with its point, on ten days before this one.
+    const runs = Array.from({ length: 1400 }, (_, index) =>
+      judgedRun({ at: day - Math.ceil((index + 1) / 140) * DAY_MS, summaryCode: 95, runId: `run-${index}` }),
     );
     await seed(tab, { ...historyState(Date.now()), runs, points: runs.map(pointOf) });
     await tight.configure([turn.server('udp')]);
@@ -71,7 +71,8 @@ test('a run makes room, and the options say what had to go for it', async ({ tur
     expect((day - cut) / DAY_MS).toBe(1);
     await tab.goto(`${tight.origin}/options/options.html`);
     await expect(tab.getByText(/^Results before .+ were removed to make room\.$/)).toBeVisible();
-    await expect(tab.getByText('101 results are stored on this device.')).toBeVisible();
+    // The 140 of the day before, and what was run since.
+    await expect(tab.getByText(/^14[12] results are stored on this device\.$/)).toBeVisible();
     await tab.getByRole('button', { name: 'Delete all results' }).click();
     await tab.getByRole('button', { name: 'Delete them' }).click();
     await expect(tab.getByText('0 results are stored on this device.')).toBeVisible();
@@ -118,13 +119,13 @@ test('above its bytes it loses whole days, oldest first, and says from when all 
   const total = bytesOf(runs);
   expect((await inStore('trim', [2 * total])).gave).toBeUndefined();
 
-  // A day takes its points, too, a tenth of what its runs take: 5.8 times the runs of a day hold five days.
-  const aDay = total / 10;
-  const { gave, runs: left, points } = await inStore('trim', [5.8 * aDay]);
+  // A day takes its points, too.
+  const aDay = (total + bytesOf(runs.map(pointOf))) / 10;
+  const { gave, runs: left, points } = await inStore('trim', [5.5 * aDay]);
   expect(gave).toBe(START + 5 * DAY_MS);
   expect(left).toEqual(runs.slice(20).map(({ at }) => at));
   expect(points).toEqual(left);
-  expect((await inStore('trim', [5.8 * aDay])).gave).toBeUndefined();
+  expect((await inStore('trim', [5.5 * aDay])).gave).toBeUndefined();
 
   const least = await inStore('trim', [1]);
   expect(least.gave).toBe(START + 9 * DAY_MS);

@@ -87,6 +87,7 @@ test('prints one JSON line per run and nothing else', async ({ turn }) => {
         ],
       }),
       notified: false,
+      forecast: expect.objectContaining({ voiceMos: expect.any(Number) }),
       run: expect.objectContaining({
         kind: 'light',
         durationMs: expect.any(Number),

@@ -3,6 +3,7 @@
  * `updateStability` is pure: the same state and run give the same result.
  */
 
+import { ownValue } from '../base/own-value.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
 import { rounded } from '../base/rounded.ts';
 import { usualInterval } from '../base/usual-interval.ts';
@@ -92,7 +93,7 @@ function verdictOf(
   slot: number,
   tuning: Tuning,
 ): StabilityVerdict {
-  const path = (best === undefined ? undefined : paths[best]) ?? {};
+  const path = (best === undefined ? undefined : ownValue(paths, best)) ?? {};
   const findings = METRICS.flatMap((metric): Finding[] => {
     const memory = path[metric];
     return memory ? [{ metric, memory, judged: judgedAt(metric, memory, slot, tuning) }] : [];

@@ -70,7 +70,7 @@ test.describe('each state of the popup', () => {
     await expect(page.locator('.because')).toContainText(
       'Round trip 180 ms, normally 42–55 ms on this network',
     );
-    await expect(page.locator('.advice li').first()).toHaveText(/Move closer to the access point/);
+    await expect(page.locator('.advice li').first()).toHaveText(/Pause uploads, downloads and backups/);
     await expect(page.getByLabel('Notifications')).toHaveValue('snoozed');
   });
 

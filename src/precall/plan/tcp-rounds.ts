@@ -160,14 +160,17 @@ interface Train {
   readonly kbps?: number;
 }
 
-/** Sends a train in one go; where the rate is known, as much as keeps the link busy, and the rest as it empties. */
+/**
+ * Sends a train in one go; where the rate is known, as much as keeps the link busy, and the rest as it empties. What the
+ * link refuses follows as soon as it takes it: a data channel waits for its own congestion control.
+ */
 async function sendTrain(link: DatagramLink, train: Train, signal: AbortSignal): Promise<void> {
   const { payload, count, group, wire, kbps } = train;
   const start = link.now();
-  for (let sent = 0; sent < count; ) {
+  for (let sent = 0; sent < count && link.now() - start < ROUNDS.mostMs; ) {
     const ms = CALM.ms + CALM.pace * (link.now() - start);
     const due = kbps === undefined ? count : Math.max(LEAST_IN_TRAIN, Math.floor((kbps * ms) / 8 / wire));
-    for (; sent < Math.min(count, due); sent += 1) link.send(payload, 'burst', group);
+    while (sent < Math.min(count, due) && link.send(payload, 'burst', group)) sent += 1;
     if (sent < count) await link.sleep(CALM.tickMs, signal);
   }
 }

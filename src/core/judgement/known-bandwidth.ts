@@ -1,10 +1,12 @@
 /**
  * The bandwidth of one server on one network from one full run to the next: which reading counts, and for how long.
  *
- * A reading belongs to the URL that it was measured over. One of another tier than the one that counts is in doubt at
- * first: a better one counts at once when its whole interval lies in its tier, a worse one only when the next reading
- * stays below as well, for a single one may be a moment's (a backup, a download). A lower bound below what counts says
- * nothing against it. Nothing older than a day counts.
+ * A reading belongs to the URL that it was measured over. One that is beyond an edge of the tier that counts by no more
+ * than the measurement can tell is no news: a line sold as 2.5 Mbit/s reads 2496 and 2503.
+ *
+ * One that lies in another tier is in doubt at first: a better one counts at once when its whole interval lies in its
+ * tier, a worse one only when the next reading stays below as well, for a single one may be a moment's (a backup, a
+ * download). A lower bound below what counts says nothing against it. Nothing older than a day counts.
  */
 import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
@@ -17,6 +19,8 @@ import { TIERS, tierOf } from './limits.ts';
 export const BANDWIDTH_KEPT_MS = DAY_MS;
 /** Relative half width of a reading's interval where the run told none: the 95th percentile of the bench's errors is 3 %, its bound 6 %. */
 const USUAL_UNCERTAINTY = 0.06;
+/** Share of a reading by which two readings of a steady line differ at most (the bench's median error is half of it). */
+const EDGE = 0.006;
 
 /** The newest bandwidth of one server on one network. */
 export const knownThroughputSchema = v.object({
@@ -69,10 +73,12 @@ export function followBandwidth(before: KnownBandwidth, reading: BandwidthReadin
   const usual = rankOf(known.counts.throughputKbps);
   if (rank === usual) return { counts: measured };
   if (rank < usual && measured.atLeast) return known;
+  const side = Math.sign(rank - usual);
+  const isOnEdge = rankOf(measured.throughputKbps * (1 - side * EDGE)) === usual;
+  if (isOnEdge) return { counts: { ...known.counts, at: measured.at } };
   const stays =
-    known.doubted !== undefined &&
-    Math.sign(rankOf(known.doubted.throughputKbps) - usual) === Math.sign(rank - usual);
-  const isCertain = rank > usual && rankOf(measured.throughputKbps * (1 - uncertainty)) === rank;
+    known.doubted !== undefined && Math.sign(rankOf(known.doubted.throughputKbps) - usual) === side;
+  const isCertain = side > 0 && rankOf(measured.throughputKbps * (1 - uncertainty)) === rank;
   return stays || isCertain ? { counts: measured } : { counts: known.counts, doubted: measured };
 }
 

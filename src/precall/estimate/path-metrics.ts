@@ -16,7 +16,6 @@ import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics
 import { idleProbes } from './delay/idle-probes.ts';
 import { lossSample } from './loss/loss-sample.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';
-import { roundedThroughput } from './throughput-rounding.ts';
 
 /** Share of the fastest rounds' rate, below which a round over TCP was paced by its sender (bench). */
 const FASTEST = 0.92;
@@ -38,14 +37,13 @@ export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMe
   const delayVariation = jitter(probes, facts.host) ?? jitter(packetRecords(result.log, 'probe'), facts.host);
   const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, lossSample(result.log)) : undefined;
   const found = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
-  const read = found && facts.method === 'data-channel' ? lowerBound(found) : found;
+  const throughput = found && facts.method === 'data-channel' ? lowerBound(found) : found;
   // What passes on a token bucket's tokens takes no time on the wire that this rate would tell.
-  const bottleneck = result.tokenBucket === true ? undefined : bottleneckOf(facts, read);
+  const bottleneck = result.tokenBucket === true ? undefined : bottleneckOf(facts, throughput);
   // Where no probe met an idle path, the warm-up still did.
   const rest =
     roundTripTime(probes, facts.overheadBytes, facts.host, bottleneck) ??
     roundTripTime(idleWarmUps(result.log), facts.overheadBytes, facts.host, bottleneck);
-  const throughput = read && roundedThroughput(read, facts.capKbps);
   const missing: Partial<Record<MetricGroup, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
     ...(delayVariation === undefined ? { jitter: 'too few probes came back' } : {}),

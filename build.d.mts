@@ -4,3 +4,6 @@ export function buildTarget(target: Target): Promise<string>;
 export function ensureBuilt(target: Target): Promise<string>;
 /** Copies the build to `to`, which it gives back. */
 export function copyBuilt(target: Target, to: string): Promise<string>;
+
+/** The manifest of dist/<target>. */
+export function manifestOf(target: Target): Promise<Record<string, unknown>>;

@@ -155,12 +155,13 @@ function textOnly() {
   };
 }
 
+/** The manifest of dist/<target>: the one of both browsers without what this one does not know. */
+export async function manifestOf(target) {
+  return TARGETS[target].prune(JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8')));
+}
+
 async function copyStatic(out, target) {
-  const manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
-  await writeFile(
-    join(out, 'manifest.json'),
-    `${JSON.stringify(TARGETS[target].prune(manifest), null, 2)}\n`,
-  );
+  await writeFile(join(out, 'manifest.json'), `${JSON.stringify(await manifestOf(target), null, 2)}\n`);
   const page = (source) => /\.(html|png|svg)$/.test(source) || !/\.[a-z]+$/.test(source);
   for (const folder of ['popup', 'options', 'history', 'icons', '_locales']) {
     await cp(join(root, folder), join(out, folder), {
@@ -174,9 +175,11 @@ async function copyStatic(out, target) {
   }
 }
 
-function pruneForChrome({ browser_specific_settings: _gecko, background, ...rest }) {
+/** Chrome decides itself that a new button is not on the toolbar. */
+function pruneForChrome({ browser_specific_settings: _gecko, background, action, ...rest }) {
   const { scripts: _scripts, ...worker } = background;
-  return { ...rest, background: worker };
+  const { default_area: _area, ...button } = action;
+  return { ...rest, action: button, background: worker };
 }
 
 /** Firefox takes an administrator's values without a schema. */

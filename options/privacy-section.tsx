@@ -16,6 +16,7 @@ import { FileField, NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
 import { type BadHistoryFile, faultOfHistoryFile, runsOfHistoryFile } from './history-file.ts';
 import { PageUdpQuestion } from './page-udp-question.tsx';
+import { StoredList } from './stored-list.tsx';
 
 const background = callers('background');
 const STORED = { cut: historyCutItem };
@@ -34,13 +35,7 @@ export function PrivacySection(): JSX.Element {
       <StoredResults />
       <PageUdpQuestion />
       <h3>{t('storedTitle')}</h3>
-      <ul>
-        <li>{t('stored_settings')}</li>
-        <li>{t('stored_shortLived')}</li>
-        <li>{t('stored_results')}</li>
-        <li>{t('stored_id')}</li>
-        <li>{t('stored_sent')}</li>
-      </ul>
+      <StoredList />
       <LocationData />
     </>
   );

@@ -5,12 +5,16 @@ import { callers } from '../src/platform/messages.ts';
 import { monitorItem, runningItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
 import { Hero } from '../src/views/hero.tsx';
+import { useOnToolbar } from '../src/views/on-toolbar.ts';
+import { PinGuide } from '../src/views/pin-guide.tsx';
 import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useStored } from '../src/views/stored.ts';
+import { formatNumber } from '../src/views/words/format.ts';
 import { type TextKey, t } from '../src/views/words/text.ts';
 import { useForm } from './form.ts';
 import { ServersSection } from './servers-section.tsx';
+import { StoredList } from './stored-list.tsx';
 
 const background = callers('background');
 const STORED = { monitor: monitorItem, running: runningItem };
@@ -73,21 +77,36 @@ const LOOKS = [
 ] as const;
 
 function What(): JSX.Element {
+  const { effective } = useForm();
+  const { isOnToolbar } = useOnToolbar();
   return (
-    <ul class="welcome-what">
-      {(['welcomeWhat1', 'welcomeWhat2', 'welcomeWhat3'] as const).map((key) => (
-        <li key={key}>{t(key)}</li>
-      ))}
-      <li class="welcome-looks">
-        <ul>
-          {LOOKS.map(([look, word]) => (
-            <li key={look}>
-              <StatusIcon look={look} size={32} /> {t(word)}
-            </li>
-          ))}
-        </ul>
-      </li>
-    </ul>
+    <>
+      <ul class="welcome-what">
+        {(['welcomeWhat1', 'welcomeWhat2', 'welcomeWhat3'] as const).map((key) => (
+          <li key={key}>{t(key)}</li>
+        ))}
+        <li class="welcome-looks">
+          <ul>
+            {LOOKS.map(([look, word]) => (
+              <li key={look}>
+                <StatusIcon look={look} size={32} /> {t(word)}
+              </li>
+            ))}
+          </ul>
+        </li>
+      </ul>
+      {isOnToolbar === false && (
+        <section class="card">
+          <PinGuide />
+        </section>
+      )}
+      <section class="card" aria-labelledby="stored-title">
+        <h2 id="stored-title">{t('storedTitle')}</h2>
+        <StoredList />
+        <p>{t('welcomeKept', formatNumber(effective.history.keepDays))}</p>
+        <p>{t('welcomeNothingYet')}</p>
+      </section>
+    </>
   );
 }
 

@@ -24,6 +24,7 @@ import { Actions } from './actions.tsx';
 import { Forecast } from './forecast.tsx';
 import { Numbers } from './numbers.tsx';
 import { PageUdpNotice } from './page-udp-notice.tsx';
+import { PinReminder } from './pin-reminder.tsx';
 import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
 
@@ -81,6 +82,7 @@ export function Popup(): JSX.Element | null {
         />
         {latest !== null && state.situation !== 'no-servers' && (
           <>
+            <PinReminder />
             {usesUdp(latest) && <PageUdpNotice />}
             <Forecast run={latest} profile={settings.calls.profile} />
             <Numbers run={latest} points={points} now={now} />

@@ -4,7 +4,6 @@ import { carryOut } from './background/desktop.ts';
 import { endOldAsides } from './background/end-asides.ts';
 import { forgetDevice, forgetResults } from './background/forget.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
-import { identify } from './background/identify.ts';
 import { sampleNotice } from './background/quality-notice.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { testServer } from './background/test-server.ts';
@@ -26,60 +25,50 @@ const host = precallHost({
   },
 });
 const cycle = createRunCycle(host);
-/** Every handler awaits it: who this installation is, and that the next run is planned. */
-const ready = identify();
 
-function after(task: () => Promise<unknown>): void {
-  ready.then(task).catch((error: unknown) => console.error('Precall:', error));
+/** A listener's work: nobody waits for it, so that its failure is told here. */
+function start(task: () => Promise<unknown>): void {
+  task().catch((error: unknown) => console.error('Precall:', error));
 }
 
-onAlarm(() => after(cycle.tick));
+onAlarm(() => start(cycle.tick));
 onBrowserStart(() => {
-  after(cycle.tick);
+  start(cycle.tick);
   // A form that was open when the browser ended may have left a permission that no server needs.
-  after(giveBackOrigins);
+  start(giveBackOrigins);
 });
-onNetworkChange((online) => after(() => cycle.networkChanged(online)));
-onReturn(() => after(cycle.tick));
+onNetworkChange((online) => start(() => cycle.networkChanged(online)));
+onReturn(() => start(cycle.tick));
 onInstalled((reason) =>
-  after(async () => {
+  start(async () => {
     const { managed } = await effectiveSettings();
     if (reason === 'install' && !managed.includes('servers')) await openOptions('welcome');
     await cycle.tick();
   }),
 );
 watchEffectiveSettings(() => {
-  after(cycle.settingsChanged);
-  after(giveBackOrigins);
+  start(cycle.settingsChanged);
+  start(giveBackOrigins);
 });
-settingsAsideItem.watch(() => after(giveBackOrigins));
+settingsAsideItem.watch(() => start(giveBackOrigins));
 onNotificationClicked((id) =>
-  after(async () => {
+  start(async () => {
     await clear(id);
     await openHistoryPage();
   }),
 );
 serve('background', {
-  startRun: async ({ kind }) => {
-    await ready;
-    return cycle.begin('user', kind === undefined ? {} : { kind });
-  },
+  startRun: ({ kind }) => cycle.begin('user', kind === undefined ? {} : { kind }),
   cancelRun: () => cycle.cancel(),
   testServer: (server) => testServer(host, server),
   snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
   tryNotification: async () => carryOut(sampleNotice((await effectiveSettings()).settings)),
   giveBackOrigins: () => giveBackOrigins(),
-  forget: async (what) => {
-    await ready;
-    await cycle.between(what === 'results' ? forgetResults : forgetDevice);
-  },
+  forget: (what) => cycle.between(what === 'results' ? forgetResults : forgetDevice),
   runProgress: (progress) => cycle.progress(progress),
-  runReport: async (report) => {
-    await ready;
-    return cycle.take(report);
-  },
+  runReport: (report) => cycle.take(report),
 });
 
 // Whatever woke the worker, a lost alarm or a lost run is noticed now.
-after(cycle.tick);
-after(() => endOldAsides(Date.now()));
+start(cycle.tick);
+start(() => endOldAsides(Date.now()));

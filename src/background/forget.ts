@@ -12,7 +12,6 @@ import {
   troubleItem,
 } from '../platform/storage.ts';
 import { endAsides } from './end-asides.ts';
-import { identify } from './identify.ts';
 
 /** Every result, the newest too; what was learnt from them stays. */
 export async function forgetResults(): Promise<void> {
@@ -23,7 +22,7 @@ export async function forgetResults(): Promise<void> {
   if ((await troubleItem.get()) === 'history') await troubleItem.set(null);
 }
 
-/** The results, the networks and what was learnt of them, and who this installation is: it is a new one. */
+/** The results, the networks and what was learnt of them, and who this installation is: the next run makes it a new one. */
 export async function forgetDevice(): Promise<void> {
   await forgetResults();
   await monitorItem.set(INITIAL_MONITOR_STATE);
@@ -32,5 +31,4 @@ export async function forgetDevice(): Promise<void> {
   await credentialsItem.set({});
   await deviceIdItem.set('');
   await networkSaltItem.set('');
-  await identify();
 }

@@ -7,9 +7,9 @@ import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { notedMicrophone } from '../platform/microphone.browser.ts';
-import { deviceIdItem, networkSaltItem } from '../platform/storage.ts';
 import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
+import { identify } from './identify.ts';
 import { keep } from './keep-history.ts';
 import { placeOf } from './place-of.ts';
 import { qualityNotice } from './quality-notice.ts';
@@ -25,7 +25,7 @@ export async function judge(
   const report = microphone === undefined ? seen : { ...seen, hasMicrophone: microphone };
   // The report's own clock: a report that is taken twice, because the worker died, gives the same ids.
   const now = Math.round(report.startedAt + report.durationMs);
-  const [deviceId, networkSalt] = await Promise.all([deviceIdItem.get(), networkSaltItem.get()]);
+  const { deviceId, networkSalt } = await identify();
   const step = applyReport(state, report, settings, {
     now,
     ...localTime(now, zoneOffset),

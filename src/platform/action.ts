@@ -16,3 +16,15 @@ export async function showLook(look: Look, title: string): Promise<void> {
     browser.action.setTitle({ title }),
   ]);
 }
+
+/** Whether the person sees the button without opening a menu. */
+export async function isOnToolbar(): Promise<boolean> {
+  return (await browser.action.getUserSettings()).isOnToolbar === true;
+}
+
+/** Calls back when the person has pinned or hidden the button; returns the end of watching. */
+export function watchOnToolbar(onChange: (isOnToolbar: boolean) => void): () => void {
+  const listener = ({ isOnToolbar: now }: { isOnToolbar?: boolean }): void => onChange(now === true);
+  browser.action.onUserSettingsChanged.addListener(listener);
+  return () => browser.action.onUserSettingsChanged.removeListener(listener);
+}

@@ -5,6 +5,7 @@ import type { RunWish } from '../core/monitor/choose-run.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
 import { readMonitorState } from '../core/monitor/read-monitor-state.ts';
 import { stateFromVersion1 } from '../core/monitor/version-1.ts';
+import { NO_PIN_REMINDER, type PinReminder } from '../core/presentation/pin-reminder.ts';
 import type { RunCredentials } from '../core/report/run-credentials.ts';
 import type { RunProgress } from '../core/report/run-report.ts';
 import type { PlannedRun } from '../core/schedule/next-run.ts';
@@ -210,4 +211,15 @@ export const microphoneItem = storedItem<boolean | null>({
   version: 1,
   initial: null,
   check: (data) => (v.is(v.nullable(v.boolean()), data) ? data : undefined),
+});
+
+const pinReminderShape = v.object({ hiddenSince: timeShape, said: v.boolean() });
+
+/** Whether a person was told that the toolbar hides the icon. */
+export const pinReminderItem = storedItem<PinReminder>({
+  area: 'local',
+  key: 'pinReminder',
+  version: 1,
+  initial: NO_PIN_REMINDER,
+  check: (data) => (v.is(pinReminderShape, data) ? data : undefined),
 });

@@ -18,6 +18,8 @@ test('options: servers are imported and tested; popup: a test is made and shown'
   firefox,
 }, info) => {
   await firefox.configure([]);
+  // Firefox is asked for the toolbar, so that the welcome need not tell how to get there.
+  expect(await firefox.call(() => chrome.action.getUserSettings(), undefined)).toEqual({ isOnToolbar: true });
   const options = await firefox.openPage('options/options.html');
   await options.press(messages.serverPaste.message);
   const { urls, username, credential } = turn.server('udp', 'tcp');

@@ -2,7 +2,7 @@ import '../src/views/theme.css';
 import '../src/views/hero.css';
 import './options.css';
 import { render } from 'preact';
-import { noteMicrophone } from '../src/platform/microphone.browser.ts';
+import { noteMicrophone } from '../src/platform/browsers/microphone.browser.ts';
 import { announceLanguage } from '../src/views/words/text.ts';
 import { Options } from './options-view.tsx';
 

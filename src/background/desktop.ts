@@ -1,7 +1,7 @@
 /** Carries notices to the desktop. Of their kinds it knows the titles. */
 import type { Notice, NoticeAction, NoticeKind } from '../core/presentation/notice.ts';
 import { iconPath } from '../platform/action.ts';
-import { update } from '../platform/notification-update.browser.ts';
+import { update } from '../platform/browsers/notification-update.browser.ts';
 import { clear, type DesktopNotification, raise } from '../platform/notifications.ts';
 import { type TextKey, t } from '../views/words/text.ts';
 

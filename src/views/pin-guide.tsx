@@ -1,6 +1,6 @@
 /** How to put the button on the toolbar: a sentence, and a small drawing of the two clicks. */
 import type { JSX } from 'preact';
-import { PIN_CONTROL } from '../platform/pin-control.browser.ts';
+import { PIN_CONTROL } from '../platform/browsers/pin-control.browser.ts';
 import { t } from './words/text.ts';
 
 export function PinGuide(): JSX.Element {

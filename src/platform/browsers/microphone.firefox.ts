@@ -2,7 +2,7 @@
  * Firefox lists devices only to a page in front (MediaDevices::MaybeResumeDeviceExposure), so never to the event page
  * that measures. Whichever page of ours is shown notes it down. Same signature as `microphone.chrome.ts`.
  */
-import { microphoneItem } from './storage.ts';
+import { microphoneItem } from '../storage.ts';
 
 /** Call it from a page that is shown. */
 export async function noteMicrophone(): Promise<void> {

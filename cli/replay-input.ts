@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { lineOfThisVersion } from '../src/core/history/line-version.ts';
 import { kilobits, milliseconds, ratio, text, time } from '../src/core/report/bounds.ts';
-import type { PathMetrics } from '../src/core/report/path-metrics.ts';
+import type { OneWayLoss, PathMetrics } from '../src/core/report/path-metrics.ts';
 import { type ProbeReport, type RunReport, runReportSchema } from '../src/core/report/run-report.ts';
 import { RUN_TRIGGERS, type RunTrigger } from '../src/core/schedule/run-kind.ts';
 
@@ -26,6 +26,8 @@ const shortSchema = v.object({
   rtt: v.optional(v.nullable(milliseconds), null),
   jitter: v.optional(v.nullable(milliseconds), null),
   loss: v.optional(v.nullable(ratio), null),
+  lossUp: v.optional(v.nullable(ratio)),
+  lossDown: v.optional(v.nullable(ratio)),
   bandwidth: v.optional(v.nullable(kilobits), null),
   bandwidthUp: v.optional(v.nullable(kilobits)),
   bandwidthDown: v.optional(v.nullable(kilobits)),
@@ -72,7 +74,10 @@ function firstProblem(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unk
 
 /** In the short form a run that measured nothing at all, or lost everything, did not get through. */
 export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun {
-  const { t, network, type, server, rtt, jitter, loss } = input;
+  const { t, network, type, server, rtt, jitter } = input;
+  const lossUp = input.lossUp ?? undefined;
+  const lossDown = input.lossDown ?? undefined;
+  const loss = input.loss ?? together(lossUp, lossDown);
   const upKbps = input.bandwidthUp ?? undefined;
   const downKbps = input.bandwidthDown ?? undefined;
   const bandwidth = input.bandwidth ?? smaller(upKbps, downKbps);
@@ -91,6 +96,8 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
         longestBurst: 0,
         reordered: 0,
         duplicates: 0,
+        ...(lossUp !== undefined && { up: oneWay(lossUp) }),
+        ...(lossDown !== undefined && { down: oneWay(lossDown) }),
       },
     }),
     ...(bandwidth !== null && {
@@ -122,6 +129,15 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
       bytesReceived: 0,
     },
   };
+}
+
+function oneWay(lossRatio: number): OneWayLoss {
+  return { lossRatio, interval: [lossRatio, lossRatio] };
+}
+
+/** What the loop loses, where both ways are known. */
+function together(up: number | undefined, down: number | undefined): number | null {
+  return up === undefined || down === undefined ? null : 1 - (1 - up) * (1 - down);
 }
 
 /** Of the loop, where both ways are known. */

@@ -16,7 +16,7 @@ const USAGE = `Usage: npm run --silent replay -- [--state FILE] [--timezone ZONE
 
 Reads runs from standard input, one JSON object a line: as the history exports them, or short:
   {"t": ms, "network": "any string", "server": "any string", "type": "wifi", "rtt": ms|null, "jitter": ms|null, "loss": 0..1|null,
-   "bandwidth": kbit/s|null, "bandwidthUp": kbit/s|null, "bandwidthDown": kbit/s|null}
+   "lossUp": 0..1|null, "lossDown": 0..1|null, "bandwidth": kbit/s|null, "bandwidthUp": kbit/s|null, "bandwidthDown": kbit/s|null}
 Writes what the extension says of each run, one JSON line a run. "told" is why it told
 something, or why not.
 

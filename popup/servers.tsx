@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { measuredNumbers } from '../src/core/judgement/metrics.ts';
+import { lossierDirection } from '../src/core/judgement/loss-direction.ts';
+import { measuredNumbers, metricsOf } from '../src/core/judgement/metrics.ts';
 import { type MosMissing, mosOf } from '../src/core/judgement/server-mos.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { measuredByDataChannel, measuredOverStream } from '../src/core/report/measured-over.ts';
@@ -7,7 +8,7 @@ import type { ServerReport } from '../src/core/report/run-report.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
 import { troubleText } from '../src/views/words/credentials-words.ts';
-import { formatMos } from '../src/views/words/format.ts';
+import { formatMos, formatPercent } from '../src/views/words/format.ts';
 import { type TextKey, t } from '../src/views/words/text.ts';
 
 /** Each server with its transports, best first, and why one failed. */
@@ -34,6 +35,7 @@ export function Servers({ run }: { run: JudgedRun }): JSX.Element | null {
             </div>
             {servers.length > 1 && <p class="muted">{numbers(server)}</p>}
             <VoiceQuality server={server} />
+            <LossDirection server={server} />
             <MeasuredOver server={server} />
             {server.credentialsTrouble === undefined ? (
               <Failures urls={server.probes} />
@@ -59,6 +61,18 @@ function VoiceQuality({ server }: { server: ServerReport }): JSX.Element | null 
   }
   const why = MOS_MISSING_TEXT[rated.mosMissing];
   return why === undefined ? null : <p class="muted">{t(why)}</p>;
+}
+
+/** Whom it troubles that one direction loses more than the other. */
+function LossDirection({ server }: { server: ServerReport }): JSX.Element | null {
+  const loss = metricsOf(server)?.loss;
+  const direction = lossierDirection(loss);
+  if (loss?.up === undefined || loss.down === undefined || direction === undefined) return null;
+  return (
+    <p class="muted">
+      {t(`lossDirection_${direction}`, formatPercent(loss.up.lossRatio), formatPercent(loss.down.lossRatio))}
+    </p>
+  );
 }
 
 /** Why there is no loss, and what the bandwidth is. */

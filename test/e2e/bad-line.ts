@@ -12,6 +12,8 @@ export interface LineQuality {
   readonly delayMs?: number;
   /** 0-1, each way. */
   readonly loss?: number;
+  /** 0-1, from the client to the server, instead. */
+  readonly lossUp?: number;
   /** kbit/s, each way; what does not fit into a queue of 300 ms is dropped. */
   readonly rateKbps?: number;
 }
@@ -58,7 +60,7 @@ export async function openBadLine(
 ): Promise<BadLine> {
   let quality = initial;
   let open = true;
-  const up = direction(() => quality);
+  const up = direction(() => ({ ...quality, loss: quality.lossUp ?? quality.loss ?? 0 }));
   const down = direction(() => quality);
   /** One socket towards the server for each client, as a NAT has. */
   const towardsServer = new Map<string, Socket>();

@@ -11,6 +11,9 @@ export interface ForecastInput {
   readonly p95DeviationMs?: number;
   /** 0-1, over the loop: both ways together. */
   readonly lossRatio?: number;
+  /** 0-1, of one way, where it is known; where it is not, each way is taken to lose as much as the other. */
+  readonly upLossRatio?: number;
+  readonly downLossRatio?: number;
   /** Over TCP and TLS nothing is seen as lost: what is, is sent again and shows as delay. */
   readonly overStream?: boolean;
   /** kbit/s, goodput of the loop: the smaller of both ways. */

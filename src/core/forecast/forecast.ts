@@ -36,15 +36,16 @@ export function forecast(
  * Undefined where a number is missing that a rate hangs on. Over TCP and TLS loss is not: it has become delay, and is in
  * the rate.
  */
-function wayOf(input: ForecastInput, rateKbps: number | undefined): Way | undefined {
+function wayOf(input: ForecastInput, rateKbps: number | undefined, ownLossRatio?: number): Way | undefined {
   const { jitterMs, p95DeviationMs, overStream } = input;
-  const lossRatio = input.lossRatio ?? (overStream ? 0 : undefined);
+  const loopRatio = input.lossRatio ?? (overStream ? 0 : undefined);
+  const lossRatio = ownLossRatio ?? (loopRatio === undefined ? undefined : oneWayLoss(loopRatio));
   if (rateKbps === undefined || jitterMs === undefined || lossRatio === undefined) return undefined;
   return {
     rateKbps,
     jitterMs,
     ...(p95DeviationMs !== undefined && { p95DeviationMs }),
-    lossRatio: oneWayLoss(lossRatio),
+    lossRatio,
   };
 }
 
@@ -60,7 +61,10 @@ export function levelOfCall(
 
 function waysOf(input: ForecastInput) {
   const { throughputKbps, upKbps = throughputKbps, downKbps = throughputKbps } = input;
-  return { up: wayOf(input, upKbps), down: wayOf(input, downKbps) };
+  return {
+    up: wayOf(input, upKbps, input.upLossRatio),
+    down: wayOf(input, downKbps, input.downLossRatio),
+  };
 }
 
 function levelOfWays({ up, down }: WaysOfPath, times: number, parameters: ForecastParameters): CallLevel {
@@ -88,10 +92,13 @@ function voiceOfCall(
   down: Way | undefined,
   parameters: ForecastParameters,
 ) {
-  const ample = wayOf(input, Number.POSITIVE_INFINITY);
+  const ample = (ownLossRatio?: number) => wayOf(input, Number.POSITIVE_INFINITY, ownLossRatio);
   const { roundTripTimeMs } = input;
-  if (ample === undefined || roundTripTimeMs === undefined) return {};
-  const [worse] = [up ?? ample, down ?? ample]
+  const ways = [up ?? ample(input.upLossRatio), down ?? ample(input.downLossRatio)].filter(
+    (way) => way !== undefined,
+  );
+  if (ways.length === 0 || roundTripTimeMs === undefined) return {};
+  const [worse] = ways
     .map((way) => voiceOf(way, roundTripTimeMs, parameters))
     .toSorted((a, b) => a.mos - b.mos) as [ReturnType<typeof voiceOf>];
   return {

@@ -11,6 +11,8 @@ const COLUMNS: readonly (readonly [heading: string, of: (point: HistoryPoint) =>
   ['network', ({ network }) => network],
   ['server', ({ provider }) => provider],
   ...METRICS.map(({ column, key }) => [column, (point: HistoryPoint) => point[key]] as const),
+  ['upLossRatio', ({ upLossRatio }) => upLossRatio ?? null],
+  ['downLossRatio', ({ downLossRatio }) => downLossRatio ?? null],
   ['mos', ({ mos }) => mos ?? null],
   ['callLevel', ({ callLevel }) => callLevel ?? null],
   ['voiceMos', ({ voiceMos }) => voiceMos ?? null],

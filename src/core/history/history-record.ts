@@ -50,6 +50,9 @@ export interface HistoryPoint extends Numbers {
   readonly connectivityCode: number;
   readonly network: string;
   readonly provider: string | null;
+  /** 0-1, of each direction; absent where it was not measured, and in points stored before it was. */
+  readonly upLossRatio?: number;
+  readonly downLossRatio?: number;
   /** 1 to 4.41; absent in points stored before there was one. */
   readonly mos?: number | null;
   /** What a call was foretold to be: 0 to 4, MOS, kbit/s of video each way; absent where it was not, and in points stored before. */
@@ -85,6 +88,8 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     provider: run.best,
     ...NOT_MEASURED,
     ...measuredNumbers(best),
+    ...(metrics?.loss?.up && { upLossRatio: metrics.loss.up.lossRatio }),
+    ...(metrics?.loss?.down && { downLossRatio: metrics.loss.down.lossRatio }),
     mos: best === undefined ? null : mosOf(best).mos,
     ...foretold(run),
     ...(over !== undefined && { over }),

@@ -11,7 +11,7 @@ import type { JudgedRun } from '../monitor/judged-run.ts';
 import { forecastOf } from '../monitor/run-forecast.ts';
 import { sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
-import type { PathMetrics } from '../report/path-metrics.ts';
+import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
 import type { ProbeReport, ServerReport } from '../report/run-report.ts';
 
 export interface TicketOptions {
@@ -89,10 +89,21 @@ function serverLines(server: ServerReport, { best }: JudgedRun): string[] {
   return [
     title,
     ...(over === undefined ? [] : [`  ${OVER_STREAM.replace('$1', over)}`]),
+    ...directionLines(metricsOf(server)?.loss),
     ...(measuredByDataChannel(server) ? [`  ${BY_DATA_CHANNEL}`] : []),
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
     ...server.probes.map(urlLine),
   ];
+}
+
+function directionLines(loss: Loss | undefined): string[] {
+  const { up, down, directionMissing } = loss ?? {};
+  const percent = (way: OneWayLoss) => {
+    const [from, to] = way.interval.map((ratio) => number(100 * ratio));
+    return `${number(100 * way.lossRatio)} % (${from} to ${to})`;
+  };
+  if (up && down) return [`  loss up ${percent(up)}, down ${percent(down)}`];
+  return directionMissing === undefined ? [] : [`  direction of the loss: not known (${directionMissing})`];
 }
 
 function numberText(metric: Metric, metrics: PathMetrics | undefined): string[] {

@@ -4,7 +4,7 @@ import { forecast } from '../forecast/forecast.ts';
 import type { Forecast } from '../forecast/forecast-types.ts';
 import type { Place } from '../location/place.ts';
 import type { FailureReason } from '../report/failure-reasons.ts';
-import type { PathMetrics } from '../report/path-metrics.ts';
+import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
 import type { RunReport } from '../report/run-report.ts';
 import {
   CONNECTIVITY,
@@ -53,6 +53,13 @@ export interface ConnectionQualityChange {
   readonly measuredAt?: number | null;
 }
 
+export interface DirectionLoss {
+  /** 0-1. */
+  readonly fractionalLoss: number;
+  /** Of 95 %, both 0-1. */
+  readonly interval: readonly [number, number];
+}
+
 export interface PreCallTestResult {
   /** The server's label. */
   readonly provider: string;
@@ -63,6 +70,10 @@ export interface PreCallTestResult {
   readonly jitter: number | null;
   /** 0-1. */
   readonly fractionalLoss: number | null;
+  /** Of each direction, from the device to the server and back, where this run measured it; beyond the contract. */
+  readonly lossByDirection?: { readonly up: DirectionLoss; readonly down: DirectionLoss };
+  /** Why this run did not, where the loop lost something. */
+  readonly lossByDirectionMissing?: string;
   /** kbit/s, goodput at IP level; null when this run did not measure it. */
   readonly throughput: number | null;
   /** kbit/s at IP level. */
@@ -156,6 +167,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
       rtt: numbers.roundTripTimeMs ?? null,
       jitter: numbers.jitterMs ?? null,
       fractionalLoss: numbers.lossRatio ?? null,
+      ...directionsOf(metrics?.loss),
       throughput: numbers.throughputKbps ?? null,
       capacity: metrics?.throughput?.capacityKbps ?? null,
       atLeast: metrics?.throughput?.atLeast ?? false,
@@ -192,5 +204,16 @@ export function connectionRecommendation(
       };
     }),
     providerRanking: ranking,
+  };
+}
+
+function directionsOf(
+  loss: Loss | undefined,
+): Pick<PreCallTestResult, 'lossByDirection' | 'lossByDirectionMissing'> {
+  const { up, down, directionMissing } = loss ?? {};
+  const named = ({ lossRatio, interval }: OneWayLoss) => ({ fractionalLoss: lossRatio, interval });
+  return {
+    ...(up && down && { lossByDirection: { up: named(up), down: named(down) } }),
+    ...(directionMissing !== undefined && { lossByDirectionMissing: directionMissing }),
   };
 }

@@ -1,6 +1,7 @@
 /** Metrics x stability -> summary code: the judgement's table, nothing else. */
 
 import type { ForecastInput } from '../forecast/forecast-types.ts';
+import { loopLoss } from '../forecast/one-way-loss.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import { callTier, feelsDelayVariation } from './call-tier.ts';
 import { HIGH_LATENCY_MS, LOSSY_RATIO, TIERS, type Tier } from './limits.ts';
@@ -18,7 +19,7 @@ const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unst
 
 export function isUnstableByLimits(path: PathFacts): boolean {
   const beyond = METRICS.some((metric) => {
-    const value = path[metric.key];
+    const value = metric.key === 'lossRatio' ? judgedLoss(path) : path[metric.key];
     return metric.decides === 'stability' && value !== undefined && isBeyondLimit(metric, value);
   });
   return beyond || feelsDelayVariation(path);
@@ -27,7 +28,7 @@ export function isUnstableByLimits(path: PathFacts): boolean {
 export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {
   if (!path.reachable) return 10;
   const tier = callTier(path);
-  const lossy = exceeds(path.lossRatio, LOSSY_RATIO);
+  const lossy = exceeds(judgedLoss(path), LOSSY_RATIO);
   const late = exceeds(path.roundTripTimeMs, HIGH_LATENCY_MS);
   // Goodput is capacity x (1 - loss): of a line that loses everything none is left, whatever an older run measured.
   const narrow = tier === TIERS[0] || path.lossRatio === 1;
@@ -36,6 +37,15 @@ export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {
   if (late) return 30;
   if (tier === 'insufficient') return 40;
   return CODE_OF[tier][abnormal || isUnstableByLimits(path) ? 'unstable' : 'stable'];
+}
+
+/**
+ * The loss of the loop by which a path is judged: where its ways were told apart, that of a loop which loses both ways what the
+ * worse one loses.
+ */
+function judgedLoss({ lossRatio, upLossRatio, downLossRatio }: PathFacts): number | undefined {
+  if (upLossRatio === undefined || downLossRatio === undefined) return lossRatio;
+  return loopLoss(Math.max(upLossRatio, downLossRatio));
 }
 
 function exceeds(value: number | undefined, limit: number): boolean {

@@ -18,6 +18,13 @@ const jitterSchema = v.object({
   p95DeviationMs: milliseconds,
 });
 
+/** Loss of one direction of the client-TURN path. */
+const oneWayLossSchema = v.object({
+  lossRatio: ratio,
+  /** 95 % interval of `lossRatio`, both 0-1. */
+  interval: v.tuple([ratio, ratio]),
+});
+
 const lossSchema = v.object({
   /** 0-1, over the loop: up and down the client-TURN path once. */
   lossRatio: ratio,
@@ -32,6 +39,11 @@ const lossSchema = v.object({
   meanLossRun: v.exactOptional(finite),
   reordered: finite,
   duplicates: finite,
+  /** From the device to the server, and back; where the loop loses something and the server has a URL over TCP or TLS. */
+  up: v.exactOptional(oneWayLossSchema),
+  down: v.exactOptional(oneWayLossSchema),
+  /** Why the directions are not known where the loop loses something: a short, stable English phrase. */
+  directionMissing: v.exactOptional(text),
 });
 
 const throughputSchema = v.object({
@@ -77,6 +89,7 @@ export type PathMetrics = DeepReadonly<v.InferOutput<typeof pathMetricsSchema>>;
 export type RoundTripTime = NonNullable<PathMetrics['roundTripTime']>;
 export type Jitter = NonNullable<PathMetrics['jitter']>;
 export type Loss = NonNullable<PathMetrics['loss']>;
+export type OneWayLoss = NonNullable<Loss['up']>;
 export type Throughput = NonNullable<PathMetrics['throughput']>;
 /** A metric with all that was measured of it; its one judged number is a `MetricKey`. */
 export type MetricGroup = keyof NonNullable<PathMetrics['missing']>;

@@ -6,7 +6,7 @@ import { orAbort } from '../base/abortable.ts';
 import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { PacketNotes } from '../link/packet-notes.ts';
-import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
 
@@ -28,7 +28,11 @@ export class DataChannelEngine implements LoopEngine {
     this.#link = link;
   }
 
-  async measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult> {
+  async measure(
+    plan: PlanRequest | LossPlanRequest,
+    signal: AbortSignal,
+    onThroughput: () => void,
+  ): Promise<PlanResult> {
     const link = this.#link;
     if (link === undefined) throw new Error('the loop has no data channel');
     return orAbort(runPlan(link, plan, signal, onThroughput), signal);

@@ -1,7 +1,7 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from '../base/abortable.ts';
 import { type AudioFrames, type AudioSource, openAudioSource } from '../link/audio-source.ts';
-import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
@@ -71,7 +71,11 @@ class RtpLoop implements LoopEngine {
     await ends.renegotiate();
   }
 
-  async measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult> {
+  async measure(
+    plan: PlanRequest | LossPlanRequest,
+    signal: AbortSignal,
+    onThroughput: () => void,
+  ): Promise<PlanResult> {
     let stopListening = () => {};
     const answer = new Promise<PlanResult>((resolve, reject) => {
       const onMessage = ({ data }: MessageEvent<WorkerReply>) => {

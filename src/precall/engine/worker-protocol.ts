@@ -1,5 +1,5 @@
 /** What the page and the RTP worker say to each other. Loops are numbered by the page. */
-import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
 
 /** Options of each RTCRtpScriptTransform: which loop it belongs to and at which end it sits. */
 export interface TransformRole {
@@ -10,7 +10,7 @@ export interface TransformRole {
 export type WorkerRequest =
   /** The loop's audio track is fed through this: one chunk in, one encoded frame out. */
   | { readonly type: 'mint'; readonly loop: number; readonly chunks: WritableStream<AudioData> }
-  | { readonly type: 'measure'; readonly loop: number; readonly plan: PlanRequest }
+  | { readonly type: 'measure'; readonly loop: number; readonly plan: PlanRequest | LossPlanRequest }
   | { readonly type: 'stop'; readonly loop: number };
 
 export type WorkerReply =

@@ -19,6 +19,14 @@ export interface PlanRequest {
   readonly setUpBytes?: number;
 }
 
+/** Loss alone, on a loop that nothing else is asked of. */
+export interface LossPlanRequest {
+  readonly kind: 'loss';
+  /** ms, a first idea of one round trip. */
+  readonly roundTripMs: number;
+  readonly probesPerSecond: number;
+}
+
 export interface PlanResult {
   readonly log: PacketLog;
   /** Group of the burst that the throughput comes from; absent when none was sent. */

@@ -3,12 +3,11 @@
  * go under, and the browser repeats its parts after ever longer waits. Whichever is up first is used. One that stays on the device
  * is followed by another, which does not begin there.
  */
-import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import { isFinal } from './failure-reason.ts';
 import type { LoopEngine } from './loop-media.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
-import { type Handshake, type LoopMeans, type LoopOutcome, RelayLoop, type RelayUrl } from './relay-loop.ts';
+import { type EndRelays, type Handshake, type LoopMeans, type LoopOutcome, RelayLoop } from './relay-loop.ts';
 
 /** ms; a server that has not answered by then is taken for silent. */
 const SILENCE_MS = 5_000;
@@ -45,8 +44,7 @@ export interface ConnectedLoop {
 }
 
 export interface LoopRequest extends LoopMeans {
-  readonly relay: RelayUrl;
-  readonly relayProtocol: RelayProtocol;
+  readonly relays: EndRelays;
   /** How many other URLs are tried side by side. */
   readonly otherUrls: number;
   openEngine(): LoopEngine;
@@ -66,8 +64,7 @@ export async function connectLoop(request: LoopRequest, signal: AbortSignal): Pr
       decided = await attempts.decidedBy(lateMs(first.loop, request.otherUrls), signal);
     }
     // Over TCP and TLS nothing is lost that the connection itself would not repeat.
-    if (decided === undefined && request.relayProtocol === 'udp' && attempts.count === 1)
-      attempts.begin(signal);
+    if (decided === undefined && usesUdp(request.relays) && attempts.count === 1) attempts.begin(signal);
     decided ??= await attempts.decidedBy(SILENCE_MS, signal);
     if (decided === undefined && attempts.oneIsComing)
       decided = await attempts.decidedBy(SLOW_LOOP_MS, signal);
@@ -79,6 +76,10 @@ export async function connectLoop(request: LoopRequest, signal: AbortSignal): Pr
   } finally {
     attempts.closeAllBut(open);
   }
+}
+
+function usesUdp({ sender, receiver }: EndRelays): boolean {
+  return [sender, receiver].some(({ relayProtocol }) => relayProtocol === 'udp');
 }
 
 function lateMs({ firstRelayMs = 0, handshakeIsLocal }: RelayLoop, otherUrls: number): number {
@@ -109,8 +110,8 @@ class Attempts {
   }
 
   begin(signal: AbortSignal, handshake: Handshake = 'on-device'): Attempt {
-    const { relay, openEngine } = this.#request;
-    const loop = new RelayLoop(relay, this.#request, { startedAt: this.#startedAt, handshake });
+    const { relays, openEngine } = this.#request;
+    const loop = new RelayLoop(relays, this.#request, { startedAt: this.#startedAt, handshake });
     const engine = openEngine();
     const isFirst = this.#all.length === 0;
     const attempt: Attempt = {
@@ -188,9 +189,8 @@ class Attempts {
   async bytesBeside(open: Attempt): Promise<LoopBytes | undefined> {
     const others = this.#all.filter((attempt) => attempt !== open && attempt.loop.allocated);
     if (others.length === 0) return undefined;
-    const { relayProtocol } = this.#request;
     // What a loop that is given up has cost is not worth the run.
-    const read = others.map(({ loop }) => readLoopBytes(loop, relayProtocol).catch(() => NOTHING));
+    const read = others.map(({ loop }) => readLoopBytes(loop).catch(() => NOTHING));
     const bytes = await Promise.all(read);
     return bytes.reduce((sum, { sent, received }) => ({
       sent: sum.sent + sent,

@@ -1,5 +1,5 @@
 /** What a loop carries, and how it is measured: `engine/` has the two that there are. */
-import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -17,6 +17,10 @@ export interface LoopMedia {
 export interface LoopEngine extends LoopMedia {
   readonly method: 'rtp-datagrams' | 'data-channel';
   /** Rejects when aborted or when the engine itself fails. */
-  measure(plan: PlanRequest, signal: AbortSignal, onThroughput: () => void): Promise<PlanResult>;
+  measure(
+    plan: PlanRequest | LossPlanRequest,
+    signal: AbortSignal,
+    onThroughput: () => void,
+  ): Promise<PlanResult>;
   close(): void;
 }

@@ -1,5 +1,4 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
-import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { packetFramingBytes } from '../link/wire-overhead.ts';
 import { relayedPair, type Stat, stats, statsOfPath } from './ice-pairs.ts';
 import type { RelayLoop } from './relay-loop.ts';
@@ -61,17 +60,17 @@ function total(list: readonly Stat[], type: string, name: string): number {
 }
 
 /** IP-level bytes of both ends; what stats do not count (allocation, framing) is added by its known size. */
-export async function readLoopBytes(loop: RelayLoop, relayProtocol: RelayProtocol): Promise<LoopBytes> {
+export async function readLoopBytes(loop: RelayLoop): Promise<LoopBytes> {
   let sent = 0;
   let received = 0;
-  for (const end of [loop.sender, loop.receiver]) {
-    const list = await stats(end);
+  for (const end of ['sender', 'receiver'] as const) {
+    const list = await stats(loop[end]);
     const pair = relayedPair(list);
     const count = (name: string) => number(pair?.[name]) ?? 0;
     // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
     const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');
     const packetsIn = number(pair?.packetsReceived) ?? total(list, 'inbound-rtp', 'packetsReceived');
-    const framing = packetFramingBytes(relayProtocol, loop.turnFramingBytes);
+    const framing = packetFramingBytes(loop.relays[end].relayProtocol, loop.turnFramingBytes);
     const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
     const checksIn = count('requestsReceived') + count('responsesReceived');
     sent += count('bytesSent') + packetsOut * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;

@@ -1,8 +1,9 @@
 /**
- * Two peer connections of this very browser, each relayed through one TURN URL: what one sends crosses
+ * Two peer connections of this very browser, each relayed through a URL of one TURN server: what one sends crosses
  * client -> TURN -> client, that is the client-TURN path once up and once down. Before they are relayed they are joined on the
  * device, for the handshake only (`local-handshake.ts`).
  */
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { orAbort } from '../base/abortable.ts';
 import { Allocations } from './allocations.ts';
 import { CandidatePath } from './candidate-path.ts';
@@ -16,8 +17,15 @@ import { RelayPath } from './relay-path.ts';
 
 export interface RelayUrl {
   readonly url: string;
+  readonly relayProtocol: RelayProtocol;
   readonly username: string;
   readonly credential: string;
+}
+
+/** The URL that each end is relayed through: the same, or two of one server that differ in transport. */
+export interface EndRelays {
+  readonly sender: RelayUrl;
+  readonly receiver: RelayUrl;
 }
 
 export interface LoopOutcome {
@@ -45,7 +53,7 @@ export interface LoopMeans {
 export type Handshake = 'on-device' | 'through-relays';
 
 export class RelayLoop {
-  readonly #relay: RelayUrl;
+  readonly relays: EndRelays;
   readonly #means: LoopMeans;
   readonly #startedAt: number;
   readonly #handshake: Handshake;
@@ -60,11 +68,11 @@ export class RelayLoop {
 
   /** Times count from `startedAt`. */
   constructor(
-    relay: RelayUrl,
+    relays: EndRelays,
     means: LoopMeans,
     { startedAt, handshake }: { readonly startedAt: number; readonly handshake: Handshake },
   ) {
-    this.#relay = relay;
+    this.relays = relays;
     this.#means = means;
     this.#startedAt = startedAt;
     this.#handshake = handshake;
@@ -160,8 +168,8 @@ export class RelayLoop {
     return this.#ends;
   }
 
-  get #configuration(): RTCConfiguration {
-    const { url, username, credential } = this.#relay;
+  #configurationOf(end: keyof EndRelays): RTCConfiguration {
+    const { url, username, credential } = this.relays[end];
     return {
       iceServers: [{ urls: url, username, credential }],
       iceTransportPolicy: 'relay',
@@ -170,9 +178,9 @@ export class RelayLoop {
   }
 
   #createEnds() {
-    const sender = this.#means.createPeerConnection(this.#configuration);
+    const sender = this.#means.createPeerConnection(this.#configurationOf('sender'));
     try {
-      const receiver = this.#means.createPeerConnection(this.#configuration);
+      const receiver = this.#means.createPeerConnection(this.#configurationOf('receiver'));
       return { sender, receiver, path: new RelayPath(sender, receiver) };
     } catch (error) {
       sender.close();
@@ -226,7 +234,8 @@ export class RelayLoop {
     const toSender = new CandidatePath(receiver, sender);
     if (this.#handshake === 'on-device') {
       const begunAt = performance.now();
-      for (const end of ends) end.setConfiguration({ ...this.#configuration, ...LOCAL_ONLY });
+      sender.setConfiguration({ ...this.#configurationOf('sender'), ...LOCAL_ONLY });
+      receiver.setConfiguration({ ...this.#configurationOf('receiver'), ...LOCAL_ONLY });
       this.#greeting = new Greeting(sender, receiver);
       const local = {
         ends,
@@ -237,7 +246,8 @@ export class RelayLoop {
         },
       };
       this.#handshakeIsLocal = await localHandshake(local, signal);
-      for (const end of ends) end.setConfiguration(this.#configuration);
+      sender.setConfiguration(this.#configurationOf('sender'));
+      receiver.setConfiguration(this.#configurationOf('receiver'));
       sender.restartIce();
       this.#beforehandMs = performance.now() - begunAt;
     }

@@ -3,6 +3,7 @@
 import { median, quantile } from '../../core/base/statistics.ts';
 import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
+import { lossSample } from '../estimate/loss/loss-sample.ts';
 import { pathMetrics } from '../estimate/path-metrics.ts';
 import type { HostFacts } from '../link/host-facts.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';
@@ -18,6 +19,12 @@ export interface PathRequest {
   readonly setUpMs?: number | undefined;
 }
 
+export interface MeasuredPath {
+  readonly metrics: PathMetrics;
+  /** Of the datagrams that count for the loss, in the order of sending. */
+  readonly lost: readonly boolean[];
+}
+
 /** ms; taken for a round trip when ICE's checks gave none. */
 const UNKNOWN_ROUND_TRIP_MS = 300;
 
@@ -26,12 +33,12 @@ export async function measurePath(
   request: PathRequest,
   signal: AbortSignal,
   onThroughput: () => void,
-): Promise<PathMetrics> {
+): Promise<MeasuredPath> {
   const { kind, relayProtocol, capKbps, host, setUpMs } = request;
   const { method } = engine;
   const before = wireOverheadBytes({ relayProtocol, method, ...facts });
   const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
-  const setUp = kind === 'light' ? await readLoopBytes(loop, relayProtocol) : undefined;
+  const setUp = kind === 'light' ? await readLoopBytes(loop) : undefined;
   const result = await engine.measure(
     {
       kind,
@@ -49,7 +56,8 @@ export async function measurePath(
   // Only now, with packets received, does the browser tell how long its RTP headers were.
   const after = await readLoopFacts(loop, signal);
   const overheadBytes = wireOverheadBytes({ relayProtocol, method, ...after });
-  return pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps, host });
+  const metrics = pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps, host });
+  return { metrics, lost: lossSample(result.log).map(({ receivedMs }) => receivedMs === undefined) };
 }
 
 function bothWays(bytes: LoopBytes | undefined): number {

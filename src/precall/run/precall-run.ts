@@ -9,6 +9,7 @@ import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-address
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
 import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
+import { type DirectionMeans, withDirections } from './loss-directions.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { type ServerState, serverStates, type UrlState } from './server-state.ts';
@@ -201,6 +202,12 @@ export class PrecallRun {
     );
     this.#progress('quality', at(1), label);
     await Promise.all(server.urls.map((each) => this.#putAside(each)));
+    if (kind === 'full') {
+      await state.turns.alone(signal, async () => {
+        const metrics = await withDirections(state, server.urls, this.#meansOfDirections, signal);
+        if (metrics !== undefined) state.metrics = metrics;
+      });
+    }
   }
 
   async #measureUrl(state: UrlState, kind: 'light' | 'full', signal: AbortSignal, onThroughput: () => void) {
@@ -214,12 +221,22 @@ export class PrecallRun {
       setUpMs: state.report?.connectTimeMs,
     } as const;
     try {
-      state.metrics = await measurePath(open, asked, signal, onThroughput);
+      const { metrics, lost } = await measurePath(open, asked, signal, onThroughput);
+      state.metrics = metrics;
+      state.lost = lost;
     } catch (error) {
       if (signal.aborted) throw error;
       state.metrics = metricsOfFailure(open, asked);
     }
     await this.#release(state);
+  }
+
+  get #meansOfDirections(): DirectionMeans {
+    return {
+      ...this.#environment,
+      openEngine: () => this.#openEngine(),
+      spent: (bytes) => this.#count(bytes),
+    };
   }
 
   /** Of a user whose allocations are scarce: a loop that came up was given back. */
@@ -261,7 +278,7 @@ export class PrecallRun {
     delete state.open;
     if (open.spentInVain !== undefined) this.#count(open.spentInVain);
     try {
-      this.#count(await readLoopBytes(open.loop, relayProtocolOf(state.url)));
+      this.#count(await readLoopBytes(open.loop));
     } catch (error) {
       // What it cost is not known then; what was measured stands.
       console.warn(

@@ -12,6 +12,8 @@ export interface UrlState {
   report?: ProbeReport;
   open?: OpenUrl;
   metrics?: PathMetrics;
+  /** Of the datagrams that count for the loss, in the order of sending, once it is measured. */
+  lost?: readonly boolean[];
   /** The first try, side by side with the others'. */
   tried: Promise<ProbedUrl | undefined>;
   settled: Promise<void>;

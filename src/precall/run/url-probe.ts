@@ -14,7 +14,7 @@ import { lookUpHost } from '../loop/host-lookup.ts';
 import { connectLoop, type LoopAttempt } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop/loop-stats.ts';
-import type { LoopOutcome } from '../loop/relay-loop.ts';
+import type { LoopOutcome, RelayUrl } from '../loop/relay-loop.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 
 /** A URL with an open loop through it. */
@@ -44,13 +44,12 @@ export async function probeUrl(
   environment: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<ProbedUrl> {
-  const { username, credential } = server;
   const { createPeerConnection, turnFramingBytes } = environment;
   const relayProtocol = relayProtocolOf(url);
+  const relay = relayUrlOf(server, url);
   const { outcome, open, spentInVain } = await connectLoop(
     {
-      relay: { url, username, credential },
-      relayProtocol,
+      relays: { sender: relay, receiver: relay },
       otherUrls,
       createPeerConnection,
       turnFramingBytes,
@@ -81,6 +80,10 @@ export async function probeUrl(
 export function unfinishedReport(url: string, online: boolean): ProbeReport {
   const reason = online ? 'timed-out' : 'no-network';
   return { url, relayProtocol: relayProtocolOf(url), reachable: false, reason };
+}
+
+export function relayUrlOf({ username, credential }: TurnServer, url: string): RelayUrl {
+  return { url, relayProtocol: relayProtocolOf(url), username, credential };
 }
 
 export function relayProtocolOf(url: string): RelayProtocol {

@@ -48,6 +48,16 @@ test('each way has its own rate, and the worse one decides', () => {
   expect(of({ throughputKbps: 400 }).cause).toBe('bandwidth');
 });
 
+test('each way has its own loss where it is known: the way that loses is the worse one', () => {
+  const lossyUp = of({ lossRatio: 0.08, upLossRatio: 0.08, downLossRatio: 0 });
+  expect(lossyUp.sent?.kbps ?? 0).toBeLessThan(lossyUp.received?.kbps ?? 0);
+  expect(lossyUp.received?.kbps).toBe(of().received?.kbps);
+  expect(lossyUp.concealedShare ?? 0).toBeGreaterThan(of({ lossRatio: 0.08 }).concealedShare ?? 1);
+  const { throughputKbps: _unknown, ...light } = CLEAN;
+  const voice = forecast({ ...light, lossRatio: 0.08, upLossRatio: 0, downLossRatio: 0.08 });
+  expect(voice.concealedShare).toBe(lossyUp.concealedShare);
+});
+
 test('a narrow line carries voice only, and one of 80 kbit/s breaks the voice up', () => {
   expect(of({ throughputKbps: 130 })).toMatchObject({ level: 1, cause: 'bandwidth' });
   expect(of({ throughputKbps: 80 }).concealedShare).toBeGreaterThan(0.03);

@@ -70,9 +70,9 @@ test('CSV: missing is empty, commas and quotes are quoted, formulas are defused'
     point(1000, { provider: '=cmd()', roundTripTimeMs: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
-    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,unstable,notified,runId',
-    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,4.1,3,4.1,500,900,false,false,r0',
-    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,false,false,r1000",
+    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,upLossRatio,downLossRatio,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,unstable,notified,runId',
+    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,,,4.1,3,4.1,500,900,false,false,r0',
+    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,,,false,false,r1000",
     '',
   ]);
 });

@@ -11,6 +11,14 @@ const fine: PathFacts = {
 const code = (change: Partial<PathFacts>, abnormal = false) =>
   summaryCodeOf({ ...fine, ...change }, abnormal);
 
+test('loss is judged one way: where the ways were told apart, by the worse one', () => {
+  expect(code({ lossRatio: 0.055 })).toBe(65);
+  expect(code({ lossRatio: 0.055, upLossRatio: 0.055, downLossRatio: 0 })).toBe(20);
+  expect(code({ lossRatio: 0.055, upLossRatio: 0, downLossRatio: 0.055 })).toBe(20);
+  expect(code({ lossRatio: 0.015, upLossRatio: 0.0075, downLossRatio: 0.0075 })).toBe(95);
+  expect(code({ lossRatio: 0.015, upLossRatio: 0.015, downLossRatio: 0 })).toBe(65);
+});
+
 /** Each limit: below, at and above. */
 const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]][] = [
   [

@@ -181,6 +181,31 @@ test('what the second attempt is refused for is told, where the first heard noth
   }
 });
 
+test('where datagrams are lost it is told which way, and a light run asks for none of that', async ({
+  precall,
+  turn,
+}) => {
+  const line = await openBadLine(turn.port, { delayMs: 5, lossUp: 0.08 });
+  try {
+    const { report, left } = await precall.run(request('full', { urls: [line.url, turn.urls.tcp] }));
+    const loss = report.servers[0]?.probes[0]?.metrics?.loss;
+    expect(loss?.up?.lossRatio).toBeGreaterThan(0.03);
+    expect(loss?.up?.interval[0]).toBeGreaterThan(loss?.down?.interval[1] ?? 1);
+    expect(loss?.down?.lossRatio).toBeLessThan(0.02);
+    expect(left).toBe(0);
+    const alone = await precall.run(request('full', { urls: [line.url] }));
+    expect(only(alone.report)?.metrics?.loss?.directionMissing).toBe(
+      'no URL of this server over TCP or TLS was reached',
+    );
+    const light = await precall.run(request('light', { urls: [line.url, turn.urls.tcp] }));
+    const untold = light.report.servers[0]?.probes[0]?.metrics?.loss;
+    expect(untold?.lossRatio).toBeGreaterThan(0);
+    expect(untold).not.toHaveProperty('up');
+  } finally {
+    line.close();
+  }
+});
+
 test('the deadline ends the run with what stands', async ({ precall, turn }) => {
   const closed = await freePort();
   const { report, left } = await precall.run({

@@ -11,20 +11,26 @@ const PRIOR = { correlation: 0.2, losses: 2 } as const;
 const DOUBT = { perRun: 2, perLength: 1 } as const;
 
 export function lossInterval(lost: readonly boolean[]): readonly [number, number] {
-  const n = lost.length;
-  if (n === 0) return [0, 1];
-  const ratio = lost.filter(Boolean).length / n;
-  const correlation = neighbourCorrelation(lost, ratio);
-  // The correlation is known from these runs only, and seems least where by chance few were met: with few runs less is certain.
-  const runs = lost.filter((is, i) => is && lost[i - 1] !== true).length;
-  const doubt = ratio === 0 ? 1 : 1 + DOUBT.perRun / runs + (DOUBT.perLength * correlation) / Math.sqrt(runs);
-  const effective = Math.max(1, (n * (1 - correlation)) / (1 + correlation) / doubt);
+  if (lost.length === 0) return [0, 1];
+  const ratio = lost.filter(Boolean).length / lost.length;
+  const effective = effectiveCount(lost);
   const centre = (ratio + Z ** 2 / (2 * effective)) / (1 + Z ** 2 / effective);
   const half =
     (Z / (1 + Z ** 2 / effective)) *
     Math.sqrt((ratio * (1 - ratio)) / effective + Z ** 2 / (4 * effective ** 2));
   // Where nothing was lost the lower end is 0, and not what rounding leaves of it.
   return [ratio === 0 ? 0 : Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+/** The number of coin tosses that tell as much as these datagrams, at least 1. */
+export function effectiveCount(lost: readonly boolean[]): number {
+  const n = lost.length;
+  const ratio = lost.filter(Boolean).length / Math.max(1, n);
+  const correlation = neighbourCorrelation(lost, ratio);
+  // The correlation is known from these runs only, and seems least where by chance few were met: with few runs less is certain.
+  const runs = lost.filter((is, i) => is && lost[i - 1] !== true).length;
+  const doubt = ratio === 0 ? 1 : 1 + DOUBT.perRun / runs + (DOUBT.perLength * correlation) / Math.sqrt(runs);
+  return Math.max(1, (n * (1 - correlation)) / (1 + correlation) / doubt);
 }
 
 /** P(lost | the one before was lost) above the base rate, shrunk towards the prior while losses are few. */

@@ -1,49 +1,57 @@
 /** What is remembered of a network and its servers from run to run. JSON. */
 
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { ownValue } from '../base/own-value.ts';
+import { textKeyed } from '../base/text-keyed.ts';
 import {
   followBandwidth,
   type KnownBandwidth,
   type KnownThroughput,
+  knownThroughputSchema,
   stillKnown,
 } from '../judgement/known-bandwidth.ts';
 import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { isMeasured } from '../judgement/ranking.ts';
+import { finite } from '../report/bounds.ts';
 import type { RunReport, ServerReport } from '../report/run-report.ts';
 import { testOf } from '../report/tests-of-run.ts';
-import type { SummaryCode } from '../sct/sct-codes.ts';
+import { SUMMARY_CODES } from '../sct/sct-codes.ts';
 
 /** One server on one network. Times in ms since the epoch; null: never. */
-export interface ServerMemory {
+const serverMemorySchema = v.object({
   /** The URL that stood for it when it was last reached. */
-  readonly url: string | null;
+  url: v.nullable(v.string()),
   /** Its newest full test, whether or not that told a bandwidth. */
-  readonly fullTestAt: number | null;
-  readonly measuredAt: number | null;
+  fullTestAt: v.nullable(finite),
+  measuredAt: v.nullable(finite),
   /** Whether the newest run reached it. */
-  readonly reached: boolean;
+  reached: v.boolean(),
   /** A bandwidth of another tier that has yet to be confirmed. */
-  readonly doubted?: KnownThroughput;
-}
+  doubted: v.exactOptional(knownThroughputSchema),
+});
+export type ServerMemory = DeepReadonly<v.InferOutput<typeof serverMemorySchema>>;
 
 /** What the codes were when quality was last measured. */
-export interface LastJudged {
+const lastJudgedSchema = v.object({
   /** ms since the epoch. */
-  readonly at: number;
-  readonly summaryCode: SummaryCode;
-}
+  at: finite,
+  summaryCode: v.picklist(SUMMARY_CODES),
+});
+export type LastJudged = DeepReadonly<v.InferOutput<typeof lastJudgedSchema>>;
 
-export interface NetworkMemory {
+export const networkMemorySchema = v.object({
   /** ms since the epoch of the last run. */
-  readonly seenAt: number;
+  seenAt: finite,
   /** ms since the epoch of the newest full run. */
-  readonly fullAt: number | null;
+  fullAt: v.nullable(finite),
   /** The bandwidth that counts, by the server's label. */
-  readonly throughput: Readonly<Record<string, KnownThroughput>>;
+  throughput: textKeyed(knownThroughputSchema),
   /** By label; absent in what an older version stored. */
-  readonly servers?: Readonly<Record<string, ServerMemory>>;
-  readonly judged?: LastJudged;
-}
+  servers: v.exactOptional(textKeyed(serverMemorySchema)),
+  judged: v.exactOptional(lastJudgedSchema),
+});
+export type NetworkMemory = DeepReadonly<v.InferOutput<typeof networkMemorySchema>>;
 
 const NEW_SERVER: ServerMemory = { url: null, fullTestAt: null, measuredAt: null, reached: true };
 

@@ -2,26 +2,31 @@
  * Whether a run that reached nothing is an outage, or a moment: a device that has just woken, a TURN server that
  * restarts, a provider's nightly reconnection. One such run is looked at again; two in a row are told.
  */
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import { elapsed } from '../base/elapsed.ts';
+import { finite } from '../report/bounds.ts';
 
 /** ms after a run that reached nothing at which it is looked at again, so that a true outage is told within a minute. */
 export const LOOK_AGAIN_MS = 25_000;
 /** ms; runs further apart than this, and than a few usual gaps, are not two in a row: the device slept in between. */
-const IN_A_ROW_MS = 30 * 60_000;
+const IN_A_ROW_MS = 30 * MINUTE_MS;
 const USUAL_GAPS = 3.5;
 /** ms; a first gap longer than this is no schedule's. */
-const LONGEST_FIRST_GAP_MS = 60 * 60_000;
+const LONGEST_FIRST_GAP_MS = HOUR_MS;
 /** Weight of the newest gap in the usual one. */
 const GAP_WEIGHT = 0.3;
 
-export interface RunRhythm {
+export const runRhythmSchema = v.object({
   /** ms since the epoch, end of the newest run. */
-  readonly at: number;
+  at: finite,
   /** ms between runs; null before there were two. */
-  readonly usualGapMs: number | null;
+  usualGapMs: v.nullable(finite),
   /** Whether that run reached nothing. */
-  readonly failed: boolean;
-}
+  failed: v.boolean(),
+});
+export type RunRhythm = DeepReadonly<v.InferOutput<typeof runRhythmSchema>>;
 
 /** Whether the run before this one, at `now`, belongs to the same stretch of time. */
 function isInARow({ at, usualGapMs }: RunRhythm, now: number): boolean {

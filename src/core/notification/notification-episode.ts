@@ -1,5 +1,9 @@
 /** When a bad time of one network begins and ends: an episode opens when it is certain and closes when it is over. */
-import type { SummaryCode } from '../sct/sct-codes.ts';
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { MINUTE_MS } from '../base/durations.ts';
+import { finite } from '../report/bounds.ts';
+import { SUMMARY_CODES, type SummaryCode } from '../sct/sct-codes.ts';
 
 /** How many of the last runs must be bad by the fixed limits alone, or fewer of them red. */
 const BY_LIMITS = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
@@ -7,25 +11,28 @@ const BY_LIMITS = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
 const BEST_RED = 40;
 const WINDOW = BY_LIMITS.other.of;
 /** Runs further apart than this in ms, and than so many usual intervals, are not runs in a row. */
-const APART_MS = 25 * 60_000;
+const APART_MS = 25 * MINUTE_MS;
 const INTERVALS_APART = 5.5;
 const CLEAR_AFTER_GOOD = 2;
 /** Runs in a row after which what got worse is told again. */
 const WORSE_IN_A_ROW = 3;
 
 /** Why it is certain that a network is bad: it fails, it is worse than its own normal, or only beyond the limits. */
-export type Cause = 'outage' | 'abnormal' | 'limits';
+const cause = v.picklist(['outage', 'abnormal', 'limits']);
+export type Cause = v.InferOutput<typeof cause>;
 
-export interface Episode {
-  readonly cause: Cause;
+export const episodeSchema = v.object({
+  cause,
   /** Consecutive good runs. */
-  readonly good: number;
+  good: finite,
   /** The worst code the user has been told in this episode; absent while it is kept back. */
-  readonly told?: SummaryCode;
-}
+  told: v.exactOptional(v.picklist(SUMMARY_CODES)),
+});
+export type Episode = DeepReadonly<v.InferOutput<typeof episodeSchema>>;
 
-/** The code of a run by the fixed limits alone, and when it was. */
-export type RecentRun = readonly [at: number, code: SummaryCode];
+/** When a run was, in ms since the epoch, and its code by the fixed limits alone. */
+export const recentRunSchema = v.tuple([finite, v.picklist(SUMMARY_CODES)]);
+export type RecentRun = DeepReadonly<v.InferOutput<typeof recentRunSchema>>;
 
 /** The runs before this one that are still "in a row" with it, and it. */
 export function runsInARow(

@@ -1,39 +1,44 @@
 /** What is remembered between runs about the notifications of each network. */
 
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { HOUR_MS } from '../base/durations.ts';
 import { elapsed } from '../base/elapsed.ts';
 import { ownValue } from '../base/own-value.ts';
-import type { NotificationCode, SummaryCode } from '../sct/sct-codes.ts';
-import type { Bout } from './notification-bout.ts';
-import type { Episode, RecentRun } from './notification-episode.ts';
-import { NOT_USUALLY_BAD, type UsuallyBad } from './usually-bad.ts';
+import { textKeyed } from '../base/text-keyed.ts';
+import { finite } from '../report/bounds.ts';
+import { NOTIFICATION_CODES } from '../sct/sct-codes.ts';
+import { boutSchema } from './notification-bout.ts';
+import { type Episode, episodeSchema, recentRunSchema } from './notification-episode.ts';
+import { NOT_USUALLY_BAD, usuallyBadSchema } from './usually-bad.ts';
 
 /** ms without a run after which an unfinished episode is forgotten: nobody knows what was between. */
-const FORGET_AFTER_MS = 12 * 3_600_000;
+const FORGET_AFTER_MS = 12 * HOUR_MS;
 
-export interface NetworkNotifications {
-  readonly seenAt: number;
+const networkNotificationsSchema = v.object({
+  seenAt: finite,
   /** ms that usually lie between two runs. */
-  readonly every: number;
+  every: finite,
   /** The last runs in a row by the fixed limits alone, newest last. */
-  readonly recent: readonly RecentRun[];
-  readonly usually: UsuallyBad;
+  recent: v.array(recentRunSchema),
+  usually: usuallyBadSchema,
   /** By summary code: the first run that had it in this good or bad spell, for the notificationID. */
-  readonly firstRunAt: Partial<Record<SummaryCode, number>>;
-  readonly episode?: Episode;
-  readonly bout?: Bout;
-}
+  firstRunAt: textKeyed(finite),
+  episode: v.exactOptional(episodeSchema),
+  bout: v.exactOptional(boutSchema),
+});
+export type NetworkNotifications = DeepReadonly<v.InferOutput<typeof networkNotificationsSchema>>;
 
-export interface NotificationState {
-  readonly version: 2;
+export const notificationStateSchema = v.object({
+  version: v.literal(2),
   /** The notification that stands on the desktop, as far as we know. */
-  readonly shown: {
-    readonly notificationID: string;
-    readonly network: string;
-    readonly code: NotificationCode;
-  } | null;
+  shown: v.nullable(
+    v.object({ notificationID: v.string(), network: v.string(), code: v.picklist(NOTIFICATION_CODES) }),
+  ),
   /** The least recently seen one leaves. */
-  readonly networks: Readonly<Record<string, NetworkNotifications>>;
-}
+  networks: textKeyed(networkNotificationsSchema),
+});
+export type NotificationState = DeepReadonly<v.InferOutput<typeof notificationStateSchema>>;
 
 export const INITIAL_NOTIFICATIONS: NotificationState = { version: 2, shown: null, networks: {} };
 

@@ -1,5 +1,8 @@
 /** Whether a network is usually beyond the fixed limits: that is told once, for it is no news of today. */
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { rounded } from '../base/rounded.ts';
+import { finite } from '../report/bounds.ts';
 
 /** Shares of its runs from which a network is usually bad, and below which it no longer is. */
 const FROM = 0.3;
@@ -9,13 +12,14 @@ const MEMORY = 500;
 /** Runs after which one may speak of "usually". */
 const LONG_ENOUGH = 30;
 
-export interface UsuallyBad {
-  readonly runs: number;
+export const usuallyBadSchema = v.object({
+  runs: finite,
   /** Share of them that were bad. */
-  readonly share: number;
+  share: finite,
   /** Whether it was told. */
-  readonly told: boolean;
-}
+  told: v.boolean(),
+});
+export type UsuallyBad = DeepReadonly<v.InferOutput<typeof usuallyBadSchema>>;
 
 export const NOT_USUALLY_BAD: UsuallyBad = { runs: 0, share: 0, told: false };
 

@@ -4,8 +4,11 @@
  * time pays. Runs that a person asks for are counted and shown, never refused.
  */
 
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { DAY_MS } from '../base/durations.ts';
-import type { RunKind } from '../report/run-report.ts';
+import { finite } from '../report/bounds.ts';
+import { RUN_KINDS, type RunKind } from '../report/run-report.ts';
 import type { CostByKind } from './data-plan.ts';
 
 /** ms; the last 24 h are known to this. */
@@ -13,24 +16,26 @@ const SLOT_MS = 1_800_000;
 /** Weight of the newest run in the expected cost of its kind, where it was cheaper than expected; a dearer one counts at once. */
 const COST_WEIGHT = 0.3;
 
-export interface SpentSlot {
+const spentSlotSchema = v.object({
   /** ms since the epoch, begin of the half hour. */
-  readonly from: number;
-  readonly bytes: number;
+  from: finite,
+  bytes: finite,
   /** Of `bytes`, those of runs that no plan foresaw: a person's, second looks, new networks. */
-  readonly unplanned: number;
-}
+  unplanned: finite,
+});
+export type SpentSlot = DeepReadonly<v.InferOutput<typeof spentSlotSchema>>;
 
-export interface DataUse {
+export const dataUseSchema = v.object({
   /** Local calendar day (YYYY-MM-DD) that `bytesToday` counts. */
-  readonly day: string;
+  day: v.string(),
   /** Bytes both ways, all runs of that day. */
-  readonly bytesToday: number;
-  /** The last 24 h, oldest first. */
-  readonly spent: readonly SpentSlot[];
+  bytesToday: finite,
+  /** The last 24 h, oldest first. An older version kept none: what it had spent is forgotten once. */
+  spent: v.optional(v.array(spentSlotSchema), []),
   /** Expected bytes for one server by kind of test. */
-  readonly cost: CostByKind;
-}
+  cost: v.object(v.entriesFromList(RUN_KINDS, finite)),
+});
+export type DataUse = DeepReadonly<v.InferOutput<typeof dataUseSchema>>;
 
 /** Expected bytes for one server before any run was seen: the worst of bench/RESULTS.md. */
 export const INITIAL_DATA_USE: DataUse = {

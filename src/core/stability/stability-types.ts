@@ -1,4 +1,7 @@
 /** What the learner is told of a run, what it answers, and what it keeps. */
+import * as v from 'valibot';
+import type { DeepReadonly } from '../base/deep-readonly.ts';
+import { textKeyed } from '../base/text-keyed.ts';
 
 /** What one run measured of one path, to one server; a missing metric is absent or null and is skipped. */
 export interface Measured {
@@ -53,9 +56,11 @@ export interface StabilityVerdict {
 }
 
 /** Serialisable as JSON; at most 20 networks, the least recently used one leaves. */
-export interface StabilityState {
-  readonly version: 2;
+export const stabilityStateSchema = v.object({
+  version: v.literal(2),
   /** Key of the network of the last run. */
-  readonly current: string | null;
-  readonly networks: Readonly<Record<string, unknown>>;
-}
+  current: v.nullable(v.string()),
+  /** What stands in them the learner reads with care of its own (`stored-network.ts`). */
+  networks: textKeyed(v.unknown()),
+});
+export type StabilityState = DeepReadonly<v.InferOutput<typeof stabilityStateSchema>>;

@@ -1,5 +1,7 @@
 /** A line of `replay`'s input, in the short form or as the history exports it, and the run report it stands for. */
 import * as v from 'valibot';
+import { isRecord } from '../src/core/base/is-record.ts';
+import { parsedJson } from '../src/core/base/parsed-json.ts';
 import { lineOfThisVersion } from '../src/core/history/line-version.ts';
 import { kilobits, milliseconds, ratio, text, time } from '../src/core/report/bounds.ts';
 import type { OneWayLoss, PathMetrics } from '../src/core/report/path-metrics.ts';
@@ -45,13 +47,9 @@ const historySchema = v.object({
 });
 
 export function parseReplayLine(line: string): ReplayInput {
-  let input: unknown;
-  try {
-    input = JSON.parse(line);
-  } catch {
-    return { ok: false, message: 'not JSON' };
-  }
-  if (typeof input === 'object' && input !== null && 'format' in input) {
+  const input = parsedJson(line);
+  if (input === undefined) return { ok: false, message: 'not JSON' };
+  if (isRecord(input) && 'format' in input) {
     const result = v.safeParse(historySchema, lineOfThisVersion(input));
     if (!result.success) return { ok: false, message: firstProblem(result.issues) };
     return { ok: true, run: result.output.run };

@@ -1,6 +1,7 @@
 /** What `replay --state FILE` keeps between invocations. */
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { parsedJson } from '../src/core/base/parsed-json.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../src/core/monitor/monitor-state.ts';
 import { readMonitorState } from '../src/core/monitor/read-monitor-state.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,7 +22,9 @@ export async function loadReplayState(path: string): Promise<MonitorState> {
     throw new UsageError(`--state ${path}: cannot be read (${error.code ?? error.message}).`);
   });
   if (text === undefined || text.trim() === '') return INITIAL_MONITOR_STATE;
-  const result = v.safeParse(schema, parsed(path, text));
+  const file = parsedJson(text);
+  if (file === undefined) throw new UsageError(`--state ${path}: not JSON.`);
+  const result = v.safeParse(schema, file);
   if (!result.success) throw new UsageError(`--state ${path}: not a state of replay.`);
   if (result.output.version > VERSION) {
     throw new UsageError(`--state ${path}: written by a newer version, so it is left alone.`);
@@ -56,12 +59,4 @@ async function readFileIfThere(path: string): Promise<string> {
 async function targetOf(path: string): Promise<string> {
   // Where there is nothing yet, writing tells what is wrong.
   return realpath(path).catch(() => path);
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`--state ${path}: not JSON.`);
-  }
 }

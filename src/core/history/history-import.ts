@@ -1,6 +1,7 @@
 /** Reads an exported history back: every line is checked before any is taken. */
 import * as v from 'valibot';
 import { isRecord } from '../base/is-record.ts';
+import { parsedJson } from '../base/parsed-json.ts';
 import { type JudgedRun, judgedRunSchema } from '../monitor/judged-run.ts';
 import { lineOfThisVersion } from './line-version.ts';
 
@@ -20,7 +21,7 @@ export function importHistory(text: string, firstLine = 1): HistoryImport {
   const runs: JudgedRun[] = [];
   for (const [index, source] of text.split('\n').entries()) {
     if (source.trim() === '') continue;
-    const line = parsed(source);
+    const line = parsedJson(source);
     const checked = v.safeParse(lineSchema, lineOfThisVersion(line));
     if (!checked.success) return { ok: false, line: firstLine + index, isNewer: isNewer(line) };
     runs.push(checked.output.run);
@@ -36,13 +37,4 @@ function isNewer(line: unknown): boolean {
     typeof line.version === 'number' &&
     line.version > version.literal
   );
-}
-
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    // Not JSON: the caller names the line.
-    return undefined;
-  }
 }

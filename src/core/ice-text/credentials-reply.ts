@@ -1,4 +1,5 @@
 /** What a credentials URL answered, as servers to test. Takes every text that {@link readIceText} takes. */
+import { parsedJson } from '../base/parsed-json.ts';
 import type { CredentialsTrouble } from '../servers/credentials-trouble.ts';
 import { parseTurnUri, type TurnServer } from '../servers/ice-server.ts';
 import { expiryOf } from './credential-expiry.ts';
@@ -54,17 +55,7 @@ export function readCredentialsReply(text: string, receivedAt: number): Credenti
 
 function troubleOf(text: string, malformed: readonly string[]): CredentialsTrouble {
   if (malformed.length > 0) return { problem: 'malformed-uris', uris: malformed };
-  return { problem: isJson(text) ? 'nothing-usable' : 'not-json' };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // Its message quotes the text, which holds secrets.
-    return false;
-  }
+  return { problem: parsedJson(text) === undefined ? 'not-json' : 'nothing-usable' };
 }
 
 /** A page for people, as a network answers that asks to sign in first. */

@@ -1,6 +1,7 @@
 /** Settings as a file: without credentials, and checked whole before anything is replaced. */
 
 import { isRecord } from '../base/is-record.ts';
+import { parsedJson } from '../base/parsed-json.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings, turnServerSchema } from './settings.ts';
 import type { FieldError } from './settings-error.ts';
 
@@ -36,7 +37,7 @@ export type SettingsImport =
  */
 export function importSettings(text: string, current: Settings): SettingsImport {
   if (text.length > MOST_SETTINGS_FILE_BYTES) return { ok: false, error: 'too-long' };
-  const file = parsed(text);
+  const file = parsedJson(text);
   if (!isRecord(file) || file.format !== FORMAT || typeof file.version !== 'number') {
     return { ok: false, error: 'not-settings' };
   }
@@ -99,13 +100,4 @@ function withSecrets(server: unknown, current: Settings): unknown {
 
 function isAbsent(text: unknown): boolean {
   return text === undefined || text === '';
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: it is no settings file, which the caller says.
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 /** The calendar of a named time zone, for runs that were made somewhere else than here. */
+import { MINUTE_MS } from '../src/core/base/durations.ts';
 import type { ZoneOffset } from '../src/core/base/local-time.ts';
 
-const MINUTE_MS = 60_000;
 /** Clocks change on a whole quarter of an hour of UTC everywhere. */
 const QUARTER_MS = 15 * MINUTE_MS;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
 /** The toolbar takes 16 and 32, the extensions page 32 and 48, notifications and the store 128. */
-export const ICON_SIZES = [16, 32, 48, 128];
+const SIZES = [16, 32, 48, 128];
 
 // WebAssembly, not the native build: the same bytes on every platform, and nothing to install but the package.
 const ready = readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')).then(
@@ -18,7 +18,7 @@ export async function renderIcons(from, to) {
   const names = (await readdir(from)).filter((name) => name.endsWith('.svg'));
   for (const name of names) {
     const svg = await readFile(join(from, name), 'utf8');
-    for (const size of ICON_SIZES) {
+    for (const size of SIZES) {
       const png = new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng();
       await writeFile(join(to, name.replace(/\.svg$/, `-${size}.png`)), png);
     }

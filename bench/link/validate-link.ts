@@ -1,3 +1,5 @@
+import { median } from '../../src/core/base/statistics.ts';
+import { nearestRank } from '../report/statistics.ts';
 import { type Direction, type LinkSpec, truthOf } from './link-spec.ts';
 import type { Link } from './open-link.ts';
 
@@ -28,11 +30,10 @@ export async function validateLink(link: Link, spec: LinkSpec, seconds = 4): Pro
   link.emulator.reset();
   const { rttsMs } = await link.ping(20, seconds, PING_BYTES).result;
   const rtts = rttsMs.filter((rtt) => rtt !== null);
-  const sorted = [...rtts].sort((a, b) => a - b);
-  const median = sorted[sorted.length >> 1];
-  if (median === undefined) throw new Error('no ping came back over the link');
-  const rttMs = median - serialisationMs(spec);
-  const deviations = rtts.map((rtt) => Math.abs(rtt - median)).sort((a, b) => a - b);
+  const middle = median(rtts);
+  if (middle === undefined) throw new Error('no ping came back over the link');
+  const rttMs = middle - serialisationMs(spec);
+  const deviations = rtts.map((rtt) => Math.abs(rtt - middle));
   const rates = await floodBothWays(link, spec);
   const stats = await link.emulator.stats();
   return {
@@ -42,7 +43,7 @@ export async function validateLink(link: Link, spec: LinkSpec, seconds = 4): Pro
     loss: 1 - rtts.length / rttsMs.length,
     pings: rttsMs.length,
     jitterMs: rfc3550Jitter(rtts),
-    p95DeviationMs: deviations[Math.floor(deviations.length * 0.95)] ?? 0,
+    p95DeviationMs: nearestRank(deviations, 0.95) ?? 0,
     maxLateMs: Math.max(stats.up.maxLateMs, stats.down.maxLateMs),
   };
 }

@@ -1,4 +1,5 @@
 import type { Direction, LinkSpec } from '../link/link-spec.ts';
+import { nearestRank } from '../report/statistics.ts';
 
 export interface JitterTruth {
   /** ms, the mean of |D(i-1,i)|: what RFC 3550's running estimate settles around. */
@@ -17,9 +18,9 @@ export function jitterTruth(spec: LinkSpec, intervalMs: number): JitterTruth {
   const transits = cross(arrivedUp, spec.down, random).map((arrived, i) => arrived - (sent[i] ?? 0));
   let sum = 0;
   for (let i = 1; i < PACKETS; i++) sum += Math.abs((transits[i] ?? 0) - (transits[i - 1] ?? 0));
-  const median = quantile(transits, 0.5);
-  const deviations = transits.map((transit) => Math.abs(transit - median));
-  return { jitterMs: sum / (PACKETS - 1), p95DeviationMs: quantile(deviations, 0.95) };
+  const middle = nearestRank(transits, 0.5) ?? 0;
+  const deviations = transits.map((transit) => Math.abs(transit - middle));
+  return { jitterMs: sum / (PACKETS - 1), p95DeviationMs: nearestRank(deviations, 0.95) ?? 0 };
 }
 
 /** The emulator's rule for a link at rest (see link-emulator.c). */
@@ -31,10 +32,6 @@ function cross(sent: readonly number[], direction: Direction, random: () => numb
     last = Math.max(last, delayed);
     return last;
   });
-}
-
-function quantile(values: readonly number[], q: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(q * values.length)] ?? 0;
 }
 
 /** Park and Miller's generator: the truth must not differ from run to run. */

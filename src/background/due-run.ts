@@ -1,12 +1,11 @@
 /** When the next run is due: stored, with the alarm that wakes for it. */
+import { DAY_MS } from '../core/base/durations.ts';
 import { runEveryMs } from '../core/monitor/choose-run.ts';
 import { staleAfter } from '../core/schedule/stale.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { type DueRun, dueItem, monitorItem } from '../platform/storage.ts';
 import { fingerprint } from './fingerprint.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Null: none follows. */
 export async function planRun(due: DueRun | null, { schedule }: Settings): Promise<void> {

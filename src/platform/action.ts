@@ -1,8 +1,8 @@
 /** The toolbar button: icon, badge and title. */
 import browser from 'webextension-polyfill';
-import { type ICON_SIZES, LOOKS, type Look } from '../core/sct/look.ts';
+import { LOOKS, type Look } from '../core/sct/look.ts';
 
-export function iconPath(look: Look, size: (typeof ICON_SIZES)[number]): string {
+export function iconPath(look: Look, size: 16 | 32 | 128): string {
   return `/icons/${look}-${size}.png`;
 }
 

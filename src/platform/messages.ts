@@ -1,6 +1,8 @@
 /** Sends and serves the typed messages of `src/messages.ts`. */
+
 import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
+import { isRecord } from '../core/base/is-record.ts';
 import {
   BACKGROUND_ARGUMENTS,
   type BackgroundProtocol,
@@ -86,12 +88,5 @@ interface Envelope {
 }
 
 function isFor(target: Target, message: unknown): message is Envelope {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'target' in message &&
-    message.target === target &&
-    'name' in message &&
-    typeof message.name === 'string'
-  );
+  return isRecord(message) && message.target === target && typeof message.name === 'string';
 }

@@ -6,7 +6,9 @@
  * Any page and the background may read, and so repair, and write at the same time: every write holds the item's lock
  * (https://w3c.github.io/web-locks/) and looks again at what stands there, so that no repair undoes a newer value.
  */
+
 import browser, { type Storage } from 'webextension-polyfill';
+import { isRecord } from '../core/base/is-record.ts';
 
 export interface ItemDefinition<T> {
   readonly area: 'local' | 'session';
@@ -140,7 +142,7 @@ export function asideOf({ key }: Pick<StoredItem<unknown>, 'key'>): StoredItem<A
 }
 
 function isAside(data: unknown): data is Aside {
-  return typeof data === 'object' && data !== null && 'at' in data && typeof data.at === 'number';
+  return isRecord(data) && typeof data.at === 'number';
 }
 
 function interpret<T>(definition: ItemDefinition<T>, stored: unknown): Loaded<T> {
@@ -160,10 +162,8 @@ function interpret<T>(definition: ItemDefinition<T>, stored: unknown): Loaded<T>
 
 function isEnvelope(stored: unknown): stored is Envelope {
   return (
-    typeof stored === 'object' &&
-    stored !== null &&
+    isRecord(stored) &&
     'data' in stored &&
-    'version' in stored &&
     Number.isInteger(stored.version) &&
     (stored.version as number) >= 1
   );

@@ -8,14 +8,9 @@ import { createLocalClock } from '../../bench/learner/weeks/local-clock.ts';
 import { shortFormOf } from '../../bench/learner/weeks/short-form.ts';
 import { risesOf, traceWeek } from '../../bench/learner/weeks/trace-week.ts';
 import { type NO_TROUBLE, trouble } from '../../bench/learner/weeks/trouble.ts';
-import {
-  type Expectation,
-  HOUR_MS,
-  MINUTE_MS,
-  type Week,
-  type WeekRun,
-} from '../../bench/learner/weeks/week.ts';
+import type { Expectation, Week, WeekRun } from '../../bench/learner/weeks/week.ts';
 import { fromShort } from '../../cli/replay-input.ts';
+import { HOUR_MS, MINUTE_MS } from '../../src/core/base/durations.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const present = (values: readonly (number | undefined)[]) => values.filter((value) => value !== undefined);

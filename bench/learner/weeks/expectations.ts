@@ -1,5 +1,6 @@
 /** The few shapes that a person's wishes have. */
-import { type Expectation, HOUR_MS } from './week.ts';
+import { HOUR_MS } from '../../../src/core/base/durations.ts';
+import type { Expectation } from './week.ts';
 
 type Shown = Expectation['shownBy'];
 

@@ -1,9 +1,10 @@
 /** When a device is awake, how often it measures, and where and when a life takes place. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../src/core/base/durations.ts';
 import type { Random } from '../random.ts';
 import type { Line } from './line.ts';
 import { createLocalClock, type LocalClock, type LocalMoment } from './local-clock.ts';
 import type { FullRuns, Place, Story } from './story.ts';
-import { HOUR_MS, MINUTE_MS } from './week.ts';
 
 /** Zones of both hemispheres, with offsets of whole and of half hours. */
 const ZONES = [

@@ -1,6 +1,8 @@
 /** Whether what was told in a week is what one would have wanted to hear, and the rule that says no. */
+
+import { HOUR_MS } from '../../../src/core/base/durations.ts';
 import type { Telling } from './replay-week.ts';
-import { type Expectation, HOUR_MS, type Week, type WeekRun } from './week.ts';
+import type { Expectation, Week, WeekRun } from './week.ts';
 
 /** Runs that show it, fewer than which need not be told. */
 const LEAST_RUNS = 5;

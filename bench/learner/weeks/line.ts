@@ -2,10 +2,11 @@
  * A line as causes: a way of fixed length, a queue whose load wanders and follows the hour, packets of Wi-Fi that wait
  * for the air, cells that hand over, losses that come in runs. Readings are what two seconds of probes see of it.
  */
+
+import { HOUR_MS, MINUTE_MS } from '../../../src/core/base/durations.ts';
 import type { Random } from '../random.ts';
 import type { LineTraits } from './line-traits.ts';
 import type { Trouble } from './trouble.ts';
-import { HOUR_MS, MINUTE_MS } from './week.ts';
 
 export interface Reading {
   readonly roundTripTimeMs: number;

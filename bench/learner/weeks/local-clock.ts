@@ -1,5 +1,5 @@
 /** The calendar of one time zone, forwards and backwards, over changes of its clocks. */
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './week.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/base/durations.ts';
 
 export interface LocalMoment {
   /** Whole local days since the start of the clock. */

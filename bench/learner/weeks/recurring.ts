@@ -1,10 +1,12 @@
 /** The same trouble on every such day at the same hour of the wall clock, a little different each time. */
+
+import { MINUTE_MS } from '../../../src/core/base/durations.ts';
 import type { Random } from '../random.ts';
 import { atMost } from './expectations.ts';
 import type { LocalClock, LocalMoment } from './local-clock.ts';
 import type { TimedTrouble } from './story.ts';
 import { scaled, type Trouble } from './trouble.ts';
-import { type Expectation, MINUTE_MS } from './week.ts';
+import type { Expectation } from './week.ts';
 
 /** Occurrences that are news. */
 const NEWS = 3;

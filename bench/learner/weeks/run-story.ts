@@ -1,9 +1,11 @@
 /** Lives through a story: when runs are made, which of them are full, and what each reads. */
+
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/core/base/durations.ts';
 import type { Random } from '../random.ts';
 import type { Reading } from './line.ts';
 import type { FullRuns, Place, Story, TimedTrouble } from './story.ts';
 import { NO_TROUBLE, type Trouble, together } from './trouble.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type WeekRun } from './week.ts';
+import type { WeekRun } from './week.ts';
 
 /** Of the interval, by which alarms are late at most. */
 const LATE = 0.06;

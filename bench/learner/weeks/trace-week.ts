@@ -2,9 +2,11 @@
  * A measured series as it is, nothing added: round trips and time-outs of weeks, and the changes of level that people marked in
  * it. What is to be told follows from the marks alone, by how far a level lies above what was usual in the days before.
  */
+
+import { DAY_MS } from '../../../src/core/base/durations.ts';
 import { type LabelledSeries, medianOf, RIPE_SAMPLING_MS } from '../traces.ts';
 import { atMost, once } from './expectations.ts';
-import { DAY_MS, type Expectation, type Week, type WeekRun } from './week.ts';
+import type { Expectation, Week, WeekRun } from './week.ts';
 
 const START = Date.parse('2024-05-06T00:00:00Z');
 /** Samples that say what is usual: three days of them. */

@@ -1,9 +1,5 @@
 /** What the generator makes: the runs of one person's weeks, and what a thoughtful person would want to be told of them. */
 
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
-
 export interface WeekRun {
   /** ms since the epoch. */
   readonly at: number;

@@ -3,6 +3,7 @@
  * The convention of user names is draft-uberti-behave-turn-rest section 2.2, `<unix time>:<id>`; coturn also
  * takes the time alone and behind the colon.
  */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { TimeFact } from './ice-facts.ts';
 
 const USERNAME_TIME = /^(\d{10})(?::|$)|:(\d{10})$/;
@@ -24,15 +25,14 @@ const MOST_LIFETIME_S = LEAST_UNIX_S / 2;
  * From here on a lifetime without a unit is ms, if it is in whole minutes then: 3600000 is an hour, not six weeks;
  * 7776000 are 90 days. Taken wrongly it is too short, and only asked for again too soon.
  */
-const LEAST_LIFETIME_MS = 3_600_000;
-const MINUTE_MS = 60_000;
+const LEAST_LIFETIME_MS = HOUR_MS;
 
 /** ms, by what the name or the value ends with. */
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/(?:ms|millis(?:econds)?)$/i, 1],
-  [/(?:minutes|mins|min|[^a-z]m)$/i, 60_000],
-  [/(?:hours|hrs|[^a-z]h)$/i, 3_600_000],
-  [/(?:days|[^a-z]d)$/i, 86_400_000],
+  [/(?:minutes|mins|min|[^a-z]m)$/i, MINUTE_MS],
+  [/(?:hours|hrs|[^a-z]h)$/i, HOUR_MS],
+  [/(?:days|[^a-z]d)$/i, DAY_MS],
   [/(?:seconds|secs|sec|[^a-z]s)$/i, 1_000],
 ];
 /** ISO 8601's durations, `PT1H30M`. */

@@ -8,10 +8,8 @@
  * 3. Where not even one server can be measured at every interval, some runs test connectivity only; where that costs
  *    nearly as much, runs are made less often.
  */
+import { DAY_MS, HOUR_MS } from '../base/durations.ts';
 import type { RunKind } from '../report/run-report.ts';
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** ms; a bandwidth younger than this is not measured again by the schedule. */
 export const FRESH_BANDWIDTH_MS = HOUR_MS;

@@ -1,4 +1,5 @@
 /** Which run to make now: what it tests at each server, or until when it has to wait for the budget. */
+import { DAY_MS } from '../base/durations.ts';
 import { elapsed } from '../base/elapsed.ts';
 import type { RunKind } from '../report/run-report.ts';
 import { type DataUse, expectedBytes, payableAt, spentAt } from './data-budget.ts';
@@ -42,7 +43,6 @@ export type NextRun =
   /** ms since the epoch: what this run would cost is not there before. */
   | { readonly wait: true; readonly until: number };
 
-const DAY_MS = 86_400_000;
 /** Share of the budget below which servers without a known bandwidth are measured in a row, and not spread over the day. */
 const PLENTY_LEFT_SHARE = 1 / 4;
 /** ms; bandwidth younger than this is not measured again because something looks different. */

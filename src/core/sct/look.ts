@@ -1,8 +1,6 @@
 /** How a state looks in the toolbar: told apart by shape (the icon), sign (the badge) and word, not by colour alone. */
 import type { SummaryColor } from './sct-codes.ts';
 
-export const ICON_SIZES = [16, 32, 48, 128] as const;
-
 export type Look = 'green' | 'amber-good' | 'amber-fair' | 'red' | 'unknown' | 'running' | 'offline';
 
 export const LOOKS: Record<Look, { readonly badge: string; readonly badgeColor: string }> = {

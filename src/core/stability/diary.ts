@@ -2,10 +2,11 @@
  * What came at which time of the week: for each half hour of the last seven days how far one metric was beyond its
  * usual, as one character. What days of the same kind agree upon is expected at its hour; one bad evening never is.
  */
+import { DAY_MS } from '../base/durations.ts';
+
 const SLOT_MINUTES = 30;
 const SLOTS_A_DAY = 48;
 const DAYS = 7;
-const DAY_MS = 86_400_000;
 /** One character: steps of badness from '0' on; a space: not seen. */
 const STEP = 0.05;
 const ZERO = 48;

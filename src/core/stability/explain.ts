@@ -1,6 +1,6 @@
 /** Says in numbers what is normal on a network, and which metrics make it unstable. */
 
-import { type Judged, type MetricMemory, medianOf } from './metric-memory.ts';
+import { type Judged, type MetricMemory, middleOfLatest } from './metric-memory.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import type { Because, StabilityMetric, StabilityVerdict } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
@@ -25,7 +25,7 @@ export function explain(findings: readonly Finding[], since: number): Because[] 
     .sort((a, b) => b.judged.score - a.judged.score)
     .map(({ metric, memory, judged }) => ({
       metric,
-      now: readable(METRIC_SCALE[metric].value(medianOf(memory.last.slice(-3)))),
+      now: readable(METRIC_SCALE[metric].value(middleOfLatest(memory.last))),
       normal: rangeOf(metric, judged),
       since,
     }));

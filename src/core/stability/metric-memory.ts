@@ -1,6 +1,8 @@
 /** One metric of one path: what is usual of it, and the evidence that its last samples are worse than that. */
 
+import { DAY_MS } from '../base/durations.ts';
 import { rounded } from '../base/rounded.ts';
+import { median } from '../base/statistics.ts';
 import { usualInterval } from '../base/usual-interval.ts';
 import { type Diary, expectedAt, NO_DIARY, noted } from './diary.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
@@ -44,7 +46,6 @@ export const NO_MEMORY: MetricMemory = {
 
 const WINDOW = 5;
 const LATE = 2;
-const DAY_MS = 86_400_000;
 
 /** After a pause what was usual still is, but what was going on is over. Each metric has its own pace. */
 export function afterPause(memory: MetricMemory, at: number, moved: boolean, tuning: Tuning): MetricMemory {
@@ -107,7 +108,7 @@ export function followMetric(
   const settled = last[last.length - 1 - LATE];
   const lately = Math.min(step, 2 * before.every);
   const abnormalMs = Math.round(before.abnormalMs * 0.5 ** (step / DAY_MS) + (since === null ? 0 : lately));
-  const beyond = known ? medianOf(last.slice(-3)) - usual.middle : 0;
+  const beyond = known ? middleOfLatest(last) - usual.middle : 0;
   const notable =
     materialOf(metric, Array(WINDOW).fill(usual.middle + beyond), usual, 0, tuning) >= tuning.remains;
   return {
@@ -184,11 +185,9 @@ function materialOf(
   return Math.max(...shares);
 }
 
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+/** Of the last three samples, so that a single one says little; 0 of none. */
+export function middleOfLatest(last: readonly number[]): number {
+  return median(last.slice(-3)) ?? 0;
 }
 
 /** Quantile of the normal distribution (Abramowitz and Stegun 26.2.23). */

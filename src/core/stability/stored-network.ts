@@ -1,4 +1,5 @@
 /** What is stored of a network, read back with care. */
+import { isRecord } from '../base/is-record.ts';
 import { ownValue } from '../base/own-value.ts';
 import type { MetricMemory } from './metric-memory.ts';
 import { type Failures, NO_FAILURES } from './outage.ts';
@@ -43,5 +44,5 @@ export function lastRun(network: unknown): number {
 }
 
 function isNetwork(value: unknown): value is Network {
-  return typeof value === 'object' && value !== null && 'paths' in value && 'failures' in value;
+  return isRecord(value) && 'paths' in value && 'failures' in value;
 }

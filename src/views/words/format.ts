@@ -1,4 +1,5 @@
 /** Numbers and times as people read them, in the language of the texts. */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/base/durations.ts';
 import { language, t } from './text.ts';
 
 export const NO_VALUE = '–';
@@ -103,9 +104,9 @@ export function formatDuration(ms: number): string {
 
 const DAY_AND_MONTH = { day: 'numeric', month: 'short' } as const;
 const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
 ] as const;
 
 function millis(ms: number): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
+import { DAY_MS } from '../../../src/core/base/durations.ts';
 import {
   countRun,
   type DataUse,
@@ -7,7 +8,6 @@ import {
   payableAt,
   spentAt,
 } from '../../../src/core/schedule/data-budget.ts';
-import { DAY_MS } from './simulated-days.ts';
 
 const MB = 1_000_000;
 const HOUR = 3_600_000;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
+import { DAY_MS } from '../../../src/core/base/durations.ts';
 import type { RunKind } from '../../../src/core/report/run-report.ts';
 import { dataPlan } from '../../../src/core/schedule/data-plan.ts';
-import { DAY_MS, simulateDays, worstDayBytes } from './simulated-days.ts';
+import { simulateDays, worstDayBytes } from './simulated-days.ts';
 
 const MB = 1_000_000;
 const HOUR = 3_600_000;

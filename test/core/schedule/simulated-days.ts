@@ -1,11 +1,11 @@
 /** Days of scheduled runs, on a network where every server is reached and what a test costs is known. */
 
+import { DAY_MS } from '../../../src/core/base/durations.ts';
 import type { RunKind } from '../../../src/core/report/run-report.ts';
 import { countRun, type DataUse, INITIAL_DATA_USE } from '../../../src/core/schedule/data-budget.ts';
 import { dataPlan } from '../../../src/core/schedule/data-plan.ts';
 import { countOf, type KnownServer, planOf, scheduledRun } from '../../../src/core/schedule/next-run.ts';
 
-export const DAY_MS = 86_400_000;
 const RUN_MS = 3_000;
 
 export interface Spent {

@@ -1,10 +1,11 @@
 /** What is only seen now and then, or from the first moment on. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import { once } from '../expectations.ts';
 import { at, daytime, fullRunsFor, plainStory } from '../habits.ts';
 import type { TellStory } from '../story.ts';
 import { trouble } from '../trouble.ts';
 import { clearTrouble } from '../trouble-size.ts';
-import { HOUR_MS, MINUTE_MS } from '../week.ts';
 
 /** A tenth is left for a day, and only one run in many measures it. */
 const bandwidthDay: TellStory = (setting) => {

@@ -1,11 +1,12 @@
 /** What comes again at its hour: told while it is news, normal afterwards; anything else at that hour is news. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import { once } from '../expectations.ts';
 import { daytime, fullRunsFor, plainStory } from '../habits.ts';
 import { createLocalClock, type LocalClock } from '../local-clock.ts';
 import { type Recurring, recur } from '../recurring.ts';
 import type { Setting, Story, TellStory } from '../story.ts';
 import { clearTrouble, TROUBLE_KINDS, type TroubleKind } from '../trouble-size.ts';
-import { HOUR_MS, MINUTE_MS } from '../week.ts';
 
 const ANY: readonly TroubleKind[] = [...TROUBLE_KINDS, 'bandwidth'];
 

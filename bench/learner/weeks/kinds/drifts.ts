@@ -1,10 +1,11 @@
 /** What creeps in and stays: told while it comes, normal once it stands, and a rise on top is news again. */
+
+import { HOUR_MS } from '../../../../src/core/base/durations.ts';
 import { creeping, once } from '../expectations.ts';
 import { plainStory } from '../habits.ts';
 import type { Setting, Story, TellStory } from '../story.ts';
 import { type Trouble, trouble } from '../trouble.ts';
 import { clearTrouble } from '../trouble-size.ts';
-import { HOUR_MS } from '../week.ts';
 
 function drift(draw: (setting: Setting) => { hours: number; full: Trouble; least: 0 | 1 }): TellStory {
   return (setting): Story => {

@@ -1,10 +1,11 @@
 /** Trouble that comes once: plain on its line, long enough to matter, and over again or there to stay. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import { fewTimes, once } from '../expectations.ts';
 import { plainStory } from '../habits.ts';
 import type { Setting, TellStory, TimedTrouble } from '../story.ts';
 import { scaled, trouble } from '../trouble.ts';
 import { clearTrouble, type TroubleKind } from '../trouble-size.ts';
-import { HOUR_MS, MINUTE_MS } from '../week.ts';
 
 interface Shape {
   readonly kind: TroubleKind;

@@ -1,4 +1,6 @@
 /** Runs that do not get through: what is nothing, and what is an outage. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import type { Random } from '../../random.ts';
 import { atMost, once } from '../expectations.ts';
 import { plainStory } from '../habits.ts';
@@ -6,7 +8,7 @@ import { recur } from '../recurring.ts';
 import type { Setting, Story, TellStory, TimedTrouble } from '../story.ts';
 import { trouble } from '../trouble.ts';
 import { clearTrouble } from '../trouble-size.ts';
-import { type Expectation, HOUR_MS, MINUTE_MS } from '../week.ts';
+import type { Expectation } from '../week.ts';
 
 const DOWN = trouble({ down: true });
 

@@ -1,10 +1,11 @@
 /** Weeks in which nobody wants to hear a word. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import { atMost, once } from '../expectations.ts';
 import { at, daytime, plainStory } from '../habits.ts';
 import type { LocalMoment } from '../local-clock.ts';
 import type { TellStory } from '../story.ts';
 import { clearTrouble } from '../trouble-size.ts';
-import { HOUR_MS, MINUTE_MS } from '../week.ts';
 
 function quiet(intervalMinutes: number, days: number): TellStory {
   return ({ random, clock, line }) =>

@@ -1,9 +1,10 @@
 /** Devices that are not always there. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import { atMost, once } from '../expectations.ts';
 import { at, daytime, plainStory, withNaps, workingHours } from '../habits.ts';
 import type { Setting, Story, TellStory } from '../story.ts';
 import { clearTrouble } from '../trouble-size.ts';
-import { HOUR_MS, MINUTE_MS } from '../week.ts';
 
 /** Asleep for much of the time, and one trouble of a morning on a work day in the second week. */
 function sleepy(habit: (setting: Setting) => Story['isAwake']): TellStory {

@@ -1,10 +1,11 @@
 /** Lines that have two usual levels. */
+
+import { HOUR_MS, MINUTE_MS } from '../../../../src/core/base/durations.ts';
 import type { Random } from '../../random.ts';
 import { atMost, fewTimes } from '../expectations.ts';
 import { at, plainStory } from '../habits.ts';
 import type { TellStory } from '../story.ts';
 import { trouble } from '../trouble.ts';
-import { HOUR_MS, MINUTE_MS } from '../week.ts';
 
 /** Which of two it is at a time: each stay has a random length around a mean. */
 function alternation(random: Random, from: number, to: number, meanMs: number): (at: number) => boolean {

@@ -39,18 +39,26 @@ export interface PacketRecord extends SentDatagram {
 
 /** The datagrams of these kinds in the order they were sent. */
 export function packetRecords(log: PacketLog, ...kinds: DatagramKind[]): PacketRecord[] {
-  const first = firstArrivals(log);
-  const { stalls = [] } = log;
-  return log.sent.flatMap((sent, seq) => {
-    if (!kinds.includes(sent.kind)) return [];
-    const receivedMs = first.get(seq);
-    return [{ ...sent, seq, receivedMs, stalled: isStalled(sent.sentMs, receivedMs, stalls) }];
-  });
+  return recordsOf(log, ({ kind }) => kinds.includes(kind));
 }
 
 /** What was sent in one go, in the order it was sent. */
 export function groupOf(log: PacketLog, kind: DatagramKind, group: number): PacketRecord[] {
-  return packetRecords(log, kind).filter((record) => record.group === group);
+  return recordsOf(log, (sent) => sent.group === group && sent.kind === kind);
+}
+
+function recordsOf(log: PacketLog, isMeant: (sent: SentDatagram) => boolean): PacketRecord[] {
+  const first = firstArrivals(log.arrivals);
+  const { stalls = [] } = log;
+  const records: PacketRecord[] = [];
+  for (const [seq, sent] of log.sent.entries()) {
+    if (!isMeant(sent)) continue;
+    const { kind, group, bytes, sentMs } = sent;
+    const receivedMs = first.get(seq);
+    const stalled = isStalled(sentMs, receivedMs, stalls);
+    records.push({ kind, group, bytes, sentMs, seq, receivedMs, stalled });
+  }
+  return records;
 }
 
 /** A datagram that came back. */
@@ -83,8 +91,16 @@ export function loopRoundTripMs(record: Returned): number {
   return record.receivedMs - record.sentMs;
 }
 
-function firstArrivals(log: PacketLog): Map<number, number> {
-  const first = new Map<number, number>();
-  for (const { seq, receivedMs } of log.arrivals) if (!first.has(seq)) first.set(seq, receivedMs);
-  return first;
+/** What was read of a log that is still being written: plans ask again every few ms, and arrivals are only ever added. */
+const READ = new WeakMap<readonly Arrival[], { readonly first: Map<number, number>; count: number }>();
+
+/** By sequence number, when the first of it arrived. */
+function firstArrivals(arrivals: readonly Arrival[]): ReadonlyMap<number, number> {
+  const read = READ.get(arrivals) ?? { first: new Map<number, number>(), count: 0 };
+  for (; read.count < arrivals.length; read.count += 1) {
+    const { seq, receivedMs } = arrivals[read.count] as Arrival;
+    if (!read.first.has(seq)) read.first.set(seq, receivedMs);
+  }
+  READ.set(arrivals, read);
+  return read.first;
 }

@@ -1,6 +1,6 @@
 /** What our own side does to a measurement: a busy machine, the packets of the set-up, Firefox's clock and framing. */
 import { expect, test } from 'playwright/test';
-import { off, run } from '../harness/simulated-run.ts';
+import { off, run, seeds } from '../harness/simulated-run.ts';
 
 for (const [what, host] of [
   ['the whole browser stands still for 40 ms at a time', { freezes: { perSecond: 8, ms: 40 } }],
@@ -9,7 +9,7 @@ for (const [what, host] of [
   ['the socket is read late', { deafness: { perSecond: 8, ms: 40 } }],
 ] as const) {
   test(`on a machine so busy that ${what}, the network reads the same`, async () => {
-    for (let seed = 1; seed <= 12; seed += 1) {
+    for (const seed of seeds(4)) {
       const { metrics } = await run({}, { seed, host });
       expect(off(metrics.throughput?.capacityKbps, 5_000)).toBeLessThan(0.06);
       expect(metrics.jitter).toBeDefined();
@@ -36,7 +36,7 @@ for (const kbps of [100, 150]) {
 
 for (const kbps of [100, 150, 500, 2_500]) {
   test(`with the clock and the framing of Firefox ${kbps} kbit/s have no jitter and are no further away`, async () => {
-    for (let seed = 1; seed <= 8; seed += 1) {
+    for (const seed of seeds(3)) {
       const { metrics } = await run({ kbps }, { seed, host: { wholeMs: true, overheadBytes: 100 } });
       expect(off(metrics.throughput?.capacityKbps, kbps)).toBeLessThan(0.011);
       expect(metrics.jitter?.jitterMs).toBeLessThan(1);
@@ -51,7 +51,7 @@ for (const [what, direction] of [
   ['8 Mbit/s in slots', { kbps: 8_000, slotMs: 10 }],
 ] as const) {
   test(`a clock of whole milliseconds reads ${what} as well`, async () => {
-    for (let seed = 1; seed <= 8; seed += 1) {
+    for (const seed of seeds(3)) {
       const { metrics } = await run(direction, { seed, host: { wholeMs: true } });
       expect(
         off(metrics.throughput?.capacityKbps, 'kbps' in direction ? direction.kbps : 5_000),
@@ -63,10 +63,11 @@ for (const [what, direction] of [
 
 test('ticks of whole milliseconds do not make the rate of a far link one that varies', async () => {
   let usual = 0;
-  for (let seed = 1; seed <= 16; seed += 1) {
+  const tried = seeds(5);
+  for (const seed of tried) {
     const host = { wholeMs: true, overheadBytes: 100 };
     const { bytes } = await run({ queueMs: 400 }, { seed, rttMs: 400, host });
     if (bytes < 500_000) usual += 1;
   }
-  expect(usual).toBeGreaterThanOrEqual(14);
+  expect(usual).toBeGreaterThanOrEqual(0.85 * tried.length);
 });

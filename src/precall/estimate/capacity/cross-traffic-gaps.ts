@@ -39,7 +39,7 @@ export function besideCrossTrafficKbps(
   if (gaps.length < LEAST) return undefined;
   let best = { kbps: 0, fits: 0 };
   for (let kbps = aboutKbps; (2 * WITHIN_MS * kbps) / THEIR_BITS <= MOST_BY_CHANCE; kbps *= STEP) {
-    const fits = fitting(gaps, bits, kbps).length / gaps.length;
+    const fits = gaps.filter((ms) => theirsIn(ms, bits, kbps) !== undefined).length / gaps.length;
     if (fits > best.fits) best = { kbps, fits };
   }
   if (best.fits < FITS.over) return undefined;
@@ -92,7 +92,13 @@ interface Fitting {
 /** The gaps that are one of our datagrams and a whole number of their packets at that rate. */
 function fitting(gaps: readonly number[], bits: number, kbps: number): Fitting[] {
   return gaps.flatMap((ms) => {
-    const theirs = Math.max(0, Math.round((ms * kbps - bits) / THEIR_BITS));
-    return Math.abs(ms - (bits + theirs * THEIR_BITS) / kbps) <= WITHIN_MS ? [{ ms, theirs }] : [];
+    const theirs = theirsIn(ms, bits, kbps);
+    return theirs === undefined ? [] : [{ ms, theirs }];
   });
+}
+
+/** Undefined when the gap is no such sum. */
+function theirsIn(ms: number, bits: number, kbps: number): number | undefined {
+  const theirs = Math.max(0, Math.round((ms * kbps - bits) / THEIR_BITS));
+  return Math.abs(ms - (bits + theirs * THEIR_BITS) / kbps) <= WITHIN_MS ? theirs : undefined;
 }

@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   messages: ['core', 'npm:valibot'],
   platform: ['core', 'messages', 'npm:valibot', 'npm:webextension-polyfill', 'npm:idb'],
   host: ['core', 'messages', 'platform', 'precall', 'npm:webextension-polyfill'],
+  sites: ['core', 'platform'],
   background: ['core', 'messages', 'platform', 'host', 'views'],
   offscreen: ['core', 'messages', 'platform', 'host', 'precall'],
   _locales: [],
@@ -22,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   popup: ['core', 'messages', 'platform', 'views', 'npm:preact'],
   options: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:valibot'],
   history: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:uplot'],
-  examples: ['core', 'page-api', 'precall'],
+  examples: ['core', 'page-api', 'precall', 'sites'],
   cli: ['core', 'english', 'messages', 'npm:playwright', 'npm:ws', 'npm:node-turn', 'npm:valibot', 'node'],
 };
 

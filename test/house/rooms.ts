@@ -12,7 +12,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
   'src/core': {
     floors: [
       ['base'],
-      ['servers', 'location', 'sct', 'forecast'],
+      ['servers', 'location', 'sct', 'forecast', 'sites'],
       ['ice-text'],
       ['report', 'settings', 'stability'],
       ['judgement', 'notification', 'schedule'],

@@ -39,13 +39,23 @@ export interface RunChoice {
 }
 
 export function chooseRun(state: MonitorState, choice: RunChoice): NextRun {
-  const { trigger, wish, labels } = choice;
+  const { trigger, wish, labels, conditions } = choice;
   const servers = labels.map((label) => ({ label }));
-  if (trigger === 'user') return { wait: false, run: sameForAll(servers, wish?.kind ?? 'full') };
+  if (trigger === 'user') {
+    const kind = conditions?.inCall === true ? 'light' : (wish?.kind ?? 'full');
+    return { wait: false, run: sameForAll(servers, kind) };
+  }
   const input = inputOf(state, choice);
   if (trigger === 'schedule') return scheduledRun(input);
-  const fullOf = wish?.fullOf ?? (trigger === 'network-change' ? longMeasured(input) : undefined);
-  return { wait: false, run: unplannedRun(input, fullOf) };
+  return { wait: false, run: unplannedRun(input, wish?.fullOf ?? doubtful(input, trigger)) };
+}
+
+/** Label of the server whose bandwidth this trigger puts in doubt. */
+function doubtful(input: NextRunInput, trigger: RunTrigger): string | undefined {
+  if (trigger === 'network-change') return longMeasured(input);
+  const best = bestOf(input);
+  // Somebody is about to call: what is known is not measured again, but without any bandwidth no colour is true.
+  return trigger === 'site' && best?.reached && !best.hasBandwidth ? best.label : undefined;
 }
 
 /** ms from the end of a run to the next one: the interval, or more where the budget pays no more. */
@@ -84,9 +94,13 @@ function inputOf(
 }
 
 /** The server that a call would use, when its bandwidth was not measured just now. */
-function longMeasured({ servers, best, now }: NextRunInput): string | undefined {
-  const server = servers.find(({ label }) => label === best) ?? servers[0];
-  return server && isLongMeasured(server.fullTestAt, now) ? server.label : undefined;
+function longMeasured(input: NextRunInput): string | undefined {
+  const server = bestOf(input);
+  return server && isLongMeasured(server.fullTestAt, input.now) ? server.label : undefined;
+}
+
+function bestOf({ servers, best }: NextRunInput): KnownServer | undefined {
+  return servers.find(({ label }) => label === best) ?? servers[0];
 }
 
 /** Every byte counts, whatever becomes of the run: judged, aborted, superseded or slept through. */

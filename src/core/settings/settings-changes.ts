@@ -86,6 +86,6 @@ function change(field: string, before: string | undefined, after: string | undef
 
 function text(value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return value.map(text).join(', ');
   return isRecord(value) ? JSON.stringify(value) : String(value);
 }

@@ -43,6 +43,9 @@ const CODES = [
   'credentialsUrlUser',
   'credentialsUrlHost',
   'credentialsUrlCharacter',
+  'site',
+  'mostSites',
+  'sameSite',
 ] as const;
 
 export type SettingsErrorCode = (typeof CODES)[number];

@@ -10,6 +10,7 @@ import {
   message,
   URI_ERROR_CODE,
 } from './settings-error.ts';
+import { sitesSchema } from './site-settings.ts';
 
 /** s, the delay after the end of a run (startPrecallTests: least 30, recommended 300). */
 export const INTERVAL_S = { least: 30, most: 86_400, default: 300 } as const;
@@ -226,6 +227,7 @@ const settingsSchema = v.object({
     }),
     {},
   ),
+  sites: v.optional(sitesSchema, {}),
   history: v.optional(
     v.object({
       keepDays: within({ least: 1, most: 730, default: 90 }),

@@ -14,6 +14,8 @@ const CASES: readonly (readonly [RunConditions, boolean, boolean, boolean])[] = 
   [{ saveData: true }, false, true, true],
   [{ saveData: true }, true, false, false],
   [{ soundPlaying: true, saveData: true }, false, false, false],
+  [{ inCall: true }, false, false, true],
+  [{ inCall: false }, true, true, false],
 ];
 for (const [conditions, sound, saveData, expected] of CASES) {
   const settings = `sound ${sound}, save data ${saveData}`;

@@ -23,6 +23,8 @@ const ENTRIES = {
   'history/history': 'history/history.tsx',
   'rtp-worker': 'src/precall/engine/rtp-worker.ts',
 };
+/** Content scripts, which are no modules. */
+const CONTENT_SCRIPTS = { 'sites/bridge': 'src/sites/bridge.ts', 'sites/page': 'src/sites/page.ts' };
 const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 
 /** What a build is made of. */
@@ -110,13 +112,10 @@ async function buildLocked(target) {
 
 async function bundle(target, out) {
   const { build } = await import('esbuild');
-  const entryPoints = target === 'chrome' ? { ...ENTRIES, ...CHROME_ONLY } : ENTRIES;
-  await build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: Object.entries(entryPoints).map(([to, from]) => ({ out: to, in: from })),
     outdir: out,
     bundle: true,
-    format: 'esm',
     target: TARGETS[target].esbuild,
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -124,7 +123,10 @@ async function bundle(target, out) {
     logLevel: 'warning',
     // The same-signature file of this browser: `./x.browser.ts` is `x.chrome.ts` or `x.firefox.ts`.
     plugins: [browserFiles(target), textOnly()],
-  });
+  };
+  const modules = target === 'chrome' ? { ...ENTRIES, ...CHROME_ONLY } : ENTRIES;
+  await build({ ...options, entryPoints: modules, format: 'esm' });
+  await build({ ...options, entryPoints: CONTENT_SCRIPTS, format: 'iife' });
 }
 
 /** Resolves `./name.browser.ts` to `./name.<target>.ts`. */

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { sha256Hex } from '../src/core/base/sha256.ts';
 import { expiryOfUsername } from '../src/core/ice-text/credential-expiry.ts';
 import { parseCredentialsUrl } from '../src/core/servers/credentials-url.ts';
-import { mayAsk, watchPermissions } from '../src/platform/credentials-url.ts';
+import { mayAsk } from '../src/platform/credentials-url.ts';
 import { callers } from '../src/platform/messages.ts';
 import { credentialsItem, monitorItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
@@ -12,6 +11,7 @@ import { troubleText } from '../src/views/words/credentials-words.ts';
 import { formatDateTime } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
+import { usePermission } from './permission.ts';
 import type { Server } from './server.ts';
 
 const background = callers('background');
@@ -27,7 +27,7 @@ export function CredentialsNote({ server }: { server: Server }): JSX.Element | n
 
 function FromUrl({ server, url }: { server: Server; url: string }): JSX.Element | null {
   const stored = useStored(STORED);
-  const allowed = useMayAsk(url);
+  const allowed = usePermission(url, () => mayAsk(url));
   const { failed, ask } = useAsk();
   const parsed = parseCredentialsUrl(url);
   if (stored === undefined || 'failed' in stored || allowed === undefined || !parsed.ok) return null;
@@ -73,25 +73,4 @@ function Validity({ expiresAt, renewed }: { expiresAt: number; renewed?: boolean
   // Before the next test they are fetched anew.
   if (renewed) return null;
   return <p class="error">{t('credentialsExpired', formatDateTime(expiresAt))}</p>;
-}
-
-/** Undefined until the browser has said. */
-function useMayAsk(url: string): boolean | undefined {
-  const [allowed, setAllowed] = useState<boolean>();
-  useEffect(() => {
-    let wanted = true;
-    const look = (): void => {
-      mayAsk(url).then(
-        (answer) => wanted && setAllowed(answer),
-        (error: unknown) => console.error('Precall: the permissions cannot be read.', error),
-      );
-    };
-    const end = watchPermissions(look);
-    look();
-    return () => {
-      wanted = false;
-      end();
-    };
-  }, [url]);
-  return allowed;
 }

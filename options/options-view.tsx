@@ -12,6 +12,7 @@ import { NotificationsSection } from './notifications-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 import { ServersSection } from './servers-section.tsx';
+import { SitesSection } from './sites/sites-section.tsx';
 import { TransferSection } from './transfer-section.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -20,6 +21,7 @@ const SECTIONS = [
   { id: 'calls', title: 'sectionCalls', Part: CallsSection },
   { id: 'schedule', title: 'sectionSchedule', Part: ScheduleSection },
   { id: 'notifications', title: 'sectionNotifications', Part: NotificationsSection },
+  { id: 'sites', title: 'sectionSites', Part: SitesSection },
   { id: 'privacy', title: 'sectionPrivacy', Part: PrivacySection },
   { id: 'transfer', title: 'sectionTransfer', Part: TransferSection },
 ] as const satisfies readonly { id: string; title: TextKey; Part: () => JSX.Element }[];

@@ -7,6 +7,7 @@ const KEPT_AND_SENT = [
   'stored_results',
   'stored_id',
   'stored_sent',
+  'stored_sites',
 ] as const;
 
 /** What is kept, where, and what is sent: in the options, and in the welcome before anything is. */

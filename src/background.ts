@@ -6,15 +6,18 @@ import { forgetDevice, forgetResults } from './background/forget.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
 import { sampleNotice } from './background/quality-notice.ts';
 import { createRunCycle } from './background/run-cycle.ts';
+import { answerSite, renewSiteScripts } from './background/sites.ts';
 import { testServer } from './background/test-server.ts';
 import { snoozeUntil } from './core/notification/notification-preferences.ts';
 import { precallHost } from './host/precall-host.browser.ts';
 import { onAlarm } from './platform/alarms.ts';
+import { watchPermissions } from './platform/credentials-url.ts';
 import { effectiveSettings, watchEffectiveSettings } from './platform/effective-settings.ts';
 import { onBrowserStart, onInstalled, onNetworkChange, onReturn } from './platform/lifecycle.ts';
 import { serve } from './platform/messages.ts';
 import { clear, onNotificationClicked } from './platform/notifications.ts';
 import { openHistoryPage, openOptions } from './platform/pages.ts';
+import { serveSites } from './platform/sites/site-link.ts';
 import { settingsAsideItem, snoozeItem } from './platform/storage.ts';
 import { zoneOffset } from './platform/zone-offset.ts';
 
@@ -49,7 +52,9 @@ onInstalled((reason) =>
 watchEffectiveSettings(() => {
   start(cycle.settingsChanged);
   start(giveBackOrigins);
+  start(renewSiteScripts);
 });
+watchPermissions(() => start(renewSiteScripts));
 settingsAsideItem.watch(() => start(giveBackOrigins));
 onNotificationClicked((id) =>
   start(async () => {
@@ -68,7 +73,10 @@ serve('background', {
   runProgress: (progress) => cycle.progress(progress),
   runReport: (report) => cycle.take(report),
 });
+serveSites((name, url) => answerSite(cycle, name, url));
 
 // Whatever woke the worker, a lost alarm or a lost run is noticed now.
 start(cycle.tick);
 start(() => endOldAsides(Date.now()));
+// The browser forgets them when the extension is renewed.
+start(renewSiteScripts);

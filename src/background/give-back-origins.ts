@@ -1,5 +1,6 @@
-/** A host that the user allowed for a credentials URL is given back when no server's URL is there any more. */
+/** A host that the user allowed is given back when neither a server's credentials URL nor an allowed site is there any more. */
 import { credentialsOrigins, originsToGiveBack } from '../core/servers/credentials-origins.ts';
+import { siteOrigins } from '../core/sites/site-origins.ts';
 import { grantedOrigins, removeOrigins } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { settingsAsideItem, settingsItem } from '../platform/storage.ts';
@@ -13,7 +14,10 @@ export async function giveBackOrigins(): Promise<void> {
   ]);
   // Settings that could not be read may name servers that are not seen here.
   if (own.kind === 'newer' || own.kind === 'corrupt' || aside !== null) return;
-  const needed = credentialsOrigins([...own.value.servers, ...settings.servers]);
+  const needed = [own.value, settings].flatMap(({ servers, sites }) => [
+    ...credentialsOrigins(servers),
+    ...siteOrigins(sites.allowed),
+  ]);
   const unneeded = originsToGiveBack(granted, needed);
   if (unneeded.length > 0) await removeOrigins(unneeded);
 }

@@ -30,7 +30,7 @@ export async function judge(
     now,
     ...localTime(now, zoneOffset),
     trigger,
-    conditions: await runConditions(),
+    conditions: await runConditions(settings),
     deviceId,
     networkSalt,
     place: await placeOf(report.network, networkSalt),

@@ -6,7 +6,7 @@ import { connectivityCodeOf } from '../core/judgement/quality-change.ts';
 import type { RunWish } from '../core/monitor/choose-run.ts';
 import type { FollowUp } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
-import type { RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
+import type { RunReport, RunRequest } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import { CALM_MS, deadlineMsFor, dueAfterNetworkChange, dueAt, startOf } from '../core/schedule/run-plan.ts';
 import type { Settings } from '../core/settings/settings.ts';
@@ -17,32 +17,18 @@ import { effectiveSettings } from '../platform/effective-settings.ts';
 import { isAway, isOnline } from '../platform/lifecycle.ts';
 import { dueItem, monitorItem, type RunningRun, runningItem, snoozeItem } from '../platform/storage.ts';
 import { countLost, countUnjudged } from './count-bytes.ts';
+import type { RunCycle } from './cycle.ts';
 import { knownLabels, planAfter, planIn, planRun } from './due-run.ts';
 import { fingerprint } from './fingerprint.ts';
 import { judge } from './judge.ts';
 import { forgetRefused, resolveServers } from './resolve-servers.ts';
 import { chooseNow, endRun, LOOK_AFTER_MS, lookAgainAt, planAnew, show, slept } from './run-state.ts';
 import { createQueue } from './serially.ts';
+import { tellSites } from './tell-sites.ts';
 
 /** ms beyond its deadline that a report may take to get here. */
 const GRACE_MS = 5_000;
 const MOST_ATTEMPTS = 2;
-
-export interface RunCycle {
-  /** Starts a run or joins the one under way; null when there is nothing to test. */
-  begin(trigger: RunTrigger, wish?: RunWish): Promise<{ runId: string } | null>;
-  /** Takes a report in; the same report again changes nothing. */
-  take(report: RunReport): Promise<boolean>;
-  progress(progress: RunProgress): Promise<void>;
-  cancel(): Promise<void>;
-  /** Looks at what is due or lost, and plans the next wake. */
-  tick(): Promise<void>;
-  /** `online`: what the browser says now. */
-  networkChanged(online: boolean): Promise<void>;
-  settingsChanged(): Promise<void>;
-  /** Changes what is stored while no step of the cycle does. */
-  between(change: () => Promise<void>): Promise<void>;
-}
 
 export function createRunCycle(host: PrecallHost): RunCycle {
   const serially = createQueue();
@@ -150,6 +136,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await forgetRefused(report, settings.servers);
       const step = await judge(state, report, settings, trigger, await snoozeItem.get());
       await monitorItem.set(step.state);
+      void tellSites(step.run, settings);
       followUp = step.followUp;
     } else if (!judged) {
       await countUnjudged(seen, trigger);
@@ -288,6 +275,11 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         const running = await runningItem.get();
         if (running === null || running.servers === fingerprint(settings)) return tick();
         await supersede(running);
+      }),
+    callBegan: () =>
+      serially(async () => {
+        const running = await runningItem.get();
+        if (running?.planned?.kind === 'full' && !running.superseded) await supersede(running);
       }),
   };
 

@@ -19,7 +19,7 @@ export async function chooseNow(
   labels: readonly string[],
   settings: Settings,
 ): Promise<NextRun> {
-  const [state, conditions] = await Promise.all([monitorItem.get(), runConditions()]);
+  const [state, conditions] = await Promise.all([monitorItem.get(), runConditions(settings)]);
   return chooseRun(state, { trigger, wish, labels, settings, now: Date.now(), conditions });
 }
 

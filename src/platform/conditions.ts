@@ -1,12 +1,15 @@
 /** What speaks against sending much just now, as far as the browser says without a permission. */
 import browser from 'webextension-polyfill';
 import type { RunConditions } from '../core/schedule/run-kind.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import { askTab, tabsOfSites } from './sites/site-link.ts';
 
-export async function runConditions(): Promise<RunConditions> {
+export async function runConditions({ sites }: Pick<Settings, 'sites'>): Promise<RunConditions> {
   const saveData = savesData();
-  const soundPlaying = await isSoundPlaying();
+  const [soundPlaying, inCall] = await Promise.all([isSoundPlaying(), isInCall(sites.allowed)]);
   return {
     ...(soundPlaying !== undefined && { soundPlaying }),
+    ...(inCall !== undefined && { inCall }),
     ...(saveData !== undefined && { saveData }),
   };
 }
@@ -17,6 +20,18 @@ async function isSoundPlaying(): Promise<boolean | undefined> {
     return (await browser.tabs.query({ audible: true })).length > 0;
   } catch (error) {
     console.warn('Precall: the tabs cannot be asked for sound:', error);
+    return undefined;
+  }
+}
+
+/** On an allowed site: the browser says who plays sound, and the page whether a peer connection lives. */
+async function isInCall(sites: Settings['sites']['allowed']): Promise<boolean | undefined> {
+  try {
+    const tabs = await tabsOfSites(sites);
+    if (tabs.some(({ audible }) => audible)) return true;
+    return (await Promise.all(tabs.map((tab) => askTab(tab, 'inCall')))).includes(true);
+  } catch (error) {
+    console.warn('Precall: the pages of allowed sites cannot be asked for a call:', error);
     return undefined;
   }
 }

@@ -44,9 +44,14 @@ export function serve<T extends Target>(target: T, handlers: Handlers<Protocols[
   const byName = new Map<string, AnyFunction>(Object.entries(handlers as Record<string, AnyFunction>));
   // Not async: a listener that returns a promise answers also what was meant for another context.
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
-    if (sender.id !== browser.runtime.id || !isFor(target, message)) return undefined;
+    if (!isOwnContext(sender) || !isFor(target, message)) return undefined;
     return answer(ARGUMENTS[target][message.name], byName.get(message.name), message);
   });
+}
+
+/** A content script has the extension's id, too, but the address of its page: what it may ask stands in `site-link.ts`. */
+function isOwnContext({ id, url }: Runtime.MessageSender): boolean {
+  return id === browser.runtime.id && url?.startsWith(browser.runtime.getURL('')) === true;
 }
 
 async function answer(

@@ -52,7 +52,7 @@ export const deviceIdItem = storedItem<string>({
   check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
 });
 
-/** A secret made once per installation that only the keys of networks hold, see network-identity; empty before that. */
+/** A secret made once per installation for hashes: keys of networks (`network-identity.ts`), ids for sites (`site-callbacks.ts`); empty before that. */
 export const networkSaltItem = storedItem<string>({
   area: 'local',
   key: 'networkSalt',
@@ -89,6 +89,15 @@ const timeOrNone = (data: unknown) => (v.is(timeShape, data) ? data : undefined)
 export const snoozeItem = storedItem<number | null>({
   area: 'local',
   key: 'snooze',
+  version: 1,
+  initial: null,
+  check: timeOrNone,
+});
+
+/** ms since the epoch at which an allowed site had a run started last; null: none did since the browser started. */
+export const siteRunItem = storedItem<number | null>({
+  area: 'session',
+  key: 'siteRun',
   version: 1,
   initial: null,
   check: timeOrNone,

@@ -28,6 +28,7 @@ export abstract class DrivenExtension {
       schedule: { ...DEFAULT_SETTINGS.schedule, enabled: false, ...changes.schedule },
       data: { ...DEFAULT_SETTINGS.data, ...changes.data },
       notifications: { ...DEFAULT_SETTINGS.notifications, ...changes.notifications },
+      sites: { ...DEFAULT_SETTINGS.sites, ...changes.sites },
       history: { ...DEFAULT_SETTINGS.history, ...changes.history },
     };
     await this.store('local', 'settings', settings);

@@ -1,6 +1,5 @@
 /** Short-lived credentials in Firefox. */
 
-import type { FirefoxDriver } from '../../cli/launch-firefox.ts';
 import { makeRun, seedSettings } from '../../cli/make-run.ts';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { told } from '../told-run.ts';
@@ -14,6 +13,7 @@ import {
   startCredentialsService,
   timedCredentials,
 } from './credentials-service.ts';
+import { clickAt } from './firefox-click.ts';
 import { FirefoxUnderTest } from './firefox-extension.ts';
 import { expect, test } from './fixtures.ts';
 import { HOST } from './free-port.ts';
@@ -50,7 +50,7 @@ for (const how of FIREFOX) {
         return;
       }
       expect(run.preCallTestResults[0]?.credentialsTrouble).toEqual({ problem: 'no-permission' });
-      await clickAllow(firefox, await firefox.open('options/options.html'));
+      await clickAt(firefox, await firefox.open('options/options.html'), '.server-card .notice button');
       const reached = (): Promise<boolean | undefined> =>
         firefox.call(
           async () =>
@@ -75,36 +75,5 @@ for (const how of FIREFOX) {
     } finally {
       await extension.dispose();
     }
-  });
-}
-
-/** With the mouse: Firefox takes a request for a permission from nothing less. */
-async function clickAllow(firefox: FirefoxDriver, context: string): Promise<void> {
-  const place = (): Promise<{ x: number; y: number } | null> =>
-    firefox.callIn(
-      context,
-      () => {
-        const button = document.querySelector('.server-card .notice button');
-        if (button === null) return null;
-        const { left, top, width, height } = button.getBoundingClientRect();
-        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
-      },
-      undefined,
-    );
-  await expect.poll(place).not.toBeNull();
-  const { x, y } = (await place()) ?? { x: 0, y: 0 };
-  await firefox.bidi.send('input.performActions', {
-    context,
-    actions: [
-      {
-        type: 'pointer',
-        id: 'mouse',
-        actions: [
-          { type: 'pointerMove', x, y },
-          { type: 'pointerDown', button: 0 },
-          { type: 'pointerUp', button: 0 },
-        ],
-      },
-    ],
   });
 }

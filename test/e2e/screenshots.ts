@@ -41,6 +41,31 @@ test('the popup where the newest test tells less, light and dark', async ({ page
   }
 });
 
+test('the sites in the options, light and dark', async ({ pages, page }) => {
+  await page.setViewportSize({ width: 820, height: 620 });
+  // One host is allowed in the browser, the other not yet.
+  await page.addInitScript(() => {
+    if (location.protocol !== 'chrome-extension:') return;
+    const contains = async ({ origins }: chrome.permissions.Permissions) =>
+      origins?.[0] === 'https://calls.example.com/*';
+    Object.assign(chrome.permissions, { contains });
+  });
+  const shown = state('excellent');
+  const allowed = [
+    { pattern: 'https://calls.example.com/*', shareLocation: false },
+    { pattern: 'https://desk.example.org/agent/*', shareLocation: true },
+  ];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await show(pages, page, 'options/options.html', {
+      ...shown,
+      settings: { ...shown.settings, sites: { allowed } },
+    });
+    await page.locator('#sites .notice').first().waitFor();
+    await page.locator('#sites').screenshot({ path: image(`options-sites-${colorScheme}`) });
+  }
+});
+
 test('the pages', async ({ pages, page }) => {
   await page.setViewportSize(STORE);
   await show(pages, page, 'options/options.html', state('excellent'));

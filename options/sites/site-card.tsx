@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Site } from '../../src/core/settings/site-settings.ts';
+import { parseSitePattern } from '../../src/core/sites/site-pattern.ts';
+import { mayReach, requestToReach } from '../../src/platform/sites/site-scripts.ts';
+import { t } from '../../src/views/words/text.ts';
+import { Check } from '../fields.tsx';
+import { usePermission } from '../permission.ts';
+
+interface SiteCardProps {
+  readonly site: Site;
+  /** Absent where a site cannot be changed. */
+  readonly onShare?: (share: boolean) => void;
+  readonly onRemove?: () => void;
+}
+
+export function SiteCard({ site, onShare, onRemove }: SiteCardProps): JSX.Element {
+  const { pattern, shareLocation } = site;
+  const allowed = usePermission(pattern, () => mayReach(site));
+  const [failed, setFailed] = useState(false);
+  const allow = (): void => {
+    requestToReach(site).then(
+      () => setFailed(false),
+      (error: unknown) => {
+        console.error('Precall: the browser did not ask for the permission.', error);
+        setFailed(true);
+      },
+    );
+  };
+  return (
+    <article class="server-card">
+      <div class="server-line">
+        <h3>
+          <code dir="ltr">{pattern}</code>
+        </h3>
+        {onRemove && (
+          <span class="tools">
+            <button
+              type="button"
+              class="quiet danger"
+              aria-label={t('serverRemoveNamed', pattern)}
+              onClick={onRemove}
+            >
+              {t('serverRemove')}
+            </button>
+          </span>
+        )}
+      </div>
+      <Check
+        label={t('siteShare')}
+        checked={shareLocation}
+        managed={onShare === undefined}
+        onChange={(share) => onShare?.(share)}
+      />
+      {allowed === false && (
+        <div class="notice">
+          <p>{t('sitePermission', parseSitePattern(pattern)?.host ?? pattern)}</p>
+          <button type="button" onClick={allow}>
+            {t('credentialsAllow')}
+          </button>
+        </div>
+      )}
+      {failed && (
+        <p class="error" role="alert">
+          {t('messageFailed')}
+        </p>
+      )}
+    </article>
+  );
+}

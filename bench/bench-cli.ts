@@ -8,7 +8,8 @@ import { buildPage } from './page/build-page.ts';
 import { projectRoot } from './project-root.ts';
 import { openRelayLink } from './relay/relay-link.ts';
 import { renderResults } from './report/render-results.ts';
-import { inRounds, type PlanOptions, planJobs, type ScenarioJobs } from './run/plan-jobs.ts';
+import { drawScenario } from './run/drawn-scenarios.ts';
+import { drawnJobs, inRounds, type PlanOptions, planJobs, type ScenarioJobs } from './run/plan-jobs.ts';
 import { runBench } from './run/run-bench.ts';
 import { RecordFile } from './run/run-record.ts';
 import { SCENARIOS } from './run/scenarios.ts';
@@ -20,6 +21,9 @@ Measures this project and its peers on emulated links, prints the results and wr
 
   --quick          the links and tools of a contributor's check, under 5 minutes; writes to out/bench/
   --links A,B      only these links: ${SCENARIOS.map(({ name }) => `"${name.replaceAll(',', ';')}"`).join(' ')}
+  --drawn N        N links drawn from a seed instead, this project only: each over UDP, every third over TCP and TLS too;
+                   writes to out/bench/RESULTS-drawn.md unless --results says otherwise
+  --seed S         of the first of them, the others follow; another each time when not given
   --no-peers       only this project
   --only-peers     only the peers
   --browsers A,B   chromium,firefox; the peers run in Chromium only
@@ -35,6 +39,8 @@ Measures this project and its peers on emulated links, prints the results and wr
 const OPTIONS = {
   quick: { type: 'boolean', default: false },
   links: { type: 'string' },
+  drawn: { type: 'string' },
+  seed: { type: 'string' },
   'no-peers': { type: 'boolean', default: false },
   'only-peers': { type: 'boolean', default: false },
   repeats: { type: 'string', default: '3' },
@@ -68,10 +74,13 @@ export async function main(
   const why = values.relay ? 'asked for' : await obstacle();
   const relay = why !== undefined;
   if (relay) console.error(`The links are relays on the loopback interface: ${why}.`);
-  const name = values.quick ? 'quick' : 'full';
+  const name = values.quick ? 'quick' : values.drawn === undefined ? 'full' : 'drawn';
+  const seed = numberOf(values.seed ?? String(1 + (Math.floor(Date.now() / 1000) % 1_000_000)), '--seed');
+  if (values.drawn !== undefined) console.error(`Links drawn from --seed ${seed} on.`);
   const recordsPath = values.records ?? join(projectRoot, `out/bench/${name}.jsonl`);
   const results =
-    values.results ?? join(projectRoot, values.quick ? 'out/bench/RESULTS-quick.md' : 'bench/RESULTS.md');
+    values.results ??
+    join(projectRoot, name === 'full' ? 'bench/RESULTS.md' : `out/bench/RESULTS-${name}.md`);
   if (!values.resume) await rm(recordsPath, { force: true });
   const records = new RecordFile(recordsPath);
   const scratch = await mkdtemp(join(tmpdir(), 'precall-bench-'));
@@ -84,7 +93,7 @@ export async function main(
     const folder = join(scratch, 'page');
     await mkdir(folder);
     await buildPage(folder, values.source);
-    const complete = await runBench(inRounds(workFrom(values, relay)), {
+    const complete = await runBench(inRounds(workFrom(values, relay, seed)), {
       executables: programs,
       openLink: relay ? openRelayLink : openLink,
       folder,
@@ -92,7 +101,12 @@ export async function main(
       records,
       until: performance.now() + numberOf(values.minutes, '--minutes') * 60_000,
       session: (browser) =>
-        sessionRecord(whatWasMeasured(values), relay ? 'relay' : 'namespaces', browser, values.source),
+        sessionRecord(
+          whatWasMeasured({ ...values, seed: String(seed) }),
+          relay ? 'relay' : 'namespaces',
+          browser,
+          values.source,
+        ),
       log: (line) => console.error(line),
     });
     const text = renderResults(await records.read());
@@ -128,15 +142,22 @@ function workFrom(
     'only-peers': boolean;
     repeats: string;
     browsers: string;
+    drawn?: string;
   },
   relay: boolean,
+  seed: number,
 ): ScenarioJobs[] {
+  const browsers = values.browsers.split(',').filter(isBrowser);
+  if (values.drawn !== undefined) {
+    const count = numberOf(values.drawn, '--drawn');
+    return Array.from({ length: count }, (_, i) => drawnJobs(drawScenario(seed + i), i, browsers));
+  }
   const wanted = values.links?.split(',').map((name) => name.trim().replaceAll(';', ','));
   const unknown = wanted?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
   if (unknown.length > 0) throw new Error(`--links: there is no "${unknown.join('", "')}". See --help.`);
   const options: PlanOptions = {
     quick: values.quick,
-    browsers: values.browsers.split(',').filter(isBrowser),
+    browsers,
     which: values['no-peers'] ? 'ours' : values['only-peers'] ? 'peers' : 'all',
     repeats: numberOf(values.repeats, '--repeats'),
     relay,
@@ -150,7 +171,13 @@ function workFrom(
 /** The options that say what was measured, for the results: where files lie is nobody else's business. */
 function whatWasMeasured(values: Readonly<Record<string, string | boolean | undefined>>): string[] {
   const flags = ['quick', 'no-peers', 'only-peers', 'relay'].filter((name) => values[name] === true);
-  const named = ['links', 'repeats', 'browsers'].filter((name) => values[name] !== OPTIONS_DEFAULTS[name]);
+  const named = [
+    'links',
+    'repeats',
+    'browsers',
+    'drawn',
+    ...(values.drawn === undefined ? [] : ['seed']),
+  ].filter((name) => values[name] !== OPTIONS_DEFAULTS[name]);
   return [...flags.map((name) => `--${name}`), ...named.map((name) => `--${name} "${values[name]}"`)];
 }
 

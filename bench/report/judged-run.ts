@@ -1,10 +1,11 @@
 import { tierOf } from '../../src/core/judgement/limits.ts';
 import { type Truth, truthOf } from '../link/link-spec.ts';
 import type { LinkValidation } from '../link/validate-link.ts';
+import { scenarioNamed } from '../run/drawn-scenarios.ts';
 import { type JitterTruth, jitterTruth } from '../run/jitter-truth.ts';
 import { isOurs } from '../run/plan-jobs.ts';
 import type { BenchRecord, RunRecord } from '../run/run-record.ts';
-import { SCENARIOS, type Scenario } from '../run/scenarios.ts';
+import type { Scenario } from '../run/scenarios.ts';
 
 /** What a perfect tool would have said of a link, as far as this bench knows. */
 export interface Reference extends Truth {
@@ -44,6 +45,11 @@ export function judgeRuns(records: readonly BenchRecord[]): JudgedRun[] {
   const validations = new Map<string, LinkValidation>();
   for (const record of records)
     if (record.kind === 'validation') validations.set(record.scenario, record.validation);
+  const scenarios = new Map<string, Scenario | undefined>();
+  const named = (name: string) => {
+    if (!scenarios.has(name)) scenarios.set(name, scenarioNamed(name));
+    return scenarios.get(name);
+  };
   const references = new Map<string, Reference>();
   const referenceOf = (scenario: Scenario) => {
     const known = references.get(scenario.name) ?? makeReference(scenario, validations.get(scenario.name));
@@ -51,8 +57,7 @@ export function judgeRuns(records: readonly BenchRecord[]): JudgedRun[] {
     return known;
   };
   return records.flatMap((record) => {
-    const scenario =
-      record.kind === 'run' ? SCENARIOS.find(({ name }) => name === record.job.scenario) : undefined;
+    const scenario = record.kind === 'run' ? named(record.job.scenario) : undefined;
     return record.kind !== 'run' || scenario === undefined
       ? []
       : [judge(record, scenario, referenceOf(scenario))];

@@ -1,8 +1,10 @@
 import { median } from '../../src/core/base/statistics.ts';
 import type { ToolName } from '../page/measurement.ts';
+import { isDrawn } from '../run/drawn-scenarios.ts';
 import { DEFAULT_CAP_KBPS } from '../run/plan-jobs.ts';
 import type { BenchRecord, RunRecord, SessionRecord, Transport } from '../run/run-record.ts';
 import { SCENARIOS } from '../run/scenarios.ts';
+import { drawnLinksTable } from './drawn-links.ts';
 import { type JudgedRun, judgeRuns } from './judged-run.ts';
 import { markdownTable, shown, shownPercent, signedPercent } from './markdown-table.ts';
 import { nearestRank } from './statistics.ts';
@@ -22,11 +24,34 @@ const BROWSERS = ['chromium', 'firefox'] as const;
 const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'tls'];
 
 export function renderResults(records: readonly BenchRecord[]): string {
-  const runs = judgeRuns(records);
+  const judged = judgeRuns(records);
+  const drawn = judged.filter(({ scenario }) => isDrawn(scenario));
+  const runs = judged.filter(({ scenario }) => !isDrawn(scenario));
   const sessions = records.filter((record): record is SessionRecord => record.kind === 'session');
   return [
     '# Results',
     introduction(sessions),
+    ...(drawn.length === 0
+      ? []
+      : [
+          '## Links drawn from a seed',
+          'Rates, round trips, losses, jitter, queues and lopsidedness as `bench/run/drawn-scenarios.ts` draws them; nothing was tuned on these.',
+          drawnLinksTable(drawn),
+          ...TRANSPORTS.flatMap((transport) => {
+            const own = drawn.filter(({ record }) => record.job.transport === transport);
+            return own.length === 0 ? [] : [`### ${transport.toUpperCase()}`, linkTable(own, transport)];
+          }),
+        ]),
+    ...(runs.length === 0 ? [] : fixedSections(runs)),
+    '## The emulator itself',
+    'What raw UDP, without a browser or a TURN server, found on the same links; rtt and its error in ms.',
+    emulatorTable(records),
+    '',
+  ].join('\n\n');
+}
+
+function fixedSections(runs: readonly JudgedRun[]): string[] {
+  return [
     '## Targets',
     'Over UDP unless it says otherwise; links whose truth varies or is shared are left out.',
     ...BROWSERS.flatMap((browser) => {
@@ -43,11 +68,7 @@ export function renderResults(records: readonly BenchRecord[]): string {
       linkTable(runs, transport),
     ]),
     ...connectivitySection(runs),
-    '## The emulator itself',
-    'What raw UDP, without a browser or a TURN server, found on the same links; rtt and its error in ms.',
-    emulatorTable(records),
-    '',
-  ].join('\n\n');
+  ];
 }
 
 function introduction(sessions: readonly SessionRecord[]): string {
@@ -133,7 +154,7 @@ function peerTable(runs: readonly JudgedRun[]): string {
 }
 
 function linkTable(runs: readonly JudgedRun[], transport: Transport): string {
-  const rows = SCENARIOS.flatMap((scenario) => {
+  const rows = [...new Set(runs.map(({ scenario }) => scenario))].flatMap((scenario) => {
     const here = runs.filter((run) => run.scenario === scenario && run.record.job.transport === transport);
     const truth = here[0]?.reference;
     if (truth === undefined) return [];

@@ -74,6 +74,31 @@ export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
   });
 }
 
+/** One full run over UDP in each browser; over TCP and TLS, in Chromium, on every third link. */
+export function drawnJobs(
+  scenario: Scenario,
+  index: number,
+  browsers: PlanOptions['browsers'],
+): ScenarioJobs {
+  const job = (browser: Job['browser'], transport: Transport): Job => ({
+    scenario: scenario.name,
+    browser,
+    tool: 'precall',
+    transport,
+    repeat: 0,
+    capKbps: DEFAULT_CAP_KBPS,
+    ping: false,
+  });
+  const streams = index % 3 === 0 && browsers.includes('chromium') ? STREAMS : [];
+  return {
+    scenario,
+    jobs: [
+      ...browsers.map((browser) => job(browser, 'udp')),
+      ...streams.map((transport) => job('chromium', transport)),
+    ],
+  };
+}
+
 /** Every link once before any link twice: a bench that is stopped early has seen all, and repeats are some time apart. */
 export function inRounds(work: readonly ScenarioJobs[]): ScenarioJobs[] {
   const rounds = [...new Set(work.flatMap(({ jobs }) => jobs.map(roundOf)))].sort((a, b) => a - b);

@@ -64,7 +64,7 @@ async function show(browser: ExtensionBrowser): Promise<void> {
   await browser.closed;
 }
 
-const turn = await startEmbeddedTurn();
+const turn = await startEmbeddedTurn('127.0.0.1');
 try {
   say(
     `A TURN server listens on ${turn.settings.urls[0]}; opening Chromium ${hasDisplay ? '' : 'headless '}...`,

@@ -13,14 +13,18 @@ const ready = readFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm
 );
 
 export async function renderIcons(from, to) {
-  await ready;
   await mkdir(to, { recursive: true });
   const names = (await readdir(from)).filter((name) => name.endsWith('.svg'));
   for (const name of names) {
     const svg = await readFile(join(from, name), 'utf8');
     for (const size of SIZES) {
-      const png = new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng();
-      await writeFile(join(to, name.replace(/\.svg$/, `-${size}.png`)), png);
+      await writeFile(join(to, name.replace(/\.svg$/, `-${size}.png`)), await renderSvg(svg, size));
     }
   }
+}
+
+/** A drawing as PNG, so many pixels wide. */
+export async function renderSvg(svg, width) {
+  await ready;
+  return new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng();
 }

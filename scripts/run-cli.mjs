@@ -10,7 +10,7 @@ import { main, onEnding, PlainError, run } from './run.mjs';
 import { ensureModules, ensurePrograms, root } from './set-up.mjs';
 
 /** The programs, and whether each drives the extension in a browser. */
-const PROGRAMS = { precall: true, replay: false, servers: false, start: true };
+const PROGRAMS = { precall: true, replay: false, servers: false, start: true, turn: false };
 
 /** Bundles cli/<name>.ts and runs it in a process of its own; gives its exit code. */
 export async function runProgram(name, args) {

@@ -33,7 +33,7 @@ test('the welcome opens by itself and says what is kept and sent; until there is
   try {
     const page = await welcomeOf(extension);
     const said = page.getByRole('region', { name: 'What is stored, and what is sent' });
-    await expect(said.getByRole('listitem')).toHaveCount(5);
+    await expect(said.getByRole('listitem')).toHaveCount(6);
     await expect(said).toContainText('Results are kept for 90 days.');
     await expect(said).toContainText('Nothing of this is kept or sent before you enter a server.');
     // A run that a person asks for makes none without a server, and so does the background, which has started by then.

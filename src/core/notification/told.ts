@@ -2,9 +2,9 @@
 export const TELLINGS = ['degraded', 'worse', 'usually-bad', 'reminder', 'recovered'] as const;
 export type Telling = (typeof TELLINGS)[number];
 
-export const HUSHES = ['off', 'snoozed', 'quiet-hours'] as const;
+export const SUPPRESSIONS = ['off', 'snoozed', 'quiet-hours'] as const;
 /** The user wants none now. */
-export type Hush = (typeof HUSHES)[number];
+export type Suppression = (typeof SUPPRESSIONS)[number];
 
 /**
  * - `good`: nothing to tell.
@@ -13,7 +13,7 @@ export type Hush = (typeof HUSHES)[number];
  * - `told`: this episode has been told.
  * - `cool-down`: told so lately that it has to wait.
  */
-export const KEPT_BACK = [...HUSHES, 'good', 'unsure', 'usual', 'told', 'cool-down'] as const;
+export const KEPT_BACK = [...SUPPRESSIONS, 'good', 'unsure', 'usual', 'told', 'cool-down'] as const;
 export type KeptBack = (typeof KEPT_BACK)[number];
 
 export const TOLD = [...TELLINGS, ...KEPT_BACK] as const;

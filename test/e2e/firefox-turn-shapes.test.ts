@@ -2,9 +2,10 @@
 import { test as base } from 'playwright/test';
 import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import { startCoturn } from './coturn.ts';
-import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
+import { expect, FirefoxUnderTest, namedTlsUrl, test } from './firefox-extension.ts';
 import {
   expectEjabberdMeasured,
+  expectMeasuredWithinQuota,
   expectMeasuredWithStaleNonces,
   expectNodeTurnMeasured,
   expectReasonsOfCodes,
@@ -12,6 +13,14 @@ import {
   reasonsOf,
 } from './turn-shapes.ts';
 import { within } from './within.ts';
+
+base('in Firefox three URLs come up within a quota of four, and again right after', async () => {
+  await within(startCoturn({ args: ['--user-quota=4'] }), async (turn) => {
+    await within(FirefoxUnderTest.launch({ turn }), async (firefox) => {
+      await expectMeasuredWithinQuota(firefox, turn, [turn.urls.udp, turn.urls.tcp, namedTlsUrl(turn)]);
+    });
+  });
+});
 
 test('in Firefox a server without relays for two of us tells nothing of the line', async ({ firefox }) => {
   await expectUntestable(firefox);

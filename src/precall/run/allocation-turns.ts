@@ -1,5 +1,5 @@
 /**
- * The allocations of one user at one host, which a server may count (RFC 8656 section 7.2): what it refuses for want of room beside our
+ * Allocations that a server may count together (RFC 8656 section 7.2): what it refuses for want of room beside our
  * others is asked for again alone, one URL after the other, and so is what is measured then.
  */
 import { parseTurnUri, type TurnServer } from '../../core/servers/ice-server.ts';
@@ -35,8 +35,29 @@ export class AllocationTurns {
   }
 }
 
-/** The same for all URLs whose allocations a server may count together. */
-export function allocationKey({ username }: TurnServer, url: string): string {
+/**
+ * Each URL with its turns. Shared are those of URLs whose allocations a server may count together: of one host, whose users may have a
+ * quota together, and of one user, whose host may go by another name in the certificate.
+ */
+export function allocationTurns(servers: readonly TurnServer[]): (url: string) => AllocationTurns {
+  const turnsByKey = new Map<string, AllocationTurns>();
+  for (const server of servers) {
+    for (const url of server.urls) {
+      const keys = [hostKey(url), userKey(server)];
+      const known = keys.flatMap((key) => turnsByKey.get(key) ?? []);
+      const shared = known[0] ?? new AllocationTurns();
+      for (const key of keys) turnsByKey.set(key, shared);
+      for (const [key, turns] of turnsByKey) if (known.includes(turns)) turnsByKey.set(key, shared);
+    }
+  }
+  return (url) => turnsByKey.get(hostKey(url)) ?? new AllocationTurns();
+}
+
+function hostKey(url: string): string {
   const parsed = parseTurnUri(url);
-  return `${parsed.ok ? parsed.uri.host.toLowerCase() : url} ${username}`;
+  return `host ${parsed.ok ? parsed.uri.host.toLowerCase() : url}`;
+}
+
+function userKey({ username, credential }: TurnServer): string {
+  return `user ${JSON.stringify([username, credential])}`;
 }

@@ -2,7 +2,7 @@
 import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type { ProbeReport } from '../../core/report/run-report.ts';
 import type { TurnServer } from '../../core/servers/ice-server.ts';
-import { AllocationTurns, allocationKey } from './allocation-turns.ts';
+import { type AllocationTurns, allocationTurns } from './allocation-turns.ts';
 import type { OpenUrl, ProbedUrl } from './url-probe.ts';
 
 export interface UrlState {
@@ -29,19 +29,14 @@ export interface ServerState {
 
 /** Of servers of which nothing is known yet. URLs whose allocations are counted together share their turns. */
 export function serverStates(servers: readonly TurnServer[]): readonly ServerState[] {
-  const turnsByKey = new Map<string, AllocationTurns>();
-  const turnsOf = (key: string): AllocationTurns => {
-    const turns = turnsByKey.get(key) ?? new AllocationTurns();
-    turnsByKey.set(key, turns);
-    return turns;
-  };
+  const turnsOf = allocationTurns(servers);
   return servers.map((server) => ({
     server,
     measured: settledLater(),
     urls: server.urls.map((url) => ({
       url,
       server,
-      turns: turnsOf(allocationKey(server, url)),
+      turns: turnsOf(url),
       tried: Promise.resolve(undefined),
       settled: Promise.resolve(),
     })),

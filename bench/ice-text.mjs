@@ -2,7 +2,7 @@
  * How long the reader of pasted texts takes for the longest text, for each construct that repeats: CPU time, the least
  * of five runs, beside that of a quarter of the text, which tells what grows faster than the text.
  *
- *   node bench/ice-text.mjs [name]
+ *   npm run bench:ice-text [name]
  */
 import { loadTypeScript } from './load.mjs';
 

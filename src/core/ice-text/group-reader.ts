@@ -15,8 +15,9 @@ import {
   withListKeys,
 } from './positional-fields.ts';
 import type { Settlement } from './settlement.ts';
+import { endOf, tellingItems, tells } from './telling-places.ts';
 import { fieldsOf, isSymbol, itemsOf } from './text-fields.ts';
-import { type Group, type Node, textTree } from './text-tree.ts';
+import { type Group, type Node, type TextTree, textTree } from './text-tree.ts';
 import { bareValue, type WrittenValue, writtenValue } from './written-value.ts';
 
 /** Texts inside texts. */
@@ -28,15 +29,17 @@ export class GroupReader {
   constructor(
     private readonly text: string,
     private readonly settlement: Settlement,
-    /** Whether the URIs of the text stand in no quotes. */
-    private readonly isBare: boolean,
+    private readonly tree: Pick<TextTree, 'isBare' | 'places'>,
     private readonly nested = 0,
   ) {}
 
   /** @returns what has to find its partner outside. */
   read(group: Group, words: readonly string[] = []): readonly Fact[] {
+    const { places } = this.tree;
+    if (!tells(places, group.start, endOf(group))) return [];
     const since = this.settlement.count;
-    const items = itemsOf({ ...group, nodes: [...withListKeys(group.nodes, this.text)] });
+    const nodes = withListKeys(group.nodes, this.text);
+    const items = tellingItems(itemsOf({ ...group, nodes: [...nodes] }), places);
     const facts: Fact[] = [];
     for (const part of this.fields(group, items)) {
       const before = this.settlement.count;
@@ -62,7 +65,7 @@ export class GroupReader {
     const all = items.map((item) => fieldsOf(item).map((field): LineField => ({ field })));
     const named = namedValue(all.flat().map(({ field }) => field));
     if (named !== undefined) return [[{ field: named }]];
-    if (!this.isBare) return all;
+    if (!this.tree.isBare) return all;
     return all.map((fields) => fields.map((each) => this.bare(each)));
   }
 
@@ -182,7 +185,7 @@ export class GroupReader {
   private nestedText(text: string, words: readonly string[]): readonly Fact[] {
     if (this.nested >= MOST_NESTED || !MAY_NEST.test(text) || !OF_ICE.test(text)) return [];
     const tree = textTree(text);
-    const reader = new GroupReader(text, this.settlement, tree.isBare, this.nested + 1);
+    const reader = new GroupReader(text, this.settlement, tree, this.nested + 1);
     return lifted(reader.read(tree.root, words), words);
   }
 }

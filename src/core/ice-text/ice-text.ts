@@ -33,7 +33,7 @@ export function readIceText(text: string): IceText {
 function readPlain(plain: string, remarks: Remarks): IceText {
   const settlement = new Settlement();
   const tree = textTree(plain, remarks);
-  const facts = new GroupReader(tree.text, settlement, tree.isBare).read(tree.root);
+  const facts = new GroupReader(tree.text, settlement, tree).read(tree.root);
   return settlement.result(facts);
 }
 

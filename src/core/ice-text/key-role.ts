@@ -54,7 +54,7 @@ const OF_ICE =
 /** Names. */
 const MOST_REMEMBERED = 500;
 /** What most names have not; looked for first, as a text may have a hundred thousand names. */
-const MAY_HAVE_ROLE =
+export const MAY_HAVE_ROLE =
   /secret|key|us[eu]r|benutzer|utilisat|identifiant|usu[aá]rio|ユーザー|用户|cred|pass|pwd|kennwort|contrase|senha|パス|密码|ttl|lifetime|expir|valid|duration|exp|until|notafter|ends|max|host|server|addr|domain|port|proto|scheme|type/i;
 
 /** @param name as it stands in the text. */

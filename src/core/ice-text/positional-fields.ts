@@ -53,9 +53,10 @@ export function pairField(items: readonly (readonly Node[])[]): Field | undefine
 
 /** `{name: "TURN_URL", value: "turn:a.example"}`, as Kubernetes and web forms have it. */
 export function namedValue(fields: readonly Field[]): Field | undefined {
+  const value = fields.find(({ name = '' }) => name.length === 5 && name.toLowerCase() === 'value');
+  if (value === undefined) return undefined;
   const name = fields.find((field) => /^(?:name|key|field)$/i.test(field.name ?? ''))?.nodes[0];
-  const value = fields.find((field) => /^value$/i.test(field.name ?? ''));
-  if (value === undefined || (name?.kind !== 'string' && name?.kind !== 'word')) return undefined;
+  if (name?.kind !== 'string' && name?.kind !== 'word') return undefined;
   return { ...value, name: name.text.slice(0, 80) };
 }
 

@@ -16,12 +16,14 @@ export type Token = {
 };
 
 const SPACE = /[^\S\n]+/y;
+const BLANK = /\s/;
 /** Remarks of C, shells, XML and Lua; `#` and `//` only where a word could begin, as both may stand inside a value. */
 const REMARK = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(?:\/\/|#(?![{[])|--(?=\s))[^\n]*/y;
 /** Where a remark begins. */
 const REMARK_SIGN = /\/\*+|<!--|\/\/+|#+|--/y;
 /** A string's quote with the backslashes before it: JSON inside a string is quoted by \" and twice inside by \\\". */
 const QUOTE = /\\{0,7}(?:"""|'''|["'`“”„‘‚])/y;
+const QUOTES = '\\"\'`“”„‘‚';
 const CLOSING: Record<string, string> = { '“': '”', '”': '”', '„': '“', '‘': '’', '‚': '‘' };
 /** Marks of a string's kind: Python's b and f, C#'s and Objective-C's @ and $, Rust's b. */
 const PREFIX = /^(?:[bfru]{1,2}|L)$/i;
@@ -81,16 +83,16 @@ class Tokens {
   private next(): void {
     const char = this.text[this.at] ?? '';
     if (char === '\n') this.lineEnd();
-    else if (this.take(SPACE) !== undefined || this.remark()) return;
-    else if (this.quoted() || this.uri() || this.element(char)) return;
+    else if ((BLANK.test(char) && this.take(SPACE)) || this.remark(char)) return;
+    else if (this.quoted(char) || this.uri(char) || this.element(char)) return;
     else if ('([{'.includes(char)) this.add('open', char);
     else if (')]}'.includes(char)) this.add('close', char);
     else this.wordOrSymbol();
   }
 
-  private add(kind: Token['kind'], text: string, length = text.length, more: Partial<Token> = {}): true {
+  private add(kind: Token['kind'], text: string, length = text.length): true {
     const end = this.at + length;
-    this.found.push({ kind, text, start: this.at, end, ...more });
+    this.found.push({ kind, text, start: this.at, end });
     this.at = end;
     return true;
   }
@@ -116,8 +118,7 @@ class Tokens {
     return this.text[this.at - 1] ?? '\n';
   }
 
-  private remark(): boolean {
-    const char = this.text[this.at] ?? '';
+  private remark(char: string): boolean {
     if (!'/#-<'.includes(char)) return false;
     if (char !== '<' && !/[\s,;()[\]{}>]/.test(this.before()) && this.text[this.at + 1] !== '*') return false;
     if (this.text.startsWith('/*', this.at) && this.isEndless('/*', '*/')) return false;
@@ -133,7 +134,8 @@ class Tokens {
     return true;
   }
 
-  private quoted(): boolean {
+  private quoted(char: string): boolean {
+    if (!QUOTES.includes(char)) return false;
     const quote = this.look(QUOTE)?.[0];
     if (quote === undefined) return false;
     const last = this.found.at(-1);
@@ -146,7 +148,10 @@ class Tokens {
     if (end === undefined) return false;
     const body = this.text.slice(this.at + quote.length, end);
     const partial = isPartial(body, quote, last?.end === this.at ? last.text : '');
-    return this.add('string', decodedString(body, quote), end + closing(quote).length - this.at, { partial });
+    const start = this.at;
+    this.at = end + closing(quote).length;
+    this.found.push({ kind: 'string', text: decodedString(body, quote), start, end: this.at, partial });
+    return true;
   }
 
   /** Where the closing quote begins: in the same line, unless the quote is one for several lines. */
@@ -192,9 +197,9 @@ class Tokens {
     return count % 2 === 0;
   }
 
-  private uri(): boolean {
+  private uri(char: string): boolean {
+    if (!this.hasLateScheme && !('tsTS'.includes(char) && this.look(SCHEME) !== null)) return false;
     if (/[\p{L}\p{N}_$-]/u.test(this.before())) return false;
-    if (!this.hasLateScheme && this.look(SCHEME) === null) return false;
     const found = this.look(BARE_URI)?.[0]?.replace(/[.:]+$/, '');
     return found !== undefined && this.add('uri', found);
   }

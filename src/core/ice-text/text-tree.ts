@@ -3,6 +3,7 @@
  * beneath a key. Brackets without a partner (a smiley, a text cut off) are no groups.
  */
 import { withDefinedValues } from './defined-values.ts';
+import { mayMatter } from './telling-places.ts';
 import { type Remarks, type Token, textTokens } from './text-tokens.ts';
 
 export interface Group {
@@ -21,6 +22,8 @@ export interface TextTree {
   readonly root: Group;
   /** Whether URIs stand in it, and none in quotes. */
   readonly isBare: boolean;
+  /** Where in the text something stands that may tell of a server, in order. */
+  readonly places: readonly number[];
 }
 
 /** Deeper ones are read as if they stood in the one above. */
@@ -33,8 +36,10 @@ export function textTree(text: string, remarks: Remarks = 'skip'): TextTree {
   const partnered = partners(tokens);
   const root = newGroup('', 0, text.length);
   const open: Group[] = [root];
+  const places: number[] = [];
   let tooDeep = 0;
   for (const token of tokens) {
+    if (mayMatter(token)) places.push(token.start);
     const here = open.at(-1) ?? root;
     if (!partnered.has(token)) {
       // A bracket without a partner parts what stands around it.
@@ -55,7 +60,7 @@ export function textTree(text: string, remarks: Remarks = 'skip'): TextTree {
     }
   }
   const isBare = tokens.some(({ kind }) => kind === 'uri') && !tokens.some(isQuotedUri);
-  return { text, root: { ...root, nodes: indentedGroups(text, root.nodes) }, isBare };
+  return { text, root: { ...root, nodes: indentedGroups(text, root.nodes) }, isBare, places };
 }
 
 function isQuotedUri({ kind, text }: Token): boolean {

@@ -2,18 +2,16 @@
  * A home behind a NAT, in network namespaces of its own (Linux, root, iproute2, nftables): a browser in the home,
  * a router that masquerades, and a TURN server that sees only the router's public address.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { ensureCoturn } from '../../scripts/set-up.mjs';
-import type { TurnServer } from '../../src/core/servers/ice-server.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
+import { startTurnIn, TURN_PORT } from './namespace-turn.ts';
 
 const execute = promisify(execFile);
 
@@ -21,7 +19,6 @@ const HOME = '192.168.77.2';
 const ROUTER = '192.168.77.1';
 /** In the other documentation network: the server is not at home. */
 const SERVER = '192.0.2.10';
-const PORT = 3478;
 
 export interface Nat {
   /** The device's own address, which no server sees. */
@@ -52,7 +49,7 @@ export async function openNat(publicAddress: string): Promise<Nat> {
   const folder = await mkdtemp(join(tmpdir(), 'precall-nat-'));
   const turnServer = {
     label: 'Outside',
-    urls: [`turn:${SERVER}:${PORT}?transport=udp`],
+    urls: [`turn:${SERVER}:${TURN_PORT}?transport=udp`],
     username: 'alice',
     credential: randomBytes(8).toString('hex'),
   };
@@ -88,7 +85,7 @@ export async function openNat(publicAddress: string): Promise<Nat> {
     const rules = join(folder, 'nat.nft');
     await writeFile(rules, MASQUERADE);
     await inside(router, 'nft', '-f', rules);
-    coturn = await startCoturn(outside, turnServer, folder);
+    coturn = await startTurnIn(outside, { address: SERVER, ...turnServer }, folder);
   } catch (error) {
     await close();
     throw error;
@@ -133,25 +130,3 @@ async function connect(name: string, device: string, address: string): Promise<v
   await ip('-n', name, 'address', 'add', address, 'dev', device);
   await ip('-n', name, 'link', 'set', device, 'up');
 }
-
-async function startCoturn(name: string, server: TurnServer, folder: string): Promise<ChildProcess> {
-  const args = [
-    ...['-n', '--no-cli', '--log-file=stdout', '--simple-log', '--realm=precall.test', '--lt-cred-mech'],
-    ...[`--listening-ip=${SERVER}`, `--relay-ip=${SERVER}`, `--listening-port=${PORT}`],
-    ...[`--user=${server.username}:${server.credential}`, '--no-tls', '--no-dtls', '--relay-threads=1'],
-    ...[`--pidfile=${join(folder, 'turnserver.pid')}`, `--userdb=${join(folder, 'turndb')}`],
-  ];
-  const child = spawn('ip', ['netns', 'exec', name, await ensureCoturn(), ...args], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  // The sockets of a process's own namespace; `ip` becomes the server, under the same id.
-  while (!(await readFile(`/proc/${child.pid}/net/udp`, 'utf8')).includes(SOCKET)) {
-    if (child.exitCode !== null) throw new Error(`coturn ended with ${child.exitCode}`);
-    await sleep(20);
-  }
-  return child;
-}
-
-/** As the kernel lists it: the address in host byte order, hexadecimal. */
-const SOCKET = `${Buffer.from(SERVER.split('.').map(Number).reverse()).toString('hex').toUpperCase()}:${PORT.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,29 +1,85 @@
-/** A network with IPv6 alone, and a URL that names an IPv4 address. */
+/** What a device's addresses and its name server make of a run. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { ensureChromium } from '../../scripts/set-up.mjs';
 import { ExtensionUnderTest } from './extension.ts';
-import { openIpv6Only } from './ipv6-only.ts';
+import { TURN_PORT, TURNS_PORT } from './namespace-turn.ts';
 import { namespacesUnavailable } from './nat.ts';
+import { type OwnNetwork, openOwnNetwork } from './own-network.ts';
+import { writeSelfSignedCertificate } from './self-signed-certificate.ts';
 import { reasonsOf } from './turn-shapes.ts';
 import { within } from './within.ts';
 
-const unavailable = namespacesUnavailable('ip');
+const unavailable = namespacesUnavailable('ip', 'mount');
 if (unavailable === undefined) {
   test('an IPv4 address on a network with IPv6 alone is told as such, and not as no network', onIpv6Only);
+  test('a name with an IPv4 address alone is found on a device with both, behind whatever port', onDualStack);
 } else {
   // Declared only where it can run: a test that was skipped would count as not seen to.
-  console.log(`Left out: the test on a network with IPv6 alone, because ${unavailable}.`);
+  console.log(`Left out: the tests on networks of their own, because ${unavailable}.`);
+}
+
+async function onDevice(
+  { inside }: OwnNetwork,
+  use: (extension: ExtensionUnderTest) => Promise<void>,
+): Promise<void> {
+  const executable = await inside(await ensureChromium());
+  // The network's own name server is asked.
+  const args = ['--host-resolver-rules='];
+  await within(ExtensionUnderTest.launch({ executable, args }), use);
 }
 
 async function onIpv6Only(): Promise<void> {
-  await within(openIpv6Only(), async ({ inside }) => {
-    const executable = await inside(await ensureChromium());
-    await within(ExtensionUnderTest.launch({ executable }), async (extension) => {
+  const plan = { device: ['fd00:77::2/64'], router: 'fd00:77::1' };
+  await within(openOwnNetwork(plan), (network) =>
+    onDevice(network, async (extension) => {
       const urls = ['turn:192.0.2.10:3478?transport=udp', 'turn:192.0.2.10:3478?transport=tcp'];
       await extension.configure([{ label: 'Four', urls, username: 'alice', credential: 'secret' }]);
       const run = await extension.run();
       expect(reasonsOf(run)).toEqual([['address-family', 'address-family']]);
       expect(run.report.outcome).toBe('complete');
+    }),
+  );
+}
+
+const BOTH = {
+  device: ['192.0.2.2/24', 'fd00:77::2/64'],
+  outside: ['192.0.2.10/24', '192.0.2.11/24', 'fd00:77::10/64'],
+  names: { 'turn.test': '192.0.2.10' },
+};
+const USER = { username: 'alice', credential: 'of-both' };
+
+async function onDualStack(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-certificate-'));
+  try {
+    const certificate = await writeSelfSignedCertificate(folder);
+    await within(openOwnNetwork(BOTH), async (network) => {
+      await network.startTurn({ address: '192.0.2.10', ...USER, certificate });
+      await onDevice(network, async (extension) => {
+        const urls = [
+          `turn:turn.test:${TURN_PORT}?transport=udp`,
+          `turn:turn.test:${TURN_PORT}?transport=tcp`,
+          'turn:turn.test:3999?transport=tcp',
+          `turns:turn.test:${TURNS_PORT}?transport=tcp`,
+          'turns:turn.test:3999?transport=tcp',
+        ];
+        const server = (label: string, own: string[]) => ({ label, urls: own, ...USER });
+        await extension.configure([
+          server('Beside one that is reached', urls),
+          server('Alone', urls.slice(2)),
+          server('Unknown', ['turns:no-such.test']),
+        ]);
+        const run = await extension.run();
+        expect(reasonsOf(run)).toEqual([
+          [null, null, 'refused', 'refused', 'refused'],
+          ['refused', 'refused', 'refused'],
+          ['host-not-found'],
+        ]);
+      });
     });
-  });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

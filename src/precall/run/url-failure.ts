@@ -1,6 +1,7 @@
 /** Failures of a URL that no answer of its server tells: of the test itself, and such as another try may mend. */
 import type { ProbeReport, ServerReport } from '../../core/report/run-report.ts';
-import type { TurnServer } from '../../core/servers/ice-server.ts';
+import { parseTurnUri, type TurnServer } from '../../core/servers/ice-server.ts';
+import { NO_ANSWER_CODE } from '../loop/failure-reason.ts';
 import { WebRtcOff } from './precall-environment.ts';
 import { relayProtocolOf } from './url-probe.ts';
 
@@ -19,12 +20,32 @@ export function mayFindRoomLater({ reason }: ProbeReport): boolean {
   return reason === 'no-capacity' || reason === 'server-error';
 }
 
-/** A device that reaches one URL has a network: where the browser sent nothing to another, it was told not to. */
+/**
+ * A device that reaches one URL has a network: where the browser sent nothing to another, it was told not to. And a name that one URL
+ * was found by is known: a look-up that failed (of a device with IPv4 and IPv6, for the kind of address that the name has not) is not why
+ * another was not reached.
+ */
 export function asSeenTogether(servers: readonly ServerReport[]): readonly ServerReport[] {
-  if (!servers.some(({ probes }) => probes.some(({ reachable }) => reachable))) return servers;
-  const told = (probe: ProbeReport): ProbeReport =>
-    probe.reason === 'no-network' ? { ...probe, reason: 'browser-forbids' } : probe;
+  const all = servers.flatMap(({ probes }) => probes);
+  const isOnline = all.some(({ reachable }) => reachable);
+  const known = new Set(all.filter(tellsOfHost).map(hostOf));
+  const told = (probe: ProbeReport): ProbeReport => {
+    if (probe.reason === 'no-network' && isOnline) return { ...probe, reason: 'browser-forbids' };
+    if (probe.reason !== 'host-not-found' || !known.has(hostOf(probe))) return probe;
+    return { ...probe, reason: probe.relayProtocol === 'udp' ? 'unreachable' : 'refused' };
+  };
   return servers.map((server) => ({ ...server, probes: server.probes.map(told) }));
+}
+
+/** Its server answered, or refused. */
+function tellsOfHost({ reachable, reason, allocationTimeMs, errorCode }: ProbeReport): boolean {
+  const isAnswer = errorCode !== undefined && errorCode !== NO_ANSWER_CODE;
+  return reachable || isAnswer || reason === 'refused' || allocationTimeMs !== undefined;
+}
+
+function hostOf({ url }: ProbeReport): string {
+  const parsed = parseTurnUri(url);
+  return parsed.ok ? parsed.uri.host.toLowerCase() : url;
 }
 
 /** The browser's own words may quote what it was given. */

@@ -60,3 +60,29 @@ test('where one URL is reached, no other is without a network', () => {
   expect(reasons(asSeenTogether(servers))).toEqual([['browser-forbids', 'refused'], [undefined]]);
   expect(reasons(asSeenTogether(servers.slice(0, 1)))).toEqual([['no-network', 'refused']]);
 });
+
+test('a name that one URL was found by is not unknown at another, over UDP, TCP or TLS', () => {
+  const at = (url: string, reason?: ProbeReport['reason'], errorCode?: number): ProbeReport => ({
+    ...probe(reason),
+    url,
+    relayProtocol: url.startsWith('turns') ? 'tls' : url.endsWith('tcp') ? 'tcp' : 'udp',
+    ...(errorCode === undefined ? {} : { errorCode }),
+  });
+  const unknown = [
+    at('turn:h.example', 'host-not-found', 701),
+    at('turn:H.example:3479?transport=tcp', 'host-not-found', 701),
+    at('turns:h.example', 'host-not-found', 701),
+  ];
+  const reasonsBeside = (...others: ProbeReport[]) =>
+    asSeenTogether([
+      { provider: 'a', probes: unknown },
+      { provider: 'b', probes: others },
+    ])[0]?.probes.map(({ reason }) => reason);
+  const known = ['unreachable', 'refused', 'refused'];
+  expect(reasonsBeside(at('turn:h.example:443'))).toEqual(known);
+  expect(reasonsBeside(at('turns:h.example:443', 'refused', 701))).toEqual(known);
+  expect(reasonsBeside(at('turn:h.example:443', 'wrong-credentials', 401))).toEqual(known);
+  const still = ['host-not-found', 'host-not-found', 'host-not-found'];
+  expect(reasonsBeside(at('turn:other.example'))).toEqual(still);
+  expect(reasonsBeside(at('turn:h.example:443', 'unreachable', 701))).toEqual(still);
+});

@@ -36,3 +36,8 @@ export function withoutEntities(text: string): string {
     (whole, name: string) => ENTITIES[name] ?? whole,
   );
 }
+
+/** Markdown's names in bold: `**User name:** alice`. */
+export function withoutBoldNames(text: string): string {
+  return text.replace(/(\*\*|__)([^*_:\n]{1,60})(?:\1[^\S\n]*:|:\1)/g, '$2:');
+}

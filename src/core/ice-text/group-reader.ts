@@ -23,7 +23,7 @@ import { bareValue, type WrittenValue, writtenValue } from './written-value.ts';
 /** Texts inside texts. */
 const MOST_NESTED = 4;
 const MAY_NEST = /^\s*[[{<]|\n|^[\w.-]+\s*[=:]\s*(?:turn|stun)s?:|^\w+=/i;
-const OF_ICE = /(?:turn|stun)s?:|user|pass|cred|host/i;
+const OF_ICE = /turn|stun|user|pass|cred|host/i;
 
 export class GroupReader {
   constructor(
@@ -115,6 +115,7 @@ export class GroupReader {
     const fact = { kind: 'field', role: role.role, name, qualifiers, rank } as const;
     if (typeof value === 'object') {
       if (role.role === 'scheme' && value.text.toLowerCase() === 'oauth') return [{ kind: 'oauth' }];
+      if (role.role === 'scheme' && /^hmac/i.test(value.text)) return [{ kind: 'keyed' }];
       const isUri = foundUri(value.text) !== undefined;
       return isUri && role.role !== 'credential' && role.role !== 'secret'
         ? undefined
@@ -157,7 +158,8 @@ export class GroupReader {
       if (call !== undefined) return call;
     }
     // An item of a list is what the list is named.
-    return lifted(this.read(node, words.length > 0 ? words : around), words);
+    const own = words.length > 0 ? words : blockWords(nodes.slice(0, index));
+    return lifted(this.read(node, own.length > 0 ? own : around), words);
   }
 
   /** `setUsername("u")` */
@@ -223,6 +225,14 @@ function lifted(facts: readonly Fact[], words: readonly string[]): Fact[] {
       ? []
       : { ...fact, qualifiers: [...words, ...fact.qualifiers] };
   });
+}
+
+/** Terraform's `resource "pexip_infinity_turn_server" "name" {`: what its block is of. */
+function blockWords(before: readonly Node[]): readonly string[] {
+  const strings = before.slice(1);
+  if (before[0]?.kind !== 'word' || !strings.every(({ kind }) => kind === 'string')) return [];
+  const words = strings.flatMap((node) => (node.kind === 'string' ? wordsOf(node.text.slice(0, 80)) : []));
+  return namesIce(words) ? words : [];
 }
 
 function pairFacts([username, credential]: readonly [string, string]): Fact[] {

@@ -12,7 +12,7 @@ export function hostUris(fields: readonly FieldFact[], words: readonly string[])
   const host = fields.find(({ role, qualifiers }) => role === 'host' && isTurn(qualifiers)) ?? saying('host');
   if (host?.value === undefined || !/^[\w.:[\]-]+$/.test(host.value)) return undefined;
   const scheme = saying('scheme')?.value?.toLowerCase() ?? '';
-  const schemes = scheme.split(/[\s,]+/).filter((each) => /^(?:turn|stun)s?$/.test(each));
+  const schemes = scheme.split(/[\s,/]+/).filter((each) => /^(?:turn|stun)s?$/.test(each));
   const isShared = fields.some(({ role }) => role === 'secret');
   const transports = (saying('transport')?.value ?? transportIn(scheme)).toLowerCase().split(/[\s,]+/);
   const isNamed =

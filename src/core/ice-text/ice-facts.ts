@@ -34,7 +34,12 @@ export interface OauthFact {
   readonly kind: 'oauth';
 }
 
-export type Fact = UriFact | FieldFact | OauthFact;
+/** What stands there as a credential is the secret that credentials are made from, as in Galène's `hmac-sha1`. */
+export interface KeyedFact {
+  readonly kind: 'keyed';
+}
+
+export type Fact = UriFact | FieldFact | OauthFact | KeyedFact;
 
 /** A time that stands beside credentials: until when, or for how long they hold. */
 export interface TimeFact {

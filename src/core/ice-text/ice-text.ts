@@ -5,13 +5,15 @@
  * itself; its user name and credential are the nearest that are named so: in its own group, else in the group around
  * it. What a program works out only when it runs stays empty, and spoils nothing else.
  */
-import { withoutEntities, withoutInvisible } from './clean-text.ts';
+import { withoutBoldNames, withoutEntities, withoutInvisible } from './clean-text.ts';
+import { withCoturnLines } from './coturn-lines.ts';
 import { GroupReader } from './group-reader.ts';
 import type { IceEntry } from './ice-facts.ts';
 import { type LeftOut, Settlement } from './settlement.ts';
 import { withTablesAsLists } from './table-lists.ts';
 import type { Remarks } from './text-tokens.ts';
 import { textTree } from './text-tree.ts';
+import { withToldCredentials } from './told-credentials.ts';
 
 export interface IceText {
   readonly entries: readonly IceEntry[];
@@ -22,7 +24,7 @@ export interface IceText {
 }
 
 export function readIceText(text: string): IceText {
-  const plain = withTablesAsLists(readable(text));
+  const plain = withTablesAsLists(withToldCredentials(withCoturnLines(readable(text))));
   const found = readPlain(plain, 'skip');
   // Whoever pastes a remark with a server in it and nothing else means the remark.
   if (found.entries.length > 0 || !/turns?:/i.test(plain)) return found;
@@ -39,6 +41,6 @@ function readPlain(plain: string, remarks: Remarks): IceText {
 
 /** Markup of a page's source in place of quotes, and Windows' line ends. */
 function readable(text: string): string {
-  const plain = withoutInvisible(text).replace(/\r\n?/g, '\n');
+  const plain = withoutBoldNames(withoutInvisible(text)).replace(/\r\n?/g, '\n');
   return /&(?:quot|#34|#39|#x27|apos);/.test(plain) ? withoutEntities(plain) : plain;
 }

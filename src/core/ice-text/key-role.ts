@@ -40,7 +40,7 @@ const ENDS: readonly (readonly [Role, RegExp])[] = [
     /(?:expires|expire|expiresat|expireat|expireson|expiry|expirydate|expirytime|expirytimestamp|expiration|expirationdate|expirationtime|expirationtimestamp|expireson|exp|validuntil|validto|validtill|notafter|endsat|expiresdate|expirestime)(?:ms|millis|milliseconds|s|sec|secs|seconds|utc|gmt)?$/,
   ],
   ['host', /(?:host|hostname|server|addr|address|domain)$/],
-  ['transport', /(?:transport|protocol|protocols|proto)$/],
+  ['transport', /(?:transport|transporttype|protocol|protocols|proto)$/],
   ['port', /port$/],
   ['scheme', /(?:scheme|schemes|type)$/],
 ];

@@ -31,7 +31,8 @@ export class Settlement {
    * @param words names around this scope.
    */
   settle(given: readonly Fact[], since: number, words: readonly string[] = []): readonly Fact[] {
-    const facts = since === this.count ? withHosts(given, words) : given;
+    const plain = withSecrets(given);
+    const facts = since === this.count ? withHosts(plain, words) : plain;
     const uris = facts.filter((fact) => fact.kind === 'uri');
     const isOauth = facts.some(({ kind }) => kind === 'oauth');
     const belongs = belongingTo(uris);
@@ -121,6 +122,15 @@ export class Settlement {
     }
     return facts.filter((fact) => !isTime(fact));
   }
+}
+
+/** Where a credential is but the secret for one: no user has it. */
+function withSecrets(facts: readonly Fact[]): readonly Fact[] {
+  if (!facts.some(({ kind }) => kind === 'keyed')) return facts;
+  return facts.flatMap((fact): Fact | Fact[] => {
+    if (fact.kind === 'keyed' || (fact.kind === 'field' && fact.role === 'username')) return [];
+    return isCredentialFact(fact) ? { ...fact, role: 'secret' } : fact;
+  });
 }
 
 function isSecret(fact: Fact): fact is FieldFact {

@@ -3,6 +3,7 @@ import { expect, test } from 'playwright/test';
 import { importIceServers } from '../../../src/core/ice-text/ice-servers-import.ts';
 import { readIceText } from '../../../src/core/ice-text/ice-text.ts';
 import { CONFIGURATIONS } from './pasted/configurations.ts';
+import { FOURTH_LOOK } from './pasted/fourth-look.ts';
 import { PROGRAMS } from './pasted/programs.ts';
 import { PROVIDERS } from './pasted/providers.ts';
 import { SECOND_LOOK } from './pasted/second-look.ts';
@@ -14,6 +15,7 @@ for (const [kind, texts] of Object.entries({
   CONFIGURATIONS,
   SECOND_LOOK,
   THIRD_LOOK,
+  FOURTH_LOOK,
 })) {
   test.describe(kind.toLowerCase(), () => {
     for (const { name, text, servers, leftOut } of texts) {

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main, say } from './run.mjs';
+import { main, PlainError, say } from './run.mjs';
 import { ensureModules, root } from './set-up.mjs';
 
 const HOST = '127.0.0.1';
@@ -25,14 +25,14 @@ const TYPES = {
 
 /** Builds the page into a folder: its scripts and the HTML, nothing else. */
 export async function buildExample(out, name = 'page') {
-  const entryPoints = EXAMPLES[name];
-  if (entryPoints === undefined) throw new Error(`The examples are: ${Object.keys(EXAMPLES).join(', ')}`);
+  if (!Object.hasOwn(EXAMPLES, name))
+    throw new PlainError(`The examples are: ${Object.keys(EXAMPLES).join(', ')}`);
   await ensureModules();
   const { build } = await import('esbuild');
   await mkdir(out, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: EXAMPLES[name],
     outdir: out,
     bundle: true,
     format: 'esm',

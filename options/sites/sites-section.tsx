@@ -118,6 +118,7 @@ function SiteForm({ onAdd }: { onAdd: (pattern: string) => Promise<string | unde
   };
   return (
     <form
+      class="site-form"
       onSubmit={(event) => {
         event.preventDefault();
         void add();

@@ -1,6 +1,5 @@
 /** When the next run is due: stored, with the alarm that wakes for it. */
-import { DAY_MS } from '../core/base/durations.ts';
-import { runEveryMs } from '../core/monitor/choose-run.ts';
+import { nextRunInMs } from '../core/monitor/choose-run.ts';
 import { staleAfter } from '../core/schedule/stale.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
@@ -17,8 +16,8 @@ export async function planRun(due: DueRun | null, { schedule }: Settings): Promi
 /** After a run: when its interval is over, or later where the budget pays no more. */
 export async function planAfter(settings: Settings, endedAt: number): Promise<void> {
   const labels = await knownLabels(settings);
-  const everyMs = runEveryMs(await monitorItem.get(), { labels, settings, now: endedAt });
-  await planIn(settings, endedAt, Math.min(DAY_MS, Math.max(settings.schedule.intervalS * 1000, everyMs)));
+  const inMs = nextRunInMs(await monitorItem.get(), { labels, settings, now: endedAt });
+  await planIn(settings, endedAt, inMs);
 }
 
 export async function planIn(

@@ -8,7 +8,7 @@ import {
   type KnownServer,
   type NextRun,
   type NextRunInput,
-  planOf,
+  runEveryMs,
   sameForAll,
   scheduledRun,
   unplannedRun,
@@ -58,12 +58,12 @@ function doubtful(input: NextRunInput, trigger: RunTrigger): string | undefined 
   return trigger === 'site' && best?.reached && !best.hasBandwidth ? best.label : undefined;
 }
 
-/** ms from the end of a run to the next one: the interval, or more where the budget pays no more. */
-export function runEveryMs(
+/** ms from the end of a run to the next one; see {@link runEveryMs}. */
+export function nextRunInMs(
   state: MonitorState,
   { labels, settings, now }: Pick<RunChoice, 'labels' | 'settings' | 'now'>,
 ): number {
-  return planOf(inputOf(state, { labels, settings, now })).runEveryMs;
+  return runEveryMs(inputOf(state, { labels, settings, now }));
 }
 
 function inputOf(

@@ -50,6 +50,10 @@ function counts({ from }: SpentSlot, now: number): boolean {
   return from + SLOT_MS + DAY_MS > now;
 }
 
+function leavesAt({ from }: SpentSlot, now: number): number {
+  return Math.min(from, now) + SLOT_MS + DAY_MS;
+}
+
 /** Bytes of the last 24 h at `now`. */
 export function spentAt(use: DataUse, now: number): { readonly bytes: number; readonly unplanned: number } {
   const slots = use.spent.filter((slot) => counts(slot, now));
@@ -68,9 +72,35 @@ export function payableAt(use: DataUse, budgetBytes: number, bytes: number, now:
     if (over <= 0) break;
     if (!counts(slot, now)) continue;
     over -= slot.bytes;
-    at = Math.min(slot.from, now) + SLOT_MS + DAY_MS;
+    at = leavesAt(slot, now);
   }
   return at;
+}
+
+/**
+ * Whether `bytes` now leave room for what follows at `bytesADay`, spread evenly, at every moment of the next 24 h: what was
+ * spent leaves them by and by, and just before it does they are fullest.
+ */
+export function leavesRoom(
+  use: DataUse,
+  budgetBytes: number,
+  { bytes, bytesADay, now }: { readonly bytes: number; readonly bytesADay: number; readonly now: number },
+): boolean {
+  let stands = spentAt(use, now).bytes + bytes;
+  for (const slot of use.spent) {
+    if (!counts(slot, now)) continue;
+    if (stands + bytesADay * ((leavesAt(slot, now) - now) / DAY_MS) > budgetBytes) return false;
+    stands -= slot.bytes;
+  }
+  return bytes + bytesADay <= budgetBytes;
+}
+
+/** ms since the epoch at which what a person and other unplanned runs used begins to leave the last 24 h; infinite: none is in them. */
+export function unplannedLeavesAt(use: DataUse, now: number): number {
+  const times = use.spent
+    .filter((slot) => slot.unplanned > 0 && counts(slot, now))
+    .map((slot) => leavesAt(slot, now));
+  return Math.min(Number.POSITIVE_INFINITY, ...times);
 }
 
 /** What a run tested, by how many servers. */

@@ -6,7 +6,8 @@
  * 2. Where it cannot, the best server is measured by every run and the others in turn, with up to half of what is planned;
  *    the bandwidth is measured less often, each server in its turn, and gets at least a third.
  * 3. Where not even one server can be measured at every interval, some runs test connectivity only; where that costs
- *    nearly as much, runs are made less often.
+ *    nearly as much, runs are made less often, so that more of them measure: up to four intervals apart, and more only where not
+ *    even connectivity can be paid as often.
  */
 import { DAY_MS, HOUR_MS } from '../base/durations.ts';
 import type { RunKind } from '../report/run-report.ts';
@@ -19,8 +20,10 @@ export const PLANNED_SHARE = 0.85;
 const MOST_QUALITY_SHARE = 2 / 3;
 /** The same, of measuring more servers than the best one. */
 const MOST_OTHERS_SHARE = 1 / 2;
-/** Share of the quality's part up to which runs of connectivity only are worth it; beyond it, fewer runs measure more. */
+/** Share of the quality's part up to which runs of connectivity only are worth it; beyond it, fewer runs are made. */
 const MOST_CONNECTIVITY_SHARE = 2 / 3;
+/** Intervals from one run to the next that an outage may stay unseen, so that each run can measure. */
+const MOST_STRETCH = 4;
 /** Bytes both ways; no full test of one server costs more (bench/RESULTS.md: 1.6 MB at the cap of 10 Mbit/s, 2.7 MB beside an upload). */
 export const DEAREST_FULL_BYTES = 3_000_000;
 
@@ -83,12 +86,13 @@ function pace(input: {
 }): Pick<DataPlan, 'qualityEveryMs' | 'runEveryMs'> {
   const { quality, connectivity, rest, intervalMs } = input;
   if (quality <= rest) return { qualityEveryMs: intervalMs, runEveryMs: intervalMs };
-  if (connectivity <= MOST_CONNECTIVITY_SHARE * rest) {
-    const measuringShare = (rest - connectivity) / (quality - connectivity);
-    return { qualityEveryMs: intervalMs / measuringShare, runEveryMs: intervalMs };
-  }
-  const everyMs = rest > 0 ? (intervalMs * quality) / rest : Number.POSITIVE_INFINITY;
-  return { qualityEveryMs: everyMs, runEveryMs: everyMs };
+  if (rest <= 0) return { qualityEveryMs: Number.POSITIVE_INFINITY, runEveryMs: Number.POSITIVE_INFINITY };
+  const worthIt = MOST_CONNECTIVITY_SHARE * rest;
+  const most = connectivity <= worthIt ? 1 : connectivity <= MOST_STRETCH * worthIt ? MOST_STRETCH : Infinity;
+  const stretch = Math.min(quality / rest, most);
+  const runEveryMs = intervalMs * stretch;
+  const measuringShare = (rest * stretch - connectivity) / (quality - connectivity);
+  return { qualityEveryMs: runEveryMs / measuringShare, runEveryMs };
 }
 
 /**

@@ -2,7 +2,15 @@
 import { DAY_MS } from '../base/durations.ts';
 import { elapsed } from '../base/elapsed.ts';
 import type { RunKind } from '../report/run-report.ts';
-import { type DataUse, expectedBytes, payableAt, spentAt } from './data-budget.ts';
+import {
+  type DataUse,
+  expectedBytes,
+  INITIAL_DATA_USE,
+  leavesRoom,
+  payableAt,
+  spentAt,
+  unplannedLeavesAt,
+} from './data-budget.ts';
 import { type DataPlan, DEAREST_FULL_BYTES, dataPlan, FRESH_BANDWIDTH_MS } from './data-plan.ts';
 
 /** What is known of one server on the network last seen. */
@@ -45,6 +53,8 @@ export type NextRun =
 
 /** Share of the budget below which servers without a known bandwidth are measured in a row, and not spread over the day. */
 const PLENTY_LEFT_SHARE = 1 / 4;
+/** Share of the time between two full tests for which light runs make way for one that is due. */
+const MAKE_WAY_SHARE = 1 / 8;
 /** ms; bandwidth younger than this is not measured again because something looks different. */
 const JUST_MEASURED_MS = FRESH_BANDWIDTH_MS / 4;
 
@@ -63,23 +73,40 @@ export function planOf(input: Omit<NextRunInput, 'best' | 'stayLight'>): DataPla
   });
 }
 
-/** What the schedule makes. A full test that is due comes first, and what would use up what it needs waits. */
+/**
+ * What the schedule makes: a full test that is due, else a light one, else connectivity only; the dearer one only where it leaves
+ * what the cheaper ones need in the 24 h that follow. So no debt silences runs that the budget can pay.
+ */
 export function scheduledRun(input: NextRunInput): NextRun {
   const { dataUse, budgetBytes, now } = input;
   const plan = planOf(input);
+  const connectivity = sameForAll(input.servers, 'connectivity');
+  const needs = needsOf(input, plan);
   const due = input.stayLight === true ? undefined : dueForFull(input, plan);
+  const makeWayMs = (MAKE_WAY_SHARE * plan.bandwidthEveryMs) / input.servers.length;
+  let isFullNear = false;
   if (due !== undefined) {
     const run = runWith(input, plan, due.label);
-    if (pays(input, dearest(dataUse, run))) return { wait: false, run };
+    if (isFullPaid(input, run, needs, 0)) return { wait: false, run };
+    isFullNear = isFullPaid(input, run, needs, makeWayMs);
   }
-  const keptFree = due === undefined ? 0 : DEAREST_FULL_BYTES;
   const light = runWith(input, plan);
-  const connectivity = sameForAll(input.servers, 'connectivity');
-  const wanted = isQualityDue(input, plan) ? [light, connectivity] : [connectivity];
-  const run = wanted.find((each) => pays(input, costOf(dataUse, each) + keptFree));
-  if (run !== undefined) return { wait: false, run };
-  const at = payableAt(dataUse, budgetBytes, costOf(dataUse, wanted[0] ?? connectivity) + keptFree, now);
+  const room = { bytes: mostBytes(dataUse, light), bytesADay: needs.connectivity, now };
+  if (!isFullNear && isQualityDue(input, plan) && leavesRoom(dataUse, budgetBytes, room)) {
+    return { wait: false, run: light };
+  }
+  if (pays(input, connectivity)) return { wait: false, run: connectivity };
+  const at = payableAt(dataUse, budgetBytes, mostBytes(dataUse, connectivity), now);
   return { wait: true, until: Number.isFinite(at) ? Math.max(at, now + input.intervalMs) : now + DAY_MS };
+}
+
+/** ms from the end of a run to the next one: the interval, or more where the budget pays no more. */
+export function runEveryMs(input: NextRunInput): number {
+  const { intervalMs, dataUse, now } = input;
+  const planned = planOf(input).runEveryMs;
+  // When what a person used leaves the last 24 h, there is more to plan with.
+  const more = Math.max(intervalMs, unplannedLeavesAt(dataUse, now) - now);
+  return Math.min(DAY_MS, Math.max(intervalMs, Math.min(planned, more)));
 }
 
 /**
@@ -90,9 +117,9 @@ export function unplannedRun(input: NextRunInput, fullOf?: string): PlannedRun {
   const light = sameForAll(input.servers, 'light');
   if (fullOf !== undefined && input.stayLight !== true) {
     const full: PlannedRun = { kind: 'full', tests: { ...light.tests, [fullOf]: 'full' } };
-    if (pays(input, dearest(input.dataUse, full))) return full;
+    if (pays(input, full)) return full;
   }
-  return pays(input, costOf(input.dataUse, light)) ? light : sameForAll(input.servers, 'connectivity');
+  return pays(input, light) ? light : sameForAll(input.servers, 'connectivity');
 }
 
 /** Whether its bandwidth may be measured again because something looks different. */
@@ -100,17 +127,49 @@ export function isLongMeasured(fullTestAt: number | null, now: number): boolean 
   return fullTestAt === null || elapsed(fullTestAt, now) >= JUST_MEASURED_MS;
 }
 
-function pays({ dataUse, budgetBytes, now }: NextRunInput, bytes: number): boolean {
-  return spentAt(dataUse, now).bytes + bytes <= budgetBytes;
+function pays({ dataUse, budgetBytes, now }: NextRunInput, run: PlannedRun): boolean {
+  return spentAt(dataUse, now).bytes + mostBytes(dataUse, run) <= budgetBytes;
 }
 
-function costOf({ cost }: DataUse, { tests }: PlannedRun): number {
-  return expectedBytes(cost, countOf(tests));
+/** Bytes a day of all runs, when none measures, and when they measure as planned. */
+interface Needs {
+  readonly connectivity: number;
+  readonly measuring: number;
 }
 
-/** A line may have become quicker since the last full test. */
-function dearest(use: DataUse, run: PlannedRun): number {
-  return costOf(use, run) + Math.max(0, DEAREST_FULL_BYTES - use.cost.full);
+/** Whether a full test is paid in `inMs`, when connectivity alone is tested until then. */
+function isFullPaid(input: NextRunInput, run: PlannedRun, needs: Needs, inMs: number): boolean {
+  const { dataUse, budgetBytes } = input;
+  const now = input.now + inMs;
+  const until = needs.connectivity * (inMs / DAY_MS);
+  const usual = expectedBytes(dataUse.cost, countOf(run.tests)) + until;
+  const most = mostBytes(dataUse, run) + until;
+  return (
+    leavesRoom(dataUse, budgetBytes, { bytes: most, bytesADay: needs.connectivity, now }) &&
+    leavesRoom(dataUse, budgetBytes, { bytes: usual, bytesADay: needs.measuring, now })
+  );
+}
+
+function needsOf({ servers, dataUse, intervalMs }: NextRunInput, plan: DataPlan): Needs {
+  const everyMs = Math.max(intervalMs, plan.runEveryMs);
+  const aDay = (DAY_MS / everyMs) * servers.length * dataUse.cost.connectivity;
+  return { connectivity: aDay, measuring: Math.max(aDay, plan.qualityBytesADay) };
+}
+
+/**
+ * The most that a run may use. A line may have become quicker since the last full test; and of runs that test servers in
+ * several ways it is not known which test used how much.
+ */
+function mostBytes({ cost }: DataUse, { tests }: PlannedRun): number {
+  const dearest = INITIAL_DATA_USE.cost;
+  return expectedBytes(
+    {
+      connectivity: Math.max(cost.connectivity, dearest.connectivity),
+      light: Math.max(cost.light, dearest.light),
+      full: Math.max(cost.full, DEAREST_FULL_BYTES),
+    },
+    countOf(tests),
+  );
 }
 
 /** How many servers a run tests in each way. */

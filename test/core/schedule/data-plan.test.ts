@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'playwright/test';
 import { DAY_MS } from '../../../src/core/base/durations.ts';
 import type { RunKind } from '../../../src/core/report/run-report.ts';
-import { dataPlan } from '../../../src/core/schedule/data-plan.ts';
-import { simulateDays, worstDayBytes } from './simulated-days.ts';
+import { countRun, INITIAL_DATA_USE } from '../../../src/core/schedule/data-budget.ts';
+import { DEAREST_FULL_BYTES, dataPlan } from '../../../src/core/schedule/data-plan.ts';
+import { longestGapMs, RUN_MS, simulateDays, worstDayBytes } from './simulated-days.ts';
 
 const MB = 1_000_000;
 const HOUR = 3_600_000;
@@ -33,6 +34,13 @@ test('no 24 hours get more than the budget, whatever a test costs on the lines t
     }),
     { numRuns: 60 },
   );
+});
+
+test('what a run of several kinds of tests used says little of each: the next run fits at the dearest of them', () => {
+  const costs = { connectivity: 4_009, light: 54_766, full: 2_999_996 };
+  const setting = { servers: 10, intervalS: 1770, budgetBytes: 40 * MB };
+  const { spent } = simulateDays({ ...setting, days: 3, costOf: (kind) => costs[kind] });
+  expect(worstDayBytes(spent)).toBeLessThanOrEqual(setting.budgetBytes);
 });
 
 test('the bandwidth of each server is as fresh as the plan says, and none is favoured', () => {
@@ -65,7 +73,9 @@ test('the plan spends what there is: at least half of the budget, unless all is 
       const freshest = Math.max(HOUR, setting.servers * setting.intervalS * 1000);
       const isFresh = plan.bandwidthEveryMs <= 1.01 * freshest && plan.othersMeasured === setting.servers - 1;
       const bytes = spent.reduce((sum, run) => sum + run.bytes, 0) / 3;
-      if (!isFresh) expect(bytes).toBeGreaterThanOrEqual(setting.budgetBytes / 2);
+      // A usual full test leaves what is kept for the dearest one.
+      const spendable = setting.budgetBytes - (DEAREST_FULL_BYTES - COST.full);
+      if (!isFresh) expect(bytes).toBeGreaterThanOrEqual(spendable / 2);
     }),
     { numRuns: 40 },
   );
@@ -81,6 +91,53 @@ test('runs test connectivity only where the budget cannot pay measuring the best
     }),
     { numRuns: 40 },
   );
+});
+
+test('no gap is longer than a few intervals wherever the budget could pay connectivity at each', () => {
+  fc.assert(
+    fc.property(anySetting, (setting) => {
+      const aDay = (DAY_MS / setting.intervalS / 1000) * setting.servers * COST.connectivity;
+      fc.pre(aDay <= 0.85 * setting.budgetBytes);
+      const { spent } = simulateDays({ ...setting, days: 3, costOf });
+      expect(longestGapMs(spent)).toBeLessThanOrEqual(4.2 * setting.intervalS * 1000 + 2 * RUN_MS);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('small budgets: no debt of a full test silences the runs that the rest of the day pays', () => {
+  for (const [servers, intervalS, budgetMb] of [
+    [1, 300, 12],
+    [1, 300, 15],
+    [1, 300, 20],
+    [20, 2472, 43],
+  ] as const) {
+    const days = simulateDays({ servers, intervalS, budgetBytes: budgetMb * MB, days: 6, costOf });
+    expect(longestGapMs(days.spent)).toBe(intervalS * 1000 + RUN_MS);
+    expect(Math.min(...days.fullTests.map((times) => times.length))).toBeGreaterThanOrEqual(3);
+  }
+  const tenMb = simulateDays({ servers: 1, intervalS: 300, budgetBytes: 10 * MB, days: 6, costOf });
+  // By the costs that are expected before any was seen, runs are made less often at first.
+  expect(longestGapMs(tenMb.spent)).toBeLessThanOrEqual(4 * 300_000);
+  expect(tenMb.fullTests[0]?.length).toBeGreaterThanOrEqual(10);
+});
+
+test('what a person used silences nothing longer than it stands in the last 24 hours', () => {
+  const start = countRun(
+    INITIAL_DATA_USE,
+    { tested: { connectivity: 0, light: 0, full: 0 }, bytes: 60 * MB, planned: false },
+    DAY_MS - 20 * HOUR,
+    'the day before',
+  );
+  const { spent } = simulateDays({
+    servers: 1,
+    intervalS: 300,
+    budgetBytes: 50 * MB,
+    days: 1,
+    costOf,
+    start,
+  });
+  expect(((spent[0]?.at ?? 0) - DAY_MS) / HOUR).toBeCloseTo(4.5);
 });
 
 test('the first full tests of twenty servers leave the runs of the day what measuring needs', () => {
@@ -132,6 +189,7 @@ test('the plan in numbers: servers, interval, budget, and what that means', () =
   expect(means(4, 300, 500)).toEqual([1, 4, 300, 300]);
   expect(means(1, 60, 50)).toEqual([2.5, 1, 281, 60]);
   expect(means(20, 60, 50)).toEqual([50.2, 1, 842, 842]);
+  expect(means(1, 300, 5)).toEqual([35.6, 1, 2738, 1200]);
   expect(means(1, 300, 1)).toEqual([Number.POSITIVE_INFINITY, 1, 4879, 4879]);
 });
 

@@ -78,18 +78,30 @@ test('where the budget does not pay all, the best server is measured by each run
   expect(testsOf(next)).toEqual({ a: 'light', b: 'connectivity', c: 'light' });
 });
 
-test('a full test that is due makes light ones wait for what it needs', () => {
+test('light runs make way for a full test that is due and can soon be paid; connectivity is looked at meanwhile', () => {
   const due = [server('a', { fullTestAt: NOW - 30 * HOUR, measuredAt: NOW - HOUR })];
   const fresh = [server('a', { fullTestAt: NOW, measuredAt: NOW - HOUR })];
-  const budgetBytes = 20 * MB;
-  expect(
-    testsOf(scheduledRun(input(fresh, { dataUse: spent(18 * MB, NOW - 20 * HOUR), budgetBytes }))),
-  ).toEqual({ a: 'light' });
-  expect(testsOf(scheduledRun(input(due, { dataUse: spent(16 * MB), budgetBytes })))).toEqual({ a: 'full' });
-  expect(scheduledRun(input(due, { dataUse: spent(18 * MB, NOW - 20 * HOUR), budgetBytes }))).toEqual({
-    wait: true,
-    until: expect.any(Number),
-  });
+  const next = (servers: readonly KnownServer[], bytes: number, hoursAgo: number) =>
+    testsOf(
+      scheduledRun(input(servers, { dataUse: spent(bytes, NOW - hoursAgo * HOUR), budgetBytes: 20 * MB })),
+    );
+  expect(next(due, 10 * MB, 23.5)).toEqual({ a: 'full' });
+  expect(next(fresh, 18 * MB, 23.5)).toEqual({ a: 'light' });
+  expect(next(due, 18 * MB, 23.5)).toEqual({ a: 'connectivity' });
+  // Not for most of a day.
+  expect(next(due, 15 * MB, 12)).toEqual({ a: 'light' });
+});
+
+test('the dearer run is made only where it leaves what the cheaper ones need in the next 24 hours', () => {
+  const due = [server('a', { fullTestAt: NOW - 30 * HOUR, measuredAt: NOW - HOUR })];
+  const after = (bytes: number) =>
+    testsOf(scheduledRun(input(due, { dataUse: spent(bytes), budgetBytes: 20 * MB })));
+  // Connectivity takes 4.3 MB a day, at most all of what light runs are planned to take.
+  expect(after(5 * MB)).toEqual({ a: 'full' });
+  expect(after(15 * MB)).toEqual({ a: 'light' });
+  expect(after(16 * MB)).toEqual({ a: 'connectivity' });
+  expect(after(19.9 * MB)).toEqual({ a: 'connectivity' });
+  expect(after(20 * MB)).toMatchObject({ wait: true });
 });
 
 test('when nothing is left, the run waits until what it costs is there', () => {

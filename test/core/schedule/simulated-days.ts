@@ -4,9 +4,9 @@ import { DAY_MS } from '../../../src/core/base/durations.ts';
 import type { RunKind } from '../../../src/core/report/run-report.ts';
 import { countRun, type DataUse, INITIAL_DATA_USE } from '../../../src/core/schedule/data-budget.ts';
 import { dataPlan } from '../../../src/core/schedule/data-plan.ts';
-import { countOf, type KnownServer, planOf, scheduledRun } from '../../../src/core/schedule/next-run.ts';
+import { countOf, type KnownServer, runEveryMs, scheduledRun } from '../../../src/core/schedule/next-run.ts';
 
-const RUN_MS = 3_000;
+export const RUN_MS = 3_000;
 
 export interface Spent {
   readonly at: number;
@@ -71,9 +71,14 @@ export function simulateDays(setting: {
         ...(test !== 'connectivity' && { measuredAt: now }),
       };
     });
-    now += Math.max(intervalMs, planOf({ ...input, servers, dataUse: use }).runEveryMs) + RUN_MS;
+    now += runEveryMs({ ...input, servers, dataUse: use }) + RUN_MS;
   }
   return { spent, kinds, fullTests, use };
+}
+
+/** From one run to the next. */
+export function longestGapMs(spent: readonly Spent[]): number {
+  return Math.max(...spent.slice(1).map(({ at }, index) => at - (spent[index]?.at ?? at)));
 }
 
 /** The most bytes of any 24 hours. */

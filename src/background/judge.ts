@@ -2,6 +2,7 @@
 import { localTime } from '../core/base/local-time.ts';
 import { applyReport, type MonitorStep } from '../core/monitor/monitor.ts';
 import type { MonitorState } from '../core/monitor/monitor-state.ts';
+import { untold } from '../core/monitor/untold.ts';
 import type { RunReport } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import type { Settings } from '../core/settings/settings.ts';
@@ -50,10 +51,4 @@ async function isCarriedOut({ action, run }: MonitorStep, settings: Settings): P
     console.error('Precall: the desktop took no notification:', error);
     return false;
   }
-}
-
-/** What the desktop did not take is not told: the next run decides again. */
-function untold(step: MonitorStep, { notifications }: MonitorState): MonitorStep {
-  const run = { ...step.run, notified: false };
-  return { ...step, run, state: { ...step.state, latest: run, notifications } };
 }

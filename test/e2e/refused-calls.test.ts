@@ -29,10 +29,10 @@ test('without a desktop the run is judged all the same, and the next one tells w
   // One failed run may be a moment: it is the second one in a row that would be told.
   await extension.run();
   const run = await extension.run();
-  expect(run).toMatchObject({ event: { summaryCode: 10 }, notified: false });
+  expect(run).toMatchObject({ event: { summaryCode: 10 }, notified: false, told: 'refused' });
   expect(await extension.shownNotifications()).toEqual([]);
   await refuse(extension);
-  expect(await extension.run()).toMatchObject({ event: { summaryCode: 10 }, notified: true });
+  expect(await extension.run()).toMatchObject({ notified: true, told: 'degraded' });
   expect(await extension.shownNotifications()).toHaveLength(1);
 });
 

@@ -2,9 +2,9 @@
 export const TELLINGS = ['degraded', 'worse', 'usually-bad', 'reminder', 'recovered'] as const;
 export type Telling = (typeof TELLINGS)[number];
 
-export const SUPPRESSIONS = ['off', 'snoozed', 'quiet-hours'] as const;
+export const HUSHES = ['off', 'snoozed', 'quiet-hours'] as const;
 /** The user wants none now. */
-export type Suppression = (typeof SUPPRESSIONS)[number];
+export type Hush = (typeof HUSHES)[number];
 
 /**
  * - `good`: nothing to tell.
@@ -13,8 +13,9 @@ export type Suppression = (typeof SUPPRESSIONS)[number];
  * - `told`: this episode has been told.
  * - `cool-down`: told so lately that it has to wait.
  */
-export const KEPT_BACK = [...SUPPRESSIONS, 'good', 'unsure', 'usual', 'told', 'cool-down'] as const;
+export const KEPT_BACK = [...HUSHES, 'good', 'unsure', 'usual', 'told', 'cool-down'] as const;
 export type KeptBack = (typeof KEPT_BACK)[number];
 
-export const TOLD = [...TELLINGS, ...KEPT_BACK] as const;
+/** `refused`: it was to be told, and the desktop took no notification. */
+export const TOLD = [...TELLINGS, ...KEPT_BACK, 'refused'] as const;
 export type Told = (typeof TOLD)[number];

@@ -80,6 +80,7 @@ function Bar(props: { slot: StripSlot; profile: CallProfile; picked: boolean }):
   return (
     <span class={picked ? 'slot picked' : 'slot'}>
       {look !== undefined && <span class="bar" data-look={look} style={{ blockSize: `${HEIGHT[look]}%` }} />}
+      {look === undefined && slot.connectedOnly > 0 && <span class="bar connected-only" />}
     </span>
   );
 }
@@ -94,7 +95,10 @@ function foretoldAt({ callLevel, voiceMos }: HistoryPoint): Pick<Forecast, 'leve
 function slotText(slot: StripSlot): string {
   const span = formatTimeSpan(slot.from, slot.to, Date.now());
   const { worst } = slot;
-  if (worst === undefined) return t('stripSlot', span, t('stripGap'));
+  if (worst === undefined) {
+    const { connectedOnly } = slot;
+    return t('stripSlot', span, connectedOnly > 0 ? plural('stripConnected', connectedOnly) : t('stripGap'));
+  }
   const numbers = METRICS.flatMap((metric) => {
     const value = worst[metric.key];
     return value === null ? [] : `${t(`metric_${metric.key}`)} ${metric.format(value)}`;

@@ -21,6 +21,8 @@ const COLUMNS: readonly (readonly [heading: string, of: (point: HistoryPoint) =>
   ['unstable', ({ unstable }) => unstable],
   ['notified', ({ notified }) => notified],
   ['runId', ({ runId }) => runId],
+  // False: the codes repeat what was measured before.
+  ['qualityMeasured', ({ connectedOnly }) => connectedOnly !== true],
 ];
 
 /** Excel takes a file without it for one in the old character set of its country. */

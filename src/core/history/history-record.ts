@@ -7,7 +7,7 @@ import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
 import { forecastOf } from '../monitor/run-forecast.ts';
-import { type SctCallbacks, sctCallbacks } from '../monitor/sct-callbacks.ts';
+import { isRepeated, type SctCallbacks, sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream, type Stream } from '../report/measured-over.ts';
 
 /** Addresses are kept only in the newest run, unless the user allows more. */
@@ -68,6 +68,8 @@ export interface HistoryPoint extends Numbers {
   readonly byDataChannel?: true;
   readonly unstable: boolean;
   readonly notified: boolean;
+  /** It measured no quality, and its code repeats an earlier one; absent where it did, and in points stored before it was kept. */
+  readonly connectedOnly?: true;
 }
 
 /** A point that was stored before a metric was measured has none of it. */
@@ -97,6 +99,7 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     ...(measuredByDataChannel(best) && { byDataChannel: true }),
     unstable: run.unstable,
     notified: run.notified,
+    ...(isRepeated(run) && { connectedOnly: true }),
   };
 }
 

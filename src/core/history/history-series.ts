@@ -33,11 +33,12 @@ export interface BadTime {
   readonly to: number;
 }
 
-/** Runs of results at or below `code`, in one piece while no more than `gapMs` apart. */
+/** Runs of results at or below `code`, in one piece while no more than `gapMs` apart; what measured nothing tells nothing. */
 export function badTimes(points: readonly HistoryPoint[], code: number, gapMs: number): BadTime[] {
   const found: { from: number; to: number }[] = [];
   let open: { from: number; to: number } | undefined;
   for (const point of points) {
+    if (point.connectedOnly) continue;
     if (point.summaryCode > code || (open !== undefined && point.at - open.to > gapMs)) open = undefined;
     if (point.summaryCode > code) continue;
     if (open === undefined) {

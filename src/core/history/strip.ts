@@ -1,12 +1,15 @@
-/** Past runs as equal slots of time, for a strip that shows each by its worst run and gaps as gaps. */
+/** Past runs as equal slots of time, for a strip that shows each by its worst run, and gaps as gaps. */
 import type { HistoryPoint } from './history-record.ts';
 
 export interface StripSlot {
   /** ms since the epoch; `to` is excluded. */
   readonly from: number;
   readonly to: number;
+  /** That measured, or reached nothing. */
   readonly runs: number;
-  /** The run with the lowest summary code; absent when there was none. */
+  /** That only reached a server: they tell no quality. */
+  readonly connectedOnly: number;
+  /** Of `runs` the one with the lowest summary code; absent when there was none. */
   readonly worst?: HistoryPoint;
 }
 
@@ -18,11 +21,18 @@ export function stripOf(
   count: number,
 ): StripSlot[] {
   const width = (to - from) / count;
-  const found: { runs: number; worst?: HistoryPoint }[] = Array.from({ length: count }, () => ({ runs: 0 }));
+  const found: { runs: number; connectedOnly: number; worst?: HistoryPoint }[] = Array.from(
+    { length: count },
+    () => ({ runs: 0, connectedOnly: 0 }),
+  );
   for (const point of points) {
     if (point.at < from || point.at > to) continue;
     const slot = found[Math.min(count - 1, Math.floor((point.at - from) / width))];
     if (slot === undefined) continue;
+    if (point.connectedOnly) {
+      slot.connectedOnly += 1;
+      continue;
+    }
     slot.runs += 1;
     if (slot.worst === undefined || point.summaryCode < slot.worst.summaryCode) slot.worst = point;
   }

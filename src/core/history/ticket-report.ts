@@ -9,14 +9,14 @@ import type { ConnectionQualityChange } from '../judgement/quality-change.ts';
 import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
 import { forecastOf } from '../monitor/run-forecast.ts';
-import { sctCallbacks } from '../monitor/sct-callbacks.ts';
+import { isRepeated, sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
 import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
 import type { ProbeReport, ServerReport } from '../report/run-report.ts';
 
 export interface TicketOptions {
-  /** Of the extension. */
-  readonly version: string;
+  /** Of the extension that measured; absent where that is not known. */
+  readonly version?: string;
   readonly includeAddresses: boolean;
 }
 
@@ -30,6 +30,7 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
     `Status ${event.statusCode}: ${event.status}`,
     `Connectivity ${event.connectivityCode}: ${event.connectivity}`,
     `Notification ${event.notificationCode}: ${event.notification}`,
+    ...(isRepeated(run) ? [repeatedLine(run)] : []),
     `Network: ${networkOf(run, event, options.includeAddresses)}`,
     ...run.because.map(
       ({ metric, now, normal, since }) =>
@@ -41,9 +42,15 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
     ...forecastLine(run),
     `Run: ${run.runId}, ${report.kind}, ${run.trigger}, ${report.outcome}, ${number(report.durationMs)} ms, ${report.bytesSent + report.bytesReceived} bytes`,
     ...report.servers.flatMap((server) => serverLines(server, run)),
-    `Precall ${options.version}${report.userAgent === undefined ? '' : `, ${report.userAgent}`}`,
+    ...measuredBy(run, options.version),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function repeatedLine({ measuredAt }: JudgedRun): string {
+  return typeof measuredAt === 'number'
+    ? `This run only reached a server: the codes tell what was measured at ${new Date(measuredAt).toISOString()}`
+    : 'This run only reached a server: quality was never measured on this network, and the codes tell nothing';
 }
 
 /** To the letter what the popup says in English (`measuredOverStream`). */
@@ -53,6 +60,11 @@ const OVER_STREAM =
 /** To the letter what the popup says in English (`measuredByDataChannel`). */
 const BY_DATA_CHANNEL =
   'Measured with a data channel, as this browser lets the test send nothing else: it slows itself down on fast or lossy links, so the bandwidth is a lower bound.';
+
+function measuredBy({ report }: JudgedRun, version: string | undefined): string[] {
+  const facts = [version && `Precall ${version}`, report.userAgent].filter((fact) => fact);
+  return facts.length === 0 ? [] : [facts.join(', ')];
+}
 
 function networkOf({ report }: JudgedRun, event: ConnectionQualityChange, includeAddresses: boolean): string {
   const known = [event.networkType, event.isp, event.city, event.country];

@@ -36,6 +36,7 @@ export function sctCallbacks(run: JudgedRun): SctCallbacks {
 }
 
 /** Whether the codes repeat what an earlier run measured, or nothing at all. */
-function isRepeated({ at, measuredAt }: JudgedRun): boolean {
+/** Whether it measured no quality, so that its codes repeat what was measured before. */
+export function isRepeated({ at, measuredAt }: JudgedRun): boolean {
   return measuredAt !== undefined && measuredAt !== at;
 }

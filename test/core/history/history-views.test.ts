@@ -53,6 +53,21 @@ test('bad results in a row are one time, apart they are two', () => {
   ]);
 });
 
+test('a run whose codes repeat what was measured before is no bad time, and its point and CSV say so', () => {
+  const at = 1_700_000_000_000;
+  const bad = judgedRun({ at, summaryCode: 30 });
+  const repeats = pointOf({ ...bad, measuredAt: at - 60_000 });
+  expect(repeats.connectedOnly).toBe(true);
+  expect(pointOf({ ...bad, measuredAt: null }).connectedOnly).toBe(true);
+  for (const measured of [pointOf(bad), pointOf({ ...bad, measuredAt: at })]) {
+    expect(measured).not.toHaveProperty('connectedOnly');
+    expect(badTimes([repeats, measured], 65, 50)).toEqual([{ from: at, to: at }]);
+  }
+  expect(badTimes([repeats], 65, 50)).toEqual([]);
+  const [head = '', row = ''] = historyCsv([repeats]).split('\r\n');
+  expect([head.split(',').at(-1), row.split(',').at(-1)]).toEqual(['qualityMeasured', 'false']);
+});
+
 test('medians of none, odd and even', () => {
   expect([median([]), median([3, 1, 2]), median([4, 1])]).toEqual([undefined, 2, 2.5]);
 });
@@ -70,9 +85,9 @@ test('CSV: missing is empty, commas and quotes are quoted, formulas are defused'
     point(1000, { provider: '=cmd()', roundTripTimeMs: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
-    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,upLossRatio,downLossRatio,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,unstable,notified,runId',
-    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,,,4.1,3,4.1,500,900,false,false,r0',
-    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,,,false,false,r1000",
+    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,upLossRatio,downLossRatio,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,unstable,notified,runId,qualityMeasured',
+    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,,,4.1,3,4.1,500,900,false,false,r0,true',
+    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,,,false,false,r1000,true",
     '',
   ]);
 });

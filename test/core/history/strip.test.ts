@@ -27,6 +27,18 @@ test('each slot shows its worst run, an empty one none', () => {
   ]);
 });
 
+test('a run that only reached a server neither colours a slot nor counts among those that measured', () => {
+  const connectedOnly = (at: number, code: number): HistoryPoint => ({
+    ...point(at, code),
+    connectedOnly: true,
+  });
+  const slots = stripOf([connectedOnly(1, 30), connectedOnly(11, 95), point(12, 75)], 0, 20, 2);
+  expect(slots.map(({ runs, connectedOnly: only, worst }) => [runs, only, worst?.summaryCode])).toEqual([
+    [0, 1, undefined],
+    [1, 1, 75],
+  ]);
+});
+
 test('what lies outside is left out', () => {
   expect(stripOf([point(-1, 10), point(41, 10)], 0, 40, 2).every((slot) => slot.runs === 0)).toBe(true);
 });

@@ -25,6 +25,24 @@ Precall 1.2.3, Chromium 156
 `);
 });
 
+test('says when the codes tell what was measured before, or nothing', () => {
+  const run = judgedRun({ at: 60_000, summaryCode: 95 });
+  const line = (measuredAt: number | null) =>
+    ticketReport({ ...run, measuredAt }, options).match(/This run only reached.*/)?.[0];
+  expect(line(0)).toBe(
+    'This run only reached a server: the codes tell what was measured at 1970-01-01T00:00:00.000Z',
+  );
+  expect(line(null)).toContain('never measured on this network');
+  expect(line(60_000)).toBeUndefined();
+});
+
+test('of a run of another’s file it does not name the version that only reads it', () => {
+  const run = judgedRun({ at: 0, summaryCode: 95 });
+  expect(ticketReport(run, { includeAddresses: false })).toMatch(/\nChromium 156\n$/);
+  const { userAgent: _browser, ...report } = run.report;
+  expect(ticketReport({ ...run, report }, { includeAddresses: false })).toMatch(/\(tls\): .*\n$/);
+});
+
 test('an address stands in it only when asked for', () => {
   const run = judgedRun({ at: 0, summaryCode: 95 });
   expect(ticketReport(run, options)).not.toContain('198.51.100.7');

@@ -6,28 +6,30 @@ import { METRICS } from '../src/views/metrics.ts';
 import { t } from '../src/views/words/text.ts';
 import { Chart } from './chart.tsx';
 import { readNormal } from './history-data.ts';
+import type { HistorySource } from './opened-file.ts';
 
 interface ChartsProps {
+  readonly source: HistorySource;
   readonly points: readonly HistoryPoint[];
   readonly from: number;
   readonly to: number;
 }
 
 /** The four numbers over time, with one zoom for all. */
-export function Charts({ points, from, to }: ChartsProps): JSX.Element {
+export function Charts({ source, points, from, to }: ChartsProps): JSX.Element {
   const [normal, setNormal] = useState<JudgedRun['normal']>({});
   const [zoom, setZoom] = useState<readonly [number, number]>();
   useEffect(() => {
     let wanted = true;
     setZoom(undefined);
-    readNormal(points).then(
+    readNormal(source, points).then(
       (read) => wanted && setNormal(read),
       (error: unknown) => console.error('Precall: the normal ranges cannot be read.', error),
     );
     return () => {
       wanted = false;
     };
-  }, [points]);
+  }, [source, points]);
   const [start, end] = zoom ?? [from, to];
   return (
     <section class="card" aria-labelledby="charts-title">

@@ -7,22 +7,28 @@ import { formatMos, formatNumber, formatPercent, NO_VALUE } from '../src/views/w
 import { t } from '../src/views/words/text.ts';
 import { type Comparison, readComparison } from './history-data.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
+import type { HistorySource } from './opened-file.ts';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
 
+interface ComparisonTableProps {
+  readonly source: HistorySource;
+  readonly points: readonly HistoryPoint[];
+}
+
 /** Every server of these runs beside the others, also those that were not the best. */
-export function ComparisonTable({ points }: { points: readonly HistoryPoint[] }): JSX.Element | null {
+export function ComparisonTable({ source, points }: ComparisonTableProps): JSX.Element | null {
   const [comparison, setComparison] = useState<Comparison>();
   useEffect(() => {
     let wanted = true;
-    readComparison(points).then(
+    readComparison(source, points).then(
       (read) => wanted && setComparison(read),
       (error: unknown) => console.error('Precall: the servers cannot be compared.', error),
     );
     return () => {
       wanted = false;
     };
-  }, [points]);
+  }, [source, points]);
   return (
     <section class="card">
       <h2 id="comparison-title">{t('comparisonHeading')}</h2>

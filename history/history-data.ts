@@ -4,11 +4,12 @@ import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { compareServers, type ServerSummary } from '../src/core/history/server-comparison.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
-import { openHistory } from '../src/platform/history-store.ts';
+import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { useStored } from '../src/views/stored.ts';
 import { networkName } from '../src/views/words/network-name.ts';
 import { t } from '../src/views/words/text.ts';
+import type { HistorySource } from './opened-file.ts';
 
 const STORED = { monitor: monitorItem };
 export const RANGES = {
@@ -26,6 +27,7 @@ const MOST_COMPARED = 2000;
 export interface HistoryData {
   /** What was read: for a moment after another one is chosen, not the chosen one. */
   readonly range: Range;
+  readonly source: HistorySource;
   readonly points: readonly HistoryPoint[];
   /** Key of a network -> how a person knows it. */
   readonly networks: ReadonlyMap<string, string>;
@@ -34,13 +36,15 @@ export interface HistoryData {
   readonly from: number;
   /** Nothing is stored at all, whatever the range. */
   readonly isEmpty: boolean;
+  /** ms since the epoch of the oldest and the newest result there is, whatever the range; only of an opened file. */
+  readonly span?: readonly [number, number];
 }
 
 /**
  * All points of a time, oldest first; undefined until they are read. Read again when the range changes; what is looked
  * at does not move under the reader with every new result, but where there was none the first one appears.
  */
-export function useHistory(range: Range): HistoryData | 'failed' | undefined {
+export function useHistory(source: HistorySource, range: Range): HistoryData | 'failed' | undefined {
   const [data, setData] = useState<HistoryData | 'failed'>();
   const stored = useStored(STORED);
   const newest = stored && 'monitor' in stored ? stored.monitor.latest?.runId : undefined;
@@ -48,7 +52,7 @@ export function useHistory(range: Range): HistoryData | 'failed' | undefined {
   const version = isEmpty ? newest : undefined;
   useEffect(() => {
     let wanted = true;
-    readHistory(range, Date.now()).then(
+    readHistory(source, range).then(
       (read) => wanted && setData(read),
       (error: unknown) => {
         console.error('Precall: the history cannot be read.', error);
@@ -58,13 +62,16 @@ export function useHistory(range: Range): HistoryData | 'failed' | undefined {
     return () => {
       wanted = false;
     };
-  }, [range, version]);
+  }, [source, range, version]);
   return data;
 }
 
-async function readHistory(range: Range, to: number): Promise<HistoryData> {
-  const history = await openHistory();
+async function readHistory(source: HistorySource, range: Range): Promise<HistoryData> {
+  const history = await openHistory(source.database);
   try {
+    // A file's last day is the day of its newest result, whenever that was.
+    const span = source.file && (await spanOf(history));
+    const to = span?.[1] ?? Date.now();
     const points = await history.points(Math.max(0, to - RANGES[range]), to);
     const newest = new Map(points.map((point) => [point.network, point.runId]));
     const networks = new Map<string, string>();
@@ -73,10 +80,19 @@ async function readHistory(range: Range, to: number): Promise<HistoryData> {
     }
     const from = range === 'all' ? (points[0]?.at ?? to - DAY_MS) : to - RANGES[range];
     const isEmpty = points.length === 0 && (await history.count()) === 0;
-    return { range, points, networks, to, from, isEmpty };
+    return { range, source, points, networks, to, from, isEmpty, ...(span && { span }) };
   } finally {
     history.close();
   }
+}
+
+async function spanOf(history: HistoryStore): Promise<readonly [number, number] | undefined> {
+  const days = await history.days();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const [oldest] = await history.points(first * DAY_MS, (first + 1) * DAY_MS - 1);
+  const newest = (await history.points(last * DAY_MS, (last + 1) * DAY_MS - 1)).at(-1);
+  return oldest && newest && [oldest.at, newest.at];
 }
 
 /** "Wi-Fi · Example Telecom · Leipzig", told apart by a number where two are named alike. */
@@ -92,10 +108,13 @@ export interface Comparison {
 }
 
 /** The servers of the newest of these runs beside each other. */
-export async function readComparison(points: readonly HistoryPoint[]): Promise<Comparison> {
+export async function readComparison(
+  { database }: HistorySource,
+  points: readonly HistoryPoint[],
+): Promise<Comparison> {
   const newest = points.slice(-MOST_COMPARED);
   const wanted = new Set(newest.map((point) => point.runId));
-  const history = await openHistory();
+  const history = await openHistory(database);
   try {
     const runs: JudgedRun[] = [];
     for await (const run of history.runs(newest[0]?.at, newest.at(-1)?.at)) {
@@ -107,14 +126,21 @@ export async function readComparison(points: readonly HistoryPoint[]): Promise<C
   }
 }
 
-/** The normal ranges that the learner knew at the newest of these runs. */
-export async function readNormal(points: readonly HistoryPoint[]): Promise<JudgedRun['normal']> {
-  const last = points.at(-1);
-  if (last === undefined) return {};
-  const history = await openHistory();
+/** A result in full; undefined where it cannot be read. */
+export async function readRun({ database }: HistorySource, runId: string): Promise<JudgedRun | undefined> {
+  const history = await openHistory(database);
   try {
-    return (await history.get(last.runId))?.normal ?? {};
+    return await history.get(runId);
   } finally {
     history.close();
   }
+}
+
+/** The normal ranges that the learner knew at the newest of these runs. */
+export async function readNormal(
+  source: HistorySource,
+  points: readonly HistoryPoint[],
+): Promise<JudgedRun['normal']> {
+  const last = points.at(-1);
+  return (last && (await readRun(source, last.runId))?.normal) ?? {};
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { openOptions } from '../src/platform/pages.ts';
+import { FileField } from '../src/views/file-field.tsx';
 import { LocationCredit } from '../src/views/location-credit.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { formatNumber } from '../src/views/words/format.ts';
@@ -10,25 +11,58 @@ import { Charts } from './charts.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
 import { ExportButtons } from './export-buttons.tsx';
 import { type HistoryData, RANGES, type Range, useHistory } from './history-data.ts';
+import { OpenedBanner } from './opened-banner.tsx';
+import { type HistorySource, useDroppedFile, useOpenedFile } from './opened-file.ts';
 import { ResultsTable } from './results-table.tsx';
 import { Timeline } from './timeline.tsx';
 
 export function History(): JSX.Element {
-  const [range, setRange] = useState<Range>('week');
-  const data = useHistory(range);
+  const opened = useOpenedFile();
+  const { source, opening, fault } = opened;
+  useDroppedFile(opened.open);
   return (
     <>
       <header class="page-header">
         <StatusIcon look="brand" size={28} />
-        <h1>{t('historyTitle')}</h1>
+        <h1>{source.file === undefined ? t('historyTitle') : t('openedHeading')}</h1>
+        <FileField
+          label={t('openFile')}
+          accept=".jsonl,application/jsonl"
+          disabled={opening !== undefined}
+          onFile={opened.open}
+        />
         <button type="button" class="quiet" onClick={() => void openOptions()}>
           {t('openOptions')}
         </button>
       </header>
       <main>
-        {data === 'failed' && <p class="notice">{t('historyFailed')}</p>}
-        {data !== undefined && data !== 'failed' && <Content data={data} range={range} onRange={setRange} />}
+        <div role="status" class="opening">
+          {opening !== undefined && t('openingFile', opening)}
+        </div>
+        {fault !== undefined && (
+          <p class="notice" role="alert">
+            {fault}
+          </p>
+        )}
+        <Results key={source.database} source={source} onClose={opened.close} />
       </main>
+    </>
+  );
+}
+
+/** What is stored in one place, from the first look on. */
+function Results({ source, onClose }: { source: HistorySource; onClose: () => void }): JSX.Element {
+  // Of a file everything is wanted, of the own results what is new.
+  const [range, setRange] = useState<Range>(source.file === undefined ? 'week' : 'all');
+  const data = useHistory(source, range);
+  const read = data === 'failed' ? undefined : data;
+  return (
+    <>
+      {source.file !== undefined && (
+        <OpenedBanner file={source.file} {...(read?.span && { span: read.span })} onClose={onClose} />
+      )}
+      {data === 'failed' && <p class="notice">{t('historyFailed')}</p>}
+      {read !== undefined && <Content data={read} range={range} onRange={setRange} />}
     </>
   );
 }
@@ -78,16 +112,16 @@ function Content({ data, range, onRange }: ContentProps): JSX.Element {
         <p class="muted" role="status">
           {t('historyCount', formatNumber(shown.length), formatNumber(data.points.length))}
         </p>
-        <ExportButtons points={shown} reading={data.range !== range} />
+        <ExportButtons source={data.source} points={shown} reading={data.range !== range} />
       </section>
       {shown.length === 0 ? (
         <p class="card">{t('historyNone')}</p>
       ) : (
         <>
           <Timeline points={shown} from={data.from} to={data.to} />
-          <Charts points={shown} from={data.from} to={data.to} />
-          <ComparisonTable points={shown} />
-          <ResultsTable points={shown} networks={data.networks} />
+          <Charts source={data.source} points={shown} from={data.from} to={data.to} />
+          <ComparisonTable source={data.source} points={shown} />
+          <ResultsTable source={data.source} points={shown} networks={data.networks} />
           <LocationCredit />
         </>
       )}

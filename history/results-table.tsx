@@ -8,10 +8,13 @@ import { StatusIcon } from '../src/views/status-icon.tsx';
 import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/words/format.ts';
 import { isEnglish, t } from '../src/views/words/text.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
+import type { HistorySource } from './opened-file.ts';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
+import { RunTicket } from './run-ticket.tsx';
 import { Scroller } from './scroller.tsx';
 
 interface ResultsTableProps {
+  readonly source: HistorySource;
   readonly points: readonly HistoryPoint[];
   readonly networks: ReadonlyMap<string, string>;
 }
@@ -19,8 +22,9 @@ interface ResultsTableProps {
 const PAGE = 50;
 
 /** Every result, newest first, a page at a time. */
-export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Element {
+export function ResultsTable({ source, points, networks }: ResultsTableProps): JSX.Element {
   const [page, setPage] = useState(0);
+  const [picked, setPicked] = useState<HistoryPoint>();
   useEffect(() => setPage(0), [points]);
   const pages = Math.max(1, Math.ceil(points.length / PAGE));
   const end = points.length - page * PAGE;
@@ -56,22 +60,37 @@ export function ResultsTable({ points, networks }: ResultsTableProps): JSX.Eleme
               <th scope="col">{t('column_server')}</th>
               <th scope="col">{t('column_network')}</th>
               <th scope="col">{t('column_notified')}</th>
+              <th scope="col">{t('column_ticket')}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((point) => (
-              <ResultRow key={point.runId} point={point} network={networks.get(point.network)} />
+              <ResultRow
+                key={point.runId}
+                point={point}
+                network={networks.get(point.network)}
+                onTicket={setPicked}
+              />
             ))}
           </tbody>
         </table>
       </Scroller>
+      {picked !== undefined && (
+        <RunTicket source={source} point={picked} onClose={() => setPicked(undefined)} />
+      )}
       <OverStreamNotes table="results" over={shown.flatMap(({ over }) => over ?? [])} />
       {shown.some(({ byDataChannel }) => byDataChannel) && <DataChannelNote table="results" />}
     </section>
   );
 }
 
-function ResultRow({ point, network }: { point: HistoryPoint; network: string | undefined }): JSX.Element {
+interface ResultRowProps {
+  readonly point: HistoryPoint;
+  readonly network: string | undefined;
+  readonly onTicket: (point: HistoryPoint) => void;
+}
+
+function ResultRow({ point, network, onTicket }: ResultRowProps): JSX.Element {
   const code = point.summaryCode as SummaryCode;
   return (
     <tr>
@@ -79,11 +98,20 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
         <time dateTime={new Date(point.at).toISOString()}>{formatDateTime(point.at)}</time>
       </th>
       <td>
-        <span class="result" lang={isEnglish() ? undefined : 'en'}>
-          <StatusIcon look={lookOfSummary(code)} size={16} />
-          {code} {SUMMARY[code].text}
-        </span>
-        {!isEnglish() && <span class="muted">{t(`summary_${code}`)}</span>}
+        {point.connectedOnly ? (
+          <span class="result">
+            <StatusIcon look="unknown" size={16} />
+            {t('connectedOnly')}
+          </span>
+        ) : (
+          <>
+            <span class="result" lang={isEnglish() ? undefined : 'en'}>
+              <StatusIcon look={lookOfSummary(code)} size={16} />
+              {code} {SUMMARY[code].text}
+            </span>
+            {!isEnglish() && <span class="muted">{t(`summary_${code}`)}</span>}
+          </>
+        )}
       </td>
       {METRICS.map((metric) => {
         const value = point[metric.key];
@@ -107,8 +135,18 @@ function ResultRow({ point, network }: { point: HistoryPoint; network: string | 
       })}
       <td class="number">{typeof point.mos === 'number' ? formatMos(point.mos) : NO_VALUE}</td>
       <td>{point.provider ?? NO_VALUE}</td>
-      <td>{network ?? NO_VALUE}</td>
+      <td class="network">{network ?? NO_VALUE}</td>
       <td>{t(point.notified ? 'yes' : 'no')}</td>
+      <td>
+        <button
+          type="button"
+          class="small"
+          aria-label={t('ticketShowOf', formatDateTime(point.at))}
+          onClick={() => onTicket(point)}
+        >
+          {t('ticketShow')}
+        </button>
+      </td>
     </tr>
   );
 }

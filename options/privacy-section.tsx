@@ -2,19 +2,18 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { DAY_MS } from '../src/core/base/durations.ts';
 import { mostHistoryBytes } from '../src/core/history/history-record.ts';
-import { withinKept } from '../src/core/history/kept-span.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
 import { callers } from '../src/platform/messages.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { historyCutItem } from '../src/platform/storage.ts';
 import { LocationData } from '../src/views/location-credit.tsx';
 import { useStored } from '../src/views/stored.ts';
-import { formatBytes, formatDateTime, formatNumber } from '../src/views/words/format.ts';
+import { formatBytes, formatDateTime } from '../src/views/words/format.ts';
 import { plural, type TextKey, t } from '../src/views/words/text.ts';
 import { DeleteButton } from './delete-button.tsx';
-import { FileField, NumberField } from './fields.tsx';
+import { NumberField } from './fields.tsx';
 import { useForm } from './form.ts';
-import { type BadHistoryFile, faultOfHistoryFile, runsOfHistoryFile } from './history-file.ts';
+import { HistoryImport } from './history-import.tsx';
 import { PageUdpQuestion } from './page-udp-question.tsx';
 import { StoredList } from './stored-list.tsx';
 
@@ -49,8 +48,6 @@ function StoredResults(): JSX.Element {
   const wasCut = cut !== null && cut > Date.now() - effective.history.keepDays * DAY_MS;
   const [count, setCount] = useState<number | 'failed'>();
   const [failed, setFailed] = useState(false);
-  const [bad, setBad] = useState<BadHistoryFile>();
-  const [leftOut, setLeftOut] = useState(0);
   const run = (task: (history: HistoryStore) => Promise<number>): void => {
     withHistory(task).then(setCount, (error: unknown) => {
       console.error('Precall: the history cannot be read.', error);
@@ -70,26 +67,6 @@ function StoredResults(): JSX.Element {
         setFailed(true);
       },
     );
-  };
-  const take = async (file: File): Promise<void> => {
-    const fault = await faultOfHistoryFile(file);
-    setBad(fault);
-    setLeftOut(0);
-    if (fault !== undefined) return;
-    const { keepDays } = effective.history;
-    run(async (history) => {
-      const before = await history.count();
-      let outside = 0;
-      for await (const runs of runsOfHistoryFile(file)) {
-        const span = withinKept(runs, { now: Date.now(), keepDays });
-        outside += span.leftOut;
-        await history.addAll(span.kept);
-      }
-      setLeftOut(outside);
-      const after = await history.count();
-      say(plural('historyImported', after - before));
-      return after;
-    });
   };
   return (
     <>
@@ -116,27 +93,9 @@ function StoredResults(): JSX.Element {
         </p>
       )}
       {wasCut && <p class="muted">{t('historyCut', formatDateTime(cut))}</p>}
-      <div class="actions">
-        <FileField label={t('historyImport')} accept=".jsonl,application/jsonl" onFile={take} />
-        <p class="muted">{t('historyImportHelp')}</p>
-      </div>
-      {leftOut > 0 && (
-        <p class="notice" role="alert">
-          {t('historyImportLeftOut', formatNumber(leftOut))}
-        </p>
-      )}
-      {bad !== undefined && (
-        <p class="error" role="alert">
-          {faultText(bad)}
-        </p>
-      )}
+      <HistoryImport run={run} />
     </>
   );
-}
-
-function faultText(bad: BadHistoryFile): string {
-  if ('error' in bad) return t('historyImportTooLong');
-  return t(bad.isNewer ? 'historyImportNewer' : 'historyImportBad', bad.line);
 }
 
 async function withHistory(task: (history: HistoryStore) => Promise<number>): Promise<number> {

@@ -9,9 +9,9 @@ import {
   type SettingsImport,
 } from '../src/core/settings/settings-transfer.ts';
 import { download } from '../src/views/download.ts';
+import { FileField } from '../src/views/file-field.tsx';
 import { errorText } from '../src/views/words/error-text.ts';
 import { t } from '../src/views/words/text.ts';
-import { FileField } from './fields.tsx';
 import { changeSettings, useForm } from './form.ts';
 import { type Preview, TransferPreview } from './transfer-preview.tsx';
 

@@ -1,5 +1,6 @@
 /** Composition root: registers every listener synchronously, so that any of them may be what woke the worker. */
 
+import { countUnjudged } from './background/count-bytes.ts';
 import { carryOut } from './background/desktop.ts';
 import { endOldAsides } from './background/end-asides.ts';
 import { forgetDevice, forgetResults } from './background/forget.ts';
@@ -16,6 +17,7 @@ import { effectiveSettings, watchEffectiveSettings } from './platform/effective-
 import { onBrowserStart, onInstalled, onNetworkChange, onReturn } from './platform/lifecycle.ts';
 import { serve } from './platform/messages.ts';
 import { clear, onNotificationClicked } from './platform/notifications.ts';
+import { deleteAbandonedHistories } from './platform/opened-history.ts';
 import { openHistoryPage, openOptions } from './platform/pages.ts';
 import { serveSites } from './platform/sites/site-link.ts';
 import { settingsAsideItem, snoozeItem } from './platform/storage.ts';
@@ -65,7 +67,12 @@ onNotificationClicked((id) =>
 serve('background', {
   startRun: ({ kind }) => cycle.begin('user', kind === undefined ? {} : { kind }),
   cancelRun: () => cycle.cancel(),
-  testServer: (server) => testServer(host, server),
+  testServer: async (server) => {
+    const report = await testServer(host, server);
+    // The answer does not wait for it: a step of the cycle may be waiting for credentials.
+    start(() => cycle.between(() => countUnjudged(report, 'user')));
+    return report;
+  },
   snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
   tryNotification: async () => carryOut(sampleNotice((await effectiveSettings()).settings)),
   giveBackOrigins: () => giveBackOrigins(),
@@ -78,5 +85,6 @@ serveSites((name, url) => answerSite(cycle, name, url));
 // Whatever woke the worker, a lost alarm or a lost run is noticed now.
 start(cycle.tick);
 start(() => endOldAsides(Date.now()));
+start(deleteAbandonedHistories);
 // The browser forgets them when the extension is renewed.
 start(renewSiteScripts);

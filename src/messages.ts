@@ -19,7 +19,7 @@ export interface BackgroundProtocol {
   /** Starts a run, or joins the one under way. Null when no server is configured. */
   startRun(options: { kind?: 'light' | 'full' }): { runId: string } | null;
   cancelRun(): void;
-  /** Connectivity of one server, stored nowhere. Waits for a run under way. */
+  /** Connectivity of one server; but for its bytes it is stored nowhere. Waits for a run under way. */
   testServer(server: v.InferOutput<typeof turnServerSchema>): RunReport;
   /** Raises no notification for that long; null ends the snooze. */
   snooze(length: Snooze | null): void;

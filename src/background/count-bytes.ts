@@ -1,4 +1,4 @@
-/** Enters in the budget what runs used of which nothing else is taken: aborted, superseded, slept through or lost. */
+/** Enters in the budget what runs used of which nothing else is taken: aborted, superseded, slept through, lost, or made for a form. */
 import { localTime } from '../core/base/local-time.ts';
 import { countReport } from '../core/monitor/choose-run.ts';
 import type { RunReport } from '../core/report/run-report.ts';

@@ -1,4 +1,4 @@
-/** "Test this server": connectivity of one server as it stands in the form; nothing is judged or stored. */
+/** "Test this server": connectivity of one server as it stands in the form; nothing is judged, and of what it finds nothing is stored. */
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
 import type { RunReport } from '../core/report/run-report.ts';
 import { deadlineMsFor } from '../core/schedule/run-plan.ts';

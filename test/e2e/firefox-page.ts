@@ -38,6 +38,22 @@ export class FirefoxPage {
     );
   }
 
+  /** Chooses a file of this text, as the browser's own dialog would. */
+  async choose(selector: string, file: { readonly name: string; readonly text: string }): Promise<void> {
+    await this.#browser.callIn(
+      this.#context,
+      ({ selector, name, text }: { selector: string; name: string; text: string }) => {
+        const field = document.querySelector<HTMLInputElement>(selector);
+        if (field === null) throw new Error(`There is no ${selector}`);
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([text], name));
+        field.files = chosen.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      { selector, ...file },
+    );
+  }
+
   hasMicrophone(): Promise<boolean> {
     const look = async () =>
       (await navigator.mediaDevices.enumerateDevices()).some(({ kind }) => kind === 'audioinput');

@@ -2,15 +2,35 @@
 import { writeFile } from 'node:fs/promises';
 import type { TestInfo } from 'playwright/test';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
+import { exportLine } from '../../src/core/history/history-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import type { FirefoxPage } from './firefox-page.ts';
+import { judgedRun } from './views-fixtures.ts';
 
 /** For a person to look at, among the results of the tests. */
 async function keepScreenshot(page: FirefoxPage, name: string, info: TestInfo): Promise<void> {
   const png = await page.screenshot();
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   await writeFile(info.outputPath(`${name}.png`), png);
+}
+
+/** How many results of its own are stored; stands alone. */
+async function countOwn(): Promise<number> {
+  const name = 'precall-history';
+  if (!(await indexedDB.databases()).some((database) => database.name === name)) return 0;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('runs').objectStore('runs').count();
+      counting.onerror = () => reject(counting.error);
+      counting.onsuccess = () => {
+        opening.result.close();
+        resolve(counting.result);
+      };
+    };
+  });
 }
 
 test('options: servers are imported and tested; popup: a test is made and shown', async ({
@@ -58,6 +78,31 @@ test('options: servers are imported and tested; popup: a test is made and shown'
   };
   await expect.poll(() => firefox.call(press, messages.openHistory.message)).toBe(true);
   await expect.poll(popups).toBe(0);
+});
+
+test('a customer’s exported history is opened beside the own one, and closed', async ({ firefox }, info) => {
+  const run = { ...judgedRun({ at: Date.now() - 86_400_000, summaryCode: 30 }), network: 'theirs' };
+  const page = await firefox.openPage('history/history.html');
+  await page.sees(messages.historyTitle.message);
+  const own = await firefox.call(countOwn, undefined);
+  await page.choose('input[type=file]', { name: 'customer.jsonl', text: exportLine(run) });
+  await page.sees('customer.jsonl');
+  await page.sees(messages.openedApart.message);
+  await page.sees('1 of 1 results');
+  await keepScreenshot(page, 'opened', info);
+  expect(await firefox.call(countOwn, undefined)).toBe(own);
+  await page.press(messages.openedClose.message);
+  await page.sees(messages.historyTitle.message);
+  const left = (): Promise<string[]> =>
+    firefox.call(
+      async () =>
+        (await indexedDB.databases()).flatMap(({ name }) =>
+          name?.startsWith('precall-opened-') ? name : [],
+        ),
+      undefined,
+    );
+  await expect.poll(left).toEqual([]);
+  await page.close();
 });
 
 test('an administrator’s servers are used and cannot be changed', async ({ turn }, info) => {

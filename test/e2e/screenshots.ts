@@ -1,5 +1,6 @@
 /** Not a test of anything: pictures of the real pages in a stored state, at a fixed time. */
 import { fileURLToPath } from 'node:url';
+import { exportLine } from '../../src/core/history/history-record.ts';
 import { show } from './views-pages.ts';
 import { historyState, popupStates, type ViewState } from './views-states.ts';
 import { test } from './views-test.ts';
@@ -34,7 +35,7 @@ test('the popup where the newest test tells less, light and dark', async ({ page
   await page.setViewportSize({ width: 360, height: 596 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    for (const name of ['not-measured', 'connected-only', 'connected-only-old'] as const) {
+    for (const name of ['not-measured', 'connected-only', 'connected-only-old', 'used-up'] as const) {
       await show(pages, page, 'popup/popup.html', state(name));
       await page.screenshot({ path: image(`popup-${name}-${colorScheme}`) });
     }
@@ -63,6 +64,21 @@ test('the sites in the options, light and dark', async ({ pages, page }) => {
     });
     await page.locator('#sites .notice').first().waitFor();
     await page.locator('#sites').screenshot({ path: image(`options-sites-${colorScheme}`) });
+  }
+});
+
+test('the history with a file of another’s opened, light and dark', async ({ pages, page }) => {
+  await page.setViewportSize(STORE);
+  const runs = historyState(NOW).runs ?? [];
+  const buffer = Buffer.from(runs.slice(0, 600).map(exportLine).join('\n'));
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await show(pages, page, 'history/history.html', { ...historyState(NOW), runs: [], points: [] });
+    await page
+      .getByLabel('Open another’s file')
+      .setInputFiles({ name: 'customer.jsonl', mimeType: 'application/jsonl', buffer });
+    await page.getByRole('table').nth(1).waitFor();
+    await page.screenshot({ path: image(`history-opened-${colorScheme}`) });
   }
 });
 

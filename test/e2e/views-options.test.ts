@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { exportLine } from '../../src/core/history/history-record.ts';
+import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { ExtensionUnderTest } from './extension.ts';
-import { judgedRun, ONE_SERVER } from './views-fixtures.ts';
-import {
-  expectAccessible,
-  expectAccessibleInEach,
-  expectNoSidewaysScroll,
-  LIGHT_AND_DARK,
-  show,
-} from './views-pages.ts';
+import { judgedRun, ONE_SERVER, pointsOf } from './views-fixtures.ts';
+import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';
 import { popupStates, type ViewState } from './views-states.ts';
 import { expect, test } from './views-test.ts';
 
@@ -18,7 +13,7 @@ const STATES = popupStates(Date.now());
 const EMPTY: ViewState = { settings: { ...ONE_SERVER, servers: [] }, monitor: stateOf('excellent').monitor };
 const PATH = 'options/options.html';
 const COLORS = (['none', 'active'] as const).flatMap((forcedColors) =>
-  LIGHT_AND_DARK.map((scheme) => ({ ...scheme, forcedColors })),
+  (['light', 'dark'] as const).map((colorScheme) => ({ colorScheme, forcedColors })),
 );
 
 function stateOf(name: string): ViewState {
@@ -36,14 +31,18 @@ test.describe('the options', () => {
     page,
   }) => {
     await page.setViewportSize({ width: 640, height: 800 });
-    await show(pages, page, PATH, stateOf('excellent'));
-    await page.getByText('My own texts').click();
-    await page.getByLabel('Quiet hours').check();
-    await page.getByRole('button', { name: 'Add a server' }).click();
-    await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('Give the server a name.')).toBeVisible();
-    await expectAccessibleInEach(page, COLORS);
-    await expectNoSidewaysScroll(page);
+    for (const colors of COLORS) {
+      await page.emulateMedia(colors);
+      await show(pages, page, PATH, stateOf('excellent'));
+      await page.getByText('My own texts').click();
+      await page.getByLabel('Quiet hours').check();
+      await page.getByRole('button', { name: 'Add a server' }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Give the server a name.')).toBeVisible();
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+      await page.getByLabel('Quiet hours').uncheck();
+    }
     await page.evaluate(() => {
       document.documentElement.dir = 'rtl';
     });
@@ -232,6 +231,26 @@ test.describe('the options', () => {
     await expect(page.getByText('2 of 2 results')).toBeVisible();
   });
 
+  test('another device’s history is told apart and not taken, unless the person knows that it is their own', async ({
+    pages,
+    page,
+  }) => {
+    const at = Date.now() - 86_400_000;
+    const own = judgedRun({ at, summaryCode: 95 });
+    const theirs = { ...judgedRun({ at: at + 1, summaryCode: 30 }), network: 'network-of-theirs' };
+    await show(pages, page, PATH, { ...EMPTY, runs: [own], points: pointsOf([own]) });
+    await page.locator('input[type=file][accept*=jsonl]').setInputFiles({
+      name: 'customer.jsonl',
+      mimeType: 'application/jsonl',
+      buffer: Buffer.from(exportLine(theirs)),
+    });
+    await expect(page.getByRole('alert')).toContainText('This file seems to be another device’s');
+    await expectAccessible(page);
+    await expect(page.getByText('1 result is stored on this device.')).toBeVisible();
+    await page.getByRole('button', { name: 'It is mine, bring it back' }).click();
+    await expect(page.getByText('2 results are stored on this device.')).toBeVisible();
+  });
+
   test('settings are exported without credentials and imported whole or not at all', async ({
     pages,
     page,
@@ -304,6 +323,11 @@ test('a person tests a server and reads the answer beside it', async ({ extensio
   const page = await extension.openPage(PATH);
   await page.getByRole('button', { name: `Test ${server.label}` }).click();
   await expect(page.getByText('All transports work.')).toBeVisible({ timeout: 30_000 });
+  // It is in the day's ledger, as what a person asked for, and judges nothing.
+  const { latest } = await extension.until<MonitorState>('local', 'monitor', (state) =>
+    (state?.dataUse.spent ?? []).some(({ bytes, unplanned }) => bytes > 1000 && unplanned === bytes),
+  );
+  expect(latest).toBeNull();
   await page.getByRole('button', { name: `Edit ${server.label}` }).click();
   await page.getByLabel('Credential', { exact: true }).fill('wrong');
   await page.getByRole('button', { name: 'Test this server' }).click();

@@ -2,6 +2,7 @@
 import type { HistoryPoint } from '../../src/core/history/history-record.ts';
 import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
+import { countRun, INITIAL_DATA_USE } from '../../src/core/schedule/data-budget.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
 
@@ -25,6 +26,12 @@ const UNREACHED = [{ provider: 'Frankfurt', probes: [probe(URL, 'udp', 'unreacha
 /** A run that reached a server and measured no quality: its codes repeat what was measured at `measuredAt`, if ever. */
 function connectedOnly(run: JudgedRun, measuredAt: number | null): JudgedRun {
   return { ...run, measuredAt, throughput: null };
+}
+
+/** Twenty full tests that a person asked for. */
+function usedUp(at: number): MonitorState['dataUse'] {
+  const tested = { connectivity: 0, light: 0, full: 20 };
+  return countRun(INITIAL_DATA_USE, { tested, bytes: 52_000_000, planned: false }, at, '');
 }
 
 export function popupStates(now: number): Record<string, ViewState> {
@@ -65,9 +72,15 @@ export function popupStates(now: number): Record<string, ViewState> {
     },
     'connected-only-old': {
       ...usual,
+      points: day.map((point) => (point.at > at - 190 * MINUTE ? { ...point, connectedOnly: true } : point)),
       monitor: monitorWith(
         connectedOnly(judgedRun({ at, summaryCode: 95, servers: REACHED }), at - 190 * MINUTE),
       ),
+    },
+    'used-up': {
+      ...usual,
+      due: { at: now + 190 * MINUTE, servers: '' },
+      monitor: { ...monitorWith(excellent), dataUse: usedUp(at) },
     },
     'looking-again': {
       ...usual,

@@ -58,7 +58,7 @@ export const ADVICE_IDS = [
 ] as const;
 export type AdviceId = (typeof ADVICE_IDS)[number];
 
-/** Pieces of advice shown at once: nobody follows a longer list. */
+/** More than this is more than anybody does. */
 const MOST_ADVICE = 3;
 
 /** Below this, a call has audio only. */

@@ -19,7 +19,7 @@ import {
   type SummaryCode,
   statusOf,
 } from '../sct/sct-codes.ts';
-import { type FlapDamping, isCoolingDown, withNotified, worseOf } from './flap-damping.ts';
+import { type Bout, isCoolingDown, withNotified, worseOf } from './notification-bout.ts';
 import {
   type Cause,
   type Episode,
@@ -30,7 +30,7 @@ import {
   stays,
 } from './notification-episode.ts';
 import { notificationIdOf } from './notification-id.ts';
-import { type NotificationPreferences, suppressionAt } from './notification-preferences.ts';
+import { hushAt, type NotificationPreferences } from './notification-preferences.ts';
 import {
   type NetworkNotifications,
   type NotificationState,
@@ -129,14 +129,14 @@ export function decideNotification(
   const choice = choose(state, input, preferences, {
     episode,
     ended: ended ?? (input.connectivityCode === 1 ? undefined : outageShownElsewhere(state, network)),
-    damping: before.damping,
+    bout: before.bout,
     recent,
     usually: followed,
     bad,
     notificationID,
   });
   const told = choice.kind === 'notify' && bad ? summaryCode : undefined;
-  const damping = told === undefined ? before.damping : withNotified(before.damping, told, now);
+  const bout = told === undefined ? before.bout : withNotified(before.bout, told, now);
   // Who has been told of a bad time that never ended knows what is usual here.
   const knows =
     followed.told ||
@@ -157,7 +157,7 @@ export function decideNotification(
             ...(episode && {
               episode: told === undefined ? episode : { ...episode, told: worseOf(episode.told, told) },
             }),
-            ...(damping && { damping }),
+            ...(bout && { bout }),
           },
         },
         ({ seenAt }) => seenAt,
@@ -207,7 +207,7 @@ interface Situation {
   readonly episode: Episode | undefined;
   /** The episode that this run ended. */
   readonly ended: Episode | undefined;
-  readonly damping: FlapDamping | undefined;
+  readonly bout: Bout | undefined;
   readonly recent: readonly RecentRun[];
   readonly usually: UsuallyBad;
   readonly bad: boolean;
@@ -218,11 +218,11 @@ function choose(
   state: NotificationState,
   input: PolicyInput,
   preferences: NotificationPreferences,
-  { episode, ended, damping, recent, usually, bad, notificationID }: Situation,
+  { episode, ended, bout, recent, usually, bad, notificationID }: Situation,
 ): PolicyAction {
   const { shown } = state;
   const code = notificationCodeOf(input.summaryCode);
-  const suppressed = suppressionAt(input.now, input.localMinute, preferences);
+  const hush = hushAt(input.now, input.localMinute, preferences);
   const raise = (reason: Telling): PolicyAction => ({
     kind: 'notify',
     notificationID,
@@ -238,25 +238,19 @@ function choose(
     return { kind: 'update', notificationID: shown.notificationID, code, why };
   };
 
-  if (ended?.told !== undefined && preferences.notifyRecovery && !suppressed && !bad)
-    return raise('recovered');
+  if (ended?.told !== undefined && preferences.notifyRecovery && !hush && !bad) return raise('recovered');
   if (!bad) return quietly('good');
   if (!episode) return quietly(isUsuallyBad(usually) && usually.told ? 'usual' : 'unsure');
   if (episode.told === undefined) {
     const byLimits = episode.cause === 'limits';
     if (byLimits && (usually.told || !isUsuallyBad(usually))) return quietly('usual');
-    if (suppressed) return quietly(suppressed);
-    if (isCoolingDown(damping, input.now) && !isWorse(input, damping, recent)) return quietly('cool-down');
+    if (hush) return quietly(hush);
+    if (isCoolingDown(bout, input.now) && !isWorse(input, bout, recent)) return quietly('cool-down');
     return raise(byLimits && isLongKnown(usually) ? 'usually-bad' : 'degraded');
   }
-  if (isWorse(input, damping, recent)) return suppressed ? quietly(suppressed) : raise('worse');
+  if (isWorse(input, bout, recent)) return hush ? quietly(hush) : raise('worse');
   const { reminderEveryMs } = preferences;
-  if (
-    reminderEveryMs !== null &&
-    damping &&
-    elapsed(damping.notifiedAt, input.now) >= reminderEveryMs &&
-    !suppressed
-  ) {
+  if (reminderEveryMs !== null && bout && elapsed(bout.notifiedAt, input.now) >= reminderEveryMs && !hush) {
     return raise('reminder');
   }
   return quietly('told');
@@ -267,14 +261,10 @@ function choose(
  * is over. A line about a limit is on either side of it from run to run; who has been told once is told that by the
  * text alone.
  */
-function isWorse(
-  input: PolicyInput,
-  damping: FlapDamping | undefined,
-  recent: readonly RecentRun[],
-): boolean {
-  if (damping === undefined || statusOf(input.summaryCode) >= statusOf(damping.worst)) return false;
+function isWorse(input: PolicyInput, bout: Bout | undefined, recent: readonly RecentRun[]): boolean {
+  if (bout === undefined || statusOf(input.summaryCode) >= statusOf(bout.worst)) return false;
   if (input.connectivityCode === 1) return input.outage;
-  return input.abnormal && stays(recent, input.summaryCode) && !isCoolingDown(damping, input.now);
+  return input.abnormal && stays(recent, input.summaryCode) && !isCoolingDown(bout, input.now);
 }
 
 /** The codes of a bad spell keep their first run until the spell is over, and so do those of a good one. */

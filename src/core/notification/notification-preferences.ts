@@ -4,7 +4,7 @@ import { HOUR_MS } from '../base/durations.ts';
 import { endOfLocalDay, type ZoneOffset } from '../base/local-time.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { CallProfile, SEVERITIES, Settings } from '../settings/settings.ts';
-import type { Suppression } from './told.ts';
+import type { Hush } from './told.ts';
 
 /** Already resolved to plain values (see settings). */
 export interface NotificationPreferences {
@@ -47,11 +47,11 @@ export function notificationPreferences(
 }
 
 /** Why nothing may be raised now; absent when it may. `localMinute` is minutes past local midnight. */
-export function suppressionAt(
+export function hushAt(
   now: number,
   localMinute: number,
   preferences: NotificationPreferences,
-): Suppression | undefined {
+): Hush | undefined {
   if (!preferences.enabled) return 'off';
   if (preferences.snoozedUntil !== null && now < preferences.snoozedUntil) return 'snoozed';
   if (preferences.quietHours !== null && isWithin(localMinute, preferences.quietHours)) return 'quiet-hours';

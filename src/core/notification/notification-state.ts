@@ -8,7 +8,7 @@ import { ownValue } from '../base/own-value.ts';
 import { textKeyed } from '../base/text-keyed.ts';
 import { finite } from '../report/bounds.ts';
 import { NOTIFICATION_CODES } from '../sct/sct-codes.ts';
-import { flapDampingSchema } from './flap-damping.ts';
+import { boutSchema } from './notification-bout.ts';
 import { type Episode, episodeSchema, recentRunSchema } from './notification-episode.ts';
 import { NOT_USUALLY_BAD, usuallyBadSchema } from './usually-bad.ts';
 
@@ -25,7 +25,7 @@ const networkNotificationsSchema = v.object({
   /** By summary code: the first run that had it in this good or bad spell, for the notificationID. */
   firstRunAt: textKeyed(finite),
   episode: v.exactOptional(episodeSchema),
-  damping: v.exactOptional(flapDampingSchema),
+  bout: v.exactOptional(boutSchema),
 });
 export type NetworkNotifications = DeepReadonly<v.InferOutput<typeof networkNotificationsSchema>>;
 

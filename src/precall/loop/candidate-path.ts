@@ -1,6 +1,6 @@
 import { PAIRED_WITH_NOTHING } from './local-handshake.ts';
 
-/** Trickles the relay candidates of one end to the other, once that has the description they belong to (RFC 8838). */
+/** Takes the relays of one end to the other, once that has the description they belong to. */
 export class CandidatePath {
   readonly #to: RTCPeerConnection;
   readonly #early: RTCIceCandidate[] = [];

@@ -12,7 +12,7 @@ export type AddressFamily = 'ipv4' | 'ipv6';
  */
 export type DeviceFamilies = readonly (AddressFamily | 'hidden')[] | 'withheld';
 
-/** ms until the addresses of a device are known at most; 50, but on a busy machine (captures). */
+/** ms; the addresses of a device are known within 50, but on a busy machine. */
 const LOOK_MS = 2_000;
 
 /** Empty when the device has no address, or the browser gives none. */

@@ -49,11 +49,10 @@ const REASON_OF_CODE: Readonly<Record<number, FailureReason>> = {
   442: 'relay-unsupported',
   443: 'relay-unsupported',
 };
-/** STUN error codes from here on tell of the server's own fault (RFC 8489 section 14.8). */
 const SERVER_ERRORS_FROM = 500;
 /** What Firefox hands out for every code from 500 on. */
 const FIREFOX_SERVER_ERROR = 65_535;
-/** The browser's own code for "no answer from the server" (WebRTC, RTCPeerConnectionIceErrorEvent). */
+/** webrtc-pc: the browser's own code for "no answer from the server". */
 export const NO_ANSWER_CODE = 701;
 /**
  * Chromium's text for a UDP server whose name did not resolve: "TURN host lookup received error." Firefox gives no texts, but

@@ -1,9 +1,8 @@
 /** The candidate pairs of a loop's end, read from getStats (https://www.w3.org/TR/webrtc-stats/). */
 import { sleep } from '../base/abortable.ts';
 
-/** ms for which Chromium gives the same statistics, without a pair selected meanwhile (RTCStatsCollector of libwebrtc). */
-const STATS_AGE_MS = 50;
-/** Looks at the statistics until that time is over. */
+/** Chromium gives the same statistics for 50 ms, and does not know the pair that has just been selected for so long. */
+const OLD_MS = 50;
 const LOOKS = 3;
 
 export type Stat = RTCStats & Record<string, unknown>;
@@ -48,6 +47,6 @@ export async function statsOfPath(end: RTCPeerConnection, signal: AbortSignal): 
   for (let look = 1; ; look += 1) {
     const list = await stats(end);
     if (look === LOOKS || relayedPair(list) !== undefined) return list;
-    await sleep(STATS_AGE_MS / (LOOKS - 1), signal);
+    await sleep(OLD_MS / (LOOKS - 1), signal);
   }
 }

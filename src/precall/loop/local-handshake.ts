@@ -6,11 +6,13 @@
 import { orAbort, sleep, withTimeout } from '../base/abortable.ts';
 import { areConnected, haveGathered } from './loop-ends.ts';
 
-/** ms until an end has an address of this device at most; the first is known within 50 (captures). */
+/**
+ * ms; the addresses of a device are known within 50, and come together: Chromium looks for others, of no use here, 100
+ * longer.
+ */
 const GATHERING_MS = 500;
-/** ms behind the first address, within which the others come; Chromium goes on for 100, for candidates of no use here. */
 const TOGETHER_MS = 20;
-/** ms of the handshake at most; two ends of one browser need 10 to 80 (bench). */
+/** ms; two ends of one browser need 10 to 80. */
 const HANDSHAKE_MS = 400;
 
 /** The configuration that gives addresses of this device and no others. */

@@ -1,7 +1,7 @@
 /**
- * A loop through one URL and, when that is late, a second beside it: on a line that loses datagrams in runs all of a set-up may
- * be lost, and the browser repeats its parts after ever longer waits. Whichever loop is up first is used. A loop that the
- * browser keeps on the device is followed by one whose ends never were connected there.
+ * A loop through one URL and, when that is late, a second beside it: on a line that loses datagrams in runs a whole set-up can
+ * go under, and the browser repeats its parts after ever longer waits. Whichever is up first is used. One that stays on the device
+ * is followed by another, which does not begin there.
  */
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import { isFinal } from './failure-reason.ts';
@@ -9,42 +9,24 @@ import type { LoopEngine } from './loop-media.ts';
 import { type LoopBytes, readLoopBytes } from './loop-stats.ts';
 import { type EndRelays, type Handshake, type LoopMeans, type LoopOutcome, RelayLoop } from './relay-loop.ts';
 
-/** ms without an answer after which a server is taken for silent. */
+/** ms; a server that has not answered by then is taken for silent. */
 const SILENCE_MS = 5_000;
-/** ms for a loop that is still coming up: browsers repeat what is lost after 250 ms, 500, ..., so six losses in a row take 15.75 s. */
-const SLOW_LOOP_MS = 16_000;
-/** ms without a relay at either end after which a loop is late: at 650 ms of round trip both have theirs by then (bench). */
-const LATE_WITHOUT_RELAY_MS = 1_400;
-
 /**
- * When a loop that has its first relay is late, in ms from its start: `leastMs`, with more for each other URL, or `relayTimes`
- * times what that relay took and `beyondMs`, whichever is later. A second loop begun sooner would be in the way of the first.
+ * ms; a loop that is still coming up on a slow line gets this long. What is lost of an allocation, a permission or a handshake through
+ * the relays browsers repeat after twice the time before, from 250 ms on: six losses in a row take 15.75 s.
  */
-interface Lateness {
-  /** ms at least: above a whole set-up on a line of 0.1 Mbit/s. */
-  readonly leastMs: number;
-  /** ms more for each other URL whose loop comes up beside this one. */
-  readonly perOtherUrlMs: number;
-  /** Times the first relay took: above a whole set-up, in those times, on a far line. */
-  readonly relayTimes: number;
-  /** ms beyond those. */
-  readonly beyondMs: number;
-}
-
-/** Where the ends shook hands on the device: 0.6 s at 0.1 Mbit/s, 1.5 relay times, 2 in Firefox (bench). */
-const LATE_AFTER_LOCAL_HANDSHAKE: Lateness = {
-  leastMs: 850,
-  perOtherUrlMs: 400,
-  relayTimes: 2.5,
-  beyondMs: 500,
-};
-/** Where they shake hands through the relays: 1.9 s at 0.1 Mbit/s, 3.4 relay times (bench). */
-const LATE_WITH_HANDSHAKE_ON_LINE: Lateness = {
-  leastMs: 2_200,
-  perOtherUrlMs: 1_200,
-  relayTimes: 3.6,
-  beyondMs: 700,
-};
+const SLOW_LOOP_MS = 16_000;
+/** ms; without a relay at either end a loop is late: at 650 ms of round trip one has them. */
+const LATE_WITHOUT_RELAY_MS = 1_400;
+/**
+ * From when on a loop is late that has its first relay, by how long that took, ms. Once the ends have shaken hands on the device a
+ * whole set-up takes 1.5 times that, twice in Firefox, and 0.6 s on a line of 0.1 Mbit/s; with the handshake on the line
+ * 3.4 times, and 1.9 s, and a second would be in the way. More where the loops of other URLs come up beside it.
+ */
+const LATE = {
+  handshakeLocal: { least: 850, perOtherUrl: 400, perRelayTime: 2.5, more: 500 },
+  handshakeOnLine: { least: 2_200, perOtherUrl: 1_200, perRelayTime: 3.6, more: 700 },
+} as const;
 
 const NOTHING: LoopBytes = { sent: 0, received: 0 };
 
@@ -101,11 +83,8 @@ function usesUdp({ sender, receiver }: EndRelays): boolean {
 }
 
 function lateMs({ firstRelayMs = 0, handshakeIsLocal }: RelayLoop, otherUrls: number): number {
-  const late = handshakeIsLocal ? LATE_AFTER_LOCAL_HANDSHAKE : LATE_WITH_HANDSHAKE_ON_LINE;
-  return Math.max(
-    late.leastMs + late.perOtherUrlMs * otherUrls,
-    late.relayTimes * firstRelayMs + late.beyondMs,
-  );
+  const late = handshakeIsLocal ? LATE.handshakeLocal : LATE.handshakeOnLine;
+  return Math.max(late.least + late.perOtherUrl * otherUrls, late.perRelayTime * firstRelayMs + late.more);
 }
 
 interface Attempt extends LoopAttempt {

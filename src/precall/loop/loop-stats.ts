@@ -17,9 +17,9 @@ export interface LoopBytes {
   readonly received: number;
 }
 
-/** IP-level bytes of one ICE check or its answer, in a Send or Data indication (captures). */
+/** IP-level bytes of one ICE check or its answer, in a Send or Data indication. */
 const CHECK_BYTES = 160;
-/** IP-level bytes, one way, of getting one allocation, permission and channel, and giving them back (captures). */
+/** IP-level bytes, one way, of getting one allocation, permission and channel, and giving them back. */
 const ALLOCATION_BYTES = 900;
 
 const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);

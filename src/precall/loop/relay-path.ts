@@ -5,7 +5,7 @@
 import { isRelayOfOther, relayedPairs, type Stat, stats } from './ice-pairs.ts';
 import { haveGathered } from './loop-ends.ts';
 
-/** ms that a path through the relays may stay unused before the browser is taken to keep to another: a check is due every 500. */
+/** ms that the path through the relays may stay unused: the next check is due within 500. */
 const UNUSED_MS = 700;
 
 export class RelayPath {

@@ -2,8 +2,9 @@
  * An exported history, read piece by piece: a year of it is some 200 MB. All of it is checked before any is stored, so
  * it is read twice.
  */
-import { type HistoryImport, importHistory } from '../src/core/history/history-import.ts';
-import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
+import { type HistoryImport, importHistory } from '../core/history/history-import.ts';
+import { type Marks, marksOf } from '../core/history/whose-history.ts';
+import type { JudgedRun } from '../core/monitor/judged-run.ts';
 
 /** Beyond what the history may take, with what an export adds to each run. */
 export const MOST_HISTORY_FILE_BYTES = 500_000_000;
@@ -14,11 +15,26 @@ export type BadHistoryFile =
   | Exclude<HistoryImport, { ok: true }>
   | { readonly ok: false; readonly error: 'too-long' };
 
-/** Undefined when every line is a run. */
-export async function faultOfHistoryFile(file: Blob): Promise<BadHistoryFile | undefined> {
+/** What stands in a file of which every line is a run. */
+export interface GoodHistoryFile {
+  readonly ok: true;
+  readonly runs: number;
+  readonly marks: Marks;
+}
+
+export async function lookAtHistoryFile(file: Blob): Promise<GoodHistoryFile | BadHistoryFile> {
   if (file.size > MOST_HISTORY_FILE_BYTES) return { ok: false, error: 'too-long' };
-  for await (const read of piecesOf(file)) if (!read.ok) return read;
-  return undefined;
+  let runs = 0;
+  const networks = new Set<string>();
+  const devices = new Set<string>();
+  for await (const read of piecesOf(file)) {
+    if (!read.ok) return read;
+    runs += read.runs.length;
+    const marks = marksOf(read.runs);
+    for (const key of marks.networks) networks.add(key);
+    for (const device of marks.devices) devices.add(device);
+  }
+  return { ok: true, runs, marks: { networks, devices } };
 }
 
 /** The runs of a file without fault, some at a time. */

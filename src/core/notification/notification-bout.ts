@@ -1,4 +1,4 @@
-/** Flap damping (the idea of RFC 2439): the cool-down grows with each telling, and a calm day forgets. */
+/** The cool-down: it grows with each telling, and a calm day forgets. */
 import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { HOUR_MS } from '../base/durations.ts';
@@ -12,25 +12,25 @@ export const COOL_DOWN_MS = HOUR_MS;
 /** ms in which a telling weighs half. */
 const FORGET_HALF_MS = 12 * HOUR_MS;
 
-/** What was told of a network lately, as far as it keeps the next telling back. */
-export const flapDampingSchema = v.object({
+/** What was told of a network lately. */
+export const boutSchema = v.object({
   worst: v.picklist(SUMMARY_CODES),
   notifiedAt: finite,
   /** Tellings, older ones weighing less. */
   tellings: finite,
 });
-export type FlapDamping = DeepReadonly<v.InferOutput<typeof flapDampingSchema>>;
+export type Bout = DeepReadonly<v.InferOutput<typeof boutSchema>>;
 
-export function isCoolingDown(damping: FlapDamping | undefined, now: number): boolean {
-  return damping !== undefined && elapsed(damping.notifiedAt, now) < COOL_DOWN_MS * damping.tellings ** 2;
+export function isCoolingDown(bout: Bout | undefined, now: number): boolean {
+  return bout !== undefined && elapsed(bout.notifiedAt, now) < COOL_DOWN_MS * bout.tellings ** 2;
 }
 
-export function withNotified(damping: FlapDamping | undefined, told: SummaryCode, now: number): FlapDamping {
-  const since = damping ? elapsed(damping.notifiedAt, now) : Number.POSITIVE_INFINITY;
-  const left = damping ? damping.tellings * 0.5 ** (since / FORGET_HALF_MS) : 0;
-  const cooled = !isCoolingDown(damping, now);
+export function withNotified(bout: Bout | undefined, told: SummaryCode, now: number): Bout {
+  const since = bout ? elapsed(bout.notifiedAt, now) : Number.POSITIVE_INFINITY;
+  const left = bout ? bout.tellings * 0.5 ** (since / FORGET_HALF_MS) : 0;
+  const cooled = !isCoolingDown(bout, now);
   return {
-    worst: cooled ? told : worseOf(damping?.worst, told),
+    worst: cooled ? told : worseOf(bout?.worst, told),
     notifiedAt: now,
     tellings: rounded(left + 1, 100),
   };

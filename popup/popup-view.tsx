@@ -3,6 +3,7 @@ import { DAY_MS } from '../src/core/base/durations.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { statusLine } from '../src/core/presentation/status-line.ts';
+import { isUsedUpByAsking } from '../src/core/schedule/used-up.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import {
   dueItem,
@@ -65,6 +66,11 @@ export function Popup(): JSX.Element | null {
     profile: settings.calls.profile,
   });
   const { isp = null, country = null } = state.situation === 'no-servers' ? {} : (latest?.place ?? {});
+  const isUsedUp = isUsedUpByAsking(monitor.dataUse, {
+    servers: settings.servers.length,
+    budgetBytes: settings.data.budgetMbPerDay * 1e6,
+    now,
+  });
   const showsPlace = (isp ?? country) !== null;
   return (
     <main class="popup">
@@ -80,6 +86,7 @@ export function Popup(): JSX.Element | null {
           managed={managed.includes('servers')}
           now={now}
         />
+        {isUsedUp && settings.schedule.enabled && <p class="card">{t('budgetUsedUp')}</p>}
         {latest !== null && state.situation !== 'no-servers' && (
           <>
             <PinReminder />

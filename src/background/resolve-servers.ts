@@ -14,7 +14,8 @@ import {
 import { isRefusal } from '../core/report/failure-reasons.ts';
 import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
 import type { RunReport } from '../core/report/run-report.ts';
-import { type CredentialsTrouble, isPassing } from '../core/servers/credentials-trouble.ts';
+import type { CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
+import { type Bridged, bridged, holdsOn } from '../core/servers/held-credentials.ts';
 import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { askForCredentials } from '../platform/credentials-url.ts';
@@ -27,8 +28,6 @@ export interface ResolvedServers {
   readonly credentials: RunCredentials;
 }
 
-/** ms; credentials that end sooner than this are renewed before a run. */
-const RENEW_BEFORE_MS = 60_000;
 /** The newest replies kept. */
 const MOST_HELD = 40;
 
@@ -84,9 +83,7 @@ export async function forgetRefused(report: RunReport, servers: readonly Server[
   });
 }
 
-type Found =
-  | (HeldCredentials & { /** Why these are not new ones. */ readonly passing?: CredentialsTrouble })
-  | { readonly trouble: CredentialsTrouble; readonly last?: HeldCredentials };
+type Found = HeldCredentials | Bridged<HeldCredentials>;
 
 /** By URL. Each is asked once, all side by side. */
 async function credentialsOf(servers: readonly Server[]): Promise<ReadonlyMap<string, Found>> {
@@ -99,16 +96,9 @@ async function credentialsOf(servers: readonly Server[]): Promise<ReadonlyMap<st
 }
 
 async function renewed(url: string, last: HeldCredentials | undefined): Promise<Found> {
-  const leftMs = (last?.expiresAt ?? 0) - Date.now();
-  if (last !== undefined && leftMs > RENEW_BEFORE_MS) return last;
+  if (last !== undefined && holdsOn(last, Date.now())) return last;
   const reply = await askOnce(url);
-  if (!('trouble' in reply)) return reply;
-  const isPage = reply.isPage === true && last !== undefined;
-  const trouble: CredentialsTrouble = isPage ? { problem: 'sign-in' } : reply.trouble;
-  // They hold for some seconds more, which may be enough for this run; or for longer than they say, which their server knows.
-  const mayHold = leftMs > 0 || (isPassing(trouble) && last?.refused !== true);
-  if (last !== undefined && mayHold) return { ...last, passing: trouble };
-  return { trouble, ...(last && { last }) };
+  return 'trouble' in reply ? bridged(last, reply, Date.now()) : reply;
 }
 
 type Reply = HeldCredentials | { readonly trouble: CredentialsTrouble; readonly isPage?: boolean };
@@ -164,7 +154,7 @@ function filled(
   return {
     servers,
     ...(own.expiresAt !== null && { expiresAt: own.expiresAt }),
-    ...(own.passing && { passing: own.passing }),
+    ...('passing' in own && { passing: own.passing }),
   };
 }
 

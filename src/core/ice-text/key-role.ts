@@ -54,8 +54,19 @@ const OF_ICE =
 /** Names. */
 const MOST_REMEMBERED = 500;
 /** What most names have not; looked for first, as a text may have a hundred thousand names. */
-export const MAY_HAVE_ROLE =
+const MAY_HAVE_ROLE =
   /secret|key|us[eu]r|benutzer|utilisat|identifiant|usu[aá]rio|ユーザー|用户|cred|pass|pwd|kennwort|contrase|senha|パス|密码|ttl|lifetime|expir|valid|duration|exp|until|notafter|ends|max|host|server|addr|domain|port|proto|scheme|type/i;
+
+/** Besides names with a role: URIs, and the names of fields that stand for names. */
+const TELLING = new RegExp(
+  `${MAY_HAVE_ROLE.source}|turn|stun|ur[il]|name|field|value|after|=`,
+  MAY_HAVE_ROLE.flags,
+);
+
+/** Whether a word or a string may tell of a server at all. */
+export function mayTell(text: string): boolean {
+  return TELLING.test(text);
+}
 
 /** @param name as it stands in the text. */
 export const keyRole = remembered((name: string): KeyRole | undefined =>

@@ -1,21 +1,10 @@
 /** Where a text may tell of a server: most of a long one does not, and is not looked at twice. */
-import { MAY_HAVE_ROLE } from './key-role.ts';
-import type { Token } from './text-tokens.ts';
 import type { Node } from './text-tree.ts';
 
-/** Besides names with a role: URIs, and the names of fields that stand for names. */
-const TELLING = new RegExp(
-  `${MAY_HAVE_ROLE.source}|turn|stun|ur[il]|name|field|value|after|=`,
-  MAY_HAVE_ROLE.flags,
-);
 /** Items behind a telling one that may belong to it: its value in the next line, the columns of a table. */
 const MOST_FOLLOWERS = 3;
 /** So few are all looked at. */
 const FEW_ITEMS = 16;
-
-export function mayMatter({ kind, text }: Token): boolean {
-  return kind === 'uri' || ((kind === 'word' || kind === 'string' || kind === 'open') && TELLING.test(text));
-}
 
 /** Whether one of the places is in a part of the text. */
 export function tells(places: readonly number[], from: number, to: number): boolean {

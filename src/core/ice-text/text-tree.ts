@@ -3,7 +3,7 @@
  * beneath a key. Brackets without a partner (a smiley, a text cut off) are no groups.
  */
 import { withDefinedValues } from './defined-values.ts';
-import { mayMatter } from './telling-places.ts';
+import { mayTell } from './key-role.ts';
 import { type Remarks, type Token, textTokens } from './text-tokens.ts';
 
 export interface Group {
@@ -39,7 +39,7 @@ export function textTree(text: string, remarks: Remarks = 'skip'): TextTree {
   const places: number[] = [];
   let tooDeep = 0;
   for (const token of tokens) {
-    if (mayMatter(token)) places.push(token.start);
+    if (isTelling(token)) places.push(token.start);
     const here = open.at(-1) ?? root;
     if (!partnered.has(token)) {
       // A bracket without a partner parts what stands around it.
@@ -61,6 +61,10 @@ export function textTree(text: string, remarks: Remarks = 'skip'): TextTree {
   }
   const isBare = tokens.some(({ kind }) => kind === 'uri') && !tokens.some(isQuotedUri);
   return { text, root: { ...root, nodes: indentedGroups(text, root.nodes) }, isBare, places };
+}
+
+function isTelling({ kind, text }: Token): boolean {
+  return kind === 'uri' || ((kind === 'word' || kind === 'string' || kind === 'open') && mayTell(text));
 }
 
 function isQuotedUri({ kind, text }: Token): boolean {

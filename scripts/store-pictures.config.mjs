@@ -5,5 +5,5 @@ export default {
   outputDir: '../test-results',
   reporter: 'list',
   workers: 2,
-  timeout: 120_000,
+  timeout: 300_000,
 };

@@ -5,6 +5,7 @@
  */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ensureBuilt } from '../build.mjs';
 import { main, PlainError, run, say } from './run.mjs';
 import { ensureModules, ensurePrograms, root } from './set-up.mjs';
 import { listings } from './store-listing.mjs';
@@ -22,6 +23,8 @@ await main(async () => {
   await drawTile();
   if (only === '--texts') return 0;
   const [chromium] = await ensurePrograms('chromium');
+  // A first build takes longer than a picture may.
+  await ensureBuilt('chrome');
   const cli = join(root, 'node_modules', 'playwright', 'cli.js');
   const code = await run(
     process.execPath,

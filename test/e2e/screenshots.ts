@@ -90,3 +90,21 @@ test('the pages', async ({ pages, page }) => {
   await page.getByRole('table').nth(1).waitFor();
   await page.screenshot({ path: image('history') });
 });
+
+test('the welcome, and the popup that tells once more of the hidden icon, light and dark', async ({
+  pages,
+  page,
+}) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 820, height: 1080 });
+    await show(pages, page, 'options/options.html#welcome', state('no-servers'));
+    await page.locator('.pin-guide').waitFor();
+    await page.screenshot({ path: image(`welcome-${colorScheme}`) });
+    await page.setViewportSize({ width: 360, height: 596 });
+    await pages.store('local', 'pinReminder', { hiddenSince: 0, said: false });
+    await show(pages, page, 'popup/popup.html', state('excellent'));
+    await page.locator('.pin-guide').waitFor();
+    await page.screenshot({ path: image(`popup-pin-${colorScheme}`) });
+  }
+});

@@ -61,7 +61,9 @@ async function popup(
   await page.emulateMedia({ colorScheme });
   await page.setViewportSize(POPUP);
   await show(pages, page, 'popup/popup.html', of);
-  await page.locator('.servers').waitFor();
+  const servers = page.locator('.servers');
+  await servers.waitFor();
+  if (of === STATES['several-servers']) await servers.evaluate((list) => list.scrollIntoView());
   return (await page.screenshot()).toString('base64');
 }
 

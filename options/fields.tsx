@@ -67,6 +67,66 @@ export function NumberField({ path, label, unit, help, least, most }: NumberFiel
   );
 }
 
+interface TextFieldProps {
+  readonly path: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly placeholder?: string;
+  readonly inputMode?: 'url';
+}
+
+export function TextField({ path, label, help, ...input }: TextFieldProps): JSX.Element {
+  const id = useId();
+  const field = useField<string>(path);
+  return (
+    <Frame id={id} label={label} help={help} error={field.error} managed={field.managed}>
+      <input
+        {...input}
+        id={id}
+        type="text"
+        {...(input.inputMode === 'url' && { dir: 'ltr' as const })}
+        autocomplete="off"
+        spellcheck={false}
+        value={field.value}
+        disabled={field.managed}
+        aria-invalid={field.error !== undefined}
+        aria-describedby={`${id}-help`}
+        onChange={(event) => field.change(event.currentTarget.value)}
+      />
+    </Frame>
+  );
+}
+
+interface ChoiceFieldProps<T extends string> {
+  readonly path: string;
+  readonly label: string;
+  readonly choices: readonly { readonly value: T; readonly label: string }[];
+}
+
+/** One of a few. */
+export function ChoiceField<T extends string>({ path, label, choices }: ChoiceFieldProps<T>): JSX.Element {
+  const name = useId();
+  const field = useField<T>(path);
+  return (
+    <fieldset class="field" disabled={field.managed}>
+      <legend>{label}</legend>
+      {choices.map((choice) => (
+        <div key={choice.value} class="check-field">
+          <input
+            id={`${name}-${choice.value}`}
+            type="radio"
+            name={name}
+            checked={field.value === choice.value}
+            onChange={() => field.change(choice.value)}
+          />
+          <label for={`${name}-${choice.value}`}>{choice.label}</label>
+        </div>
+      ))}
+      {field.managed && <p class="muted">{t('managedField')}</p>}
+    </fieldset>
+  );
+}
+
 export function SwitchField(props: { path: string; label: string; help?: string }): JSX.Element {
   const field = useField<boolean>(props.path);
   return (

@@ -7,6 +7,8 @@ import { StatusIcon } from '../src/views/status-icon.tsx';
 import { errorText } from '../src/views/words/error-text.ts';
 import { type TextKey, t } from '../src/views/words/text.ts';
 import { CallsSection } from './calls-section.tsx';
+import { ManagedSettings } from './fleet/managed-settings.tsx';
+import { OtlpSection } from './fleet/otlp-section.tsx';
 import { type Form, FormContext } from './form.ts';
 import { NotificationsSection } from './notifications-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
@@ -23,6 +25,7 @@ const SECTIONS = [
   { id: 'notifications', title: 'sectionNotifications', Part: NotificationsSection },
   { id: 'sites', title: 'sectionSites', Part: SitesSection },
   { id: 'privacy', title: 'sectionPrivacy', Part: PrivacySection },
+  { id: 'otlp', title: 'sectionOtlp', Part: OtlpSection },
   { id: 'transfer', title: 'sectionTransfer', Part: TransferSection },
 ] as const satisfies readonly { id: string; title: TextKey; Part: () => JSX.Element }[];
 
@@ -84,6 +87,7 @@ function AllSections({ faulty }: { faulty: readonly FieldError[] }): JSX.Element
           </ul>
         </nav>
         <main>
+          <ManagedSettings />
           {faulty.length > 0 && <PolicyErrors faulty={faulty} />}
           {SECTIONS.map(({ id, title, Part }) => (
             <section key={id} id={id} class="card" aria-labelledby={`${id}-title`}>

@@ -8,6 +8,7 @@ const KEPT_AND_SENT = [
   'stored_id',
   'stored_sent',
   'stored_sites',
+  'stored_export',
 ] as const;
 
 /** What is kept, where, and what is sent: in the options, and in the welcome before anything is. */

@@ -3,6 +3,7 @@
 import { countUnjudged } from './background/count-bytes.ts';
 import { carryOut } from './background/desktop.ts';
 import { endOldAsides } from './background/end-asides.ts';
+import { deliver, deliverAnew, exportChanged } from './background/export-runs.ts';
 import { forgetDevice, forgetResults } from './background/forget.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
 import { sampleNotice } from './background/quality-notice.ts';
@@ -10,6 +11,7 @@ import { createRunCycle } from './background/run-cycle.ts';
 import { answerSite, renewSiteScripts } from './background/sites.ts';
 import { testServer } from './background/test-server.ts';
 import { snoozeUntil } from './core/notification/notification-preferences.ts';
+import type { RunReport } from './core/report/run-report.ts';
 import { precallHost } from './host/precall-host.browser.ts';
 import { onAlarm } from './platform/alarms.ts';
 import { watchPermissions } from './platform/credentials-url.ts';
@@ -26,23 +28,33 @@ import { zoneOffset } from './platform/zone-offset.ts';
 const host = precallHost({
   onProgress: (progress) => cycle.progress(progress),
   onReport: async (report) => {
-    await cycle.take(report);
+    await takeIn(report);
   },
 });
 const cycle = createRunCycle(host);
+
+async function takeIn(report: RunReport): Promise<boolean> {
+  const taken = await cycle.take(report);
+  // The collector may be slow: nobody waits for it.
+  start(deliver);
+  return taken;
+}
 
 /** A listener's work: nobody waits for it, so that its failure is told here. */
 function start(task: () => Promise<unknown>): void {
   task().catch((error: unknown) => console.error('Precall:', error));
 }
 
-onAlarm(() => start(cycle.tick));
+onAlarm((name) => start(name === 'deliver' ? deliver : cycle.tick));
 onBrowserStart(() => {
   start(cycle.tick);
   // A form that was open when the browser ended may have left a permission that no server needs.
   start(giveBackOrigins);
 });
-onNetworkChange((online) => start(() => cycle.networkChanged(online)));
+onNetworkChange((online) => {
+  start(() => cycle.networkChanged(online));
+  if (online) start(deliverAnew);
+});
 onReturn(() => start(cycle.tick));
 onInstalled((reason) =>
   start(async () => {
@@ -53,6 +65,7 @@ onInstalled((reason) =>
 );
 watchEffectiveSettings(() => {
   start(cycle.settingsChanged);
+  start(exportChanged);
   start(giveBackOrigins);
   start(renewSiteScripts);
 });
@@ -76,14 +89,16 @@ serve('background', {
   snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
   tryNotification: async () => carryOut(sampleNotice((await effectiveSettings()).settings)),
   giveBackOrigins: () => giveBackOrigins(),
+  deliver: () => deliver('now'),
   forget: (what) => cycle.between(what === 'results' ? forgetResults : forgetDevice),
   runProgress: (progress) => cycle.progress(progress),
-  runReport: (report) => cycle.take(report),
+  runReport: takeIn,
 });
 serveSites((name, url) => answerSite(cycle, name, url));
 
 // Whatever woke the worker, a lost alarm or a lost run is noticed now.
 start(cycle.tick);
+start(deliver);
 start(() => endOldAsides(Date.now()));
 start(deleteAbandonedHistories);
 // The browser forgets them when the extension is renewed.

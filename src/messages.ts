@@ -29,6 +29,8 @@ export interface BackgroundProtocol {
   forget(what: 'results' | 'device'): void;
   /** A form that may have asked for a host's permission was closed. */
   giveBackOrigins(): void;
+  /** Sends what waits for the collector, whenever that is due. */
+  deliver(): void;
   /** From the host. */
   runProgress(progress: RunProgress): void;
   /** From the host; true when the report was taken (also when it had been taken before). */
@@ -55,6 +57,7 @@ export const BACKGROUND_ARGUMENTS = {
   snooze: v.nullable(v.picklist(SNOOZES)),
   tryNotification: nothing,
   giveBackOrigins: nothing,
+  deliver: nothing,
   forget: v.picklist(['results', 'device']),
   runProgress: runProgressSchema,
   runReport: runReportSchema,

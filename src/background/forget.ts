@@ -12,11 +12,13 @@ import {
   troubleItem,
 } from '../platform/storage.ts';
 import { endAsides } from './end-asides.ts';
+import { forgetExport } from './export-runs.ts';
 
-/** Every result, the newest too; what was learnt from them stays. */
+/** Every result, the newest and those that wait for a collector too; what was learnt from them stays. */
 export async function forgetResults(): Promise<void> {
   await deleteHistory();
   await historyCutItem.set(null);
+  await forgetExport();
   await monitorItem.update((state) => ({ ...state, latest: null }));
   await monitorAsideItem.set(null);
   if ((await troubleItem.get()) === 'history') await troubleItem.set(null);

@@ -1,5 +1,6 @@
-/** A host that the user allowed is given back when neither a server's credentials URL nor an allowed site is there any more. */
+/** A host that the user allowed is given back when no credentials URL, no allowed site and no export needs it any more. */
 import { credentialsOrigins, originsToGiveBack } from '../core/servers/credentials-origins.ts';
+import { otlpOrigins } from '../core/settings/otlp-settings.ts';
 import { siteOrigins } from '../core/sites/site-origins.ts';
 import { grantedOrigins, removeOrigins } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
@@ -14,9 +15,10 @@ export async function giveBackOrigins(): Promise<void> {
   ]);
   // Settings that could not be read may name servers that are not seen here.
   if (own.kind === 'newer' || own.kind === 'corrupt' || aside !== null) return;
-  const needed = [own.value, settings].flatMap(({ servers, sites }) => [
+  const needed = [own.value, settings].flatMap(({ servers, sites, otlp }) => [
     ...credentialsOrigins(servers),
     ...siteOrigins(sites.allowed),
+    ...otlpOrigins(otlp),
   ]);
   const unneeded = originsToGiveBack(granted, needed);
   if (unneeded.length > 0) await removeOrigins(unneeded);

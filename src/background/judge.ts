@@ -10,6 +10,7 @@ import { notedMicrophone } from '../platform/browsers/microphone.browser.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
+import { queueRun } from './export-runs.ts';
 import { identify } from './identify.ts';
 import { keep } from './keep-history.ts';
 import { placeOf } from './place-of.ts';
@@ -38,7 +39,7 @@ export async function judge(
     snoozedUntil,
   });
   const done = (await isCarriedOut(step, settings)) ? step : untold(step, state);
-  await keep(done.run, settings.history.keepDays);
+  await Promise.all([keep(done.run, settings.history.keepDays), queueRun(done.run, settings.otlp)]);
   return done;
 }
 

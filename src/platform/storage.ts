@@ -1,5 +1,6 @@
 /** Everything the extension stores outside its history: each item's key, place, type and default, once. */
 import * as v from 'valibot';
+import { type Delivery, deliverySchema, INITIAL_DELIVERY } from '../core/fleet/delivery.ts';
 import type { FetchedCredentials } from '../core/ice-text/credentials-reply.ts';
 import type { RunWish } from '../core/monitor/choose-run.ts';
 import { INITIAL_MONITOR_STATE, type MonitorState } from '../core/monitor/monitor-state.ts';
@@ -231,4 +232,16 @@ export const pinReminderItem = storedItem<PinReminder>({
   version: 1,
   initial: NO_PIN_REMINDER,
   check: (data) => (v.is(pinReminderShape, data) ? data : undefined),
+});
+
+/** What became of the export to a collector, see export-runs; what waits for it stands in the outbox. */
+export const deliveryItem = storedItem<Delivery>({
+  area: 'local',
+  key: 'delivery',
+  version: 1,
+  initial: INITIAL_DELIVERY,
+  check(data) {
+    const read = v.safeParse(deliverySchema, data);
+    return read.success ? read.output : undefined;
+  },
 });

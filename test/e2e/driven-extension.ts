@@ -30,6 +30,7 @@ export abstract class DrivenExtension {
       notifications: { ...DEFAULT_SETTINGS.notifications, ...changes.notifications },
       sites: { ...DEFAULT_SETTINGS.sites, ...changes.sites },
       history: { ...DEFAULT_SETTINGS.history, ...changes.history },
+      otlp: { ...DEFAULT_SETTINGS.otlp, ...changes.otlp },
     };
     await this.store('local', 'settings', settings);
   }

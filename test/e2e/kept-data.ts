@@ -5,19 +5,22 @@ import { expect } from './fixtures.ts';
 /** Everything that outlives the browser session but the settings, as text; there must be a run in it. */
 export async function keptData(extension: ExtensionUnderTest): Promise<string> {
   const stored = await extension.call(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
     const { settings: _own, ...local } = await chrome.storage.local.get();
-    const open = indexedDB.open('precall-history');
-    await new Promise((resolve, reject) => {
-      open.onsuccess = resolve;
-      open.onerror = reject;
-    });
-    const all = open.result.transaction('runs').objectStore('runs').getAll();
-    await new Promise((resolve) => {
-      all.onsuccess = resolve;
-    });
-    open.result.close();
-    return { local, runs: all.result };
+    const stores: Record<string, unknown[]> = {};
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        stores[`${name}/${store}`] = await done(database.transaction(store).objectStore(store).getAll());
+      }
+      database.close();
+    }
+    return { local, stores };
   }, undefined);
-  expect(stored.runs.length).toBeGreaterThan(0);
+  expect(stored.stores['precall-history/runs']?.length).toBeGreaterThan(0);
   return JSON.stringify(stored);
 }

@@ -32,7 +32,10 @@ test('nobody opens a database or a storage by another way than the ones that are
   const ways =
     /\bindexedDB\.open\(|\bopenDB[<(]|\blocalStorage\b|\bsessionStorage\b|\bcaches\.open\(|\bdocument\.cookie\b/;
   const users = sourceFiles('src', 'popup', 'options', 'history').filter(({ text }) => ways.test(text));
-  expect(users.map(({ path }) => path)).toEqual(['src/platform/history-store.ts']);
+  expect(users.map(({ path }) => path).toSorted()).toEqual([
+    'src/platform/fleet/outbox.ts',
+    'src/platform/history-store.ts',
+  ]);
 });
 
 test('Firefox’s manifest says what PRIVACY.md says is sent', () => {

@@ -17,7 +17,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
       ['report', 'settings', 'stability'],
       ['judgement', 'notification', 'schedule'],
       ['monitor'],
-      ['history', 'advice', 'presentation'],
+      ['history', 'advice', 'presentation', 'fleet'],
     ],
     strangers: [],
   },

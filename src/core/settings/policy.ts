@@ -1,14 +1,18 @@
-/** An administrator's values lie over the user's: whole sections for lists, single fields for the rest. */
+/**
+ * An administrator's values lie over the user's, field by field. Of a field that is faulty what can be used holds: the good two
+ * of three servers, the good headers.
+ */
 
 import { isRecord } from '../base/is-record.ts';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from './settings.ts';
 import type { FieldError } from './settings-error.ts';
+import { usablePart } from './usable-part.ts';
 
 export interface EffectiveSettings {
   readonly settings: Settings;
   /** Dotted paths that the policy decides, for example `servers` or `schedule.intervalS`. */
   readonly managed: readonly string[];
-  /** What is wrong with the policy; its faulty fields are left out, the rest holds. */
+  /** What is wrong with the policy; its faulty parts are left out, the rest holds. */
   readonly policyErrors: readonly FieldError[];
 }
 
@@ -23,15 +27,17 @@ export function applyPolicy(user: Settings, policy: unknown): EffectiveSettings 
       policyErrors.push({ field: path.join('.'), code: 'noSetting', params: [] });
       continue;
     }
-    const result = parseSettings(withField(settings, path, value));
-    if (result.ok) {
-      settings = result.settings;
-      managed.push(path.join('.'));
-    } else {
-      policyErrors.push(
-        ...result.errors.map((error) => ({ ...error, field: error.field || path.join('.') })),
-      );
+    const before = settings;
+    const parse = (candidate: unknown) => parseSettings(withField(before, path, candidate));
+    const whole = parse(value);
+    if (!whole.ok) {
+      policyErrors.push(...whole.errors.map((error) => ({ ...error, field: error.field || path.join('.') })));
     }
+    const part = whole.ok ? value : usablePart(value, (candidate) => parse(candidate).ok);
+    const held = part === undefined ? undefined : parse(part);
+    if (!held?.ok) continue;
+    settings = held.settings;
+    managed.push(path.join('.'));
   }
   return { settings, managed, policyErrors };
 }

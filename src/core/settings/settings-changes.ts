@@ -14,9 +14,15 @@ export interface SettingsChange {
 type Server = Settings['servers'][number];
 
 export function settingsChanges(before: Settings, after: Settings): SettingsChange[] {
-  const { servers: serversBefore, ...sectionsBefore } = before;
-  const { servers: serversAfter, ...sectionsAfter } = after;
+  const { servers: serversBefore, ...sectionsBefore } = withoutHeaderValues(before);
+  const { servers: serversAfter, ...sectionsAfter } = withoutHeaderValues(after);
   return [...serverChanges(serversBefore, serversAfter), ...leafChanges('', sectionsBefore, sectionsAfter)];
+}
+
+/** Of a header that it is there: its value is secret. */
+export function withoutHeaderValues(settings: Settings): Settings {
+  const headers = Object.keys(settings.otlp.headers).map((name) => [name, '•••'] as const);
+  return { ...settings, otlp: { ...settings.otlp, headers: Object.fromEntries(headers) } };
 }
 
 function serverChanges(before: readonly Server[], after: readonly Server[]): SettingsChange[] {

@@ -46,6 +46,10 @@ const CODES = [
   'site',
   'mostSites',
   'sameSite',
+  'endpointQuery',
+  'headerName',
+  'headerValue',
+  'mostHeaders',
 ] as const;
 
 export type SettingsErrorCode = (typeof CODES)[number];

@@ -21,7 +21,9 @@ export function exportSettings(settings: Settings): string {
     // It may hold a token. That there was one stays, so that an import asks for it.
     ...(credentialsUrl !== undefined && { credentialsUrl: '' }),
   }));
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, settings: { ...settings, servers } }, null, 2)}\n`;
+  const { headers: _secret, ...otlp } = settings.otlp;
+  const shown = { ...settings, servers, otlp };
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, settings: shown }, null, 2)}\n`;
 }
 
 export type SettingsImport =
@@ -33,7 +35,7 @@ export type SettingsImport =
 /**
  * What the current settings become: a section or a field that the file lacks keeps what is there. A server without its
  * credential, or without its credentials URL, keeps that of the current server with the same user name and URIs; with
- * a credentials URL, it must have the same label too.
+ * a credentials URL, it must have the same label too. Headers stay with the collector they were entered for.
  */
 export function importSettings(text: string, current: Settings): SettingsImport {
   if (text.length > MOST_SETTINGS_FILE_BYTES) return { ok: false, error: 'too-long' };
@@ -54,7 +56,10 @@ function mergedWith(current: Settings, file: Record<string, unknown>): unknown {
     if (!Object.hasOwn(file, section)) return [section, known];
     const given = file[section];
     if (Array.isArray(given)) return [section, given.map((server) => withSecrets(server, current))];
-    return [section, isRecord(given) && isRecord(known) ? { ...known, ...given } : given];
+    if (!isRecord(given) || !isRecord(known)) return [section, given];
+    const isElsewhere =
+      section === 'otlp' && (given.endpoint ?? current.otlp.endpoint) !== current.otlp.endpoint;
+    return [section, { ...known, ...(isElsewhere && { headers: {} }), ...given }];
   });
   return Object.fromEntries(sections);
 }

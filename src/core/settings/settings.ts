@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { withoutAround, withoutInvisible } from '../ice-text/clean-text.ts';
 import { parseCredentialsUrl } from '../servers/credentials-url.ts';
 import { canonicalTurnUri, parseTurnUri } from '../servers/ice-server.ts';
+import { otlpSchema } from './otlp-settings.ts';
 import {
   CREDENTIALS_URL_ERROR_CODE,
   type FieldError,
@@ -234,6 +235,7 @@ const settingsSchema = v.object({
     }),
     {},
   ),
+  otlp: v.optional(otlpSchema, {}),
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;

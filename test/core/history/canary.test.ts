@@ -1,5 +1,6 @@
 /** A canary is a secret that can be found again: none of them may stand in what leaves the extension. */
 import { expect, test } from 'playwright/test';
+import { pointsOfRun } from '../../../src/core/fleet/run-points.ts';
 import { historyCsv } from '../../../src/core/history/history-csv.ts';
 import { importHistory } from '../../../src/core/history/history-import.ts';
 import { exportLine, pointOf } from '../../../src/core/history/history-record.ts';
@@ -8,6 +9,7 @@ import type { JudgedRun } from '../../../src/core/monitor/judged-run.ts';
 import { applyReport } from '../../../src/core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../../../src/core/monitor/monitor-state.ts';
 import { networkKey } from '../../../src/core/monitor/network-identity.ts';
+import { OTLP_ATTRIBUTES } from '../../../src/core/settings/otlp-settings.ts';
 import { parseSettings } from '../../../src/core/settings/settings.ts';
 import { exportSettings, importSettings } from '../../../src/core/settings/settings-transfer.ts';
 import { GOOD, reachable, report } from '../builders/reports.ts';
@@ -50,10 +52,15 @@ const runs: readonly JudgedRun[] = NETWORKS.map((network) => {
   }).run;
 });
 
+/** What goes to a collector, with all that may be told. */
+const otlp = { ...settings.otlp, headers: { Authorization: CANARY.token } };
+const exported = JSON.stringify(runs.map((run) => pointsOfRun(run, OTLP_ATTRIBUTES)));
+
 const files: Readonly<Record<string, string>> = {
   'JSON Lines': runs.map((run) => `${exportLine(run)}\n`).join(''),
   CSV: historyCsv(runs.map(pointOf)),
-  'the settings file': exportSettings(settings),
+  'what a collector is told': exported,
+  'the settings file': exportSettings({ ...settings, otlp }),
 };
 const ticket = runs.map((run) => ticketReport(run, { version: '1', includeAddresses: false })).join('\n');
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'playwright/test';
 import schema from '../../../managed-schema.json' with { type: 'json' };
+import { managedValues } from '../../../src/core/settings/managed-values.ts';
 import { applyPolicy, isManaged } from '../../../src/core/settings/policy.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 
@@ -31,6 +32,59 @@ test('a faulty field is named and left out, the rest holds', () => {
   expect(settings.schedule).toEqual({ ...DEFAULT_SETTINGS.schedule, enabled: false });
   expect(managed).toEqual(['schedule.enabled']);
   expect(policyErrors.map(({ field }) => field)).toEqual(['servers.0.urls.0', 'schedule.intervalS']);
+});
+
+test('of a list or a record with faults the good parts hold, one by one', () => {
+  const second = {
+    ...server,
+    label: 'Second',
+    urls: ['turn:b.example', 'http://b.example', 'turns:b.example'],
+  };
+  const twin = { ...server, username: 'other' };
+  const { settings, managed, policyErrors } = applyPolicy(DEFAULT_SETTINGS, {
+    servers: [server, { ...server, label: 'Third', urls: ['stun:x.example'] }, second, twin],
+    notifications: { texts: { 300: 'Slow', hello: 'x' }, quietHours: { fromMinute: 60 } },
+    otlp: {
+      attributes: ['isp', 'address'],
+      headers: { Authorization: 'Bearer x', 'Content-Type': 'text/plain' },
+    },
+  });
+  expect(settings.servers).toEqual([server, { ...second, urls: ['turn:b.example', 'turns:b.example'] }]);
+  expect(settings.notifications).toMatchObject({ texts: { 300: 'Slow' }, quietHours: null });
+  expect(settings.otlp).toMatchObject({ attributes: ['isp'], headers: { Authorization: 'Bearer x' } });
+  expect(managed).toEqual(['servers', 'notifications.texts', 'otlp.attributes', 'otlp.headers']);
+  expect(policyErrors.map(({ field }) => field)).toEqual([
+    'servers.1.urls.0',
+    'servers.2.urls.1',
+    'servers.3.label',
+    'notifications.texts.hello',
+    'notifications.quietHours.toMinute',
+    'otlp.attributes.1',
+    'otlp.headers.Content-Type',
+  ]);
+});
+
+test('a person reads what is managed, and no secret', () => {
+  const { settings, managed } = applyPolicy(DEFAULT_SETTINGS, {
+    servers: [server],
+    schedule: { intervalS: 600 },
+    notifications: { quietHours: { fromMinute: 0, toMinute: 60 } },
+    otlp: {
+      endpoint: 'https://c.example/v1/metrics',
+      headers: { 'api-key': 'canary' },
+      attributes: [],
+      site: '',
+    },
+  });
+  expect(managedValues(settings, managed)).toEqual([
+    { field: 'servers', value: 'Corp' },
+    { field: 'schedule.intervalS', value: '600' },
+    { field: 'notifications.quietHours', value: 'fromMinute: 0, toMinute: 60' },
+    { field: 'otlp.endpoint', value: 'https://c.example/v1/metrics' },
+    { field: 'otlp.headers', value: 'api-key: •••' },
+    { field: 'otlp.attributes' },
+    { field: 'otlp.site' },
+  ]);
 });
 
 test('a setting that does not exist is named, and decides nothing', () => {

@@ -1,0 +1,36 @@
+/** A Chromium with a company's policy, which no other browser of this machine sees: it has a file system view of its own. */
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from '../../scripts/set-up.mjs';
+import { extensionId } from './views-seed.ts';
+
+/** For a test's title: why there can be none here. */
+export const UNMANAGEABLE =
+  process.platform === 'linux' && process.getuid?.() === 0
+    ? undefined
+    : 'only root on Linux can set a policy';
+
+export interface ManagedChromium {
+  /** Starts it. */
+  readonly executable: string;
+  dispose(): Promise<void>;
+}
+
+export async function managedChromium(policy: object): Promise<ManagedChromium> {
+  const folder = await mkdtemp(join(tmpdir(), 'precall-policy-'));
+  const managed = join(folder, 'policies', 'managed');
+  await mkdir(managed, { recursive: true });
+  await writeFile(
+    join(managed, 'precall.json'),
+    JSON.stringify({ '3rdparty': { extensions: { [extensionId()]: policy } } }),
+  );
+  const executable = join(folder, 'chromium');
+  const mount = `mkdir -p /etc/chromium && mount -t tmpfs none /etc/chromium && mkdir /etc/chromium/policies && mount --bind ${folder}/policies /etc/chromium/policies`;
+  await writeFile(
+    executable,
+    `#!/bin/sh\nexec unshare -m sh -c '${mount} && exec "$0" "$@"' ${await ensureChromium()} "$@"\n`,
+  );
+  await chmod(executable, 0o755);
+  return { executable, dispose: () => rm(folder, { recursive: true, force: true }) };
+}

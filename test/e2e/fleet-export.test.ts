@@ -66,7 +66,7 @@ test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO E
     await extension.configure([turn.server('udp')], exportTo(victoria.endpoint));
     const runs = [await extension.run()];
     await delivery((state) => state?.deliveredAt != null && state.waiting === 0);
-    await victoria.kill();
+    await victoria.stop();
     runs.push(await extension.run());
     await delivery((state) => state?.trouble?.kind === 'unreachable' && state.waiting === 1);
     await extension.killWorker();

@@ -25,8 +25,8 @@ export interface Series {
 
 export interface Engine {
   readonly origin: string;
-  /** As after a crash. */
-  kill(): Promise<void>;
+  /** As an administrator does: a crash would take what it has acknowledged and not written yet. */
+  stop(): Promise<void>;
   /** At the same address, with what it had. */
   start(): Promise<void>;
   dispose(): Promise<void>;
@@ -44,16 +44,16 @@ async function startEngine(
   const origin = `http://${address}`;
   let child: ChildProcess | undefined;
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
+  async function stop(): Promise<void> {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill(signal);
+    child.kill('SIGTERM');
     await ended;
   }
 
   const engine: Engine = {
     origin,
-    kill: () => end('SIGKILL'),
+    stop,
     async start() {
       child = spawn(program, argsFor(folder, address), { stdio: 'ignore' });
       const until = Date.now() + PATIENCE_MS;
@@ -64,7 +64,7 @@ async function startEngine(
       }
     },
     async dispose() {
-      await end('SIGTERM');
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

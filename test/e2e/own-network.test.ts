@@ -15,7 +15,10 @@ import { within } from './within.ts';
 const unavailable = namespacesUnavailable('ip', 'mount');
 if (unavailable === undefined) {
   test('an IPv4 address on a network with IPv6 alone is told as such, and not as no network', onIpv6Only);
-  test('a name with an IPv4 address alone is found on a device with both, behind whatever port', onDualStack);
+  test(
+    'with both kinds of addresses a name of one is known at each port, and who is sent on goes there',
+    onDualStack,
+  );
 } else {
   // Declared only where it can run: a test that was skipped would count as not seen to.
   console.log(`Left out: the tests on networks of their own, because ${unavailable}.`);
@@ -57,6 +60,8 @@ async function onDualStack(): Promise<void> {
     const certificate = await writeSelfSignedCertificate(folder);
     await within(openOwnNetwork(BOTH), async (network) => {
       await network.startTurn({ address: '192.0.2.10', ...USER, certificate });
+      const args = [`--alternate-server=192.0.2.10:${TURN_PORT}`];
+      await network.startTurn({ address: '192.0.2.11', ...USER, args });
       await onDevice(network, async (extension) => {
         const urls = [
           `turn:turn.test:${TURN_PORT}?transport=udp`,
@@ -70,12 +75,14 @@ async function onDualStack(): Promise<void> {
           server('Beside one that is reached', urls),
           server('Alone', urls.slice(2)),
           server('Unknown', ['turns:no-such.test']),
+          server('Sent on', ['turn:192.0.2.11?transport=udp', 'turn:192.0.2.11?transport=tcp']),
         ]);
         const run = await extension.run();
         expect(reasonsOf(run)).toEqual([
           [null, null, 'refused', 'refused', 'refused'],
           ['refused', 'refused', 'refused'],
           ['host-not-found'],
+          [null, null],
         ]);
       });
     });

@@ -5,6 +5,7 @@ import { test as base } from 'playwright/test';
 import { startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
+import { freePort, HOST } from './free-port.ts';
 import {
   expectEjabberdMeasured,
   expectMeasuredWithinQuota,
@@ -57,6 +58,28 @@ test('ejabberd’s TURN server is measured', async ({ extension }) => {
 
 test('node-turn is measured', async ({ extension }) => {
   await expectNodeTurnMeasured(extension);
+});
+
+base('behind a proxy that does not answer UDP is measured, and TCP and TLS are told as refused', async () => {
+  const closed = await freePort();
+  // Without the list this very machine is reached past the proxy.
+  const args = [`--proxy-server=${HOST}:${closed}`, '--proxy-bypass-list=<-loopback>'];
+  await within(startCoturn(), async (turn) => {
+    await within(ExtensionUnderTest.launch({ tlsSpki: turn.spki, args }), async (extension) => {
+      await extension.configure([
+        turn.server('udp', 'tcp', 'tls'),
+        { ...turn.server('tcp', 'tls'), label: 'TCP' },
+      ]);
+      const run = await extension.run();
+      expect(reasonsOf(run)).toEqual([
+        [null, 'refused', 'refused'],
+        ['refused', 'refused'],
+      ]);
+      expect(run.preCallTestResults[0]).toMatchObject({ mediaConnectivity: true, rtt: expect.any(Number) });
+      const popup = await extension.openPage('popup/popup.html');
+      await expect(popup.locator('body')).toContainText('a proxy does not answer');
+    });
+  });
 });
 
 base('that pages may not use UDP is told beside a result over UDP, where Precall may know', async () => {

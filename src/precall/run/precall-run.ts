@@ -8,11 +8,11 @@ import { RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
-import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
+import { RELAY_ORDER } from './choose-url.ts';
 import { type DirectionMeans, withDirections } from './loss-directions.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
-import { type ServerState, serverStates, type UrlState } from './server-state.ts';
+import { chosenField, chosenOf, type ServerState, serverStates, type UrlState } from './server-state.ts';
 import { Slots } from './slots.ts';
 import { asSeenTogether, failedReport, mayFindRoomLater } from './url-failure.ts';
 import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
@@ -56,7 +56,9 @@ export class PrecallRun {
       }
       if (this.#request.kind !== 'connectivity') {
         for (const [i, state] of this.#servers.entries())
-          await this.#measureServer(state, i, signal).finally(() => state.measured.resolve());
+          await this.#measureServer(state, i, signal)
+            .catch((error: unknown) => this.#noteFailure(state.urls[chosenOf(state) ?? 0], error, signal))
+            .finally(() => state.measured.resolve());
       }
       await Promise.all(this.#allUrls().map((state) => state.settled));
     } catch (error) {
@@ -66,13 +68,13 @@ export class PrecallRun {
 
   async results(): Promise<{ servers: readonly ServerReport[]; network: NetworkFacts; bytes: LoopBytes }> {
     await Promise.all(this.#allUrls().map((state) => this.#release(state)));
-    const servers = this.#servers.map(({ server, urls, chosen }) => ({
-      provider: server.label,
-      probes: urls.map((state) => ({
+    const servers = this.#servers.map((server) => ({
+      provider: server.server.label,
+      probes: server.urls.map((state) => ({
         ...(state.report ?? unfinishedReport(state.url, this.#environment.isOnline())),
         ...(state.metrics === undefined ? {} : { metrics: state.metrics }),
       })),
-      ...chosenField(chosen ?? chooseUrl(urls.map((state) => state.report))),
+      ...chosenField(server),
     }));
     return {
       servers: asSeenTogether(servers),
@@ -120,7 +122,7 @@ export class PrecallRun {
       if (mayFindRoomLater(probed.report)) await this.#tryAlone(state, probed, signal);
       else this.#take(state, probed, signal);
     } catch (error) {
-      if (!signal.aborted) throw error;
+      this.#noteFailure(state, error, signal);
     }
     const all = this.#allUrls();
     const done = all.filter((each) => each.report !== undefined).length;
@@ -167,6 +169,13 @@ export class PrecallRun {
     await this.#release(state);
   }
 
+  /** What nobody expected is one URL's failure: the other servers are tested all the same. */
+  #noteFailure(state: UrlState | undefined, error: unknown, signal: AbortSignal): void {
+    if (signal.aborted || state === undefined) return;
+    state.report = failedReport(state.server, state.url, error);
+    delete state.metrics;
+  }
+
   #take(state: UrlState, { report, open }: ProbedUrl, signal: AbortSignal): void {
     state.report = report;
     if (open !== undefined) this.#opened(state, open, signal);
@@ -191,7 +200,6 @@ export class PrecallRun {
     const at = (share: number) => CONNECTIVITY_SHARE + step * (index + share);
     const chosen = await this.#choose(server);
     if (chosen === undefined) return;
-    server.chosen = chosen;
     const state = server.urls[chosen];
     const kind = testOf(this.#request, label);
     if (state === undefined || kind === 'connectivity') return;
@@ -252,9 +260,7 @@ export class PrecallRun {
     for (const rank of Object.values(RELAY_ORDER).sort()) {
       const ofRank = urls.filter((state) => RELAY_ORDER[relayProtocolOf(state.url)] === rank);
       await Promise.all(ofRank.map((state) => state.settled));
-      if (ofRank.some((state) => state.report?.reachable)) {
-        return chooseUrl(urls.map((state) => state.report));
-      }
+      if (ofRank.some((state) => state.report?.reachable)) return chosenOf({ urls });
     }
     return undefined;
   }
@@ -290,8 +296,4 @@ export class PrecallRun {
       open.engine.close();
     }
   }
-}
-
-function chosenField(chosen: number | undefined): Pick<ServerReport, 'chosen'> {
-  return chosen === undefined ? {} : { chosen };
 }

@@ -1,8 +1,9 @@
 /** What is open and known of the servers of one run so far. */
 import type { PathMetrics } from '../../core/report/path-metrics.ts';
-import type { ProbeReport } from '../../core/report/run-report.ts';
+import type { ProbeReport, ServerReport } from '../../core/report/run-report.ts';
 import type { TurnServer } from '../../core/servers/ice-server.ts';
 import { type AllocationTurns, allocationTurns } from './allocation-turns.ts';
+import { chooseUrl } from './choose-url.ts';
 import type { OpenUrl, ProbedUrl } from './url-probe.ts';
 
 export interface UrlState {
@@ -24,7 +25,6 @@ export interface ServerState {
   readonly urls: readonly UrlState[];
   /** Settles when this run has measured what it measures of the server. */
   readonly measured: { readonly promise: Promise<void>; resolve(): void };
-  chosen?: number;
 }
 
 /** Of servers of which nothing is known yet. URLs whose allocations are counted together share their turns. */
@@ -41,6 +41,16 @@ export function serverStates(servers: readonly TurnServer[]): readonly ServerSta
       settled: Promise.resolve(),
     })),
   }));
+}
+
+/** Index of the URL that a call would use, of those that are known to be reachable. */
+export function chosenOf({ urls }: Pick<ServerState, 'urls'>): number | undefined {
+  return chooseUrl(urls.map(({ report }) => report));
+}
+
+export function chosenField(server: ServerState): Pick<ServerReport, 'chosen'> {
+  const chosen = chosenOf(server);
+  return chosen === undefined ? {} : { chosen };
 }
 
 function settledLater(): ServerState['measured'] {

@@ -39,7 +39,7 @@ function seeElsewhere(end) {
     };
   }, 1);
 }
-globalThis.precall = async (request, { abortAfter, breaksAt, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, hasNetworks, isSeenElsewhere, ...changes } = {}) => {
+globalThis.precall = async (request, { abortAfter, breaksAt, breaksUnder, hidesAddresses, prefersDevice, leavesRelaysAfterMs, readsStatistics, hasNetworks, isSeenElsewhere, ...changes } = {}) => {
   const open = new Set();
   const progress = [];
   if (hasNetworks !== undefined) giveNetworks(hasNetworks);
@@ -79,6 +79,7 @@ globalThis.precall = async (request, { abortAfter, breaksAt, hidesAddresses, pre
       signal: stop.signal,
       onProgress(step) {
         progress.push(step);
+        if (step.provider !== undefined && step.provider === breaksUnder) throw new Error('nobody listens');
         if (step.phase === abortAfter) stop.abort();
       },
     },
@@ -95,6 +96,8 @@ export interface PageOptions {
   readonly offline?: boolean;
   /** The browser throws at this URL what nobody expects, and quotes the credential. */
   readonly breaksAt?: string;
+  /** Whoever follows the progress breaks when this server is measured. */
+  readonly breaksUnder?: string;
   /** As where a policy forbids the browser to give addresses of the device. */
   readonly hidesAddresses?: boolean;
   /** As where the browser's own order of networks puts the path over the device first. */

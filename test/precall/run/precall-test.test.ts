@@ -117,6 +117,23 @@ test('an unexpected error at one URL is that URL’s failure, with its cause and
   expect(left).toBe(0);
 });
 
+test('an unexpected error under the measurement of one server leaves the others theirs', async ({
+  precall,
+  turn,
+}) => {
+  const urls = [turn.urls.udp, turn.urls.tcp];
+  const asked = request('light', { label: 'first', urls }, { label: 'second', urls });
+  const { report, left } = await precall.run(asked, { breaksUnder: 'first' });
+  expect(report.outcome).toBe('complete');
+  expect(report.servers[0]?.probes).toMatchObject([
+    { reachable: false, reason: 'test-failed', errorMessage: 'Error: nobody listens' },
+    { reachable: true },
+  ]);
+  expect(report.servers[0]?.chosen).toBe(1);
+  expect(report.servers[1]?.probes[0]?.metrics?.roundTripTime).toBeDefined();
+  expect(left).toBe(0);
+});
+
 test('a run without a network is offline, which is believed only when no server was reached', async ({
   precall,
   turn,

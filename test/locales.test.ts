@@ -43,3 +43,10 @@ for (const locale of locales) {
     if (locale !== 'en') expect(same.length).toBeLessThan(Object.keys(english).length / 10);
   });
 }
+
+test('German says du to a person, throughout', () => {
+  const formal =
+    /\b(?:Ihnen|Ihren|Ihrem|Ihrer)\b|\p{Lu}\p{Ll}+n Sie\b|\bSie (?:können|müssen|haben|sind|wollen)\b/u;
+  const found = Object.entries(messagesOf('de')).filter(([, { message }]) => formal.test(message));
+  expect(found).toEqual([]);
+});

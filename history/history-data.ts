@@ -5,6 +5,7 @@ import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { compareServers, type ServerSummary } from '../src/core/history/server-comparison.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { type HistoryStore, openHistory } from '../src/platform/history-store.ts';
+import { inTime } from '../src/platform/in-time.ts';
 import { monitorItem } from '../src/platform/storage.ts';
 import { useStored } from '../src/views/stored.ts';
 import { networkName } from '../src/views/words/network-name.ts';
@@ -23,6 +24,9 @@ export type Range = keyof typeof RANGES;
 
 /** Newest runs that the comparison reads in full: enough for a median, little enough to wait for. */
 const MOST_COMPARED = 2000;
+
+/** ms; a year of runs is read in less than one second. */
+const READ_MS = 30_000;
 
 export interface HistoryData {
   /** What was read: for a moment after another one is chosen, not the chosen one. */
@@ -52,7 +56,7 @@ export function useHistory(source: HistorySource, range: Range): HistoryData | '
   const version = isEmpty ? newest : undefined;
   useEffect(() => {
     let wanted = true;
-    readHistory(source, range).then(
+    inTime(READ_MS, 'The database', readHistory(source, range)).then(
       (read) => wanted && setData(read),
       (error: unknown) => {
         console.error('Precall: the history cannot be read.', error);

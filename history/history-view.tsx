@@ -61,6 +61,7 @@ function Results({ source, onClose }: { source: HistorySource; onClose: () => vo
       {source.file !== undefined && (
         <OpenedBanner file={source.file} {...(read?.span && { span: read.span })} onClose={onClose} />
       )}
+      {data === undefined && <p class="card muted">{t('historyReading')}</p>}
       {data === 'failed' && <p class="notice">{t('historyFailed')}</p>}
       {read !== undefined && <Content data={read} range={range} onRange={setRange} />}
     </>

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type IceServersImport, importIceServers } from '../src/core/ice-text/ice-servers-import.ts';
 import type { LeftOut } from '../src/core/ice-text/settlement.ts';
 import { URI_ERROR_CODE } from '../src/core/settings/settings-error.ts';
+import { holdOpen } from '../src/views/hold-form.ts';
 import { errorText } from '../src/views/words/error-text.ts';
 import { plural, type TextKey, t } from '../src/views/words/text.ts';
 import { Frame } from './fields.tsx';
@@ -38,6 +39,7 @@ export function ImportPanel({ onRead, onClose }: ImportPanelProps): JSX.Element 
   const [result, setResult] = useState<IceServersImport>();
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
+  useEffect(holdOpen, []);
   const read = (): void => {
     const found = importIceServers(
       text,

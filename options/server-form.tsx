@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MOST_URLS } from '../src/core/settings/settings.ts';
-import { callers } from '../src/platform/messages.ts';
+import { holdOpen } from '../src/views/hold-form.ts';
 import { errorText } from '../src/views/words/error-text.ts';
 import { plural, t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
@@ -10,8 +10,6 @@ import { Frame } from './fields.tsx';
 import { changeValue, useForm } from './form.ts';
 import { checkServer, placeOf, type Server } from './server.ts';
 import { ServerTest } from './server-test.tsx';
-
-const background = callers('background');
 
 interface ServerFormProps {
   /** The name it has in the list; absent for a new one. */
@@ -42,15 +40,7 @@ export function ServerForm({ edited, initial, tried: triedBefore, onDone }: Serv
   useLayoutEffect(() => {
     box.current?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus();
   }, []);
-  // A test or a save that failed may have asked for a host that no stored server needs.
-  useEffect(
-    () => () => {
-      background.giveBackOrigins().catch((error: unknown) => {
-        console.error('Precall: a permission was not given back.', error);
-      });
-    },
-    [],
-  );
+  useEffect(holdOpen, []);
   /** The checked server, or undefined after its mistakes were shown. */
   const checked = (): Server | undefined => {
     const result = checkServer(settings, index, draft);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { holdOpen } from '../src/views/hold-form.ts';
 import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { changeValue, useForm } from './form.ts';
@@ -56,9 +57,11 @@ export function ServersSection(): JSX.Element {
   const undo = async (): Promise<void> => {
     if (removed === undefined) return;
     setRemoved(undefined);
-    // With the server its host permission was given back.
+    // With the server its host permission was given back, or is just now.
+    const close = holdOpen();
     await allowCredentialsUrl(removed.server);
     await save((before) => before.toSpliced(removed.index, 0, removed.server), t('saved'));
+    close();
   };
 
   return (

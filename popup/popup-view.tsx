@@ -5,14 +5,8 @@ import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { statusLine } from '../src/core/presentation/status-line.ts';
 import { isUsedUpByAsking } from '../src/core/schedule/used-up.ts';
 import { closePopup, openHistoryPage, openOptions } from '../src/platform/pages.ts';
-import {
-  dueItem,
-  monitorItem,
-  runningItem,
-  settingsAsideItem,
-  snoozeItem,
-  troubleItem,
-} from '../src/platform/storage.ts';
+import { dueItem, monitorItem, runningItem, settingsAsideItem, snoozeItem } from '../src/platform/storage.ts';
+import { troubleItem } from '../src/platform/troubles.ts';
 import { DayStrip } from '../src/views/day-strip.tsx';
 import { useEffectiveSettings } from '../src/views/effective.ts';
 import { Hero } from '../src/views/hero.tsx';
@@ -28,6 +22,7 @@ import { PageUdpNotice } from './page-udp-notice.tsx';
 import { PinReminder } from './pin-reminder.tsx';
 import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
+import { Troubles } from './troubles.tsx';
 
 const STORED = {
   monitor: monitorItem,
@@ -76,8 +71,7 @@ export function Popup(): JSX.Element | null {
     <main class="popup">
       <Header />
       <div class="content">
-        {stored.aside !== null && <Trouble trouble="settings" />}
-        {stored.trouble !== null && <Trouble trouble={stored.trouble} />}
+        <Troubles kinds={stored.aside === null ? stored.trouble : ['settings', ...stored.trouble]} />
         <Hero
           state={state}
           latest={latest}
@@ -91,8 +85,10 @@ export function Popup(): JSX.Element | null {
           <>
             <PinReminder />
             {usesUdp(latest) && <PageUdpNotice />}
-            <Forecast run={latest} profile={settings.calls.profile} />
-            <Numbers run={latest} points={points} now={now} />
+            <div class={state.situation === 'result' && !state.stale ? 'measured' : 'measured past'}>
+              <Forecast run={latest} profile={settings.calls.profile} />
+              <Numbers run={latest} points={points} now={now} />
+            </div>
             <section class="card">
               <h2>{t('last24h')}</h2>
               <DayStrip points={points} to={now} profile={settings.calls.profile} />
@@ -138,16 +134,5 @@ function Header(): JSX.Element {
         {t('openOptions')}
       </button>
     </header>
-  );
-}
-
-function Trouble({ trouble }: { trouble: string }): JSX.Element {
-  return (
-    <div class="notice" role="status">
-      <div>
-        <h2>{t('troubleTitle')}</h2>
-        <p>{t(trouble.includes('settings') ? 'troubleSettings' : 'troubleStorage')}</p>
-      </div>
-    </div>
   );
 }

@@ -6,10 +6,12 @@ import { endOldAsides } from './background/end-asides.ts';
 import { deliver, deliverAnew, exportChanged } from './background/export-runs.ts';
 import { forgetDevice, forgetResults } from './background/forget.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
+import { hasManagedServers } from './background/managed-servers.ts';
 import { sampleNotice } from './background/quality-notice.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { answerSite, renewSiteScripts } from './background/sites.ts';
 import { testServer } from './background/test-server.ts';
+import { applyUpdate, noteUpdate } from './background/update.ts';
 import { snoozeUntil } from './core/notification/notification-preferences.ts';
 import type { RunReport } from './core/report/run-report.ts';
 import { precallHost } from './host/precall-host.browser.ts';
@@ -23,6 +25,8 @@ import { deleteAbandonedHistories } from './platform/opened-history.ts';
 import { openHistoryPage, openOptions } from './platform/pages.ts';
 import { serveSites } from './platform/sites/site-link.ts';
 import { settingsAsideItem, snoozeItem } from './platform/storage.ts';
+import { noteTrouble } from './platform/troubles.ts';
+import { onUpdateAvailable } from './platform/updates.ts';
 import { zoneOffset } from './platform/zone-offset.ts';
 
 const host = precallHost({
@@ -37,32 +41,37 @@ async function takeIn(report: RunReport): Promise<boolean> {
   const taken = await cycle.take(report);
   // The collector may be slow: nobody waits for it.
   start(deliver);
+  // An update that came in the middle of the run, when the host has its answer.
+  start(() => cycle.between(applyUpdate));
   return taken;
 }
 
 /** A listener's work: nobody waits for it, so that its failure is told here. */
 function start(task: () => Promise<unknown>): void {
-  task().catch((error: unknown) => console.error('Precall:', error));
+  task().catch(async (error: unknown) => {
+    console.error('Precall:', error);
+    await noteTrouble('work');
+  });
 }
 
-onAlarm((name) => start(name === 'deliver' ? deliver : cycle.tick));
-onBrowserStart(() => {
-  start(cycle.tick);
-  // A form that was open when the browser ended may have left a permission that no server needs.
+onAlarm((name) => {
+  start(name === 'deliver' ? deliver : cycle.tick);
   start(giveBackOrigins);
+  start(() => cycle.between(applyUpdate));
 });
+onBrowserStart(() => start(cycle.tick));
 onNetworkChange((online) => {
   start(() => cycle.networkChanged(online));
   if (online) start(deliverAnew);
 });
 onReturn(() => start(cycle.tick));
-onInstalled((reason) =>
+onInstalled((reason) => {
+  start(cycle.tick);
   start(async () => {
-    const { managed } = await effectiveSettings();
-    if (reason === 'install' && !managed.includes('servers')) await openOptions('welcome');
-    await cycle.tick();
-  }),
-);
+    if (reason === 'install' && !(await hasManagedServers())) await openOptions('welcome');
+  });
+});
+onUpdateAvailable(() => start(() => cycle.between(noteUpdate)));
 watchEffectiveSettings(() => {
   start(cycle.settingsChanged);
   start(exportChanged);
@@ -99,7 +108,10 @@ serveSites((name, url) => answerSite(cycle, name, url));
 // Whatever woke the worker, a lost alarm or a lost run is noticed now.
 start(cycle.tick);
 start(deliver);
+start(() => cycle.between(applyUpdate));
 start(() => endOldAsides(Date.now()));
 start(deleteAbandonedHistories);
 // The browser forgets them when the extension is renewed.
 start(renewSiteScripts);
+// A form that was open when the browser or its page ended may have left a permission that no server needs.
+start(giveBackOrigins);

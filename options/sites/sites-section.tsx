@@ -3,6 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import { parseSitePattern } from '../../src/core/sites/site-pattern.ts';
 import { requestToReach } from '../../src/platform/sites/site-scripts.ts';
+import { holdOpen } from '../../src/views/hold-form.ts';
 import { errorText } from '../../src/views/words/error-text.ts';
 import { t } from '../../src/views/words/text.ts';
 import { Frame } from '../fields.tsx';
@@ -107,12 +108,10 @@ function SiteForm({ onAdd }: { onAdd: (pattern: string) => Promise<string | unde
       setError(errorText({ code: 'site', params: [] }));
       return;
     }
+    const close = holdOpen();
     // First of all: the browser asks in the gesture only.
-    if (!(await requestToReach({ pattern }))) {
-      setError(t('siteDeclined'));
-      return;
-    }
-    const refused = await onAdd(pattern);
+    const refused = (await requestToReach({ pattern })) ? await onAdd(pattern) : t('siteDeclined');
+    close();
     setError(refused);
     if (refused === undefined) setAddress('');
   };

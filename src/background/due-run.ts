@@ -1,5 +1,7 @@
 /** When the next run is due: stored, with the alarm that wakes for it. */
 import { nextRunInMs } from '../core/monitor/choose-run.ts';
+import type { FollowUp } from '../core/monitor/monitor.ts';
+import { CALM_MS } from '../core/schedule/run-plan.ts';
 import { staleAfter } from '../core/schedule/stale.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
@@ -18,6 +20,22 @@ export async function planAfter(settings: Settings, endedAt: number): Promise<vo
   const labels = await knownLabels(settings);
   const inMs = nextRunInMs(await monitorItem.get(), { labels, settings, now: endedAt });
   await planIn(settings, endedAt, inMs);
+}
+
+/** `changed`: the network did, under the run that has just ended. */
+export async function planNext(
+  settings: Settings,
+  followUp: FollowUp | null,
+  changed: boolean,
+): Promise<void> {
+  const now = Date.now();
+  if (followUp !== null && followUp.afterMs > 0) {
+    await planIn(settings, now, followUp.afterMs, followUp.wish);
+  } else if (changed) {
+    await planIn(settings, now, CALM_MS);
+  } else {
+    await planAfter(settings, now);
+  }
 }
 
 export async function planIn(

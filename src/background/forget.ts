@@ -9,8 +9,8 @@ import {
   monitorItem,
   networkSaltItem,
   placeItem,
-  troubleItem,
 } from '../platform/storage.ts';
+import { endTrouble } from '../platform/troubles.ts';
 import { endAsides } from './end-asides.ts';
 import { forgetExport } from './export-runs.ts';
 
@@ -21,7 +21,7 @@ export async function forgetResults(): Promise<void> {
   await forgetExport();
   await monitorItem.update((state) => ({ ...state, latest: null }));
   await monitorAsideItem.set(null);
-  if ((await troubleItem.get()) === 'history') await troubleItem.set(null);
+  await endTrouble('history');
 }
 
 /** The results, the networks and what was learnt of them, and who this installation is: the next run makes it a new one. */

@@ -4,9 +4,12 @@ import { otlpOrigins } from '../core/settings/otlp-settings.ts';
 import { siteOrigins } from '../core/sites/site-origins.ts';
 import { grantedOrigins, removeOrigins } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
+import { isFormOpen } from '../platform/open-form.ts';
 import { settingsAsideItem, settingsItem } from '../platform/storage.ts';
 
+/** Not while a form is open: whatever closes it, or wakes the background next, asks again. */
 export async function giveBackOrigins(): Promise<void> {
+  if (await isFormOpen()) return;
   const [own, aside, { settings }, granted] = await Promise.all([
     settingsItem.load(),
     settingsAsideItem.get(),

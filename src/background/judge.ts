@@ -8,6 +8,8 @@ import type { RunTrigger } from '../core/schedule/run-kind.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { notedMicrophone } from '../platform/browsers/microphone.browser.ts';
 import { runConditions } from '../platform/conditions.ts';
+import { inTime } from '../platform/in-time.ts';
+import { telling } from '../platform/troubles.ts';
 import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
 import { queueRun } from './export-runs.ts';
@@ -15,6 +17,9 @@ import { identify } from './identify.ts';
 import { keep } from './keep-history.ts';
 import { placeOf } from './place-of.ts';
 import { qualityNotice } from './quality-notice.ts';
+
+/** ms; a desktop that has not taken a notification by then may never do so. */
+const DESKTOP_MS = 5_000;
 
 export async function judge(
   state: MonitorState,
@@ -46,7 +51,9 @@ export async function judge(
 /** The desktop may refuse: the run counts all the same. */
 async function isCarriedOut({ action, run }: MonitorStep, settings: Settings): Promise<boolean> {
   try {
-    await carryOut(qualityNotice(action, run, settings));
+    await telling('notifications', () =>
+      inTime(DESKTOP_MS, 'The desktop', carryOut(qualityNotice(action, run, settings))),
+    );
     return true;
   } catch (error) {
     console.error('Precall: the desktop took no notification:', error);

@@ -8,30 +8,46 @@ import type { FollowUp } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
 import type { RunReport, RunRequest } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import { CALM_MS, deadlineMsFor, dueAfterNetworkChange, dueAt, startOf } from '../core/schedule/run-plan.ts';
+import { deadlineMsFor, dueAfterNetworkChange, dueAt, startOf } from '../core/schedule/run-plan.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { SOONEST_ALARM_MS, wakeAt } from '../platform/alarms.ts';
-import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { isAway, isOnline } from '../platform/lifecycle.ts';
 import { dueItem, monitorItem, type RunningRun, runningItem, snoozeItem } from '../platform/storage.ts';
+import { telling } from '../platform/troubles.ts';
 import { countLost, countUnjudged } from './count-bytes.ts';
 import type { RunCycle } from './cycle.ts';
-import { knownLabels, planAfter, planIn, planRun } from './due-run.ts';
+import { knownLabels, planAfter, planIn, planNext, planRun } from './due-run.ts';
 import { fingerprint } from './fingerprint.ts';
 import { judge } from './judge.ts';
+import { keepAfterTrouble } from './keep-history.ts';
 import { forgetRefused, resolveServers } from './resolve-servers.ts';
-import { chooseNow, endRun, LOOK_AFTER_MS, lookAgainAt, planAnew, show, slept } from './run-state.ts';
+import {
+  chooseNow,
+  cutOffRun,
+  endRun,
+  GRACE_MS,
+  LOOK_AFTER_MS,
+  lookAgainAt,
+  MOST_ATTEMPTS,
+  noteStart,
+  planAnew,
+  type StartingRun,
+  show,
+  slept,
+  startingRun,
+} from './run-state.ts';
 import { createQueue } from './serially.ts';
 import { tellSites } from './tell-sites.ts';
 
-/** ms beyond its deadline that a report may take to get here. */
-const GRACE_MS = 5_000;
-const MOST_ATTEMPTS = 2;
+/** ms; every part of a step has a bound of its own, and together they take less. */
+const STEP_MS = 120_000;
 
 export function createRunCycle(host: PrecallHost): RunCycle {
-  const serially = createQueue();
+  const serially = createQueue(STEP_MS);
+  /** What fails is told, and whatever wakes the background next begins afresh. */
+  const step = <T>(task: () => Promise<T>): Promise<T> => telling('work', () => serially(task));
 
   async function begin(trigger: RunTrigger, wish: RunWish = {}): Promise<{ runId: string } | null> {
     const { settings } = await effectiveSettings();
@@ -55,25 +71,10 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     return start(settings, { runId: crypto.randomUUID(), trigger, wish, attempt: 1 });
   }
 
-  async function start(
-    settings: Settings,
-    run: Pick<RunningRun, 'runId' | 'trigger' | 'wish' | 'attempt'>,
-  ): Promise<{ runId: string } | null> {
+  async function start(settings: Settings, run: StartingRun): Promise<{ runId: string } | null> {
     const now = Date.now();
-    const timeFor = (servers: number) => deadlineMsFor(servers, settings.schedule.intervalS);
-    let running: RunningRun = {
-      ...run,
-      planned: null,
-      startedAt: now,
-      startedOnline: isOnline(),
-      deadlineAt: now + CREDENTIALS_WAIT_MS + timeFor(settings.servers.length) + GRACE_MS,
-      servers: fingerprint(settings),
-      superseded: false,
-      changed: false,
-      progress: null,
-      credentials: null,
-    };
-    await runningItem.set(running);
+    let running = startingRun(run, settings, now);
+    await noteStart(running);
     await lookAgainAt(now + LOOK_AFTER_MS);
     await show(settings);
     try {
@@ -87,7 +88,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         return null;
       }
       const planned = next.run;
-      const deadlineMs = timeFor(servers.length);
+      const deadlineMs = deadlineMsFor(servers.length, settings.schedule.intervalS);
       running = { ...running, planned, credentials, deadlineAt: Date.now() + deadlineMs + GRACE_MS };
       await runningItem.set(running);
       const request: RunRequest = {
@@ -98,7 +99,9 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         throughputCapKbps: settings.data.throughputCapKbps,
       };
       // Busy with a run that nobody here remembers: its report is taken as this one's.
-      const made = (await host.start(request)) === 'busy' ? await host.measuring() : null;
+      const made = await telling('measuring', async () =>
+        (await host.start(request)) === 'busy' ? host.measuring() : null,
+      );
       if (made === null) return { runId: run.runId };
       await runningItem.set({ ...running, runId: made });
       return { runId: made };
@@ -142,6 +145,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await countUnjudged(seen, trigger);
     }
     await planNext(settings, followUp, mine?.changed === true);
+    tickSoon(followUp?.afterMs ?? 0);
     // Not sooner: a report that comes again, because this failed or the worker died, is still the run it was.
     await endRun();
     await show(settings);
@@ -150,23 +154,11 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     return true;
   }
 
-  async function planNext(settings: Settings, followUp: FollowUp | null, changed: boolean): Promise<void> {
-    const now = Date.now();
-    if (followUp !== null && followUp.afterMs > 0) {
-      await planIn(settings, now, followUp.afterMs, followUp.wish);
-      tickSoon(followUp.afterMs);
-    } else if (changed) {
-      await planIn(settings, now, CALM_MS);
-    } else {
-      await planAfter(settings, now);
-    }
-  }
-
   /** Sooner than an alarm may be. Should the worker die before, the alarm sees to it. */
   function tickSoon(inMs: number): void {
-    if (inMs >= SOONEST_ALARM_MS) return;
+    if (inMs === 0 || inMs >= SOONEST_ALARM_MS) return;
     setTimeout(() => {
-      serially(tick).catch((error: unknown) => console.error('Precall:', error));
+      step(tick).catch((error: unknown) => console.error('Precall:', error));
     }, inMs);
   }
 
@@ -179,6 +171,12 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       return;
     }
     await show(settings);
+    await keepAfterTrouble((await monitorItem.get()).latest, settings.history.keepDays);
+    const asked = await cutOffRun(now);
+    if (asked !== null && settings.servers.length > 0) {
+      await start(settings, { ...asked, runId: crypto.randomUUID(), trigger: 'user' });
+      return;
+    }
     if (!settings.schedule.enabled || settings.servers.length === 0) {
       await planRun(null, settings);
       return;
@@ -231,8 +229,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
   }
 
   return {
-    begin: (trigger, wish) => serially(() => begin(trigger, wish)),
-    take: (report) => serially(() => take(report)),
+    begin: (trigger, wish) => step(() => begin(trigger, wish)),
+    take: (report) => step(() => take(report)),
     progress: (progress) =>
       serially(async () => {
         const running = await runningItem.get();
@@ -243,14 +241,14 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         const running = await runningItem.get();
         if (running !== null) await host.abort(running.runId);
       }),
-    tick: () => serially(tick),
+    tick: () => step(tick),
     between: (change) =>
       serially(async () => {
         await change();
         await show((await effectiveSettings()).settings);
       }),
     networkChanged: (online) =>
-      serially(async () => {
+      step(async () => {
         const { settings } = await effectiveSettings();
         const running = await runningItem.get();
         if (running !== null) {
@@ -270,7 +268,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         if (due <= now) await begin('network-change');
       }),
     settingsChanged: () =>
-      serially(async () => {
+      step(async () => {
         const { settings } = await effectiveSettings();
         const running = await runningItem.get();
         if (running === null || running.servers === fingerprint(settings)) return tick();

@@ -6,12 +6,19 @@ import { CALM_MS, deadlineMsFor, sleptDuring } from '../core/schedule/run-plan.t
 import type { Settings } from '../core/settings/settings.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';
-import { monitorItem, runningItem } from '../platform/storage.ts';
+import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
+import { inTime } from '../platform/in-time.ts';
+import { isOnline } from '../platform/lifecycle.ts';
+import { askedItem, monitorItem, type RunningRun, runningItem } from '../platform/storage.ts';
 import { planIn } from './due-run.ts';
+import { fingerprint } from './fingerprint.ts';
 import { showState } from './toolbar.ts';
 
 /** ms after the start at which to look whether the run is still being made (the least a Chrome alarm allows). */
 export const LOOK_AFTER_MS = 30_000;
+
+/** ms */
+const TOOLBAR_MS = 5_000;
 
 export async function chooseNow(
   trigger: RunTrigger,
@@ -27,7 +34,52 @@ export async function lookAgainAt(at: number): Promise<void> {
   await wakeAt('watchdog', at, LOOK_AFTER_MS / 1000);
 }
 
+/** ms beyond its deadline that a report may take to get here. */
+export const GRACE_MS = 5_000;
+/** A run that gets lost is made once more. */
+export const MOST_ATTEMPTS = 2;
+/** ms; after that nobody waits for it any more. */
+const STILL_WANTED_MS = 600_000;
+
+export type StartingRun = Pick<RunningRun, 'runId' | 'trigger' | 'wish' | 'attempt'>;
+
+export function startingRun(run: StartingRun, settings: Settings, now: number): RunningRun {
+  const deadlineMs = deadlineMsFor(settings.servers.length, settings.schedule.intervalS);
+  return {
+    ...run,
+    planned: null,
+    startedAt: now,
+    startedOnline: isOnline(),
+    deadlineAt: now + CREDENTIALS_WAIT_MS + deadlineMs + GRACE_MS,
+    servers: fingerprint(settings),
+    superseded: false,
+    changed: false,
+    progress: null,
+    credentials: null,
+  };
+}
+
+export async function noteStart(running: RunningRun): Promise<void> {
+  const { trigger, wish, attempt, startedAt } = running;
+  await runningItem.set(running);
+  if (trigger === 'user') await askedItem.set({ at: startedAt, wish, attempt });
+}
+
+/** What a person asked for and a reload of the extension, an update or the end of the browser cut off; null: nothing. */
+export async function cutOffRun(now: number): Promise<Pick<RunningRun, 'wish' | 'attempt'> | null> {
+  const asked = await askedItem.get();
+  if (asked === null) return null;
+  const { at, wish, attempt } = asked;
+  if (attempt < MOST_ATTEMPTS && at <= now && now - at < STILL_WANTED_MS) {
+    return { wish, attempt: attempt + 1 };
+  }
+  await askedItem.set(null);
+  return null;
+}
+
+/** In this order: should the worker die between, the run is seen to have been judged and ends again. */
 export async function endRun(): Promise<void> {
+  await askedItem.update((asked) => (asked === null ? undefined : null));
   await runningItem.set(null);
   await clearAlarm('watchdog');
 }
@@ -36,7 +88,8 @@ export async function endRun(): Promise<void> {
 export async function show(settings: Settings): Promise<void> {
   const [{ latest }, running] = await Promise.all([monitorItem.get(), runningItem.get()]);
   try {
-    await showState(settings, { latest, running: running !== null, now: Date.now() });
+    const facts = { latest, running: running !== null, now: Date.now() };
+    await inTime(TOOLBAR_MS, 'The toolbar', showState(settings, facts));
   } catch (error) {
     console.error('Precall: the toolbar cannot be changed:', error);
   }

@@ -9,7 +9,9 @@ import { monitorItem, networkSaltItem, runningItem, siteRunItem } from '../platf
 import type { RunCycle } from './cycle.ts';
 import { createQueue } from './serially.ts';
 
-const serially = createQueue();
+/** ms; a step of the run cycle may be waited for, and takes no longer. */
+const MOST_MS = 150_000;
+const serially = createQueue(MOST_MS);
 
 /** Gives the scripts to exactly the sites that are allowed here and in the browser. */
 export function renewSiteScripts(): Promise<void> {

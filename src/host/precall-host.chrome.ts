@@ -2,24 +2,58 @@
  * Chrome's host of the measurement: an offscreen document, because a service worker has no WebRTC. It outlives
  * the worker and closes itself when it has nothing to do; its report wakes a dead worker. The listeners are not
  * kept here: progress and report come as messages to the background, whichever worker serves them then.
+ * A document that does not answer is closed: whoever asked next gets another.
  */
 import browser from 'webextension-polyfill';
+import { inTime, LateError } from '../platform/in-time.ts';
 import { callers, MessageError } from '../platform/messages.ts';
 import type { PrecallHostFactory } from './precall-host.ts';
 
 const PAGE = 'offscreen/offscreen.html';
+/** ms; a document of a busy machine is there after one or two seconds. */
+const CREATE_MS = 10_000;
+/** ms; it answers these at once. */
+const ANSWER_MS = 5_000;
+/** ms; the longest run is waited for, and then the one server is measured. */
+const MEASURE_ONE_MS = 300_000;
 
 export const precallHost: PrecallHostFactory = () => {
   const host = callers('host');
   return {
-    start: (request) => inDocument(() => host.measure(request)),
-    abort: async (runId) => {
-      if (await hasDocument()) await host.abort(runId);
+    start: async (request) => {
+      const ask = () => answered(ANSWER_MS, () => host.measure(request));
+      try {
+        return await inDocument(ask);
+      } catch (error) {
+        if (!(error instanceof LateError)) throw error;
+        return inDocument(ask);
+      }
     },
-    measuring: async () => ((await hasDocument()) ? (await host.hostStatus()).runId : null),
-    measureOne: (request) => inDocument(() => host.measureOne(request)),
+    abort: async (runId) => {
+      if (await hasDocument()) await answered(ANSWER_MS, () => host.abort(runId));
+    },
+    measuring: async () => {
+      if (!(await hasDocument())) return null;
+      try {
+        return (await answered(ANSWER_MS, () => host.hostStatus())).runId;
+      } catch (error) {
+        if (!(error instanceof LateError)) throw error;
+        return null;
+      }
+    },
+    measureOne: (request) => inDocument(() => answered(MEASURE_ONE_MS, () => host.measureOne(request))),
   };
 };
+
+/** Closes a document that does not answer in time: what it may be measuring is lost. */
+async function answered<T>(ms: number, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await inTime(ms, 'The measuring document', ask());
+  } catch (error) {
+    if (error instanceof LateError && (await hasDocument())) await chrome.offscreen.closeDocument();
+    throw error;
+  }
+}
 
 /** Once more when the document was closing itself just then. */
 async function inDocument<T>(ask: () => Promise<T>): Promise<T> {
@@ -27,7 +61,7 @@ async function inDocument<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof MessageError || (await hasDocument())) throw error;
+    if (error instanceof MessageError || error instanceof LateError || (await hasDocument())) throw error;
     await ensureDocument();
     return ask();
   }
@@ -37,11 +71,12 @@ async function inDocument<T>(ask: () => Promise<T>): Promise<T> {
 async function ensureDocument(): Promise<void> {
   await navigator.locks.request('offscreen-document', async () => {
     if (await hasDocument()) return;
-    await chrome.offscreen.createDocument({
+    const created = chrome.offscreen.createDocument({
       url: PAGE,
       reasons: [chrome.offscreen.Reason.WEB_RTC],
       justification: 'Runs the WebRTC precall test through the TURN servers that you configured.',
     });
+    await inTime(CREATE_MS, 'The measuring document', created);
   });
 }
 

@@ -1,10 +1,13 @@
 /** Chrome's measuring document. It has `chrome.runtime` only: a request carries all it needs. */
 import type { RunReport } from '../core/report/run-report.ts';
 import { createMeasuring } from '../host/measuring.ts';
+import { inTime } from '../platform/in-time.ts';
 import { callers, serve } from '../platform/messages.ts';
 
 /** ms between attempts to hand over a report; the message wakes the worker, which may be going down just now. */
 const RETRY_MS = [250, 1000, 4000];
+/** ms; the background has a bound of its own for what it does with a report, and others may be before it. */
+const TAKE_MS = 150_000;
 /** ms without work after which the document closes itself: the last reply must have left. */
 const CLOSE_AFTER_MS = 500;
 
@@ -33,7 +36,7 @@ serve('host', {
 async function deliver(report: RunReport): Promise<void> {
   for (const delay of [...RETRY_MS, 0]) {
     try {
-      await background.runReport(report);
+      await inTime(TAKE_MS, 'The background', background.runReport(report));
       return;
     } catch (error) {
       if (delay === 0) throw error;

@@ -2,7 +2,11 @@
 import browser from 'webextension-polyfill';
 import type { RunConditions } from '../core/schedule/run-kind.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import { inTime } from './in-time.ts';
 import { askTab, tabsOfSites } from './sites/site-link.ts';
+
+/** ms; a run does not wait longer for what may only make it lighter. */
+const ANSWER_MS = 2_000;
 
 export async function runConditions({ sites }: Pick<Settings, 'sites'>): Promise<RunConditions> {
   const saveData = savesData();
@@ -17,7 +21,7 @@ export async function runConditions({ sites }: Pick<Settings, 'sites'>): Promise
 /** Also when the tab is muted: the others in the call hear on. Chrome tells nothing while a tab is dragged. */
 async function isSoundPlaying(): Promise<boolean | undefined> {
   try {
-    return (await browser.tabs.query({ audible: true })).length > 0;
+    return (await inTime(ANSWER_MS, 'The tabs', browser.tabs.query({ audible: true }))).length > 0;
   } catch (error) {
     console.warn('Precall: the tabs cannot be asked for sound:', error);
     return undefined;

@@ -17,6 +17,7 @@ import {
 import { pointFromVersion1 } from '../core/history/point-version-1.ts';
 import { type JudgedRun, judgedRunSchema } from '../core/monitor/judged-run.ts';
 import { runFromVersion1 } from '../core/monitor/version-1.ts';
+import { inTime } from './in-time.ts';
 
 interface HistorySchema extends DBSchema {
   runs: { key: string; value: StoredRun; indexes: { at: number } };
@@ -64,18 +65,12 @@ export interface HistoryStore {
 }
 
 export const HISTORY_NAME = 'precall-history';
+/** ms; a database that is not open by then may never be. */
+const OPEN_MS = 10_000;
 
+/** Rejects when it cannot be opened, or does not answer. */
 export async function openHistory(name = HISTORY_NAME): Promise<HistoryStore> {
-  const db = await openDB<HistorySchema>(name, 2, {
-    async upgrade(database, before, _now, tx) {
-      if (before < 1) {
-        database.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
-        database.createObjectStore('days', { keyPath: 'day' });
-      } else if (before < 2) await renamePoints(tx);
-    },
-    // A newer version waits in another page: give way to it.
-    blocking: () => db.close(),
-  });
+  const db = await opened(name);
   return {
     add: (run) => addToDay(db, dayOf(run.at), [run]),
     addAll: (all) => addAll(db, all),
@@ -99,6 +94,28 @@ export async function openHistory(name = HISTORY_NAME): Promise<HistoryStore> {
 
 type Database = IDBPDatabase<HistorySchema>;
 type Upgrade = IDBPTransaction<HistorySchema, StoreNames<HistorySchema>[], 'versionchange'>;
+
+async function opened(name: string): Promise<Database> {
+  const opening = openDB<HistorySchema>(name, 2, {
+    async upgrade(database, before, _now, tx) {
+      if (before < 1) {
+        database.createObjectStore('runs', { keyPath: 'runId' }).createIndex('at', 'at');
+        database.createObjectStore('days', { keyPath: 'day' });
+      } else if (before < 2) await renamePoints(tx);
+    },
+    // A newer version waits in another page: give way to it.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+  try {
+    return await inTime(OPEN_MS, 'The database', opening);
+  } catch (error) {
+    opening.then(
+      (late) => late.close(),
+      () => console.warn('Precall: the database could not be opened.'),
+    );
+    throw error;
+  }
+}
 
 /** A day's points are all read for every chart, and there are at most some hundred days. */
 async function renamePoints(tx: Upgrade): Promise<void> {

@@ -1,5 +1,6 @@
 /** What wakes the background besides alarms and messages. Each is registered synchronously at the top level. */
 import browser from 'webextension-polyfill';
+import { inTime } from './in-time.ts';
 
 export function onInstalled(listener: (reason: 'install' | 'update' | 'other') => void): void {
   browser.runtime.onInstalled.addListener(({ reason }: { reason: string }) => {
@@ -27,9 +28,19 @@ export function isOnline(): boolean {
 
 /** s without input after which a device counts as idle. */
 const IDLE_AFTER_S = 300;
+/** ms */
+const IDLE_ANSWER_MS = 2_000;
 
+/** Who cannot be told to be away is there. */
 export async function isAway(): Promise<boolean> {
-  return (await browser.idle.queryState(IDLE_AFTER_S)) !== 'active';
+  try {
+    return (
+      (await inTime(IDLE_ANSWER_MS, 'The idle state', browser.idle.queryState(IDLE_AFTER_S))) !== 'active'
+    );
+  } catch (error) {
+    console.warn('Precall: whether the person is away cannot be told:', error);
+    return false;
+  }
 }
 
 export function onReturn(listener: () => void): void {
@@ -37,4 +48,9 @@ export function onReturn(listener: () => void): void {
   browser.idle.onStateChanged.addListener((state: string) => {
     if (state === 'active') listener();
   });
+}
+
+/** Whether an administrator has installed this extension. */
+export async function isAdministrators(): Promise<boolean> {
+  return (await browser.management.getSelf()).installType === 'admin';
 }

@@ -7,8 +7,12 @@ export interface DesktopNotification {
   readonly icon: string;
 }
 
-/** Raises the notification, or replaces the text of the one with this id. */
+/**
+ * Raises the notification, also where one of this id stands or was dismissed by hand: a desktop shows what it takes for
+ * the same one without a word, or not at all.
+ */
 export async function raise(id: string, { title, message, icon }: DesktopNotification): Promise<void> {
+  await clear(id);
   await browser.notifications.create(id, {
     type: 'basic',
     title,

@@ -31,6 +31,17 @@ export const settingsItem = storedItem<Settings>({
 /** What was left of settings that could not be read. Holds secrets: it ends with the next save, or after a week. */
 export const settingsAsideItem = asideOf(settingsItem);
 
+/** The administrator's values as they were read last, see managed-policy. May hold secrets, as the settings do. */
+export const policyItem = storedItem<unknown>({
+  area: 'local',
+  key: 'policy',
+  version: 1,
+  initial: {},
+  check: (data) => data,
+});
+
+export const policyAsideItem = asideOf(policyItem);
+
 /** Written by the background alone. */
 export const monitorItem = storedItem<MonitorState>({
   area: 'local',
@@ -151,6 +162,35 @@ export const runningItem = storedItem<RunningRun | null>({
       : undefined,
 });
 
+const askedShape = v.nullable(
+  v.object({
+    at: v.pipe(v.number(), v.finite()),
+    wish: v.object({
+      kind: v.exactOptional(v.picklist(['light', 'full'])),
+      fullOf: v.exactOptional(v.string()),
+    }),
+    attempt: v.number(),
+  }),
+);
+
+/** The run that a person asked for and that has not ended, beyond the end of the browser session; null: none. */
+export const askedItem = storedItem<v.InferOutput<typeof askedShape>>({
+  area: 'local',
+  key: 'asked',
+  version: 1,
+  initial: null,
+  check: (data) => (v.is(askedShape, data) ? data : undefined),
+});
+
+/** Whether a newer version of the extension waits to be applied. */
+export const updateItem = storedItem<boolean>({
+  area: 'session',
+  key: 'update',
+  version: 1,
+  initial: false,
+  check: (data) => (v.is(v.boolean(), data) ? data : undefined),
+});
+
 const heldShape = v.object({
   fetched: v.array(v.object({ urls: v.array(v.string()), username: v.string(), credential: v.string() })),
   /** ms since the epoch. */
@@ -203,15 +243,6 @@ export const placeItem = storedItem<v.InferOutput<typeof placeShape> | null>({
   initial: null,
   migrations: { 1: () => null },
   check: (data) => (v.is(v.nullable(placeShape), data) ? data : undefined),
-});
-
-/** What went wrong with the stores, in a stable phrase, for the popup to say; null: nothing. */
-export const troubleItem = storedItem<string | null>({
-  area: 'local',
-  key: 'trouble',
-  version: 1,
-  initial: null,
-  check: (data) => (v.is(v.nullable(v.string()), data) ? data : undefined),
 });
 
 /** Whether a microphone existed when a page of ours was last in front; null: none was yet. See `microphone.firefox.ts`. */

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Settings } from '../core/settings/settings.ts';
 import type { FieldError } from '../core/settings/settings-error.ts';
-import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
+import { effectiveSettings, settingsAtOnce, watchEffectiveSettings } from '../platform/effective-settings.ts';
 import { settingsItem } from '../platform/storage.ts';
 
 export interface HeldSettings {
@@ -24,10 +24,13 @@ export function useEffectiveSettings(): HeldSettings | { readonly failed: true }
     const read = async (): Promise<void> => {
       newest += 1;
       const mine = newest;
-      const [own, all] = await Promise.all([settingsItem.get(), effectiveSettings()]);
-      // A later change may have been read sooner.
-      const { settings: effective, managed, policyErrors } = all;
-      if (mine === newest) setHeld({ settings: own, effective, managed, policyErrors });
+      // The browser may take seconds to give the policy: until then the one that was read last holds.
+      for (const reading of [settingsAtOnce(), effectiveSettings()]) {
+        const [own, all] = await Promise.all([settingsItem.get(), reading]);
+        // A later change may have been read sooner.
+        const { settings: effective, managed, policyErrors } = all;
+        if (mine === newest) setHeld({ settings: own, effective, managed, policyErrors });
+      }
     };
     const start = (): void => {
       read().catch((error: unknown) => {

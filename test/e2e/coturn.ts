@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,10 @@ export interface Coturn {
   kill(): Promise<void>;
   /** Again, on the same ports with the same users. */
   start(): Promise<void>;
+  /** Takes everything and answers nothing, as one that hangs; or goes on from there. */
+  freeze(frozen: boolean): void;
+  /** Files and sockets it holds: each allocation has some. */
+  openFiles(): Promise<number>;
   /** Ends it and removes its folder. */
   dispose(): Promise<void>;
 }
@@ -105,6 +109,8 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
     },
     kill,
     start,
+    freeze: (frozen) => void child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
+    openFiles: async () => (await readdir(`/proc/${child?.pid}/fd`)).length,
     async dispose() {
       await kill();
       await rm(folder, { recursive: true, force: true });

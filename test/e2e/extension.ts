@@ -1,5 +1,5 @@
 /** The real built extension in a real Chromium, as the tests drive it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
@@ -9,6 +9,9 @@ import { extensionOrigin, extensionWorker, launchChromiumContext } from '../../c
 import { ensureChromium } from '../../scripts/set-up.mjs';
 import { DrivenExtension } from './driven-extension.ts';
 import { installNotificationSpy } from './notification-spy.ts';
+
+/** ms; a run is waited for, which may be made a second time. */
+const PATIENCE_MS = 80_000;
 
 export interface ExtensionOptions {
   /** Of a certificate to be trusted. */
@@ -43,6 +46,7 @@ export class ExtensionUnderTest extends DrivenExtension {
       await copyBuilt('chrome', join(folder, 'extension'));
       await installNotificationSpy(join(folder, 'extension'));
       await options.prepare?.(join(folder, 'extension'));
+      await writePreferences(join(folder, 'profile', 'Default'));
       return new ExtensionUnderTest(folder, options, await openBrowser(folder, options));
     } catch (error) {
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
@@ -66,9 +70,25 @@ export class ExtensionUnderTest extends DrivenExtension {
   /** Ends the browser and starts it again with the same profile. */
   async restart(): Promise<void> {
     await this.#context.close();
+    await this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
     const opened = await openBrowser(this.#folder, this.#options);
     this.#context = opened.context;
     this.#driver = opened.driver;
+  }
+
+  /** Kills the browser without a word, as a crash would, and starts it again with the same profile. */
+  async crash(): Promise<void> {
+    const session = await this.#context.browser()?.newBrowserCDPSession();
+    const known = await session?.send('SystemInfo.getProcessInfo');
+    const browser = known?.processInfo.find(({ type }) => type === 'browser');
+    if (browser === undefined) throw new Error('The browser does not tell its process');
+    const closed = this.#context.waitForEvent('close');
+    process.kill(browser.id, 'SIGKILL');
+    await closed;
+    await this.#reopen();
   }
 
   async dispose(): Promise<void> {
@@ -93,6 +113,34 @@ export class ExtensionUnderTest extends DrivenExtension {
     await session.send('ServiceWorker.enable');
     await session.send('ServiceWorker.stopAllWorkers');
     await session.detach();
+  }
+
+  /**
+   * Waits until the extension has started anew, by `reload` or an update: its pages are gone, and the driver is another.
+   * `begin` is what leads to that.
+   */
+  async afterReload(begin: () => Promise<void>): Promise<void> {
+    // Without any page of its own the browser would end.
+    await this.#context.newPage();
+    const anew = this.#context.waitForEvent('serviceworker', { timeout: PATIENCE_MS });
+    await begin();
+    await anew;
+    this.#driver = await openDriver(this.#context, this.#origin);
+  }
+
+  /** A newer version is there, as far as the background is told; the files stay those of this one. */
+  async announceUpdate(): Promise<void> {
+    const worker = await extensionWorker(this.#context);
+    await worker.evaluate(() => {
+      const event = chrome.runtime.onUpdateAvailable as unknown as { dispatch(details: object): void };
+      event.dispatch({ version: '99.0' });
+    });
+  }
+
+  /** What the browser says of the network, as the background hears it. */
+  async networkEvent(name: 'online' | 'offline'): Promise<void> {
+    const worker = await extensionWorker(this.#context);
+    await worker.evaluate((type: string) => void dispatchEvent(new Event(type)), name);
   }
 
   /** As if a person clicked it; a headless browser shows none. */
@@ -133,11 +181,22 @@ async function openBrowser(folder: string, options: ExtensionOptions): Promise<O
   });
   try {
     const origin = extensionOrigin(await extensionWorker(context));
-    const driver = context.pages()[0] ?? (await context.newPage());
-    await driver.goto(`${origin}/${DRIVER_PAGE}`);
-    return { context, driver, origin };
+    return { context, driver: await openDriver(context, origin), origin };
   } catch (error) {
     await context.close();
     throw error;
   }
+}
+
+/** Chromium starts an unpacked extension anew only where a person may develop some. */
+async function writePreferences(profile: string): Promise<void> {
+  await mkdir(profile, { recursive: true });
+  const preferences = { extensions: { ui: { developer_mode: true } } };
+  await writeFile(join(profile, 'Preferences'), JSON.stringify(preferences));
+}
+
+async function openDriver(context: BrowserContext, origin: string): Promise<Page> {
+  const driver = context.pages()[0] ?? (await context.newPage());
+  await driver.goto(`${origin}/${DRIVER_PAGE}`);
+  return driver;
 }

@@ -70,7 +70,23 @@ for (const how of FIREFOX) {
         mediaConnectivity: true,
       });
       expect(await granted()).toEqual([`http://${HOST}/*`]);
+      // An open form may be about to save a server of that host: it is waited for.
+      const options = await firefox.open('options/options.html');
+      const press = (selector: string): Promise<boolean> =>
+        firefox.callIn(
+          options,
+          (what: string) => {
+            const button = document.querySelector<HTMLElement>(what);
+            button?.click();
+            return button !== null;
+          },
+          selector,
+        );
+      await expect.poll(() => press('#servers > .actions button')).toBe(true);
       await seedSettings(firefox, [], { enabled: false });
+      await extension.ask('background', 'giveBackOrigins');
+      expect(await granted()).toEqual([`http://${HOST}/*`]);
+      expect(await press('.server-form .actions button:last-child')).toBe(true);
       await expect.poll(granted, { timeout: 60_000 }).toEqual([]);
     } finally {
       await extension.dispose();

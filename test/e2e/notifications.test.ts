@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import german from '../../_locales/de/messages.json' with { type: 'json' };
+import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { NOTIFICATION } from '../../src/core/sct/sct-codes.ts';
 import type { DueRun } from '../../src/platform/storage.ts';
 import { type BadLine, openBadLine } from './bad-line.ts';
@@ -99,6 +100,35 @@ test('a snooze keeps it back, and it is raised afterwards if it still holds', as
   await extension.ask('background', 'snooze', null);
   expect((await extension.run()).notified).toBe(true);
   expect(await raised(extension)).toEqual([NOTIFICATION[300]]);
+});
+
+test('what was dismissed by hand comes again with its reminder, and the sample as often as it is asked for', async ({
+  turn,
+  line,
+  extension,
+}) => {
+  const notifications = { reminderMinutes: 60 };
+  await extension.configure([{ ...turn.server(), urls: [line.url] }], { notifications });
+  await extension.run();
+  const { notificationID } = (await extension.run()).event;
+  const dismiss = (id: string): Promise<void> =>
+    extension.call(async (shown: string) => void (await chrome.notifications.clear(shown)), id);
+  await dismiss(notificationID);
+  await extension.run();
+  expect(await extension.shownNotifications()).toEqual([]);
+  const monitor = await extension.stored<MonitorState>('local', 'monitor');
+  const hourAgo = JSON.parse(JSON.stringify(monitor), (key, value) =>
+    key === 'notifiedAt' ? value - 3_700_000 : value,
+  );
+  await extension.store('local', 'monitor', hourAgo, 2);
+  expect(await extension.run()).toMatchObject({ notified: true, told: 'reminder' });
+  expect(await extension.shownNotifications()).toEqual([notificationID]);
+
+  await extension.ask('background', 'tryNotification');
+  await extension.ask('background', 'tryNotification');
+  const ofSample = (await extension.notificationCalls()).filter(({ id }) => id === 'sample');
+  // A desktop shows the same one again only when it is another to it.
+  expect(ofSample.map(({ call }) => call)).toEqual(['clear', 'create', 'clear', 'create']);
 });
 
 for (const { worker, meanwhile } of [

@@ -19,9 +19,8 @@ export function seedOf(state: ViewState) {
       monitor: envelope(state.monitor, 2),
       due: envelope(state.due ?? null),
       snooze: envelope(state.snooze ?? null),
-      trouble: envelope(state.trouble ?? null),
     },
-    session: { running: envelope(state.running ?? null) },
+    session: { running: envelope(state.running ?? null), trouble: envelope(state.trouble ?? []) },
     points: state.points ?? [],
     runs: state.runs ?? [],
   };

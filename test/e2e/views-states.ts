@@ -4,6 +4,7 @@ import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { countRun, INITIAL_DATA_USE } from '../../src/core/schedule/data-budget.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
+import type { Trouble } from '../../src/platform/troubles.ts';
 import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
 
 export interface ViewState {
@@ -13,7 +14,7 @@ export interface ViewState {
   readonly runs?: readonly JudgedRun[];
   readonly due?: { readonly at: number; readonly servers: string } | null;
   readonly snooze?: number | null;
-  readonly trouble?: string | null;
+  readonly trouble?: readonly Trouble[];
   readonly running?: object | null;
 }
 
@@ -161,7 +162,7 @@ export function popupStates(now: number): Record<string, ViewState> {
     trouble: {
       ...usual,
       monitor: monitorWith(excellent),
-      trouble: 'the history could not be stored',
+      trouble: ['history', 'notifications'],
     },
   };
 }

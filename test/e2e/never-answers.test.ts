@@ -1,0 +1,116 @@
+/** Calls of the browser's that never answer: what is bounded goes on without them, and says so. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
+import type { Trouble } from '../../src/platform/troubles.ts';
+import { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Every wait of the background's for the browser is a third of what it is; a run's own waits are not made here. */
+const HURRIED =
+  'const later = setTimeout; globalThis.setTimeout = (f, ms, ...rest) => later(f, ms / 3, ...rest);';
+const SILENT_POLICY = 'chrome.storage.managed.get = () => new Promise(() => {});';
+/** A database whose opening says nothing, until the flag is taken away. */
+const SILENT_DATABASE = `{
+  const open = IDBFactory.prototype.open;
+  let silent = true;
+  chrome.storage.session.get('e2e.databaseAnswers').then((found) => { silent = !found['e2e.databaseAnswers']; });
+  chrome.storage.onChanged.addListener((changes) => { if (changes['e2e.databaseAnswers']) silent = false; });
+  IDBFactory.prototype.open = function (...args) {
+    const request = open.apply(this, args);
+    if (silent) request.addEventListener = () => {};
+    return request;
+  };
+}`;
+/** The first measuring document takes every message and answers none. */
+const SILENT_DOCUMENT = `if (localStorage.getItem('e2e.second') === null) {
+  localStorage.setItem('e2e.second', 'yes');
+  const { onMessage } = chrome.runtime;
+  onMessage.addListener(() => true);
+  Object.defineProperty(Object.getPrototypeOf(onMessage), 'addListener', { value() {} });
+}`;
+
+async function launch(
+  changes: Readonly<Record<string, string>>,
+  tlsSpki: string,
+): Promise<ExtensionUnderTest> {
+  return ExtensionUnderTest.launch({
+    tlsSpki,
+    async prepare(folder) {
+      for (const [name, code] of Object.entries(changes)) {
+        const file = join(folder, name);
+        await writeFile(file, `${code}\n${await readFile(file, 'utf8')}`);
+      }
+    },
+  });
+}
+
+const hasTrouble = (told: readonly Trouble[] | undefined, kind: Trouble): boolean =>
+  told?.includes(kind) === true;
+const isWell = (told: readonly Trouble[] | undefined): boolean => (told ?? []).length === 0;
+
+test('a policy that never comes: the last one holds, the popup stands at once and says so', async ({
+  turn,
+}) => {
+  const extension = await launch(
+    {
+      'background.js': `${HURRIED}${SILENT_POLICY}`,
+      'popup/popup.js': SILENT_POLICY,
+      // The page that drives the extension reads it, too.
+      'options/options.js': SILENT_POLICY,
+    },
+    turn.spki,
+  );
+  try {
+    // As the policy was read last: its servers, and nobody's own.
+    await extension.store('local', 'policy', { servers: [turn.server('udp')] });
+    await extension.store('local', 'settings', {
+      ...DEFAULT_SETTINGS,
+      schedule: { ...DEFAULT_SETTINGS.schedule, enabled: false },
+    });
+    const run = await extension.run();
+    expect(run.preCallTestResults.map(({ provider }) => provider)).toEqual(['Coturn']);
+    await extension.until('session', 'trouble', hasTrouble, 'policy' satisfies Trouble);
+    const popup = await extension.openPage('popup/popup.html');
+    await expect(popup.locator('.hero[data-situation="result"]')).toBeVisible();
+    await expect(popup.getByText('The browser does not give your administrator’s settings.')).toBeVisible();
+  } finally {
+    await extension.dispose();
+  }
+});
+
+test('a database that never opens holds no run back; when it does, what was missing is kept', async ({
+  turn,
+}) => {
+  const extension = await launch({ 'background.js': `${HURRIED}${SILENT_DATABASE}` }, turn.spki);
+  try {
+    await extension.configure([turn.server('udp')]);
+    const first = await extension.run();
+    expect((await extension.run()).runId).not.toBe(first.runId);
+    await extension.until('session', 'trouble', hasTrouble, 'history' satisfies Trouble);
+    await extension.call(() => chrome.storage.session.set({ 'e2e.databaseAnswers': true }), undefined);
+    await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+    await extension.until('session', 'trouble', isWell);
+    const history = await extension.openPage('history/history.html');
+    await expect(history.getByText('1 of 1 results')).toBeVisible();
+  } finally {
+    await extension.dispose();
+  }
+});
+
+test('a measuring document that answers nothing is closed, and the run is made in another', async ({
+  turn,
+}) => {
+  const extension = await launch(
+    { 'background.js': HURRIED, 'offscreen/offscreen.js': SILENT_DOCUMENT },
+    turn.spki,
+  );
+  try {
+    await extension.configure([turn.server('udp')]);
+    const run = await extension.run();
+    expect(run.report.outcome).toBe('complete');
+    await extension.until('session', 'trouble', isWell);
+  } finally {
+    await extension.dispose();
+  }
+});

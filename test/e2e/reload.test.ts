@@ -1,0 +1,63 @@
+/** The extension starts anew in the middle of a run: by an update, which waits, or by a person, who does not. */
+import type { RunningRun } from '../../src/platform/storage.ts';
+import type { ExtensionUnderTest } from './extension.ts';
+import { expect, test } from './fixtures.ts';
+
+async function startMeasuring(extension: ExtensionUnderTest): Promise<string> {
+  const { runId } = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
+  await extension.until<RunningRun | null>('session', 'running', (running) => {
+    const phase = running?.progress?.phase;
+    return phase === 'quality' || phase === 'throughput';
+  });
+  return runId;
+}
+
+test('an update that comes in the middle of a run is applied when the run is judged', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  const runId = await startMeasuring(extension);
+  await extension.afterReload(() => extension.announceUpdate());
+  expect(await extension.latest()).toMatchObject({ runId, report: { outcome: 'complete' } });
+  expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
+});
+
+test('an update waits for a form that somebody fills in, and no longer', async ({ turn, extension }) => {
+  await extension.configure([turn.server('udp')]);
+  const options = await extension.openPage('options/options.html');
+  await options.getByRole('button', { name: 'Add a server' }).click();
+  await options.getByRole('textbox', { name: 'Name', exact: true }).fill('Half a name');
+  await extension.announceUpdate();
+  await extension.until<boolean>('session', 'update', (waits) => waits === true);
+  await expect(options.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Half a name');
+  await options.close();
+  await extension.afterReload(async () => {
+    await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+  });
+  expect((await extension.stored<boolean>('session', 'update')) ?? false).toBe(false);
+});
+
+test('a test that a person asked for and a reload cut off is made again, once', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  const runId = await startMeasuring(extension);
+  const reload = async (): Promise<void> => {
+    await extension.call(() => void setTimeout(() => chrome.runtime.reload()), undefined);
+  };
+  await extension.afterReload(reload);
+  const again = await extension.until<RunningRun | null>(
+    'session',
+    'running',
+    (running) => (running?.attempt ?? 0) === 2,
+  );
+  expect(again).toMatchObject({ trigger: 'user', wish: { kind: 'full' } });
+  expect(again?.runId).not.toBe(runId);
+  await extension.afterReload(reload);
+  // Whatever would begin has begun when this is answered.
+  await extension.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
+  expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
+  expect(await extension.stored('local', 'asked')).toBeNull();
+});

@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './scripts/file-lock.mjs';
+import { licenseTexts } from './scripts/licenses.mjs';
 import { locationData } from './scripts/location-data.mjs';
 import { MINIMUM_VERSIONS } from './scripts/minimum-versions.mjs';
 import { main } from './scripts/run.mjs';
@@ -30,10 +31,12 @@ const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 /** What a build is made of. */
 const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales', 'scripts/location'];
 const SOURCE_FILES = [
+  'LICENSE',
   'manifest.json',
   'managed-schema.json',
   'build.mjs',
   'scripts/icons.mjs',
+  'scripts/licenses.mjs',
   'scripts/location-data.mjs',
   'scripts/minimum-versions.mjs',
   'package-lock.json',
@@ -121,12 +124,17 @@ async function bundle(target, out) {
     jsxImportSource: 'preact',
     legalComments: 'linked',
     logLevel: 'warning',
+    metafile: true,
     // The same-signature file of this browser: `./x.browser.ts` is `x.chrome.ts` or `x.firefox.ts`.
     plugins: [browserFiles(target), textOnly()],
   };
   const modules = target === 'chrome' ? { ...ENTRIES, ...CHROME_ONLY } : ENTRIES;
-  await build({ ...options, entryPoints: modules, format: 'esm' });
-  await build({ ...options, entryPoints: CONTENT_SCRIPTS, format: 'iife' });
+  const built = [
+    await build({ ...options, entryPoints: modules, format: 'esm' }),
+    await build({ ...options, entryPoints: CONTENT_SCRIPTS, format: 'iife' }),
+  ];
+  const inputs = Object.assign({}, ...built.map(({ metafile }) => metafile.inputs));
+  await writeFile(join(out, 'LICENSES.txt'), await licenseTexts(root, inputs));
 }
 
 /** Resolves `./name.browser.ts` to `./name.<target>.ts`. */

@@ -1,11 +1,19 @@
-/** `npm run package`: the zips for the Chrome Web Store and for addons.mozilla.org, in out/. */
+/**
+ * `npm run package`: the zips for the Chrome Web Store and for addons.mozilla.org, in out/. Without location data only
+ * with `-- --without-location-data`: every place would be unknown, and nobody would see why.
+ */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { buildTarget } from '../build.mjs';
-import { main, say } from './run.mjs';
+import { main, PlainError, say } from './run.mjs';
 import { root } from './set-up.mjs';
 import { zip } from './zip.mjs';
+
+const NO_LOCATION_DATA =
+  'There is no location data, and nothing was packaged. Try again with a network, or package without it on purpose: ' +
+  'npm run package -- --without-location-data';
 
 /** Builds a target and gives its files as the store takes them: pairs of name and content. */
 export async function storeFiles(target) {
@@ -18,6 +26,12 @@ export async function storeFiles(target) {
   return files.map(([name, content]) => [name, name === 'manifest.json' ? storeManifest(content) : content]);
 }
 
+/** Whether these files tell any place: a build without location data has an index that names no source. */
+export function hasLocationData(files) {
+  const index = files.find(([name]) => name === 'location/index.json')?.[1];
+  return index !== undefined && JSON.parse(index.toString()).sources.length > 0;
+}
+
 /** The key pins the id of an unpacked extension; the store gives its own and refuses one. */
 function storeManifest(content) {
   const { key: _key, ...manifest } = JSON.parse(content.toString());
@@ -26,11 +40,16 @@ function storeManifest(content) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
+    const { values } = parseArgs({
+      options: { 'without-location-data': { type: 'boolean', default: false } },
+    });
     const { version } = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
     await mkdir(join(root, 'out'), { recursive: true });
     for (const target of ['chrome', 'firefox']) {
       const name = `precall-${version}-${target}.zip`;
-      const archive = zip(await storeFiles(target));
+      const files = await storeFiles(target);
+      if (!values['without-location-data'] && !hasLocationData(files)) throw new PlainError(NO_LOCATION_DATA);
+      const archive = zip(files);
       await writeFile(join(root, 'out', name), archive);
       say(`out/${name}: ${(archive.length / 1024).toFixed(0)} kB`);
     }

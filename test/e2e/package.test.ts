@@ -1,5 +1,6 @@
 /** What the stores get. */
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { copyBuilt } from '../../build.mjs';
@@ -40,6 +41,21 @@ test('the Firefox package asks for nothing that Firefox does not know', async ()
   expect(manifest).not.toHaveProperty('minimum_chrome_version');
   expect(namedIn(manifest).filter((path) => !files.has(path))).toEqual([]);
   expect([...files.keys()].filter((path) => path.startsWith('offscreen/'))).toEqual([]);
+});
+
+test('the packages hold our licence and those of all that is bundled', async () => {
+  for (const target of ['chrome', 'firefox'] as const) {
+    const { files } = await packageOf(target);
+    const licenses = String(files.get('LICENSES.txt'));
+    expect(licenses).toContain(await readFile(join(root, 'LICENSE'), 'utf8').then((text) => text.trim()));
+    const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    for (const [name, version] of Object.entries(dependencies))
+      expect(licenses).toContain(`${name} ${version} (`);
+    expect(licenses).toContain('Mozilla Public License Version 2.0');
+    expect(licenses).toContain('Source: https://github.com/mozilla/webextension-polyfill.git');
+  }
 });
 
 test('Firefox’s own linter has nothing to say', async ({ folder }) => {

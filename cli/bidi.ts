@@ -23,6 +23,15 @@ class BidiError extends Error {
   override name = 'BidiError';
 }
 
+/** The port is open to every program of this machine, and one of them was there before us. */
+export class IntruderError extends Error {
+  override name = 'IntruderError';
+
+  constructor() {
+    super('Another program drives this Firefox: it was at the remote port first. Nothing was measured.');
+  }
+}
+
 export class BidiSession {
   readonly #socket: WebSocket;
   readonly #pending = new Map<number, Pending>();
@@ -43,7 +52,15 @@ export class BidiSession {
     const socket = new WebSocket(`${url}/session`);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     const session = new BidiSession(socket);
-    await session.send('session.new', { capabilities: {} });
+    try {
+      await session.send('session.new', { capabilities: {} });
+    } catch (error) {
+      session.close();
+      // A browser that was started for us alone has one session at most: somebody else's.
+      throw error instanceof BidiError && error.message.startsWith('session not created')
+        ? new IntruderError()
+        : error;
+    }
     return session;
   }
 

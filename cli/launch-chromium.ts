@@ -20,6 +20,11 @@ function loopbackIfAlone(): string[] {
   return others ? [] : ['--allow-loopback-in-peer-connection'];
 }
 
+/** Chromium refuses its sandbox to root. */
+export function isSandboxed(uid = process.getuid?.()): boolean {
+  return uid !== 0;
+}
+
 /** The extension's pages and its worker, with all of Playwright's reach; for tests. */
 export async function launchChromiumContext(options: ChromiumOptions): Promise<BrowserContext> {
   const { executable, extension, profile, headless, tlsSpki, args = [], withSound = false } = options;
@@ -27,6 +32,7 @@ export async function launchChromiumContext(options: ChromiumOptions): Promise<B
     executablePath: executable,
     headless,
     viewport: null,
+    chromiumSandbox: isSandboxed(),
     ...(withSound && { ignoreDefaultArgs: ['--mute-audio'] }),
     // Whoever launches ends it: a signal handler of Playwright's would exit before the profile is removed.
     handleSIGINT: false,
@@ -55,6 +61,7 @@ export async function extensionWorker(context: BrowserContext): Promise<Worker> 
 }
 
 export async function launchChromium(options: ChromiumOptions): Promise<ExtensionBrowser> {
+  if (!isSandboxed()) process.stderr.write('Chromium runs without its sandbox, because this is root.\n');
   const context = await launchChromiumContext(options);
   const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
   try {

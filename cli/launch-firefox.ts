@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { BidiSession } from './bidi.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BidiSession, IntruderError } from './bidi.ts';
 import { DRIVER_PAGE, type ExtensionBrowser, type LaunchOptions } from './extension-browser.ts';
 import type { PinnedCertificate } from './pinned-certificate.ts';
 import { type FirefoxPreferences, QUIET_FIREFOX, userJs } from './quiet-browsers.ts';
 
 export interface FirefoxOptions extends LaunchOptions {
+  /** Lets the driver reach into the browser itself, and open any page; for tests. */
+  readonly systemAccess?: boolean;
   /** Home folder, where Firefox finds an administrator's values for extensions; the user's own when absent. */
   readonly home?: string;
   /** Preferences beside the driver's own. */
@@ -50,7 +53,8 @@ const preferencesFor = (extensionId: string): FirefoxPreferences => ({
 });
 
 export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDriver> {
-  const { executable, extension, profile, headless, preferences = {}, certificates = [], home } = options;
+  const { executable, extension, profile, headless, home } = options;
+  const { preferences = {}, certificates = [], systemAccess = false } = options;
   await mkdir(profile, { recursive: true });
   await writeFile(
     join(profile, 'user.js'),
@@ -60,13 +64,10 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDri
   const child = spawn(
     executable,
     [
-      '--profile',
-      profile,
-      '--no-remote',
-      '--remote-debugging-port',
-      '0',
-      '--remote-allow-system-access',
-    ].concat(headless ? ['--headless'] : []),
+      ...['--profile', profile, '--no-remote', '--remote-debugging-port', '0'],
+      ...(systemAccess ? ['--remote-allow-system-access'] : []),
+      ...(headless ? ['--headless'] : []),
+    ],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
       ...(home === undefined ? {} : { env: { ...process.env, HOME: home } }),
@@ -76,8 +77,11 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDri
   try {
     const bidi = await BidiSession.connect(await listeningAddress(child));
     await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
-    return await drive(bidi, child, closed);
+    const page = systemAccess ? undefined : await pageThatOpened(bidi);
+    return await drive(bidi, child, closed, page);
   } catch (error) {
+    // Who else drives it is given no time for anything.
+    if (error instanceof IntruderError) child.kill('SIGKILL');
     await stop(child, closed);
     throw error;
   }
@@ -118,8 +122,38 @@ export function listeningAddress(child: ChildProcess): Promise<string> {
   });
 }
 
-async function drive(bidi: BidiSession, child: ChildProcess, closed: Promise<void>): Promise<FirefoxDriver> {
-  const origin = `moz-extension://${UUID}`;
+const ORIGIN = `moz-extension://${UUID}`;
+
+/** ms between looks for the page that opens on installation; Firefox tells nobody that it has. */
+const LOOK_MS = 100;
+
+/**
+ * A page of the extension that opens by itself, as its welcome does on installation: without system access Firefox lets
+ * nobody navigate to one. Gives its context id.
+ */
+async function pageThatOpened(bidi: BidiSession): Promise<string> {
+  const until = Date.now() + START_MS;
+  for (;;) {
+    const { contexts } = await bidi.send<Tree>('browsingContext.getTree', { maxDepth: 0 });
+    const page = contexts.find(({ url }) => url.startsWith(ORIGIN));
+    if (page !== undefined) return page.context;
+    if (Date.now() > until) throw new Error('The extension did not open its page in Firefox');
+    await sleep(LOOK_MS);
+  }
+}
+
+interface Tree {
+  readonly contexts: readonly { readonly context: string; readonly url: string }[];
+}
+
+/** `page`: the context that drives; absent: a new one. */
+async function drive(
+  bidi: BidiSession,
+  child: ChildProcess,
+  closed: Promise<void>,
+  page?: string,
+): Promise<FirefoxDriver> {
+  const origin = ORIGIN;
 
   async function open(path: string): Promise<string> {
     const { context } = await bidi.send<{ context: string }>('browsingContext.create', { type: 'tab' });
@@ -152,7 +186,7 @@ async function drive(bidi: BidiSession, child: ChildProcess, closed: Promise<voi
     return evaluateIn(window.context, expression);
   }
 
-  const driver = await open(DRIVER_PAGE);
+  const driver = page ?? (await open(DRIVER_PAGE));
   return {
     bidi,
     origin,

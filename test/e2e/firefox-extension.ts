@@ -109,6 +109,7 @@ async function openBrowser(folder: string, options: FirefoxTestOptions): Promise
     profile: join(folder, 'profile'),
     home: folder,
     headless: true,
+    systemAccess: true,
     certificates: turn === undefined ? [] : await pinnedCertificates(servers, turn.spki),
     preferences: { ...SILENT_ON_THE_LAN, ...options.preferences },
   });

@@ -20,7 +20,9 @@ import { extensionVersion } from '../platform/pages.ts';
 import { deliveryItem } from '../platform/storage.ts';
 import { createQueue } from './serially.ts';
 
-const serially = createQueue();
+/** ms; a delivery of many requests takes minutes, and each of them has a bound of its own. */
+const MOST_MS = 600_000;
+const serially = createQueue(MOST_MS);
 /** s, between two looks at what was due and did not go. */
 const LOOK_AGAIN_S = 900;
 

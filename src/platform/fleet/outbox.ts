@@ -1,6 +1,7 @@
 /** Runs that wait for their delivery, oldest first, in a database of their own: they outlive the worker and the browser. */
 import { type DBSchema, openDB } from 'idb';
 import type { RunPoints } from '../../core/fleet/run-points.ts';
+import { inTime } from '../in-time.ts';
 
 interface OutboxSchema extends DBSchema {
   runs: { key: [at: number, runId: string]; value: RunPoints };
@@ -17,8 +18,15 @@ export interface Outbox {
 
 const OUTBOX_NAME = 'precall-outbox';
 
-/** Opens it for one task. */
-export async function withOutbox<T>(task: (outbox: Outbox) => Promise<T>): Promise<T> {
+/** ms; a database that is not done by then may never be. */
+const DONE_MS = 20_000;
+
+/** Opens it for one task; rejects when it does not answer. */
+export function withOutbox<T>(task: (outbox: Outbox) => Promise<T>): Promise<T> {
+  return inTime(DONE_MS, 'The database', inOutbox(task));
+}
+
+async function inOutbox<T>(task: (outbox: Outbox) => Promise<T>): Promise<T> {
   const db = await openDB<OutboxSchema>(OUTBOX_NAME, 1, {
     upgrade: (database) => void database.createObjectStore('runs', { keyPath: ['at', 'runId'] }),
     // A newer version waits in another page: give way to it.

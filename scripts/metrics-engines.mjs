@@ -31,7 +31,8 @@ export async function ensureMetricsEngines() {
 
 async function download() {
   if (process.env.PRECALL_INSTALL === 'no') return 'PRECALL_INSTALL=no forbids to download them';
-  if (!existsSync('/usr/bin/apt-get') || !existsSync(KEYRING)) return 'they come as Debian packages, and this is no Debian';
+  if (!existsSync('/usr/bin/apt-get') || !existsSync(KEYRING))
+    return 'they come as Debian packages, and this is no Debian';
   say('Downloading VictoriaMetrics and Prometheus (once; 58 MB of Debian packages) ...');
   const fresh = await mkdtemp(join(CACHE, 'fresh-'));
   try {
@@ -54,7 +55,9 @@ async function download() {
       return 'Debian’s packages could not be downloaded';
     }
     for (const name of (await readdir(fresh)).filter((file) => file.endsWith('.deb'))) {
-      const code = await run('dpkg-deb', ['-x', join(fresh, name), join(fresh, 'root')], { output: 'stderr' });
+      const code = await run('dpkg-deb', ['-x', join(fresh, name), join(fresh, 'root')], {
+        output: 'stderr',
+      });
       if (code !== 0) return `${name} could not be unpacked`;
     }
     await rename(join(fresh, 'root'), FOLDER);

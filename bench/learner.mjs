@@ -5,6 +5,7 @@
  *   node bench/learner.mjs --write    also write bench/learner/RESULTS.md
  *   node bench/learner.mjs --quick    a third of the devices
  *   node bench/learner.mjs --picture  draw docs/three-weeks.svg
+ *   node bench/learner.mjs --identity how often the key of a network errs
  */
 import { loadTypeScript } from './load.mjs';
 

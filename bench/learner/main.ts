@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.ts';
+import { identityTable } from './identity.ts';
 import { picture } from './picture.ts';
 import { ablationTable, costLine, detectorTable, notificationTable, ripeTable } from './report.ts';
 import { sideOf, suitesOf } from './suites.ts';
@@ -11,6 +12,10 @@ const DEVICES = 48;
 export async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--picture')) {
     await writeFile(join(projectRoot, 'docs/three-weeks.svg'), picture());
+    return 0;
+  }
+  if (args.includes('--identity')) {
+    console.log(identityTable());
     return 0;
   }
   let traces: Traces;

@@ -25,7 +25,7 @@ export const ABLATIONS: Readonly<Record<string, () => Detector>> = {
     loss: 0.0001,
     throughputShare: 0.01,
   }),
-  'slight effects as soon as great ones': ours({ effectOf2: 1, effectOf3: 1 }),
+  'slight effects as soon as great ones': ours({ brief: 1, briefLoss: 1 }),
   'blind to how rare a sample was here': ours({ rarer: 100 }),
   'without the daily pattern': ours({ agree: 100 }),
   'what lasts counts at once': ours({ newNormalMs: 1 }),

@@ -107,7 +107,9 @@ export function applyReport(
       summaryCode,
       connectivityCode,
       codeByLimits: summaryCodeOf(agreedFacts(best, memory, now), false),
-      abnormal: verdict.unstable,
+      // One that is only not over yet opens nothing.
+      abnormal: verdict.unstable && verdict.score >= 1,
+      abnormalSince: verdict.because[0]?.since,
       outage: verdict.outage,
       measured: measuredNow(best),
       confirmed: connected || confirmed,

@@ -25,7 +25,8 @@ export function networkKey(
   const identity = provider(place) ?? prefix(facts.serverReflexiveAddress) ?? prefix(facts.hostAddress);
   if (identity === undefined) return UNKNOWN_NETWORK;
   // JSON keeps the parts apart, whatever they hold.
-  const text = JSON.stringify([salt, identity, knownType(facts.networkType)]);
+  const parts = [salt, identity, knownType(facts.networkType), ...routerSubnet(facts.hostAddress)];
+  const text = JSON.stringify(parts);
   return sha256Hex(text).slice(0, KEY_DIGITS);
 }
 
@@ -37,6 +38,15 @@ function knownType(networkType: string | undefined): string | null {
 function provider(place: Pick<Place, 'asn' | 'countryCode'> | undefined): string | undefined {
   if (place === undefined || place.asn === null) return undefined;
   return `AS${place.asn} ${place.countryCode ?? ''}`;
+}
+
+/**
+ * Home and a cafe of one provider differ in what their routers hand out, where the browser shows it. Only 192.168.0.0/16: in
+ * 10.0.0.0/8 carriers, offices and VPNs hand out another subnet each time.
+ */
+function routerSubnet(hostAddress: string | undefined): string[] {
+  const subnet = prefix(hostAddress);
+  return subnet?.startsWith('192.168.') === true ? [subnet] : [];
 }
 
 /** Every device has these addresses, so they tell nothing apart. */

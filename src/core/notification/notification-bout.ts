@@ -7,10 +7,12 @@ import { rounded } from '../base/rounded.ts';
 import { finite } from '../report/bounds.ts';
 import { SUMMARY_CODES, type SummaryCode } from '../sct/sct-codes.ts';
 
-/** ms: a line that comes and goes is announced once in this time, then once in four times of it, in nine, ... */
+/** ms: a line that comes and goes is announced once in this time, then once in four times of it, in sixteen, ... */
 export const COOL_DOWN_MS = HOUR_MS;
 /** ms in which a telling weighs half. */
-const FORGET_HALF_MS = 12 * HOUR_MS;
+const FORGET_HALF_MS = 24 * HOUR_MS;
+/** ms after which a telling is old. */
+const FRESH_MS = 48 * HOUR_MS;
 
 /** What was told of a network lately. */
 export const boutSchema = v.object({
@@ -22,7 +24,7 @@ export const boutSchema = v.object({
 export type Bout = DeepReadonly<v.InferOutput<typeof boutSchema>>;
 
 export function isCoolingDown(bout: Bout | undefined, now: number): boolean {
-  return bout !== undefined && elapsed(bout.notifiedAt, now) < COOL_DOWN_MS * bout.tellings ** 2;
+  return bout !== undefined && elapsed(bout.notifiedAt, now) < COOL_DOWN_MS * 4 ** (bout.tellings - 1);
 }
 
 export function withNotified(bout: Bout | undefined, told: SummaryCode, now: number): Bout {
@@ -38,4 +40,23 @@ export function withNotified(bout: Bout | undefined, told: SummaryCode, now: num
 
 export function worseOf(a: SummaryCode | undefined, b: SummaryCode): SummaryCode {
   return a !== undefined && a < b ? a : b;
+}
+
+/** What was told of either of two networks. */
+export function boutOfBoth(a: Bout | undefined, b: Bout | undefined, now: number): Bout | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const [later, earlier] = a.notifiedAt < b.notifiedAt ? [b, a] : [a, b];
+  return isCoolingDown(earlier, now) ? { ...later, worst: worseOf(earlier.worst, later.worst) } : later;
+}
+
+export function isFresh(bout: Bout | undefined, now: number): boolean {
+  return bout !== undefined && elapsed(bout.notifiedAt, now) < FRESH_MS;
+}
+
+/** What began before the last telling, and never was quite over since, is what was told then. */
+export function hasLasted(
+  bout: Bout | undefined,
+  { abnormal, abnormalSince }: { readonly abnormal: boolean; readonly abnormalSince?: number | undefined },
+): boolean {
+  return abnormal && bout !== undefined && abnormalSince !== undefined && abnormalSince <= bout.notifiedAt;
 }

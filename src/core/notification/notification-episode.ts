@@ -45,10 +45,20 @@ export function runsInARow(
 }
 
 /** Whether enough of the last runs are at or below the user's severity, or enough of fewer runs red as well. */
-export function isBadByLimits(recent: readonly RecentRun[], notifyAt: SummaryCode): boolean {
+function isBadByLimits(recent: readonly RecentRun[], notifyAt: SummaryCode): boolean {
   const enough = ({ bad, of }: { bad: number; of: number }, atMost: number) =>
     recent.slice(-of).filter(([, code]) => code <= atMost).length >= bad;
   return enough(BY_LIMITS.other, notifyAt) || enough(BY_LIMITS.red, Math.min(notifyAt, BEST_RED));
+}
+
+export function causeOf(
+  run: { readonly connectivityCode: number; readonly outage: boolean; readonly abnormal: boolean },
+  inARow: readonly RecentRun[],
+  notifyAt: SummaryCode,
+): Cause | undefined {
+  if (run.connectivityCode === 1) return run.outage ? 'outage' : undefined;
+  if (run.abnormal) return 'abnormal';
+  return isBadByLimits(inARow, notifyAt) ? 'limits' : undefined;
 }
 
 /** Whether the last runs were all at or below the code. */
@@ -57,16 +67,31 @@ export function stays(recent: readonly RecentRun[], atMost: SummaryCode): boolea
   return last.length === WORSE_IN_A_ROW && last.every(([, code]) => code <= atMost);
 }
 
-/** `cause`: of this run, if anything is certain. `ended` is the episode that this run ended. */
+/**
+ * `cause`: of this run, if anything is certain. `isNormalKnown`: whether the network has been known for long. `ended` is the
+ * episode that this run ended.
+ */
 export function followEpisode(
   episode: Episode | undefined,
   bad: boolean,
   cause: Cause | undefined,
+  isNormalKnown: boolean,
 ): { episode: Episode | undefined; ended: Episode | undefined } {
   if (!episode) return { episode: bad && cause ? { cause, good: 0 } : undefined, ended: undefined };
-  if (bad) return { episode: { ...episode, cause: cause ?? episode.cause, good: 0 }, ended: undefined };
+  // On a network that is only beyond the limits, what is worse than its own normal is an episode of its own.
+  if (cause === 'abnormal' && episode.cause === 'limits' && isNormalKnown)
+    return { episode: { cause, good: 0 }, ended: undefined };
+  const kept = cause === 'limits' ? episode.cause : (cause ?? episode.cause);
+  if (bad) return { episode: { ...episode, cause: kept, good: 0 }, ended: undefined };
   const good = episode.good + 1;
   // The learner has seen several good runs before it says that this is over, and an outage is over at once.
   if (episode.cause !== 'limits' || good >= CLEAR_AFTER_GOOD) return { episode: undefined, ended: episode };
   return { episode: { ...episode, good }, ended: undefined };
+}
+
+/** The same, where a person knows of it already. */
+export function asTold(episode: Episode | undefined, told: SummaryCode | undefined): Episode | undefined {
+  return episode === undefined || episode.told !== undefined || told === undefined
+    ? episode
+    : { ...episode, told };
 }

@@ -19,12 +19,21 @@ import {
   type SummaryCode,
   statusOf,
 } from '../sct/sct-codes.ts';
-import { type Bout, isCoolingDown, withNotified, worseOf } from './notification-bout.ts';
 import {
+  type Bout,
+  boutOfBoth,
+  hasLasted,
+  isCoolingDown,
+  isFresh,
+  withNotified,
+  worseOf,
+} from './notification-bout.ts';
+import {
+  asTold,
   type Cause,
+  causeOf,
   type Episode,
   followEpisode,
-  isBadByLimits,
   type RecentRun,
   runsInARow,
   stays,
@@ -32,11 +41,13 @@ import {
 import { notificationIdOf } from './notification-id.ts';
 import { hushAt, type NotificationPreferences } from './notification-preferences.ts';
 import {
+  followFirstRuns,
   type NetworkNotifications,
   type NotificationState,
   outageShownElsewhere,
   outagesEnded,
   remembered,
+  takesTurnsWith,
 } from './notification-state.ts';
 import type { KeptBack, Telling, Told } from './told.ts';
 import { followUsuallyBad, isLongKnown, isUsuallyBad, type UsuallyBad } from './usually-bad.ts';
@@ -55,6 +66,8 @@ export interface PolicyInput {
   readonly codeByLimits: SummaryCode;
   /** The learner's verdict: several runs already say that this network is abnormally bad. */
   readonly abnormal: boolean;
+  /** ms since the epoch: when that began; absent: with this run. */
+  readonly abnormalSince?: number | undefined;
   /** The learner's verdict: more runs in a row fail than is usual here. */
   readonly outage: boolean;
   /** What this run measured; absent: everything. Without any quality `summaryCode` repeats what was judged before. */
@@ -115,11 +128,25 @@ export function decideNotification(
   const before = remembered(state.networks, network, now);
   const inARow = runsInARow(before, now, input.codeByLimits);
   const followed = followUsuallyBad(before.usually, input.codeByLimits <= preferences.notifyAt);
-  const cause = causeOf(input, inARow, preferences);
-  const { episode, ended } = followEpisode(before.episode, bad, cause);
+  const cause = causeOf(input, inARow, preferences.notifyAt);
+  const { episode: followedEpisode, ended } = followEpisode(
+    before.episode,
+    bad,
+    cause,
+    isLongKnown(followed),
+  );
+  const turn = takesTurnsWith(state.networks, network, now);
+  const boutBefore = boutOfBoth(before.bout, turn?.bout, now);
+  const isToldOf = turn !== undefined || hasLasted(boutBefore, input);
+  const episode = isToldOf
+    ? asTold(followedEpisode, turn?.episode.told ?? boutBefore?.worst)
+    : followedEpisode;
+  // Who has been told of a bad time that never ended, or of any lately, knows what is usual here.
+  const knows = episode?.told !== undefined || isFresh(boutBefore, now);
+  const usually = { ...followed, told: followed.told || (isUsuallyBad(followed) && knows) };
   // The runs of an episode that is over do not open the next one.
   const recent = ended ? inARow.slice(-1) : inARow;
-  const firstRunAt = followFirstRuns(before.firstRunAt, input, preferences, episode);
+  const firstRunAt = followFirstRuns(before.firstRunAt, input, preferences.notifyAt, episode);
   const notificationID = notificationIdOf({
     deviceId: input.deviceId,
     network,
@@ -129,18 +156,15 @@ export function decideNotification(
   const choice = choose(state, input, preferences, {
     episode,
     ended: ended ?? (input.connectivityCode === 1 ? undefined : outageShownElsewhere(state, network)),
-    bout: before.bout,
+    bout: boutBefore,
     recent,
-    usually: followed,
+    usually,
     bad,
+    cause,
     notificationID,
   });
   const told = choice.kind === 'notify' && bad ? summaryCode : undefined;
-  const bout = told === undefined ? before.bout : withNotified(before.bout, told, now);
-  // Who has been told of a bad time that never ended knows what is usual here.
-  const knows =
-    followed.told ||
-    (episode !== undefined && (told ?? episode.told) !== undefined && isUsuallyBad(followed));
+  const bout = told === undefined ? boutBefore : withNotified(boutBefore, told, now);
   return {
     state: {
       version: 2,
@@ -152,7 +176,7 @@ export function decideNotification(
             seenAt: now,
             every: usualInterval(before.every, now - before.seenAt),
             recent,
-            usually: { ...followed, told: knows },
+            usually: { ...usually, told: usually.told || (told !== undefined && isUsuallyBad(usually)) },
             firstRunAt,
             ...(episode && {
               episode: told === undefined ? episode : { ...episode, told: worseOf(episode.told, told) },
@@ -193,16 +217,6 @@ function unchanged(state: NotificationState, input: PolicyInput): NotificationDe
   };
 }
 
-function causeOf(
-  { connectivityCode, outage, abnormal }: PolicyInput,
-  inARow: readonly RecentRun[],
-  { notifyAt }: NotificationPreferences,
-): Cause | undefined {
-  if (connectivityCode === 1) return outage ? 'outage' : undefined;
-  if (abnormal) return 'abnormal';
-  return isBadByLimits(inARow, notifyAt) ? 'limits' : undefined;
-}
-
 interface Situation {
   readonly episode: Episode | undefined;
   /** The episode that this run ended. */
@@ -211,6 +225,8 @@ interface Situation {
   readonly recent: readonly RecentRun[];
   readonly usually: UsuallyBad;
   readonly bad: boolean;
+  /** Of this very run: an episode outlasts some runs that are certain of nothing. */
+  readonly cause: Cause | undefined;
   readonly notificationID: string;
 }
 
@@ -218,7 +234,7 @@ function choose(
   state: NotificationState,
   input: PolicyInput,
   preferences: NotificationPreferences,
-  { episode, ended, bout, recent, usually, bad, notificationID }: Situation,
+  { episode, ended, bout, recent, usually, bad, cause, notificationID }: Situation,
 ): PolicyAction {
   const { shown } = state;
   const code = notificationCodeOf(input.summaryCode);
@@ -243,6 +259,7 @@ function choose(
   if (!episode) return quietly(isUsuallyBad(usually) && usually.told ? 'usual' : 'unsure');
   if (episode.told === undefined) {
     const byLimits = episode.cause === 'limits';
+    if (cause === undefined || (cause === 'limits' && !byLimits)) return quietly('unsure');
     if (byLimits && (usually.told || !isUsuallyBad(usually))) return quietly('usual');
     if (hush) return quietly(hush);
     if (isCoolingDown(bout, input.now) && !isWorse(input, bout, recent)) return quietly('cool-down');
@@ -265,19 +282,6 @@ function isWorse(input: PolicyInput, bout: Bout | undefined, recent: readonly Re
   if (bout === undefined || statusOf(input.summaryCode) >= statusOf(bout.worst)) return false;
   if (input.connectivityCode === 1) return input.outage;
   return input.abnormal && stays(recent, input.summaryCode) && !isCoolingDown(bout, input.now);
-}
-
-/** The codes of a bad spell keep their first run until the spell is over, and so do those of a good one. */
-function followFirstRuns(
-  firstRunAt: NetworkNotifications['firstRunAt'],
-  input: PolicyInput,
-  preferences: NotificationPreferences,
-  episode: Episode | undefined,
-): NetworkNotifications['firstRunAt'] {
-  const spellOver = (code: number) =>
-    code !== input.summaryCode && (episode ? code > preferences.notifyAt : code <= preferences.notifyAt);
-  const kept = Object.entries(firstRunAt).filter(([code]) => !spellOver(Number(code)));
-  return { [input.summaryCode]: input.now, ...Object.fromEntries(kept) };
 }
 
 function shownAfter(

@@ -7,7 +7,7 @@ import { elapsed } from '../base/elapsed.ts';
 import { ownValue } from '../base/own-value.ts';
 import { textKeyed } from '../base/text-keyed.ts';
 import { finite } from '../report/bounds.ts';
-import { NOTIFICATION_CODES } from '../sct/sct-codes.ts';
+import { NOTIFICATION_CODES, type SummaryCode } from '../sct/sct-codes.ts';
 import { boutSchema } from './notification-bout.ts';
 import { type Episode, episodeSchema, recentRunSchema } from './notification-episode.ts';
 import { NOT_USUALLY_BAD, usuallyBadSchema } from './usually-bad.ts';
@@ -75,4 +75,33 @@ export function remembered(
   if (elapsed(known.seenAt, now) < FORGET_AFTER_MS) return known;
   const { episode: _over, ...lasting } = known;
   return { ...lasting, recent: [], firstRunAt: {} };
+}
+
+/** ms in which a device that sees two networks again and again has not moved: two addresses, or two bands, of one place. */
+const TURNS_MS = HOUR_MS;
+
+/** A network seen lately whose trouble was told, when this one was seen as lately: they take turns. */
+export function takesTurnsWith(
+  networks: NotificationState['networks'],
+  network: string,
+  now: number,
+): (NetworkNotifications & { readonly episode: Episode }) | undefined {
+  const isNear = (one: NetworkNotifications | undefined) => one && elapsed(one.seenAt, now) < TURNS_MS;
+  if (!isNear(ownValue(networks, network))) return undefined;
+  for (const [key, { episode, ...rest }] of Object.entries(networks)) {
+    if (key !== network && isNear(rest) && episode?.told !== undefined) return { ...rest, episode };
+  }
+  return undefined;
+}
+
+/** The codes of a bad spell keep their first run until the spell is over, and so do those of a good one. */
+export function followFirstRuns(
+  firstRunAt: NetworkNotifications['firstRunAt'],
+  { now, summaryCode }: { readonly now: number; readonly summaryCode: SummaryCode },
+  notifyAt: SummaryCode,
+  episode: Episode | undefined,
+): NetworkNotifications['firstRunAt'] {
+  const spellOver = (code: number) => code !== summaryCode && (episode ? code > notifyAt : code <= notifyAt);
+  const kept = Object.entries(firstRunAt).filter(([code]) => !spellOver(Number(code)));
+  return { [summaryCode]: now, ...Object.fromEntries(kept) };
 }

@@ -1,14 +1,14 @@
 /**
- * What came at which time of the week: for each half hour of the last seven days how far one metric was beyond its
- * usual, as one character. What days of the same kind agree upon is expected at its hour; one bad evening never is.
+ * What came at which time of the week: for each half hour of the last seven days how bad one metric was, as one
+ * character; 0 where it was as usual. What came at this time on three of them is expected; one bad evening never is.
  */
 import { DAY_MS } from '../base/durations.ts';
 
-const SLOT_MINUTES = 30;
+export const SLOT_MINUTES = 30;
 const SLOTS_A_DAY = 48;
 const DAYS = 7;
 /** One character: steps of badness from '0' on; a space: not seen. */
-const STEP = 0.05;
+const STEP = 0.125;
 const ZERO = 48;
 const MOST_STEPS = 75;
 const UNSEEN = ' ';
@@ -28,39 +28,38 @@ export function slotOf(day: string, localMinute: number): number {
   return (Date.parse(day) / DAY_MS) * SLOTS_A_DAY + Math.floor(localMinute / SLOT_MINUTES);
 }
 
-export function noted(diary: Diary, slot: number, beyond: number): Diary {
-  if (slot === diary.slot) return beyond > diary.most ? { ...diary, most: beyond } : diary;
-  return { week: written(diary), slot, most: beyond };
+export function noted(diary: Diary, slot: number, bad: number): Diary {
+  if (slot === diary.slot) return bad > diary.most ? { ...diary, most: bad } : diary;
+  return { week: written(diary), slot, most: bad };
 }
 
-/** Steps of badness by which this time of the day is usually worse than others; 0: nothing comes at it. */
+/** What is expected at this time, as it was noted; 0: nothing. */
 export function expectedAt({ week }: Diary, slot: number, agree: number): number {
   if (week === '') return 0;
   const kind = isWeekend(slot);
   const days = Array.from({ length: DAYS }, (_, index) => {
     const then = slot - (index + 1) * SLOTS_A_DAY;
     // Of this day last week the half hour before is already overwritten.
-    const around = [then, then + 1, ...(index + 1 < DAYS ? [then - 1] : [])].map((each) =>
-      stepsAt(week, each),
-    );
-    const seen = around.filter((each) => each >= 0);
-    return { sameKind: isWeekend(then) === kind, steps: seen.length === 0 ? -1 : Math.max(...seen) };
+    const around = [then, then + 1, ...(index + 1 < DAYS ? [then - 1] : [])];
+    return {
+      sameKind: isWeekend(then) === kind,
+      steps: Math.max(...around.map((each) => stepsAt(week, each))),
+    };
   }).filter(({ steps }) => steps >= 0);
-  const agreed = (those: typeof days) => {
-    const last = those
-      .slice(0, 3)
-      .map(({ steps }) => steps)
-      .sort((a, b) => b - a);
-    return last.length < Math.min(agree, 2) ? 0 : (last[Math.min(agree, last.length) - 1] ?? 0);
-  };
-  const weekend = days.filter(({ sameKind }) => sameKind);
-  return (
-    STEP *
-    Math.max(
-      days.length < agree ? 0 : agreed(days),
-      weekend.length < (kind ? 2 : agree) ? 0 : agreed(weekend),
-    )
-  );
+  const [sameKind, others] = [days.filter((day) => day.sameKind), days.filter((day) => !day.sameKind)];
+  // What comes on every work day and spares both days of the weekend is a matter of work days.
+  const isOfOtherKind =
+    sameKind.length >= 2 &&
+    sameKind.every(({ steps }) => steps === 0) &&
+    others.every(({ steps }) => steps > 0);
+  const steps = Math.max(agreed(sameKind, kind ? agree - 1 : agree), isOfOtherKind ? 0 : agreed(days, agree));
+  return STEP * steps;
+}
+
+/** As bad as all but the worst of these days, if it came on enough of them. */
+function agreed(days: readonly { readonly steps: number }[], enough: number): number {
+  const came = days.flatMap(({ steps }) => (steps > 0 ? [steps] : [])).sort((a, b) => b - a);
+  return came.length < enough ? 0 : (came[1] ?? 0);
 }
 
 function written({ week, slot, most }: Diary): string {

@@ -42,9 +42,8 @@ export function normalRanges(findings: readonly Finding[], tuning: Tuning): Stab
 function rangeOf(metric: StabilityMetric, { usual, expected }: Judged): readonly [number, number] {
   const { value } = METRIC_SCALE[metric];
   const width = RANGE_SIGMAS * usual.sigma;
-  const ends = [usual.middle + expected - width, usual.middle + expected + width].map((bad) =>
-    readable(value(bad)),
-  );
+  const least = expected > 0 ? usual.middle + expected : usual.low;
+  const ends = [least - width, usual.middle + expected + width].map((bad) => readable(value(bad)));
   const [low = 0, high = 0] = ends.sort((a, b) => a - b);
   return [low, high];
 }

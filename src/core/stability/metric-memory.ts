@@ -1,10 +1,10 @@
 /** One metric of one path: what is usual of it, and the evidence that its last samples are worse than that. */
 
-import { DAY_MS } from '../base/durations.ts';
+import { DAY_MS, MINUTE_MS } from '../base/durations.ts';
 import { rounded } from '../base/rounded.ts';
 import { median } from '../base/statistics.ts';
 import { usualInterval } from '../base/usual-interval.ts';
-import { type Diary, expectedAt, NO_DIARY, noted } from './diary.ts';
+import { type Diary, expectedAt, NO_DIARY, noted, SLOT_MINUTES } from './diary.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
@@ -70,7 +70,7 @@ export function judgedAt(
   tuning: Tuning,
 ): Judged {
   const usual = usualOf(metric, memory.bins, memory.samples, tuning);
-  const expected = expectedAt(memory.diary, slot, tuning.agree);
+  const expected = expectedBeyond(metric, memory, slot, usual, tuning);
   const material = materialOf(metric, memory.last, usual, expected, tuning);
   return { usual, expected, score: Math.max(0, Math.min(memory.sum / tuning.certain, material)) };
 }
@@ -92,7 +92,7 @@ export function followMetric(
   const bad = rounded(METRIC_SCALE[metric].badness(value), 1e3);
   const { samples } = before;
   const usual = usualOf(metric, before.bins, samples, tuning);
-  const expected = expectedAt(before.diary, slot, tuning.agree);
+  const expected = expectedBeyond(metric, before, slot, usual, tuning);
   const known = samples >= tuning.leastSamples;
   const gained = known ? gainOf(metric, before, bad - expected, usual, tuning) : 0;
   const sum = rounded(Math.min(tuning.ceiling, Math.max(0, before.sum + gained)), 1e3);
@@ -106,11 +106,12 @@ export function followMetric(
   const step = before.at === 0 ? 0 : Math.max(0, at - before.at);
   // Learnt two samples late, when it is known what it was part of.
   const settled = last[last.length - 1 - LATE];
-  const lately = Math.min(step, 2 * before.every);
-  const abnormalMs = Math.round(before.abnormalMs * 0.5 ** (step / DAY_MS) + (since === null ? 0 : lately));
-  const beyond = known ? middleOfLatest(last) - usual.middle : 0;
-  const notable =
-    materialOf(metric, Array(WINDOW).fill(usual.middle + beyond), usual, 0, tuning) >= tuning.remains;
+  const passed = Math.min(step, 2 * before.every);
+  const abnormalMs = Math.round(before.abnormalMs * 0.5 ** (step / DAY_MS) + (since === null ? 0 : passed));
+  const lately = median(last.slice(-samplesInSlot(before.every))) ?? bad;
+  // Held against the lower of two levels: what the other one is part of may be forgotten, and comes again at its hours.
+  const asLow = { ...usual, middle: usual.low };
+  const notable = known && materialOf(metric, Array(WINDOW).fill(lately), asLow, 0, tuning) >= tuning.remains;
   return {
     at,
     every: usualInterval(before.every, step),
@@ -125,7 +126,7 @@ export function followMetric(
             weightOf(step, since ?? before.since, abnormalMs, troubled, tuning),
             tuning.memory,
           ),
-    diary: noted(before.diary, slot, notable ? rounded(beyond, 100) : 0),
+    diary: noted(before.diary, slot, notable ? rounded(lately - METRIC_SCALE[metric].range[0], 100) : 0),
     last,
     sum,
     from,
@@ -133,6 +134,23 @@ export function followMetric(
     good: since === null ? 0 : good,
     abnormalMs,
   };
+}
+
+/** Badness by which what comes at this time is beyond today's usual. */
+function expectedBeyond(
+  metric: StabilityMetric,
+  { diary }: MetricMemory,
+  slot: number,
+  { middle }: Usual,
+  tuning: Tuning,
+): number {
+  const level = expectedAt(diary, slot, tuning.agree);
+  return level === 0 ? 0 : Math.max(0, METRIC_SCALE[metric].range[0] + level - middle);
+}
+
+/** What is noted of half an hour is no single sample, unless a single one is all there is. */
+function samplesInSlot(every: number): number {
+  return Math.min(3, Math.max(1, Math.floor((SLOT_MINUTES * MINUTE_MS) / every)));
 }
 
 /** How much worse than usual one sample is: no more than its rarity in the line's own history allows. */
@@ -158,7 +176,7 @@ function weightOf(
   tuning: Tuning,
 ): number {
   const units = step === 0 ? 1 : Math.min(tuning.mostUnits, step / tuning.unitMs);
-  const share = since === null ? (troubled ? 0.3 : 1) : Math.min(1, abnormalMs / tuning.newNormalMs);
+  const share = since === null ? (troubled ? 0.3 : 1) : Math.min(2, (abnormalMs / tuning.newNormalMs) ** 2);
   return Math.max(1, Math.round(tuning.unit * units * share));
 }
 
@@ -173,10 +191,10 @@ function materialOf(
   expected: number,
   tuning: Tuning,
 ): number {
-  const { value, material } = METRIC_SCALE[metric];
+  const { value, material, brief } = METRIC_SCALE[metric];
   const shares = [
-    { bad: 2, of: 3, times: tuning.effectOf2 },
-    { bad: 3, of: 4, times: tuning.effectOf3 },
+    { bad: 2, of: 3, times: brief(tuning) },
+    { bad: 3, of: 4, times: Math.sqrt(brief(tuning)) },
     { bad: 4, of: 5, times: 1 },
   ].map(({ bad, of, times }) => {
     const now = last.slice(-of).sort((a, b) => b - a)[bad - 1];

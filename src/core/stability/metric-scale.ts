@@ -11,6 +11,8 @@ export interface MetricScale {
   readonly value: (badness: number) => number;
   /** How far `now` is from `usual` as a share of a change that matters to a call; `sigma` is that of the noise. */
   readonly material: (now: number, usual: number, sigma: number, tuning: Tuning) => number;
+  /** So many times such a change must be shown by two samples of three. */
+  readonly brief: (tuning: Tuning) => number;
 }
 
 const JITTER_OFFSET_MS = 3;
@@ -40,6 +42,7 @@ export const METRIC_SCALE: Record<StabilityMetric, MetricScale> = {
     [0, 1],
     () => 0.45,
     (now, usual, _sigma, { loss }) => (now - usual) / loss,
+    ({ briefLoss }) => briefLoss,
   ),
   throughputKbps: scale(
     (kbps) => -Math.log(kbps),
@@ -58,6 +61,7 @@ function scale(
   [best, worst]: readonly [number, number],
   floor: MetricScale['floor'],
   material: MetricScale['material'],
+  brief: MetricScale['brief'] = (tuning) => tuning.brief,
 ): MetricScale {
   // Whatever is beyond the range is no worse, or no better, to a call.
   const least = Math.min(best, worst);
@@ -67,6 +71,7 @@ function scale(
     floor,
     value,
     material,
+    brief,
     badness: (x) => badness(Math.min(most, Math.max(least, x))),
   };
 }

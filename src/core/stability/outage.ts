@@ -22,6 +22,8 @@ const MEMORY = 2000;
 /** Nats: more than one run can give, and no more than two give unless failures are usual here. */
 const CERTAIN = 7.5;
 const MOST = 7;
+/** Nats of a failed run at a time at which runs fail on other days: a reconnection is over in less than fifteen runs. */
+const EXPECTED = 0.5;
 
 /** Certain, and not what comes at this time on other days. */
 export function isOutage({ nats }: Failures): boolean {
@@ -39,7 +41,7 @@ export function followFailures(
   const rate = (lost + PRIOR.failed) / (runs + PRIOR.runs);
   const expected = expectedAt(before.diary, slot, agree) > 0;
   const fresh = paused || !failed;
-  const gained = failed && !expected ? Math.min(MOST, -Math.log(rate)) : 0;
+  const gained = failed ? Math.min(expected ? EXPECTED : MOST, -Math.log(rate)) : 0;
   const inARow = failed ? (fresh ? 0 : before.inARow) + 1 : 0;
   const share = runs >= MEMORY ? 0.5 : 1;
   return {

@@ -20,18 +20,18 @@ export const TUNING = {
   held: 1,
   remains: 0.5,
   /** Good samples that end it. */
-  clearAfter: 3,
-  /** ms until a lasting state counts as much as any other; before it counts in proportion. */
-  newNormalMs: 3 * 3_600_000,
+  clearAfter: 5,
+  /** ms until a lasting state counts as much as any other; by the square of the time less before, and up to twice as much after. */
+  newNormalMs: 3.5 * 3_600_000,
 
   /** Weight of five minutes; at most so many of them for one sample; halved when all together reach this. */
   unit: 10,
   unitMs: 300_000,
   mostUnits: 2,
   memory: 7200,
-  /** So many times a material change must it be if only three of four samples show it, or two of three. */
-  effectOf3: 1.15,
-  effectOf2: 1.3,
+  /** So many times a material change must it be if only two of three samples show it; loss, which comes in bursts, more. */
+  brief: 1.3,
+  briefLoss: 2,
   /** A round trip is materially longer by this much: ms, a share of the usual one, but at most so many standard deviations. */
   rttMs: 20,
   rttShare: 0.25,

@@ -10,12 +10,17 @@ import type { Tuning } from './tuning.ts';
 export type Bins = readonly number[];
 
 const BINS = 72;
+/** Share of the fullest bin below which one is empty, as it never is in the middle of a heap; so many empty ones part two. */
+const LEAST_SHARE = 0.2;
+const LEAST_GAP = 3;
 
 export interface Usual {
-  /** The badness a sample of this line usually stays below, and its middle as the noise has it. */
+  /** The badness a sample of this line usually stays below, and the middle of the heap in which that is. */
   readonly upper: number;
   readonly middle: number;
-  /** Standard deviation of the noise. */
+  /** The line's median, or of two heaps the middle of the lower one. */
+  readonly low: number;
+  /** Standard deviation of the noise within a heap. */
   readonly sigma: number;
 }
 
@@ -37,13 +42,27 @@ export function withSample(
 }
 
 export function usualOf(metric: StabilityMetric, bins: Bins, samples: number, tuning: Tuning): Usual {
-  const { floor, value } = METRIC_SCALE[metric];
-  const median = quantile(metric, bins, 0.5);
-  const upper = quantile(metric, bins, tuning.usualShare);
-  const least = floor(value(median));
+  const { floor, value, range } = METRIC_SCALE[metric];
+  const binWidth = (range[1] - range[0]) / BINS;
+  const [good, half, bad] = [1 - tuning.usualShare, 0.5, tuning.usualShare].map((share) =>
+    quantile(bins, share),
+  ) as [number, number, number];
+  const noise = (binWidth * (bad - half - emptyBetween(bins, half, bad))) / tuning.allowance;
+  const median = range[0] + binWidth * half;
+  const upper = range[0] + binWidth * bad;
+  const low = emptyBetween(bins, good, half) > 0 ? range[0] + binWidth * good : median;
   // Little known, the noise is taken to be wider.
-  const sigma = Math.max(least, (upper - median) / tuning.allowance) * (1 + 1.5 / (samples + 1));
-  return { upper: Math.max(upper, median + tuning.allowance * sigma), middle: median, sigma };
+  const sigma = Math.max(floor(value(median)), noise) * (1 + 1.5 / (samples + 1));
+  const middle = Math.max(median, upper - tuning.allowance * sigma);
+  return { upper: middle + tuning.allowance * sigma, middle, low, sigma };
+}
+
+/** Bins between two heaps, which are no noise of either; 0 within a single one. */
+function emptyBetween(bins: Bins, low: number, high: number): number {
+  const heap = bins.slice(Math.floor(low), Math.floor(high) + 1);
+  const few = Math.max(...heap) * LEAST_SHARE;
+  const empty = heap.slice(1, -1).filter((weight) => weight < few).length;
+  return empty >= LEAST_GAP ? empty : 0;
 }
 
 /** Share of the samples that were as bad as this or worse. */
@@ -62,16 +81,15 @@ export function sumOf(bins: Bins): number {
   return bins.reduce((sum, weight) => sum + weight, 0);
 }
 
-function quantile(metric: StabilityMetric, bins: Bins, share: number): number {
-  const [best, worst] = METRIC_SCALE[metric].range;
+/** In bins. */
+function quantile(bins: Bins, share: number): number {
   let left = share * sumOf(bins);
   const bin = bins.findIndex((weight) => {
     if (weight >= left && weight > 0) return true;
     left -= weight;
     return false;
   });
-  if (bin < 0) return best;
-  return best + ((worst - best) * (bin + left / (bins[bin] ?? 1))) / BINS;
+  return bin < 0 ? 0 : bin + left / (bins[bin] ?? 1);
 }
 
 function positionOf(metric: StabilityMetric, bad: number): number {

@@ -63,6 +63,20 @@ test('the local subnet stands in when no server told the public address', () => 
   expect(one).not.toBe(networkKey({ hostAddress: '192.168.2.2' }, undefined, SALT));
 });
 
+test('home and a cafe of one provider are two networks where their routers hand out different subnets', () => {
+  const at = (hostAddress: string) =>
+    networkKey({ serverReflexiveAddress: '203.0.113.7', hostAddress, networkType: 'wifi' }, PLACE, SALT);
+  expect(at('192.168.178.20')).not.toBe(at('192.168.0.20'));
+  expect(at('192.168.178.20')).toBe(at('192.168.178.99'));
+});
+
+test('a carrier or a VPN that hands out another subnet each time stays one network', () => {
+  const at = (hostAddress: string) =>
+    networkKey({ serverReflexiveAddress: '203.0.113.7', hostAddress }, PLACE, SALT);
+  expect(at('10.8.3.2')).toBe(at('10.8.7.2'));
+  expect(at('2001:db8:1:2::3')).toBe(at('2001:db8:9:2::3'));
+});
+
 for (const address of ['127.0.0.1', '::1', '169.254.3.4', 'fe80::1', '0.0.0.0', 'a1b2.local', '']) {
   test(`"${address}" tells no network apart`, () => {
     const facts = { serverReflexiveAddress: address, hostAddress: address, networkType: 'wifi' };

@@ -1,5 +1,4 @@
 import { expect, test } from 'playwright/test';
-import { localTime } from '../../../src/core/base/local-time.ts';
 import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
 import type { StabilityState } from '../../../src/core/stability/stability-types.ts';
 import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, runOf, type Sample } from '../builders/line.ts';
@@ -283,20 +282,4 @@ test('failed runs are an outage at the second, where one in twenty fails not bef
   };
   expect(failing(0)).toEqual([false, true, true]);
   expect(failing(20)).toEqual([false, false, true]);
-});
-
-test('a nightly half hour from any minute is normal after three nights, by the clock on the wall', () => {
-  let state = INITIAL_STABILITY;
-  // Clocks go forward on the night to the eighth day: the trouble keeps its hour on the wall.
-  const offsetAt = (time: number) => (time < MONDAY + 7 * 24 * HOUR ? -60 : -120);
-  const alerts = Array.from({ length: 14 * 288 }, (_, index) => {
-    const at = MONDAY + index * 5 * MINUTE;
-    const wall = localTime(at, offsetAt);
-    const slow = wall.localMinute >= 100 && wall.localMinute < 130;
-    const roundTripTimeMs = (slow ? 90 : 42) + 6 * noise(index);
-    const step = updateStability(state, { ...runOf(at, 'home', { roundTripTimeMs }), ...wall });
-    state = step.state;
-    return step.verdict.unstable ? Math.floor((at - MONDAY) / (24 * HOUR)) : -1;
-  });
-  expect([...new Set(alerts.filter((day) => day >= 0))]).toEqual([0, 1, 2]);
 });

@@ -67,6 +67,24 @@ test('the sites in the options, light and dark', async ({ pages, page }) => {
   }
 });
 
+test('the export in the options, light and dark', async ({ pages, page }) => {
+  await page.setViewportSize({ width: 820, height: 620 });
+  const shown = state('excellent');
+  const otlp = {
+    ...shown.settings.otlp,
+    enabled: true,
+    endpoint: 'https://collector.example.com/v1/metrics',
+    headers: { Authorization: 'Bearer x' },
+    site: 'Berlin',
+  };
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await show(pages, page, 'options/options.html', { ...shown, settings: { ...shown.settings, otlp } });
+    await page.locator('#otlp').getByRole('status').waitFor();
+    await page.locator('#otlp').screenshot({ path: image(`options-otlp-${colorScheme}`) });
+  }
+});
+
 test('the history with a file of another’s opened, light and dark', async ({ pages, page }) => {
   await page.setViewportSize(STORE);
   const runs = historyState(NOW).runs ?? [];

@@ -47,7 +47,7 @@ export interface ConnectionQualityChange {
   /** True when a notification that was raised should now be cleared. */
   readonly clearNotification: boolean;
   /**
-   * Beyond the contract, only where this run reached a server and measured no quality: ms since the epoch at which what
+   * Beyond the contract, only where this run measured no quality, though it reached a server or could not be made: ms since the epoch at which what
    * the codes repeat was measured; null where it never was on this network, and the codes say nothing.
    */
   readonly measuredAt?: number | null;

@@ -90,7 +90,7 @@ export function applyReport(
           ...(best && { best: best.server.provider }),
         })
       : { state: state.stability, verdict: NO_VERDICT };
-  const tells = !connected || best?.measured === true;
+  const tells = failed || best?.measured === true;
   const judgedNow = summaryCodeOf(best?.facts ?? { reachable: false }, verdict.unstable);
   const { judged } = remembered;
   const summaryCode = tells ? judgedNow : (judged?.summaryCode ?? judgedNow);

@@ -88,6 +88,19 @@ test('where nothing was ever measured that is said, and a run that measures foll
   expect(step?.followUp).toEqual({ afterMs: 0, wish: {} });
 });
 
+test('a run that the browser forbids judges nothing: its event repeats the last codes, and says when they were measured', () => {
+  const { provider, probes } = unreachable('a');
+  const forbidden = report([
+    { provider, probes: probes.map((probe) => ({ ...probe, reason: 'browser-forbids' as const })) },
+  ]);
+  const steps = everyFive([full(3000), forbidden, forbidden]);
+  expect(codes(steps)).toEqual([95, 95, 95]);
+  expect(steps.map(({ run }) => sctCallbacks(run).event.measuredAt)).toEqual([undefined, T0, T0]);
+  expect(steps.map(({ run }) => run.notified)).toEqual([false, false, false]);
+  const [alone] = everyFive([forbidden]);
+  expect(alone && sctCallbacks(alone.run).event).toMatchObject({ connectivityCode: 1, measuredAt: null });
+});
+
 test('runs that measured nothing open no episode and end none', () => {
   const lossy = report([reachable('a', { ...LIGHT, loss: 0.2 })], { kind: 'light' });
   const steps = everyFive([full(3000), lossy, connectivity(), connectivity(), connectivity()]);

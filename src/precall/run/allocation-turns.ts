@@ -4,7 +4,7 @@
  */
 import { parseTurnUri, type TurnServer } from '../../core/servers/ice-server.ts';
 import { sleep } from '../base/abortable.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** ms until a server has taken back what it was given back: coturn needs one second. */
 const TAKEN_BACK_MS = 1_200;
@@ -12,7 +12,7 @@ const TAKEN_BACK_MS = 1_200;
 const MOST_REFUSALS = 3;
 
 export class AllocationTurns {
-  readonly #one = new Slots(1);
+  readonly #one = new Semaphore(1);
   readonly #refusals = new Map<TurnServer, number>();
 
   /** The server has no room for even one URL. */

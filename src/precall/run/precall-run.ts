@@ -12,8 +12,8 @@ import { RELAY_ORDER } from './choose-url.ts';
 import { type DirectionMeans, withDirections } from './loss-directions.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
+import { Semaphore } from './semaphore.ts';
 import { chosenField, chosenOf, type ServerState, serverStates, type UrlState } from './server-state.ts';
-import { Slots } from './slots.ts';
 import { asSeenTogether, failedReport, mayFindRoomLater } from './url-failure.ts';
 import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
 
@@ -29,7 +29,7 @@ export class PrecallRun {
   readonly #environment: PrecallEnvironment;
   readonly #progress: (phase: RunProgress['phase'], fraction: number, provider?: string) => void;
   readonly #servers: readonly ServerState[];
-  readonly #slots = new Slots(MOST_AT_ONCE);
+  readonly #places = new Semaphore(MOST_AT_ONCE);
   readonly #bytes = { sent: 0, received: 0 };
   #rtp: RtpEngine | undefined;
   #network: NetworkFacts = {};
@@ -105,7 +105,7 @@ export class PrecallRun {
   /** Whatever goes wrong at one URL is that URL's failure. Rejects only when aborted. */
   async #try({ server, url }: UrlState, signal: AbortSignal): Promise<ProbedUrl> {
     const means = { openEngine: () => this.#openEngine(), otherUrls: this.#allUrls().length - 1 };
-    return this.#slots.use(signal, async () => {
+    return this.#places.use(signal, async () => {
       try {
         return await probeUrl(server, url, means, this.#environment, signal);
       } catch (error) {

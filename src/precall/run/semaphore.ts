@@ -1,7 +1,7 @@
 import { orAbort } from '../base/abortable.ts';
 
-/** Lets at most `count` tasks run at once, in the order they came. */
-export class Slots {
+/** A counting semaphore: lets at most `count` tasks run at once, in the order they came. A task that is aborted gives up its place at once. */
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 

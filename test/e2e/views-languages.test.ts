@@ -9,7 +9,7 @@ import { historyState, popupStates } from './views-states.ts';
 
 const NOW = Date.now();
 const STATES = popupStates(NOW);
-const HISTORY = historyState(NOW);
+const HISTORY = historyState(NOW, { oneOf: 4 });
 
 /** Families of each width that Windows, macOS or a Debian has; none of them holds Japanese. */
 const FONTS = {

@@ -29,9 +29,23 @@ export async function show(
   await page.locator('main, .notice').first().waitFor();
 }
 
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))])).toEqual([]);
+}
+
+export const LIGHT_AND_DARK = [{ colorScheme: 'light' }, { colorScheme: 'dark' }] as const;
+
+/** In each of these colours. Others change no more than the contrast: everything else is looked at once. */
+export async function expectAccessibleInEach(
+  page: Page,
+  looks: readonly Parameters<Page['emulateMedia']>[0][],
+): Promise<void> {
+  for (const [index, look] of looks.entries()) {
+    await page.emulateMedia(look);
+    await expectAccessible(page, index === 0 ? undefined : ['color-contrast']);
+  }
 }
 
 /** No text is longer than its place; a field, and a table that scrolls, may hold more than they show. */

@@ -1,6 +1,6 @@
 /** Puts a state into an extension's storage, from one of its own pages. */
 import { createHash } from 'node:crypto';
-import type { Page } from 'playwright/test';
+import type { BrowserContext, Page } from 'playwright/test';
 import manifest from '../../manifest.json' with { type: 'json' };
 import type { ViewState } from './views-states.ts';
 
@@ -10,8 +10,7 @@ export function extensionId(): string {
   return [...digest.slice(0, 32)].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
 }
 
-/** What `seedInPage` takes. */
-export function seedOf(state: ViewState) {
+function seedOf(state: ViewState) {
   const envelope = (data: unknown, version = 1) => ({ version, data });
   return {
     local: {
@@ -21,15 +20,26 @@ export function seedOf(state: ViewState) {
       snooze: envelope(state.snooze ?? null),
     },
     session: { running: envelope(state.running ?? null), trouble: envelope(state.trouble ?? []) },
-    points: state.points ?? [],
-    runs: state.runs ?? [],
   };
 }
 
-/** Stands alone: it is run inside a page of the extension, in either browser. */
-export async function seedInPage({ local, session, points, runs }: ReturnType<typeof seedOf>): Promise<void> {
+function historyOf({ points = NONE, runs = NONE }: ViewState) {
+  return { points, runs };
+}
+
+const NONE: readonly never[] = [];
+
+/** The history last put into each browser. It is megabytes, and most tests of a file look at the same. */
+const KEPT = new WeakMap<BrowserContext, ReturnType<typeof historyOf>>();
+
+/** Stands alone: it is run inside a page of the extension. */
+async function storeInPage({ local, session }: ReturnType<typeof seedOf>): Promise<void> {
   await chrome.storage.local.set(local);
   await chrome.storage.session.set(session);
+}
+
+/** Stands alone as well. */
+async function keepInPage({ points, runs }: ReturnType<typeof historyOf>): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('precall-history', 2);
     opening.onupgradeneeded = () => {
@@ -57,5 +67,10 @@ export async function seedInPage({ local, session, points, runs }: ReturnType<ty
 
 /** `page` must show a page of the extension. */
 export async function seed(page: Page, state: ViewState): Promise<void> {
-  await page.evaluate(seedInPage, seedOf(state));
+  await page.evaluate(storeInPage, seedOf(state));
+  const history = historyOf(state);
+  const kept = KEPT.get(page.context());
+  if (kept?.points === history.points && kept.runs === history.runs) return;
+  await page.evaluate(keepInPage, history);
+  KEPT.set(page.context(), history);
 }

@@ -167,12 +167,13 @@ export function popupStates(now: number): Record<string, ViewState> {
   };
 }
 
-/** A week of runs, two servers, two networks. */
-export function historyState(now: number): ViewState {
+/** A week of runs, two servers, two networks; every one, or of so many in a row the first. */
+export function historyState(now: number, { oneOf = 1 } = {}): ViewState {
   const runs = Array.from({ length: 7 }, (_, day) => runsOfADay(now - day * 24 * 60 * MINUTE))
     .reverse()
     .flat()
-    .map((run, index) => (index < 90 ? elsewhere(run) : run));
+    .map((run, index) => (index < 90 ? elsewhere(run) : run))
+    .filter((_, index) => index % oneOf === 0);
   return {
     settings: ONE_SERVER,
     monitor: monitorWith(runs.at(-1) ?? null),

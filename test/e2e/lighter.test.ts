@@ -5,14 +5,7 @@ import type { Page } from 'playwright';
 import { ExtensionUnderTest } from './extension.ts';
 import { FirefoxUnderTest } from './firefox-extension.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Runs in a page. */
-function playTone(): void {
-  const audio = new AudioContext();
-  const tone = audio.createOscillator();
-  tone.connect(audio.destination);
-  tone.start();
-}
+import { playTone } from './site-fixtures.ts';
 
 test('while a tab plays sound a scheduled run is light; when it is quiet, full again', async ({ turn }) => {
   const extension = await ExtensionUnderTest.launch({

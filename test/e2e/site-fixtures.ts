@@ -18,7 +18,11 @@ export const test = base.extend<{ site: WebSite }>({
       tlsSpki: turn.spki,
       prepare: grantHost,
       // The other name of this machine is another site.
-      args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
+      args: [
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+        '--autoplay-policy=no-user-gesture-required',
+      ],
+      withSound: true,
     });
     await use(extension);
     await extension.dispose();
@@ -57,6 +61,14 @@ export async function scriptsFor(extension: ExtensionUnderTest, patterns: readon
       undefined,
     );
   await expect.poll(registered).toEqual(patterns.length === 0 ? [] : [patterns, patterns]);
+}
+
+/** Runs in a page. */
+export function playTone(): void {
+  const audio = new AudioContext();
+  const tone = audio.createOscillator();
+  tone.connect(audio.destination);
+  tone.start();
 }
 
 export { expect } from 'playwright/test';

@@ -2,7 +2,16 @@
 import { buildExample, serveExample } from '../../scripts/example.mjs';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { RunningRun } from '../../src/platform/storage.ts';
-import { ALLOWED, askForRun, eventsOf, expect, openTab, scriptsFor, test } from './site-fixtures.ts';
+import {
+  ALLOWED,
+  askForRun,
+  eventsOf,
+  expect,
+  openTab,
+  playTone,
+  scriptsFor,
+  test,
+} from './site-fixtures.ts';
 import { expectAccessible } from './views-pages.ts';
 import { SITE_PATTERN } from './web-site.ts';
 
@@ -145,6 +154,15 @@ test('while a call runs on an allowed site only light runs are made', async ({ t
   expect(during.event.connectivityCode).not.toBe(1);
   expect((await extension.run('full')).report.kind).toBe('light');
   await page.evaluate(() => (window as unknown as { endCall(): void }).endCall());
+  // No connection any more, and sound.
+  await extension.configure([turn.server('udp')], { schedule: { lightDuringSound: false }, sites: ALLOWED });
+  await page.evaluate(playTone);
+  const audible = () =>
+    extension.call(async () => (await chrome.tabs.query({ audible: true })).length, undefined);
+  await expect.poll(audible).toBe(1);
+  expect((await extension.run('full')).report.kind).toBe('light');
+  await page.close();
+  await expect.poll(audible).toBe(0);
   expect((await extension.run('full')).report.kind).toBe('full');
 });
 

@@ -143,6 +143,7 @@ export const ONE_SERVER: Settings = {
       credential: 'hunter2-secret',
     },
   ],
+  sites: { allowed: [{ pattern: 'https://calls.example.com/*', shareLocation: false }] },
 };
 
 export function monitorWith(latest: JudgedRun | null): MonitorState {

@@ -7,9 +7,10 @@ export async function closeAllLinks(): Promise<void> {
   for (const close of [...open]) await close();
 }
 
-/** What a link opens, to be closed in the opposite order, once. */
+/** What a link opens, to be closed in the opposite order, once and for all. */
 export class Closers {
   readonly #closers: Closer[] = [];
+  #closing: Promise<void> | undefined;
 
   constructor() {
     open.add(this.close);
@@ -19,8 +20,23 @@ export class Closers {
     this.#closers.push(closer);
   }
 
-  readonly close = async (): Promise<void> => {
-    open.delete(this.close);
-    for (const closer of this.#closers.splice(0).reverse()) await closer();
+  /** Who asks while it is closing waits for the end of that: a process must not end in between. */
+  readonly close = (): Promise<void> => {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
   };
+
+  /** What cannot be closed keeps nothing else open. */
+  async #closeAll(): Promise<void> {
+    const failed: unknown[] = [];
+    for (const closer of this.#closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        failed.push(error);
+      }
+    }
+    open.delete(this.close);
+    if (failed.length > 0) throw new AggregateError(failed, 'not everything of a link could be closed');
+  }
 }

@@ -16,10 +16,13 @@ export interface ScoreInput {
 /** kbit/s of a call in the middle of the scale, and the width of the scale in the logarithm. */
 const MIDDLE_KBPS = 1_600;
 const WIDTH = 1.5;
-/** What takes away as much as a rate e times smaller: 450 ms of round trip, 45 ms of jitter, 5 % of loss. */
-const PER_ROUND_TRIP_MS = 1 / 450;
-const PER_JITTER_MS = 1 / 45;
-const PER_LOSS = 20;
+/**
+ * What takes away as much as a rate e times smaller: 900 ms of round trip, 90 ms of jitter, 10 % of loss. Only what a call
+ * can hardly bear counts for much: within what is usual people's ratings followed the rate alone.
+ */
+const PER_ROUND_TRIP_MS = 1 / 900;
+const PER_JITTER_MS = 1 / 90;
+const PER_LOSS = 10;
 
 export function scoreOf({
   upKbps,

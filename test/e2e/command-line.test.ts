@@ -9,6 +9,10 @@ import type { OutputLine } from '../../cli/output-line.ts';
 import { root } from '../../scripts/set-up.mjs';
 import { expect, test } from './fixtures.ts';
 
+/** What is said of the browser before anything else. */
+const SAID_BEFORE =
+  process.getuid?.() === 0 ? 'Chromium runs without its sandbox, because this is root.\n' : '';
+
 interface Ended {
   readonly code: number | null;
   readonly lines: readonly string[];
@@ -66,7 +70,7 @@ test('prints one JSON line per run and nothing else', async ({ turn }) => {
     turn.spki,
   ];
   const { code, lines, errors, left } = await precall(...args);
-  expect({ code, errors, left }).toEqual({ code: 0, errors: '', left: [] });
+  expect({ code, errors, left }).toEqual({ code: 0, errors: SAID_BEFORE, left: [] });
   expect(lines).toHaveLength(2);
   for (const line of lines) {
     const run = JSON.parse(line) as OutputLine;
@@ -119,7 +123,7 @@ test('two at once do not disturb each other, and a dead server is a result', asy
   const twice = ['--servers', servers, '--count', '2', '--interval', '0.1'];
   const both = await Promise.all([precall(...twice), precall(...twice)]);
   for (const { code, lines, errors } of both) {
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect({ code, errors }).toEqual({ code: 0, errors: SAID_BEFORE });
     const runs = lines.map((line) => JSON.parse(line) as OutputLine);
     for (const { event, run, preCallTestResults } of runs) {
       expect(event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
@@ -153,7 +157,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     if (child.pid === undefined) throw new Error('No process');
     process.kill(-child.pid, signal);
     await once(child, 'close');
-    expect({ lines: output.join('').match(/\n/g)?.length, errors }).toEqual({ lines: 1, errors: [] });
+    expect({ lines: output.join('').match(/\n/g)?.length, errors: errors.join('') }).toEqual({
+      lines: 1,
+      errors: SAID_BEFORE,
+    });
     expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
   });
 }
@@ -212,7 +219,7 @@ test('an output that cannot be written is told in one line, and no profile is le
     const errors: string[] = [];
     child.stderr?.on('data', (chunk) => errors.push(String(chunk)));
     await once(child, 'close');
-    expect(errors.join('')).toBe('precall: the output cannot be written (ENOSPC).\n');
+    expect(errors.join('')).toBe(`${SAID_BEFORE}precall: the output cannot be written (ENOSPC).\n`);
     expect(child.exitCode).not.toBe(0);
     expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
   } finally {

@@ -98,6 +98,8 @@ test('Firefox tells what is wrong with a server', async ({ turn, firefox }) => {
     expect(reasons).toEqual(
       failures.map(([label, reason], i) => [label, servers[i]?.urls.map(() => reason)]),
     );
-    expect(run.event).toMatchObject({ connectivityCode: 1, summaryCode: 10 });
+    // One of them gives relays: the run says nothing of the line, and repeats what was measured last, if anything was.
+    expect(run.event).toMatchObject({ connectivityCode: 1 });
+    expect(run.event).toHaveProperty('measuredAt');
   });
 });

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { withinKept } from '../src/core/history/kept-span.ts';
 import { isOfAnotherDevice, type Marks, marksOf } from '../src/core/history/whose-history.ts';
+import { UNKNOWN_NETWORK } from '../src/core/monitor/network-identity.ts';
 import type { HistoryStore } from '../src/platform/history-store.ts';
 import { openHistoryPage } from '../src/platform/pages.ts';
 import { deviceIdItem, monitorItem } from '../src/platform/storage.ts';
@@ -99,5 +100,9 @@ async function ownMarks(history: HistoryStore): Promise<Marks> {
     deviceIdItem.get(),
   ]);
   const known = Object.keys(networks).map((network) => ({ network }));
-  return marksOf([...points.map(({ network }) => ({ network })), ...known, { network: '', deviceId }]);
+  return marksOf([
+    ...points.map(({ network }) => ({ network })),
+    ...known,
+    { network: UNKNOWN_NETWORK, deviceId },
+  ]);
 }

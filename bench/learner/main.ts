@@ -49,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-const HOW = `Written by \`node bench/learner.mjs --write\` (about three minutes). The traces are not part of the repository: set PRECALL_TRACES.
+const HOW = `Written by \`node bench/learner.mjs --write\` (about ten minutes). The traces are not part of the repository: set PRECALL_TRACES.
 
 Emulated devices: one to three networks (Ethernet, Wi-Fi, cellular) each, noise of round trip and bandwidth from real
 traces (RIPE Atlas pings, a cable line) without their changes of level, or heavy-tailed with memory; whole or parts of

@@ -9,9 +9,9 @@ import { expect, test } from './views-test.ts';
 
 const STATE = historyState(Date.now());
 const PATH = 'history/history.html';
-/** Longer ago than the own ones, over two days. */
+/** Longer ago than the own ones, over two days; none just a day before the last. */
 const THEIRS = Array.from({ length: 40 }, (_, index) => ({
-  ...judgedRun({ at: Date.now() - 60 * 86_400_000 + index * 3_600_000, summaryCode: 30, rttMs: 450 }),
+  ...judgedRun({ at: Date.now() - 60 * 86_400_000 + index * 3_540_000, summaryCode: 30, rttMs: 450 }),
   network: 'network-of-theirs',
 }));
 

@@ -14,7 +14,6 @@ import { type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.t
 import { trainDispersionKbps } from './capacity/train-dispersion.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
 import { idleProbes } from './delay/idle-probes.ts';
-import { lossSample } from './loss/loss-sample.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';
 
 /** Share of the fastest rounds' rate, below which a round over TCP was paced by its sender (bench). */
@@ -32,10 +31,15 @@ export interface MeasurementFacts {
   readonly host: HostFacts;
 }
 
-export function pathMetrics(result: PlanResult, facts: MeasurementFacts): PathMetrics {
+/** `counted`: the datagrams that the loss is told from (`lossSample`). */
+export function pathMetrics(
+  result: PlanResult,
+  facts: MeasurementFacts,
+  counted: readonly PacketRecord[],
+): PathMetrics {
   const probes = idleProbes(result.log);
   const delayVariation = jitter(probes, facts.host) ?? jitter(packetRecords(result.log, 'probe'), facts.host);
-  const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, lossSample(result.log)) : undefined;
+  const loss = facts.relayProtocol === 'udp' ? lossStatistics(result.log, counted) : undefined;
   const found = facts.kind === 'full' ? throughputOf(result, facts, loss) : undefined;
   const throughput = found && facts.method === 'data-channel' ? lowerBound(found) : found;
   // What passes on a token bucket's tokens takes no time on the wire that this rate would tell.

@@ -35,6 +35,25 @@ export interface LoopAttempt {
   readonly engine: LoopEngine;
 }
 
+/** Tells what went through an open loop, and frees it. */
+export async function releaseLoop(
+  { loop, engine }: LoopAttempt,
+  spent: (bytes: LoopBytes) => void,
+): Promise<void> {
+  try {
+    spent(await readLoopBytes(loop));
+  } catch (error) {
+    // What it cost is not known then; what was measured stands.
+    console.warn(
+      'Precall: a loop did not tell its bytes:',
+      error instanceof Error ? error.name : 'unknown error',
+    );
+  } finally {
+    loop.close();
+    engine.close();
+  }
+}
+
 export interface ConnectedLoop {
   readonly outcome: LoopOutcome;
   /** The one that is up, the caller's to close. */

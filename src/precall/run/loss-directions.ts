@@ -9,9 +9,9 @@ import type { HostFacts } from '../link/host-facts.ts';
 import { packetRecords } from '../link/packet-log.ts';
 import type { LossPlanRequest } from '../link/plan-request.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';
-import { connectLoop } from '../loop/loop-attempts.ts';
+import { connectLoop, releaseLoop } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
-import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
+import type { LoopBytes } from '../loop/loop-stats.ts';
 import type { EndRelays, LoopMeans } from '../loop/relay-loop.ts';
 import { MEAN_PROBE_BYTES } from '../plan/paced-probes.ts';
 import { RELAY_ORDER } from './choose-url.ts';
@@ -114,10 +114,6 @@ async function lostOver(
     const last = probes.findLastIndex(({ receivedMs }) => receivedMs !== undefined);
     return probes.slice(0, last + 1).map(({ receivedMs }) => receivedMs === undefined);
   } finally {
-    await readLoopBytes(open.loop).then(means.spent, () => {
-      // A loop that broke does not tell what it has cost; the ledger then lacks some kB.
-    });
-    open.loop.close();
-    open.engine.close();
+    await releaseLoop(open, means.spent);
   }
 }

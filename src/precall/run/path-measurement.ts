@@ -56,8 +56,9 @@ export async function measurePath(
   // Only now, with packets received, does the browser tell how long its RTP headers were.
   const after = await readLoopFacts(loop, signal);
   const overheadBytes = wireOverheadBytes({ relayProtocol, method, ...after });
-  const metrics = pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps, host });
-  return { metrics, lost: lossSample(result.log).map(({ receivedMs }) => receivedMs === undefined) };
+  const counted = lossSample(result.log);
+  const metrics = pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps, host }, counted);
+  return { metrics, lost: counted.map(({ receivedMs }) => receivedMs === undefined) };
 }
 
 function bothWays(bytes: LoopBytes | undefined): number {

@@ -6,8 +6,9 @@ import { orAbort, withTimeout } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { RtpEngine } from '../engine/rtp-engine.ts';
 import { gatherLocalAddresses, type LocalAddresses } from '../loop/local-addresses.ts';
+import { releaseLoop } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
-import { type LoopBytes, readLoopBytes } from '../loop/loop-stats.ts';
+import type { LoopBytes } from '../loop/loop-stats.ts';
 import { RELAY_ORDER } from './choose-url.ts';
 import { type DirectionMeans, withDirections } from './loss-directions.ts';
 import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
@@ -283,17 +284,6 @@ export class PrecallRun {
     if (open === undefined) return;
     delete state.open;
     if (open.spentInVain !== undefined) this.#count(open.spentInVain);
-    try {
-      this.#count(await readLoopBytes(open.loop));
-    } catch (error) {
-      // What it cost is not known then; what was measured stands.
-      console.warn(
-        'Precall: a loop did not tell its bytes:',
-        error instanceof Error ? error.name : 'unknown error',
-      );
-    } finally {
-      open.loop.close();
-      open.engine.close();
-    }
+    await releaseLoop(open, (bytes) => this.#count(bytes));
   }
 }

@@ -1,6 +1,7 @@
 /** One whole measurement of a simulated link, with what it cost. */
 import * as v from 'valibot';
 import { type PathMetrics, pathMetricsSchema } from '../../../src/core/report/path-metrics.ts';
+import { lossSample } from '../../../src/precall/estimate/loss/loss-sample.ts';
 import { pathMetrics } from '../../../src/precall/estimate/path-metrics.ts';
 import type { PlanRequest } from '../../../src/precall/link/plan-request.ts';
 import { runPlan } from '../../../src/precall/plan/measurement-plan.ts';
@@ -54,7 +55,7 @@ export async function run(
   const result = await runPlan(link, request, new AbortController().signal, () => {});
   return {
     // As the report carries them: what the schema refuses would lose the run.
-    metrics: v.parse(pathMetricsSchema, pathMetrics(result, { ...request, method })),
+    metrics: v.parse(pathMetricsSchema, pathMetrics(result, { ...request, method }, lossSample(result.log))),
     queueMs: Math.max(link.up.longestQueueMs, link.down.longestQueueMs),
     durationMs: link.now() - start,
     bytes: link.bytesUp,

@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { wasRetransmitted } from '../../../../src/precall/estimate/capacity/tcp-retransmissions.ts';
 import { leftEvenly, tcpTrainRate } from '../../../../src/precall/estimate/capacity/tcp-train-rate.ts';
+import { lossSample } from '../../../../src/precall/estimate/loss/loss-sample.ts';
 import { pathMetrics } from '../../../../src/precall/estimate/path-metrics.ts';
 import { runPlan } from '../../../../src/precall/plan/measurement-plan.ts';
 import { FINE_CLOCK } from '../../harness/hosts.ts';
@@ -26,7 +27,7 @@ async function run(direction: Partial<SimulatedDirection>, rttMs: number, ackByt
     host: FINE_CLOCK,
   } as const;
   const result = await runPlan(link, request, new AbortController().signal, () => {});
-  const metrics = pathMetrics(result, { ...request, method: 'rtp-datagrams' });
+  const metrics = pathMetrics(result, { ...request, method: 'rtp-datagrams' }, lossSample(result.log));
   return { metrics, durationMs: link.now() - start, queueMs: link.up.longestQueueMs, stream: result.tcp };
 }
 

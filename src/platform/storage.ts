@@ -61,7 +61,7 @@ export const deviceIdItem = storedItem<string>({
   key: 'deviceId',
   version: 1,
   initial: '',
-  check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
+  check: shaped(v.pipe(v.string(), v.uuid())),
 });
 
 /** A secret made once per installation for hashes: keys of networks (`network-identity.ts`), ids for sites (`site-callbacks.ts`); empty before that. */
@@ -70,7 +70,7 @@ export const networkSaltItem = storedItem<string>({
   key: 'networkSalt',
   version: 1,
   initial: '',
-  check: (data) => (v.is(v.pipe(v.string(), v.uuid()), data) ? data : undefined),
+  check: shaped(v.pipe(v.string(), v.uuid())),
 });
 
 const dueShape = v.nullable(
@@ -91,11 +91,10 @@ export const dueItem = storedItem<DueRun | null>({
   key: 'due',
   version: 1,
   initial: null,
-  check: (data) => (v.is(dueShape, data) ? data : undefined),
+  check: shaped(dueShape),
 });
 
 const timeShape = v.nullable(v.pipe(v.number(), v.finite()));
-const timeOrNone = (data: unknown) => (v.is(timeShape, data) ? data : undefined);
 
 /** ms since the epoch until which no notification is raised; null: not snoozed. */
 export const snoozeItem = storedItem<number | null>({
@@ -103,7 +102,7 @@ export const snoozeItem = storedItem<number | null>({
   key: 'snooze',
   version: 1,
   initial: null,
-  check: timeOrNone,
+  check: shaped(timeShape),
 });
 
 /** ms since the epoch at which an allowed site had a run started last; null: none did since the browser started. */
@@ -112,7 +111,7 @@ export const siteRunItem = storedItem<number | null>({
   key: 'siteRun',
   version: 1,
   initial: null,
-  check: timeOrNone,
+  check: shaped(timeShape),
 });
 
 /** ms since the epoch before which results were removed to make room, not for their age; null: none were. */
@@ -121,7 +120,7 @@ export const historyCutItem = storedItem<number | null>({
   key: 'historyCut',
   version: 1,
   initial: null,
-  check: timeOrNone,
+  check: shaped(timeShape),
 });
 
 export interface RunningRun {
@@ -179,7 +178,7 @@ export const askedItem = storedItem<v.InferOutput<typeof askedShape>>({
   key: 'asked',
   version: 1,
   initial: null,
-  check: (data) => (v.is(askedShape, data) ? data : undefined),
+  check: shaped(askedShape),
 });
 
 /** Whether a newer version of the extension waits to be applied. */
@@ -188,7 +187,7 @@ export const updateItem = storedItem<boolean>({
   key: 'update',
   version: 1,
   initial: false,
-  check: (data) => (v.is(v.boolean(), data) ? data : undefined),
+  check: shaped(v.boolean()),
 });
 
 const heldShape = v.object({
@@ -217,7 +216,7 @@ export const credentialsItem = storedItem<Readonly<Record<string, HeldCredential
   key: 'credentials',
   version: 1,
   initial: {},
-  check: (data) => (v.is(heldByUrl, data) ? data : undefined),
+  check: shaped(heldByUrl),
 });
 
 const nullableText = v.nullable(v.string());
@@ -242,7 +241,7 @@ export const placeItem = storedItem<v.InferOutput<typeof placeShape> | null>({
   version: 2,
   initial: null,
   migrations: { 1: () => null },
-  check: (data) => (v.is(v.nullable(placeShape), data) ? data : undefined),
+  check: shaped(v.nullable(placeShape)),
 });
 
 /** Whether a microphone existed when a page of ours was last in front; null: none was yet. See `microphone.firefox.ts`. */
@@ -251,7 +250,7 @@ export const microphoneItem = storedItem<boolean | null>({
   key: 'microphone',
   version: 1,
   initial: null,
-  check: (data) => (v.is(v.nullable(v.boolean()), data) ? data : undefined),
+  check: shaped(v.nullable(v.boolean())),
 });
 
 const pinReminderShape = v.object({ hiddenSince: timeShape, said: v.boolean() });
@@ -262,7 +261,7 @@ export const pinReminderItem = storedItem<PinReminder>({
   key: 'pinReminder',
   version: 1,
   initial: NO_PIN_REMINDER,
-  check: (data) => (v.is(pinReminderShape, data) ? data : undefined),
+  check: shaped(pinReminderShape),
 });
 
 /** What became of the export to a collector, see export-runs; what waits for it stands in the outbox. */
@@ -276,3 +275,10 @@ export const deliveryItem = storedItem<Delivery>({
     return read.success ? read.output : undefined;
   },
 });
+
+/** What has this shape, as it is: nothing is dropped. */
+function shaped<Shape extends v.GenericSchema>(
+  shape: Shape,
+): (data: unknown) => v.InferInput<Shape> | undefined {
+  return (data) => (v.is(shape, data) ? data : undefined);
+}

@@ -4,6 +4,7 @@
  * an hour later, because somebody may mend the address by then.
  */
 import * as v from 'valibot';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 
 /** A run every five minutes for a week. */
 export const MOST_WAITING = 2016;
@@ -12,9 +13,9 @@ export const MOST_IN_REQUEST = 50;
 
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 900_000;
-const AFTER_REFUSAL_MS = 3_600_000;
-/** ms; no plan reaches further, unless the clock was set back. */
-const DAY_MS = 86_400_000;
+const AFTER_REFUSAL_MS = HOUR_MS;
+/** No plan reaches further, unless the clock was set back. */
+const FURTHEST_MS = DAY_MS;
 
 export type DeliveryReply =
   /** `refusedPoints`: a partial success. */
@@ -59,7 +60,7 @@ export const INITIAL_DELIVERY: Delivery = {
 };
 
 export function isDue({ nextAt }: Delivery, now: number): boolean {
-  return nextAt === null || nextAt <= now || nextAt - now > DAY_MS;
+  return nextAt === null || nextAt <= now || nextAt - now > FURTHEST_MS;
 }
 
 /** After a refusal one run is sent, to see whether it is the address or the run that is at fault. */
@@ -77,7 +78,7 @@ export function afterQueued(
     ...before,
     waiting: queued.waiting,
     dropped: before.dropped + queued.dropped,
-    nextAt: before.nextAt ?? at.now + at.everyMinutes * 60_000,
+    nextAt: before.nextAt ?? at.now + at.everyMinutes * MINUTE_MS,
     trouble: before.trouble?.kind === 'storage' ? null : before.trouble,
   };
 }
@@ -124,7 +125,7 @@ function waitMs(reply: DeliveryReply, attempts: number, random: number): number 
   if (reply.kind !== 'busy' && reply.kind !== 'unreachable') return AFTER_REFUSAL_MS;
   const asked = reply.kind === 'busy' ? reply.retryAfterMs : undefined;
   const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1)) * (0.5 + random / 2);
-  return asked === undefined ? backoff : Math.min(DAY_MS, asked);
+  return asked === undefined ? backoff : Math.min(FURTHEST_MS, asked);
 }
 
 /** What the status of an answer that took nothing means. */

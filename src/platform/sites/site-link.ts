@@ -1,7 +1,9 @@
 /** How the script on a page of an allowed site and the background speak. Nothing that comes from a page has a payload. */
 import browser, { type Runtime } from 'webextension-polyfill';
+import { isRecord } from '../../core/base/is-record.ts';
 import type { SiteCallbacks } from '../../core/monitor/site-callbacks.ts';
 import type { RunAnswer } from '../../core/sites/page-messages.ts';
+import { inTime } from '../in-time.ts';
 
 /** What a page's script may ask of the background; null: the site is not allowed, or nobody answers. */
 export interface SiteProtocol {
@@ -92,38 +94,22 @@ export async function askTab<Name extends keyof TabProtocol>(
   name: Name,
   ...[argument]: Parameters<TabProtocol[Name]>
 ): Promise<ReturnType<TabProtocol[Name]> | undefined> {
-  let timer: number | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ANSWER_MS);
-  });
   const message = { target: FOR_TABS, name, argument, origin: new URL(url).origin };
-  const asked: Promise<ReturnType<TabProtocol[Name]> | undefined> = browser.tabs
-    .sendMessage<unknown, ReturnType<TabProtocol[Name]>>(id, message, { frameId: 0 })
-    .catch(absent);
+  const asked = browser.tabs.sendMessage<unknown, ReturnType<TabProtocol[Name]>>(id, message, { frameId: 0 });
   try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
+    return await inTime(ANSWER_MS, 'A tab', asked);
+  } catch (error) {
+    console.debug('Precall: no script in a tab:', error instanceof Error ? error.message : String(error));
+    return undefined;
   }
 }
 
 /** ms; a page's script answers from memory, but a page may be busy. */
 const ANSWER_MS = 1_000;
 
-function absent(error: unknown): undefined {
-  console.debug('Precall: no script in a tab:', error instanceof Error ? error.message : String(error));
-}
-
 function isFor(
   target: string,
   message: unknown,
 ): message is { readonly name: string; readonly argument?: unknown; readonly origin?: unknown } {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'target' in message &&
-    message.target === target &&
-    'name' in message &&
-    typeof message.name === 'string'
-  );
+  return isRecord(message) && message.target === target && typeof message.name === 'string';
 }

@@ -5,8 +5,8 @@ export type Stat = Readonly<Record<string, unknown>>;
 export interface Moments {
   readonly before: readonly Stat[];
   readonly after: readonly Stat[];
-  /** Pixels, of the picture each second between; 0 before the first one. */
-  readonly heightsPx: readonly number[];
+  /** Pixels, of the picture when it has had time to take the lines of its rate; 0 before the first one. */
+  readonly settledHeightPx: number;
 }
 
 export function callWay(sender: Moments, receiver: Moments, seconds: number): CallWay {
@@ -18,7 +18,7 @@ export function callWay(sender: Moments, receiver: Moments, seconds: number): Ca
   const frames = video('framesDecoded');
   return {
     videoKbps: (video('bytesReceived') * 8) / 1000 / seconds,
-    heightPx: frames > 0 ? middle(receiver.heightsPx) : 0,
+    heightPx: frames > 0 ? receiver.settledHeightPx : 0,
     framesPerSecond: frames / seconds,
     frozenShare: Math.min(1, video('totalFreezesDuration') / seconds),
     concealedShare: share(
@@ -38,7 +38,7 @@ function of(moment: readonly Stat[], type: string, kind: string): Stat | undefin
 }
 
 function difference(
-  { before, after }: Omit<Moments, 'heightsPx'>,
+  { before, after }: Omit<Moments, 'settledHeightPx'>,
   type: string,
   kind: string,
 ): (name: string) => number {
@@ -52,15 +52,11 @@ export function pictureHeight(moment: readonly Stat[]): number {
   return Number(of(moment, 'inbound-rtp', 'video')?.frameHeight ?? 0);
 }
 
-function middle(heights: readonly number[]): number {
-  return [...heights].sort((a, b) => a - b)[heights.length >> 1] ?? 0;
-}
-
 function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }
 
-function processorSeconds({ before, after }: Omit<Moments, 'heightsPx'>): number {
+function processorSeconds({ before, after }: Omit<Moments, 'settledHeightPx'>): number {
   const seconds = (moment: readonly Stat[]) => {
     const durations = of(moment, 'outbound-rtp', 'video')?.qualityLimitationDurations as
       | Record<string, number>

@@ -9,6 +9,11 @@ import type { Party } from './party.ts';
 /** s; the sender's congestion control looks for the link's rate before anything is counted. */
 const RAMP_UP_S = 8;
 const COUNTED_S = 8;
+/**
+ * s; Chromium's quality scaler gives a picture back the lines that its start took away after some 16 s of call, whatever the
+ * rate is: this long after what is counted, the picture has the lines of its rate.
+ */
+const LINES_SETTLE_S = 3;
 /** ms; nobody waits longer for a call to begin. */
 const PATIENCE_MS = 20_000;
 
@@ -65,10 +70,12 @@ async function count(near: Page, far: Page) {
     looks.push(await look());
   }
   const seconds = (performance.now() - began) / 1000;
+  await sleep(LINES_SETTLE_S * 1000);
+  const settled = await look();
   const momentsOf = (end: 0 | 1) => ({
     before: looks[0]?.[end] ?? [],
     after: looks.at(-1)?.[end] ?? [],
-    heightsPx: looks.slice(1).map((both) => pictureHeight(both[end] ?? [])),
+    settledHeightPx: pictureHeight(settled[end] ?? []),
   });
   return { near: momentsOf(0), far: momentsOf(1), seconds };
 }

@@ -6,12 +6,14 @@ import { mayAsk } from '../src/platform/credentials-url.ts';
 import { callers } from '../src/platform/messages.ts';
 import { credentialsItem, monitorItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
+import { MessageFailed } from '../src/views/message-failed.tsx';
 import { useNow, useStored } from '../src/views/stored.ts';
 import { troubleText } from '../src/views/words/credentials-words.ts';
 import { formatDateTime } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { usePermission } from './permission.ts';
+import { PermissionNotice } from './permission-notice.tsx';
 import type { Server } from './server.ts';
 
 const background = callers('background');
@@ -51,18 +53,9 @@ function FromUrl({ server, url }: { server: Server; url: string }): JSX.Element 
         <p class="muted">{t('credentialsMalformed', held.malformed.join(t('listSeparator')))}</p>
       )}
       {missing && (
-        <div class="notice">
-          <p>{t('credentialsPermission', parsed.host)}</p>
-          <button type="button" onClick={() => void allow()}>
-            {t('credentialsAllow')}
-          </button>
-        </div>
+        <PermissionNotice text={t('credentialsPermission', parsed.host)} onAllow={() => void allow()} />
       )}
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
     </>
   );
 }

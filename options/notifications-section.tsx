@@ -5,6 +5,7 @@ import { SEVERITIES, type Settings } from '../src/core/settings/settings.ts';
 import { callers } from '../src/platform/messages.ts';
 import { snoozeItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
+import { MessageFailed } from '../src/views/message-failed.tsx';
 import { SnoozeChoice } from '../src/views/snooze.tsx';
 import { StatusIcon } from '../src/views/status-icon.tsx';
 import { useNow, useStored } from '../src/views/stored.ts';
@@ -183,11 +184,7 @@ function TryIt(): JSX.Element {
         {t('notifyTry')}
       </button>
       {tried && !failed && <p class="muted">{t('notifyTried')}</p>}
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { callers } from '../src/platform/messages.ts';
 import { monitorItem, runningItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
 import { Hero } from '../src/views/hero.tsx';
+import { MessageFailed } from '../src/views/message-failed.tsx';
 import { useOnToolbar } from '../src/views/on-toolbar.ts';
 import { PinGuide } from '../src/views/pin-guide.tsx';
 import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
@@ -130,11 +131,7 @@ function FirstRun(): JSX.Element | null {
   return (
     <>
       <p>{t('welcomeRunText')}</p>
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
       <div class="run-row">
         {running === null ? (
           <button type="button" onClick={start}>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { callers } from '../src/platform/messages.ts';
 import type { RunningRun } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
+import { MessageFailed } from '../src/views/message-failed.tsx';
 import { RunProgressBar } from '../src/views/run-progress-bar.tsx';
 import { formatRelative } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
@@ -21,11 +22,7 @@ export function Actions(props: ActionsProps): JSX.Element {
   const { failed, ask } = useAsk();
   return (
     <footer>
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
       <div class="run-row">
         {props.running === null ? (
           <Idle {...props} onTest={() => ask(background.startRun({}))} />

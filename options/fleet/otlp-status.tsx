@@ -5,11 +5,13 @@ import { mayAsk } from '../../src/platform/credentials-url.ts';
 import { callers } from '../../src/platform/messages.ts';
 import { deliveryItem } from '../../src/platform/storage.ts';
 import { useAsk } from '../../src/views/ask.ts';
+import { MessageFailed } from '../../src/views/message-failed.tsx';
 import { useStored } from '../../src/views/stored.ts';
 import { formatDateTime } from '../../src/views/words/format.ts';
 import { plural, t } from '../../src/views/words/text.ts';
 import { allowUrl } from '../allow-credentials-url.ts';
 import { usePermission } from '../permission.ts';
+import { PermissionNotice } from '../permission-notice.tsx';
 
 const background = callers('background');
 const STORED = { delivery: deliveryItem };
@@ -44,26 +46,17 @@ export function OtlpStatus({ endpoint }: { endpoint: string }): JSX.Element | nu
       {delivery.dropped > 0 && <p class="error">{plural('otlpDropped', delivery.dropped)}</p>}
       {refused > 0 && <p class="error">{plural('otlpRefused', refused)}</p>}
       {asks && (
-        <div class="notice">
-          <p>{t('otlpPermission', parsed.host)}</p>
-          <button
-            type="button"
-            onClick={() => void allowUrl(endpoint).then((yes) => yes && ask(background.deliver()))}
-          >
-            {t('credentialsAllow')}
-          </button>
-        </div>
+        <PermissionNotice
+          text={t('otlpPermission', parsed.host)}
+          onAllow={() => void allowUrl(endpoint).then((yes) => yes && ask(background.deliver()))}
+        />
       )}
       {delivery.waiting > 0 && (
         <button type="button" onClick={() => ask(background.deliver())}>
           {t('otlpSendNow')}
         </button>
       )}
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { Site } from '../../src/core/settings/site-settings.ts';
 import { parseSitePattern } from '../../src/core/sites/site-pattern.ts';
 import { mayReach, requestToReach } from '../../src/platform/sites/site-scripts.ts';
+import { useAsk } from '../../src/views/ask.ts';
+import { MessageFailed } from '../../src/views/message-failed.tsx';
 import { t } from '../../src/views/words/text.ts';
 import { Check } from '../fields.tsx';
 import { usePermission } from '../permission.ts';
+import { PermissionNotice } from '../permission-notice.tsx';
 
 interface SiteCardProps {
   readonly site: Site;
@@ -17,16 +19,7 @@ interface SiteCardProps {
 export function SiteCard({ site, onShare, onRemove }: SiteCardProps): JSX.Element {
   const { pattern, shareLocation } = site;
   const allowed = usePermission(pattern, () => mayReach(site));
-  const [failed, setFailed] = useState(false);
-  const allow = (): void => {
-    requestToReach(site).then(
-      () => setFailed(false),
-      (error: unknown) => {
-        console.error('Precall: the browser did not ask for the permission.', error);
-        setFailed(true);
-      },
-    );
-  };
+  const { failed, ask } = useAsk();
   return (
     <article class="server-card">
       <div class="server-line">
@@ -53,18 +46,12 @@ export function SiteCard({ site, onShare, onRemove }: SiteCardProps): JSX.Elemen
         onChange={(share) => onShare?.(share)}
       />
       {allowed === false && (
-        <div class="notice">
-          <p>{t('sitePermission', parseSitePattern(pattern)?.host ?? pattern)}</p>
-          <button type="button" onClick={allow}>
-            {t('credentialsAllow')}
-          </button>
-        </div>
+        <PermissionNotice
+          text={t('sitePermission', parseSitePattern(pattern)?.host ?? pattern)}
+          onAllow={() => ask(requestToReach(site))}
+        />
       )}
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
     </article>
   );
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { SNOOZES, type Snooze } from '../core/notification/notification-preferences.ts';
 import { callers } from '../platform/messages.ts';
 import { useAsk } from './ask.ts';
+import { MessageFailed } from './message-failed.tsx';
 import { formatTime } from './words/format.ts';
 import { type TextKey, t } from './words/text.ts';
 
@@ -46,11 +47,7 @@ export function SnoozeChoice({ label, notifications, snoozedUntil, now }: Snooze
           ))}
         </select>
       </label>
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
     </>
   );
 }

@@ -85,7 +85,8 @@ function pace(input: {
   readonly intervalMs: number;
 }): Pick<DataPlan, 'qualityEveryMs' | 'runEveryMs'> {
   const { quality, connectivity, rest, intervalMs } = input;
-  if (quality <= rest) return { qualityEveryMs: intervalMs, runEveryMs: intervalMs };
+  // To a byte: `rest` is a difference.
+  if (quality <= rest + 1) return { qualityEveryMs: intervalMs, runEveryMs: intervalMs };
   if (rest <= 0) return { qualityEveryMs: Number.POSITIVE_INFINITY, runEveryMs: Number.POSITIVE_INFINITY };
   const worthIt = MOST_CONNECTIVITY_SHARE * rest;
   const most = connectivity <= worthIt ? 1 : connectivity <= MOST_STRETCH * worthIt ? MOST_STRETCH : Infinity;

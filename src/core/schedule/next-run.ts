@@ -74,8 +74,8 @@ export function planOf(input: Omit<NextRunInput, 'best' | 'stayLight'>): DataPla
 }
 
 /**
- * What the schedule makes: a full test that is due, else a light one, else connectivity only; the dearer one only where it leaves
- * what the cheaper ones need in the 24 h that follow. So no debt silences runs that the budget can pay.
+ * What the schedule makes: a full test that is due, else a light one of the servers whose turn it is or of the best alone, else
+ * connectivity only; the dearer one only where it leaves what the cheaper ones need in the 24 h that follow. So no debt silences runs that the budget can pay.
  */
 export function scheduledRun(input: NextRunInput): NextRun {
   const { dataUse, budgetBytes, now } = input;
@@ -88,13 +88,15 @@ export function scheduledRun(input: NextRunInput): NextRun {
   if (due !== undefined) {
     const run = runWith(input, plan, due.label);
     if (isFullPaid(input, run, needs, 0)) return { wait: false, run };
-    isFullNear = isFullPaid(input, run, needs, makeWayMs);
+    // A plan that measures at every interval has room for the full tests beside that.
+    isFullNear = plan.qualityEveryMs > input.intervalMs && isFullPaid(input, run, needs, makeWayMs);
   }
-  const light = runWith(input, plan);
-  const room = { bytes: mostBytes(dataUse, light), bytesADay: needs.connectivity, now };
-  if (!isFullNear && isQualityDue(input, plan) && leavesRoom(dataUse, budgetBytes, room)) {
-    return { wait: false, run: light };
-  }
+  const lights = [runWith(input, plan), runWith(input, { ...plan, othersMeasured: 0 })];
+  const light = lights.find((run) => {
+    const room = { bytes: mostBytes(dataUse, run), bytesADay: needs.connectivity, now };
+    return leavesRoom(dataUse, budgetBytes, room);
+  });
+  if (light !== undefined && !isFullNear && isQualityDue(input, plan)) return { wait: false, run: light };
   if (pays(input, connectivity)) return { wait: false, run: connectivity };
   const at = payableAt(dataUse, budgetBytes, mostBytes(dataUse, connectivity), now);
   return { wait: true, until: Number.isFinite(at) ? Math.max(at, now + input.intervalMs) : now + DAY_MS };
@@ -179,9 +181,19 @@ export function countOf(tests: Readonly<Record<string, RunKind>>): Record<RunKin
   return count;
 }
 
-/** ms; what is due within the next half of an interval is made now: another chance comes only after a whole one. */
+/** Another chance comes only after a whole interval: what is due within half of one is done now. */
 function isDue(since: number | null, everyMs: number, { now, intervalMs }: NextRunInput): boolean {
   return since === null || elapsed(since, now) + intervalMs / 2 >= everyMs;
+}
+
+/**
+ * The same, but only as often as makes up for the times at which it is done later than it is due: over a day, what is dear is done
+ * as often as planned.
+ */
+function isTurn(since: number | null, everyMs: number, input: NextRunInput): boolean {
+  if (since === null || elapsed(since, input.now) >= everyMs) return true;
+  const isNewPeriod = Math.floor(input.now / everyMs) > Math.floor(since / everyMs);
+  return isNewPeriod && isDue(since, everyMs, input);
 }
 
 function isQualityDue(input: NextRunInput, { qualityEveryMs }: DataPlan): boolean {
@@ -200,7 +212,7 @@ function dueForFull(input: NextRunInput, plan: DataPlan): KnownServer | undefine
   if (!Number.isFinite(everyMs)) return undefined;
   // One that told nothing is asked again sooner.
   const isStale = ({ fullTestAt, hasBandwidth }: KnownServer) =>
-    isDue(fullTestAt, hasBandwidth ? everyMs : everyMs / 4, input);
+    isTurn(fullTestAt, hasBandwidth ? everyMs : everyMs / 4, input);
   const [first] = servers
     .filter((server) => server.reached && isStale(server))
     .sort((a, b) => (a.fullTestAt ?? 0) - (b.fullTestAt ?? 0));
@@ -211,8 +223,8 @@ function dueForFull(input: NextRunInput, plan: DataPlan): KnownServer | undefine
   const hurry = spentWithIt + plan.qualityBytesADay <= budgetBytes;
   const apartMs = everyMs / servers.length;
   const newestMs = newestOf(servers.map(({ fullTestAt }) => fullTestAt));
-  if (first.hasBandwidth) return isDue(newestMs, apartMs, input) ? first : undefined;
-  return plenty || isDue(newestMs, hurry ? apartMs / 2 : apartMs, input) ? first : undefined;
+  if (first.hasBandwidth) return isTurn(newestMs, apartMs, input) ? first : undefined;
+  return plenty || isTurn(newestMs, hurry ? apartMs / 2 : apartMs, input) ? first : undefined;
 }
 
 /** The best server is measured in each run that measures, the others when it is their turn. */

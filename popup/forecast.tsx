@@ -15,6 +15,7 @@ const CAUSE_TEXT = {
   'delay-variation': 'forecastCause_delay_variation',
   loss: 'forecastCause_loss',
   'round-trip': 'forecastCause_round_trip',
+  'short-queue': 'forecastCause_short_queue',
 } as const satisfies Record<Exclude<Cause, 'no-connection'>, TextKey>;
 
 /** What the next call will be, a line for each thing that is known, and why it is not better. */

@@ -16,6 +16,8 @@ export interface ForecastInput {
   readonly downLossRatio?: number;
   /** Over TCP and TLS nothing is seen as lost: what is, is sent again and shows as delay. */
   readonly overStream?: boolean;
+  /** True when of two large datagrams in a row the second is always lost: then a call's DTLS handshake never ends. */
+  readonly secondOfTwoLost?: boolean;
   /** kbit/s, goodput of the loop: the smaller of both ways. */
   readonly throughputKbps?: number;
   /** kbit/s of one way, where it is known; the loop's stands for it where it is not. */
@@ -30,6 +32,7 @@ export type CallLevel = (typeof CALL_LEVELS)[number];
 /** Why the call is not better, worst first asked for. */
 export const CAUSES = [
   'no-connection',
+  'short-queue',
   'bandwidth',
   'bandwidth-up',
   'bandwidth-down',

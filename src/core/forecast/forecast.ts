@@ -21,6 +21,7 @@ export function forecast(
 ): Forecast {
   // What loses everything is no line, whatever rate an older run knew.
   if (!input.reachable || input.lossRatio === 1) return { level: 0, levels: [0, 0], cause: 'no-connection' };
+  if (input.secondOfTwoLost) return { level: 0, levels: [0, 0], cause: 'short-queue' };
   const { up, down } = waysOf(input);
   const score = scoreOfCall(input);
   return {

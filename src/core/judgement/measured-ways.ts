@@ -1,24 +1,39 @@
 /** What a run measured of a path beyond the four numbers, as the forecast of a call takes it. */
 import type { ForecastInput } from '../forecast/forecast-types.ts';
 import { measuredOverStream } from '../report/measured-over.ts';
+import type { LargePairs } from '../report/path-metrics.ts';
 import type { ServerReport } from '../report/run-report.ts';
 import { lossierDirection } from './loss-direction.ts';
 import { metricsOf } from './metrics.ts';
 
+/** Pairs of which every second one must be lost: at one loss in five, chance does that in one run of a hundred. */
+const ENOUGH_PAIRS = 3;
+
 type MeasuredWays = Pick<
   ForecastInput,
-  'p95DeviationMs' | 'overStream' | 'upKbps' | 'downKbps' | 'upLossRatio' | 'downLossRatio'
+  | 'p95DeviationMs'
+  | 'overStream'
+  | 'upKbps'
+  | 'downKbps'
+  | 'upLossRatio'
+  | 'downLossRatio'
+  | 'secondOfTwoLost'
 >;
 
 export function measuredWays(server: ServerReport): MeasuredWays {
-  const { jitter, throughput, loss } = metricsOf(server) ?? {};
+  const { jitter, throughput, loss, largePairs } = metricsOf(server) ?? {};
   const apart = lossierDirection(loss) !== undefined;
   return {
     ...(jitter && { p95DeviationMs: jitter.p95DeviationMs }),
     ...(measuredOverStream(server) !== undefined && { overStream: true }),
     ...(throughput?.upKbps !== undefined && { upKbps: throughput.upKbps }),
     ...(throughput?.downKbps !== undefined && { downKbps: throughput.downKbps }),
+    ...(largePairs && isSecondOfTwoLost(largePairs) && { secondOfTwoLost: true }),
     ...(apart && loss?.up && { upLossRatio: loss.up.lossRatio }),
     ...(apart && loss?.down && { downLossRatio: loss.down.lossRatio }),
   };
+}
+
+function isSecondOfTwoLost({ firstReceived, secondLost }: LargePairs): boolean {
+  return firstReceived >= ENOUGH_PAIRS && secondLost === firstReceived;
 }

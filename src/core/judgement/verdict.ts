@@ -26,7 +26,7 @@ export function isUnstableByLimits(path: PathFacts): boolean {
 }
 
 export function summaryCodeOf(path: PathFacts, abnormal: boolean): SummaryCode {
-  if (!path.reachable) return 10;
+  if (!path.reachable || path.secondOfTwoLost) return 10;
   const tier = callTier(path);
   const lossy = exceeds(judgedLoss(path), LOSSY_RATIO);
   const late = exceeds(path.roundTripTimeMs, HIGH_LATENCY_MS);

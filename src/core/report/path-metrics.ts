@@ -62,6 +62,17 @@ const throughputSchema = v.object({
   atLeast: v.boolean(),
 });
 
+/**
+ * Pairs of datagrams of 1.2 kB, sent back to back: whether a narrow line's queue has room for the second one. A call's DTLS
+ * handshake begins with two such datagrams.
+ */
+const largePairsSchema = v.object({
+  /** Pairs whose first datagram came back. */
+  firstReceived: finite,
+  /** Of these, those whose second was lost. */
+  secondLost: finite,
+});
+
 export const METHODS = ['rtp-datagrams', 'data-channel', 'ice-checks'] as const;
 
 export const pathMetricsSchema = v.object({
@@ -74,6 +85,8 @@ export const pathMetricsSchema = v.object({
   jitter: v.exactOptional(jitterSchema),
   loss: v.exactOptional(lossSchema),
   throughput: v.exactOptional(throughputSchema),
+  /** Over UDP on a narrow line. */
+  largePairs: v.exactOptional(largePairsSchema),
   /** Why a metric of this run's kind is absent: a short, stable English phrase. */
   missing: v.exactOptional(
     v.object({
@@ -91,5 +104,6 @@ export type Jitter = NonNullable<PathMetrics['jitter']>;
 export type Loss = NonNullable<PathMetrics['loss']>;
 export type OneWayLoss = NonNullable<Loss['up']>;
 export type Throughput = NonNullable<PathMetrics['throughput']>;
+export type LargePairs = NonNullable<PathMetrics['largePairs']>;
 /** A metric with all that was measured of it; its one judged number is a `MetricKey`. */
 export type MetricGroup = keyof NonNullable<PathMetrics['missing']>;

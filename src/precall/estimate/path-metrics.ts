@@ -14,6 +14,7 @@ import { type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.t
 import { trainDispersionKbps } from './capacity/train-dispersion.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
 import { idleProbes } from './delay/idle-probes.ts';
+import { largePairsOf } from './loss/large-pairs.ts';
 import { lossStatistics } from './loss/loss-statistics.ts';
 
 /** Share of the fastest rounds' rate, below which a round over TCP was paced by its sender (bench). */
@@ -48,6 +49,7 @@ export function pathMetrics(
   const rest =
     roundTripTime(probes, facts.overheadBytes, facts.host, bottleneck) ??
     roundTripTime(idleWarmUps(result.log), facts.overheadBytes, facts.host, bottleneck);
+  const largePairs = largePairsOf(result.log);
   const missing: Partial<Record<MetricGroup, string>> = {
     ...(rest === undefined ? { roundTripTime: 'no probe came back' } : {}),
     ...(delayVariation === undefined ? { jitter: 'too few probes came back' } : {}),
@@ -69,6 +71,7 @@ export function pathMetrics(
     ...(delayVariation === undefined ? {} : { jitter: delayVariation }),
     ...(loss === undefined ? {} : { loss }),
     ...(throughput === undefined ? {} : { throughput }),
+    ...(largePairs === undefined ? {} : { largePairs }),
     ...(Object.keys(missing).length === 0 ? {} : { missing }),
   };
 }

@@ -54,6 +54,14 @@ const DATAGRAM_KINDS = {
     showsRetransmissions: true,
     countsForLoss: 'unless-overloaded',
   },
+  /** Two large ones back to back, at the end: whether a narrow line has room for both. */
+  pair: {
+    disturbs: true,
+    takesTokens: true,
+    isSmall: false,
+    showsRetransmissions: false,
+    countsForLoss: 'never',
+  },
   /** Small and paced, for round trip, jitter and loss. */
   probe: {
     disturbs: false,

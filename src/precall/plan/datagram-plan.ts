@@ -11,6 +11,7 @@ import { SLOW_KBPS } from '../link/slow-link.ts';
 import { sendBurst } from './burst.ts';
 import type { BurstOutcome } from './burst-request.ts';
 import { IDLE_PROBING_MS, idlePace } from './idle-pace.ts';
+import { NARROW_KBPS, sendLargePairs } from './large-pairs.ts';
 import { type BurstPremises, nextBurst } from './next-burst.ts';
 import { sendPaced, settle } from './paced-probes.ts';
 import { type FoundRate, probeUntilIn, searchRate } from './rate-search.ts';
@@ -76,6 +77,9 @@ export async function datagramPlan(
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink: expectedKbps < SLOW_KBPS }, signal);
   await settle(link, ['probe'], roundTripMs, signal);
+  if (expectedKbps < NARROW_KBPS) {
+    await sendLargePairs(link, { kbps: expectedKbps, overheadBytes, roundTripMs }, signal);
+  }
   return { log: link.log, decidingGroup: group, capped, tokenBucket };
 }
 

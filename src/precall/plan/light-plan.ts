@@ -5,6 +5,7 @@ import { idleRoundTrips } from '../estimate/delay/delay-statistics.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
+import { sendLargePairs } from './large-pairs.ts';
 import { MEAN_PROBE_BYTES, sendPaced, settle } from './paced-probes.ts';
 import { PROBES_PER_SECOND } from './probe-pace.ts';
 import { timeLeftMs } from './time-left.ts';
@@ -39,6 +40,9 @@ const DRAINED_TOGETHER_MS = 1_400;
  * it idle.
  */
 const SLOW_MS_PER_BYTE = 0.04;
+
+/** kbit/s; a light run does not know a slow link's rate: a call has no use for less. */
+const LEAST_KBPS = 60;
 
 /** ms per byte by the quickest probe of each size: only a few large ones are back by then. */
 function leastMsPerByte(probes: readonly PacketRecord[]): number {
@@ -84,5 +88,9 @@ export async function lightPlan(
   link.expectProbes?.({ perSecond, ms });
   await sendPaced(link, { perSecond, kind: 'probe', ms, slowLink }, signal);
   await settle(link, ['probe'], request.roundTripMs, signal);
+  if (slowLink && request.relayProtocol === 'udp') {
+    const { overheadBytes, roundTripMs } = request;
+    await sendLargePairs(link, { kbps: LEAST_KBPS, overheadBytes, roundTripMs }, signal);
+  }
   return { log: link.log, capped: false };
 }

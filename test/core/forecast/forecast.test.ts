@@ -64,6 +64,14 @@ test('a narrow line carries voice only, and one of 80 kbit/s breaks the voice up
   expect(of({ throughputKbps: 40 }).level).toBe(0);
 });
 
+test('where the second of two large datagrams is always lost no call comes up', () => {
+  expect(of({ throughputKbps: 150, secondOfTwoLost: true })).toEqual({
+    level: 0,
+    levels: [0, 0],
+    cause: 'short-queue',
+  });
+});
+
 test('a long way spoils the talk and not the picture', () => {
   const far = of({ roundTripTimeMs: 700 });
   expect(far).toMatchObject({ level: 4, cause: 'round-trip' });

@@ -105,6 +105,7 @@ test('a line that loses everything is a bad connection, whatever bandwidth is re
 
 test('no connection is red whatever else is remembered', () => {
   expect(summaryCodeOf({ reachable: false, throughputKbps: 10_000 }, false)).toBe(10);
+  expect(summaryCodeOf({ reachable: true, throughputKbps: 150, secondOfTwoLost: true }, false)).toBe(10);
 });
 
 test('what was not measured speaks neither way', () => {

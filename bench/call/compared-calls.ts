@@ -4,19 +4,30 @@ import type { ForecastInput } from '../../src/core/forecast/forecast-types.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ComparedCall } from './reference-calls.ts';
 
-/** Void runs say nothing of their link. */
-export async function comparedCalls(path: string): Promise<ComparedCall[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
-  return lines
-    .map((line) => JSON.parse(line) as CallRecord)
+/**
+ * Void runs say nothing of their link. A run knows the smaller of both ways' rates: what a fit learns of the call must not suffer from that, so that with
+ * `waysKnown` each way of a lopsided link has its own; what is judged has not.
+ */
+export async function comparedCalls(
+  path: string,
+  { waysKnown }: { waysKnown: boolean },
+): Promise<ComparedCall[]> {
+  return (await callRecords(path))
     .filter(({ voidWhy }) => voidWhy === undefined)
-    .map(comparedCall);
+    .map((record) => comparedCall(record, waysKnown));
 }
 
-function comparedCall({ link, measured, connectMs, sent, received }: CallRecord): ComparedCall {
+export async function callRecords(path: string): Promise<CallRecord[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => JSON.parse(line) as CallRecord);
+}
+
+function comparedCall(
+  { link, measured, connectMs, sent, received }: CallRecord,
+  waysKnown: boolean,
+): ComparedCall {
   const { rttMs, jitterMs, p95DeviationMs, loss, goodputKbps } = measured;
-  // A test of the loop knows the smaller of both ways; where they differ, each is known from elsewhere.
-  const lopsided = link.up.rateKbps !== link.down.rateKbps && link.cellularKbps === undefined;
+  const lopsided = waysKnown && link.up.rateKbps !== link.down.rateKbps && link.cellularKbps === undefined;
   const input: ForecastInput = {
     reachable: rttMs !== undefined,
     ...(rttMs !== undefined && { roundTripTimeMs: rttMs }),

@@ -1,18 +1,28 @@
 /** `npm run bench:call-fit`: fits the forecast's parameters to calls that were made, and says how far it is right on calls it has not seen. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORECAST_PARAMETERS, type ForecastParameters } from '../../src/core/forecast/forecast-parameters.ts';
-import { comparedCalls } from './compared-calls.ts';
+import { projectRoot } from '../project-root.ts';
+import { callRecords, comparedCalls } from './compared-calls.ts';
 import { fitParameters } from './fit-parameters.ts';
 import { agreement, agreementTable, type Judged, judged, linesTable } from './forecast-agreement.ts';
-import { REFERENCE_CALLS } from './reference-calls.ts';
+import { type ComparedCall, REFERENCE_CALLS } from './reference-calls.ts';
+import { hasOddSeed, resultsPage } from './results-page.ts';
+
+/** Parts of the calls, each foretold by a fit to the others. */
+const FOLDS = 5;
+const RECORDS = 'bench/call/calls.jsonl';
 
 const USAGE = `npm run bench:call-fit [-- OPTIONS] [FILE...]
 
-Fits src/core/forecast/forecast-parameters.ts to the calls of the lab's records (FILE, one line of JSON a link) and of the
-reference links, and prints the table, and how far the present one and a fit without the call itself are right.
+Fits src/core/forecast/forecast-parameters.ts to the calls of the lab's records (FILE, one line of JSON a link; bench/call/calls.jsonl) and of the
+reference links, and prints the table, and how far the present one and a fit to the other four fifths of the calls are right.
 
   --no-reference   only the records
-  --lines          each call, foretold by a fit without it
+  --lines          each call, foretold by a fit without its fifth
+  --odd            fits to the records of odd seeds (and the reference links) alone
+  --write          writes bench/call/RESULTS.md instead, by the present table
 `;
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -23,24 +33,28 @@ export async function main(args: readonly string[]): Promise<number> {
       help: { type: 'boolean', default: false },
       'no-reference': { type: 'boolean', default: false },
       lines: { type: 'boolean', default: false },
+      odd: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
     },
   });
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
-  const records = (await Promise.all(positionals.map(comparedCalls))).flat();
+  const files = positionals.length > 0 ? positionals : [join(projectRoot, RECORDS)];
+  if (values.write) return writeResults(files);
+  const every = (await Promise.all(files.map((file) => comparedCalls(file, { waysKnown: true })))).flat();
+  const records = values.odd ? every.filter(hasOddSeed) : every;
   const calls = [...(values['no-reference'] ? [] : REFERENCE_CALLS), ...records];
   const present = calls.map((call) => judged(call, FORECAST_PARAMETERS));
-  const unseen = calls.map((call) =>
-    judged(
-      call,
-      fitParameters(
-        calls.filter((other) => other !== call),
-        FORECAST_PARAMETERS,
-      ),
-    ),
-  );
+  const unseen = Array.from({ length: FOLDS }, (_, fold) => {
+    const isIn = (_call: ComparedCall, at: number) => at % FOLDS === fold;
+    const fitted = fitParameters(
+      calls.filter((call, at) => !isIn(call, at)),
+      FORECAST_PARAMETERS,
+    );
+    return calls.filter(isIn).map((call) => judged(call, fitted));
+  }).flat();
   const groups = (all: readonly Judged[]) => ({
     all,
     reference: all.filter(({ call }) => REFERENCE_CALLS.includes(call)),
@@ -48,7 +62,7 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   for (const [title, all] of [
     ['the present table', present],
-    ['each call by a fit without it', unseen],
+    ['each call by a fit without its fifth', unseen],
   ] as const) {
     for (const [name, some] of Object.entries(groups(all))) {
       if (some.length > 0) console.log(agreementTable(`${title}, ${name}`, agreement(some)));
@@ -64,4 +78,16 @@ function tableOf(fitted: ForecastParameters, spread: number): string {
     ([name, value]) => `  ${name}: ${Number(value.toPrecision(3))},`,
   );
   return ['', ...rows].join('\n');
+}
+
+async function writeResults(files: readonly string[]): Promise<number> {
+  const calls: ComparedCall[] = [];
+  let voided = 0;
+  for (const file of files) {
+    calls.push(...(await comparedCalls(file, { waysKnown: false })));
+    voided += (await callRecords(file)).filter(({ voidWhy }) => voidWhy !== undefined).length;
+  }
+  const page = resultsPage(calls, voided, 'npm run bench:call-fit -- --write');
+  await writeFile(join(projectRoot, 'bench/call/RESULTS.md'), page);
+  return 0;
 }

@@ -11,8 +11,9 @@ const RATE: readonly (keyof ForecastParameters)[] = [
   'narrowKbps',
   'rampKbps',
   'rampSharpness',
-  'perJitterMs',
-  'perWideness',
+  'streamShare',
+  'perDeviationMs',
+  'freeDeviationMs',
   'perLoss',
 ];
 const VOICE: readonly (keyof ForecastParameters)[] = [

@@ -10,11 +10,13 @@ export interface ForecastParameters {
   readonly rampKbps: number;
   /** How sharply the line's rate takes over from the ramp; 1 is soft. */
   readonly rampSharpness: number;
-  /** 1/ms of RFC 3550 jitter in the logarithm of the rate: delay that varies looks to GCC's trendline like a queue that fills. */
-  readonly perJitterMs: number;
-  /** By how much more where the deviation is wide beside the jitter, as waves are that last longer than a packet. */
-  readonly perWideness: number;
-  /** 1/(share of one way) in the logarithm of the rate. */
+  /** 0-1, of a clean line's video: what TURN over TCP or TLS leaves of it. */
+  readonly streamShare: number;
+  /** 1/ms, in the logarithm of the rate, of the transit's deviation beyond `freeDeviationMs`. */
+  readonly perDeviationMs: number;
+  /** ms of deviation that a call's congestion control does not feel. */
+  readonly freeDeviationMs: number;
+  /** 1/(share of one way) in the logarithm of the ramp-up's rate, of the loss beyond 2 %, at a round trip of 0. */
   readonly perLoss: number;
   /** In the logarithm of the rate: four of five calls are within it on either side. */
   readonly rateSpread: number;
@@ -35,19 +37,20 @@ export interface ForecastParameters {
 }
 
 export const FORECAST_PARAMETERS: ForecastParameters = {
-  videoShare: 0.87,
-  besideVideoKbps: 115,
-  narrowKbps: 70,
-  rampKbps: 1550,
-  rampSharpness: 3.5,
-  perJitterMs: 0.105,
-  perWideness: 0.1,
-  perLoss: 2.5,
+  videoShare: 0.83,
+  besideVideoKbps: 127,
+  narrowKbps: 88,
+  rampKbps: 1630,
+  rampSharpness: 5,
+  streamShare: 0.86,
+  perDeviationMs: 0.047,
+  freeDeviationMs: 28,
+  perLoss: 7,
   rateSpread: 0.45,
-  concealedAtBest: 0.004,
-  concealedPerLoss: 0.3,
-  concealedPerJitterMs: 0.0001,
-  voiceStarvesKbps: 65,
+  concealedAtBest: 0.002,
+  concealedPerLoss: 0.5,
+  concealedPerJitterMs: 0.00006,
+  voiceStarvesKbps: 55,
   bufferMs: 45,
   bufferPerJitterMs: 2.5,
   bufferBesideVideoMs: 90,

@@ -81,6 +81,9 @@ export interface Way {
   /** ms, RFC 3550. */
   readonly jitterMs: number;
   readonly p95DeviationMs?: number;
+  /** ms, of both ways; missing counts as none. */
+  readonly roundTripTimeMs?: number;
+  readonly overStream?: boolean;
   /** 0-1, of this way alone. */
   readonly lossRatio: number;
 }

@@ -4,6 +4,7 @@ import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
 import { startCoturn } from './coturn.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import { freePort, HOST } from './free-port.ts';
+import { startMeasuring } from './start-measuring.ts';
 import { within } from './within.ts';
 
 test('an event page that was stopped between runs is woken by its alarm and knows what was', async ({
@@ -28,18 +29,13 @@ test('an event page that was stopped between runs is woken by its alarm and know
 
 test('a run whose event page was stopped is made again', async ({ turn, firefox }) => {
   await firefox.configure([turn.server('udp')]);
-  const { runId } = await firefox.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
-  const running = await firefox.until<RunningRun | null>(
-    'session',
-    'running',
-    (run) => run?.progress?.phase === 'quality' || run?.progress?.phase === 'throughput',
-  );
+  const running = await startMeasuring(firefox);
   await firefox.stopEventPage();
   // As if its time to look after it had come.
   await firefox.store('session', 'running', { ...running, startedAt: Date.now() - 31_000 });
   await firefox.call((when: number) => chrome.alarms.create('watchdog', { when }), Date.now());
   const run = await firefox.nextRun(await firefox.latest().then((latest) => latest?.runId ?? null));
-  expect(run.runId).not.toBe(runId);
+  expect(run.runId).not.toBe(running.runId);
   expect(run).toMatchObject({ trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
 });
 

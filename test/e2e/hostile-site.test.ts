@@ -2,17 +2,24 @@
 import type { Page } from 'playwright';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import { TO_EXTENSION, TO_PAGE } from '../../src/core/sites/page-events.ts';
+import type { ToldRun } from '../told-run.ts';
+import type { Coturn } from './coturn.ts';
 import type { ExtensionUnderTest } from './extension.ts';
 import { ALLOWED, eventsOf, expect, openTab, scriptsFor, test } from './site-fixtures.ts';
 import { SITE_PATTERN, type WebSite } from './web-site.ts';
 
-/** A page of an allowed site that has heard of one run. */
-async function listeningPage(extension: ExtensionUnderTest, site: WebSite): Promise<Page> {
-  await extension.run();
+/** A page of an allowed site that has heard of one run, and that run. */
+async function listeningPage(
+  turn: Coturn,
+  extension: ExtensionUnderTest,
+  site: WebSite,
+): Promise<{ page: Page; before: ToldRun }> {
+  await extension.configure([turn.server('udp')], { sites: ALLOWED });
+  const before = await extension.run();
   await scriptsFor(extension, [SITE_PATTERN]);
   const page = await openTab(extension, `${site.url}?frame=${site.otherUrl}`);
   await eventsOf(page, 3);
-  return page;
+  return { page, before };
 }
 
 test('floods, wrong types, tricks and forgeries of a page change nothing beyond it', async ({
@@ -20,9 +27,7 @@ test('floods, wrong types, tricks and forgeries of a page change nothing beyond 
   extension,
   site,
 }) => {
-  await extension.configure([turn.server('udp')], { sites: ALLOWED });
-  const page = await listeningPage(extension, site);
-  const before = await extension.latest();
+  const { page, before } = await listeningPage(turn, extension, site);
   const settings = await extension.stored<Settings>('local', 'settings');
   const answers = await page.evaluate(
     async ({ toExtension, toPage }) => {
@@ -70,7 +75,7 @@ test('floods, wrong types, tricks and forgeries of a page change nothing beyond 
   expect(answers).toHaveLength(5_000);
   const reasons = answers.map((answer) => (answer.accepted ? 'accepted' : answer.reason));
   expect([...new Set(reasons)]).toEqual(['too-soon']);
-  expect(await extension.latest()).toMatchObject({ runId: before?.runId });
+  expect(await extension.latest()).toMatchObject({ runId: before.runId });
   expect(await extension.stored('session', 'running')).toBeFalsy();
   expect(await extension.stored('session', 'siteRun')).toBeUndefined();
   expect(await extension.stored('local', 'settings')).toEqual(settings);
@@ -88,9 +93,7 @@ test('who took the process of a page over has the script’s place, and gets not
   extension,
   site,
 }) => {
-  await extension.configure([turn.server('udp')], { sites: ALLOWED });
-  const page = await listeningPage(extension, site);
-  const before = await extension.latest();
+  const { page, before } = await listeningPage(turn, extension, site);
   const asBridge = await contentScriptOf(page, extension.origin);
   const reading = `chrome.storage.local.get(null).then((all) => Object.keys(all), (error) => error.message)`;
   expect(await asBridge(reading)).toMatch(/Access to storage is not allowed/);
@@ -113,7 +116,7 @@ test('who took the process of a page over has the script’s place, and gets not
   }
   const hello = `chrome.runtime.sendMessage({ target: 'site', name: 'hello', argument: { url: 'https://x.example' } })`;
   expect(JSON.stringify(await asBridge(hello))).not.toContain(turn.credential);
-  expect(await extension.latest()).toMatchObject({ runId: before?.runId, event: before?.event });
+  expect(await extension.latest()).toMatchObject({ runId: before.runId, event: before.event });
 });
 
 /** Evaluates in the place of the extension's own script on the page. */

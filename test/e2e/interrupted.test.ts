@@ -5,16 +5,7 @@ import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Starts a full run and waits until it measures. */
-async function startMeasuring(extension: ExtensionUnderTest): Promise<string> {
-  const { runId } = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
-  await extension.until<RunningRun | null>('session', 'running', (running) => {
-    const phase = running?.progress?.phase;
-    return phase === 'quality' || phase === 'throughput';
-  });
-  return runId;
-}
+import { startMeasuring } from './start-measuring.ts';
 
 /** A light run that a person asked for, with a minute and a half from its start. */
 function runningSince(runId: string, startedAt: number): RunningRun {
@@ -40,7 +31,7 @@ test('the server dies in the middle of a run: it ends in time, and the next one 
   extension,
 }) => {
   await extension.configure([turn.server('udp', 'tcp')]);
-  const runId = await startMeasuring(extension);
+  const { runId } = await startMeasuring(extension);
   await turn.kill();
   const run = await extension.nextRun();
   expect(run.runId).toBe(runId);
@@ -53,7 +44,7 @@ test('the server dies in the middle of a run: it ends in time, and the next one 
 
 test('the worker dies in the middle of a run: its result still counts', async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')]);
-  const runId = await startMeasuring(extension);
+  const { runId } = await startMeasuring(extension);
   await extension.killWorker();
   const run = await extension.nextRun();
   expect(run).toMatchObject({ runId, trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
@@ -83,7 +74,7 @@ test('the measuring document dies in the middle of a run: the run is made again'
   extension,
 }) => {
   await extension.configure([turn.server('udp')]);
-  const runId = await startMeasuring(extension);
+  const { runId } = await startMeasuring(extension);
   await extension.closeOffscreenDocument();
   const run = await extension.nextRun();
   expect(run.runId).not.toBe(runId);

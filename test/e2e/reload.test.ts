@@ -1,23 +1,14 @@
 /** The extension starts anew in the middle of a run: by an update, which waits, or by a person, who does not. */
 import type { RunningRun } from '../../src/platform/storage.ts';
-import type { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
-
-async function startMeasuring(extension: ExtensionUnderTest): Promise<string> {
-  const { runId } = await extension.ask<{ runId: string }>('background', 'startRun', { kind: 'full' });
-  await extension.until<RunningRun | null>('session', 'running', (running) => {
-    const phase = running?.progress?.phase;
-    return phase === 'quality' || phase === 'throughput';
-  });
-  return runId;
-}
+import { startMeasuring } from './start-measuring.ts';
 
 test('an update that comes in the middle of a run is applied when the run is judged', async ({
   turn,
   extension,
 }) => {
   await extension.configure([turn.server('udp')]);
-  const runId = await startMeasuring(extension);
+  const { runId } = await startMeasuring(extension);
   await extension.afterReload(() => extension.announceUpdate());
   expect(await extension.latest()).toMatchObject({ runId, report: { outcome: 'complete' } });
   expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
@@ -43,7 +34,7 @@ test('a test that a person asked for and a reload cut off is made again, once', 
   extension,
 }) => {
   await extension.configure([turn.server('udp')]);
-  const runId = await startMeasuring(extension);
+  const { runId } = await startMeasuring(extension);
   const reload = async (): Promise<void> => {
     await extension.call(() => void setTimeout(() => chrome.runtime.reload()), undefined);
   };

@@ -193,14 +193,6 @@ test.describe('the history', () => {
   });
 });
 
-test('the first result appears in a history that was open before it', async ({ extension, turn }) => {
-  await extension.configure([turn.server('udp')]);
-  const page = await extension.openPage(PATH);
-  await expect(page.getByText('No test has been stored yet.')).toBeVisible();
-  await extension.run();
-  await expect(page.getByRole('region', { name: 'Results' }).getByRole('row')).toHaveCount(2);
-});
-
 /** Keeps a transaction open for which every reader of the history has to wait; returns how to end it. */
 async function holdHistory(page: Page): Promise<() => Promise<void>> {
   const held = await page.evaluateHandle(async () => {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { exportLine } from '../../src/core/history/history-record.ts';
-import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { ExtensionUnderTest } from './extension.ts';
 import { judgedRun, ONE_SERVER, pointsOf } from './views-fixtures.ts';
@@ -47,97 +46,6 @@ test.describe('the options', () => {
       document.documentElement.dir = 'rtl';
     });
     await expectNoSidewaysScroll(page);
-  });
-
-  test('a server is added with the keyboard alone; mistakes stand at their field and what was typed stays', async ({
-    pages,
-    page,
-  }) => {
-    await show(pages, page, PATH, EMPTY);
-    await page.getByRole('button', { name: 'Add a server' }).focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
-    await page.keyboard.type('Berlin');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('turn://turn.example.org');
-    await page.keyboard.press('Enter');
-    const url = page.getByLabel('TURN URI 1');
-    await expect(url).toBeFocused();
-    await expect(url).toHaveValue('turn://turn.example.org');
-    await expect(url).toHaveAccessibleDescription(/has no slashes/);
-    await expect(page.getByLabel('User name')).toHaveAccessibleDescription('TURN needs a user name.');
-    expect(await servers(pages)).toEqual([]);
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type('turn:turn.example.org');
-    await page.getByLabel('User name').focus();
-    await page.keyboard.type('alice');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('secret');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Berlin' })).toBeVisible();
-    expect(await servers(pages)).toEqual([
-      { label: 'Berlin', urls: ['turn:turn.example.org'], username: 'alice', credential: 'secret' },
-    ]);
-  });
-
-  test('a second server with the name of another is refused at its name', async ({ pages, page }) => {
-    await show(pages, page, PATH, stateOf('excellent'));
-    await page.getByRole('button', { name: 'Add a server' }).click();
-    await page.getByLabel('Name', { exact: true }).fill('Frankfurt');
-    await page.getByLabel('TURN URI 1').fill('turn:other.example.org');
-    await page.getByLabel('User name').fill('u');
-    await page.getByLabel('Credential', { exact: true }).fill('c');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(
-      /Another server has this name/,
-    );
-    expect(await servers(pages)).toHaveLength(1);
-  });
-
-  test('pasted iceServers are added, STUN is named, and the incomplete is opened', async ({
-    pages,
-    page,
-  }) => {
-    await show(pages, page, PATH, EMPTY);
-    await page.getByRole('button', { name: 'Paste iceServers' }).click();
-    const field = page.getByRole('textbox', { name: 'iceServers' });
-    await field.fill('use-auth-secret\nstatic-auth-secret=north');
-    await page.getByRole('button', { name: 'Read the servers' }).click();
-    await expect(field).toHaveAccessibleDescription(/There is no TURN server in this that Precall can use/);
-    await expect(
-      page.getByText(/Left out static-auth-secret: it is a secret that servers share/),
-    ).toBeVisible();
-    await field.fill(`{ iceServers: [
-      { urls: 'stun:stun.example.org' },
-      { urls: ['turn:a.example.org', 'turns:a.example.org'], username: 'u', credential: 'c' },
-      { urls: 'turn:b.example.org', username: process.env.TURN_USER },
-    ] } as RTCConfiguration;`);
-    await page.getByRole('button', { name: 'Read the servers' }).click();
-    await expect(page.getByRole('heading', { name: 'a.example.org' })).toBeVisible();
-    await expect(
-      page.getByText('Left out stun:stun.example.org: a STUN server cannot relay a call.'),
-    ).toBeVisible();
-    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('b.example.org');
-    await expect(page.getByLabel('Credential', { exact: true })).toHaveAccessibleDescription(
-      /TURN needs a credential/,
-    );
-    expect(await servers(pages)).toHaveLength(1);
-  });
-
-  test('servers are moved, removed and brought back', async ({ pages, page }) => {
-    const [first] = ONE_SERVER.servers;
-    const second = { label: 'Paris', urls: ['turn:par.example.org'], username: 'u', credential: 'c' };
-    await show(pages, page, PATH, {
-      ...EMPTY,
-      settings: { ...ONE_SERVER, servers: first === undefined ? [] : [first, second] },
-    });
-    const labels = async () => (await servers(pages)).map(({ label }) => label);
-    await page.getByRole('button', { name: 'Move Paris up' }).click();
-    await expect.poll(labels).toEqual(['Paris', 'Frankfurt']);
-    await page.getByRole('button', { name: 'Remove Paris' }).click();
-    await expect.poll(labels).toEqual(['Frankfurt']);
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(labels).toEqual(['Paris', 'Frankfurt']);
   });
 
   test('a number out of range is refused at its field, stays as typed and is not stored', async ({
@@ -316,47 +224,3 @@ async function holdSettings(page: Page): Promise<() => Promise<void>> {
   );
   return () => held.evaluate((hold) => hold.release());
 }
-
-test('a person tests a server and reads the answer beside it', async ({ extension, turn }) => {
-  const server = turn.server('udp', 'tcp', 'tls');
-  await extension.configure([server]);
-  const page = await extension.openPage(PATH);
-  await page.getByRole('button', { name: `Test ${server.label}` }).click();
-  await expect(page.getByText('All transports work.')).toBeVisible({ timeout: 30_000 });
-  // It is in the day's ledger, as what a person asked for, and judges nothing.
-  const { latest } = await extension.until<MonitorState>('local', 'monitor', (state) =>
-    (state?.dataUse.spent ?? []).some(({ bytes, unplanned }) => bytes > 1000 && unplanned === bytes),
-  );
-  expect(latest).toBeNull();
-  await page.getByRole('button', { name: `Edit ${server.label}` }).click();
-  await page.getByLabel('Credential', { exact: true }).fill('wrong');
-  await page.getByRole('button', { name: 'Test this server' }).click();
-  await expect(page.getByText('No transport works.')).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText('UDP, TCP, TLS: Wrong credentials.')).toBeVisible();
-});
-
-test('the welcome makes the first test and shows its result', async ({ extension, turn }) => {
-  const server = turn.server('udp');
-  await extension.configure([server]);
-  const page = await extension.openPage(`${PATH}#welcome`);
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await expect(page.locator('.sentence')).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('heading', { name: 'Precall settings' })).toBeVisible();
-});
-
-test('notifications are silenced for a while, and told to come again', async ({ extension }) => {
-  const page = await extension.openPage(PATH);
-  const choice = page.getByLabel('Right now');
-  await expect(choice).toHaveValue('none');
-  await choice.selectOption({ label: 'silent for the rest of today' });
-  await expect(choice).toHaveValue('snoozed');
-  const midnight = await page.evaluate(() => new Date().setHours(24, 0, 0, 0));
-  // Unless midnight came in between, in which case it was the one before.
-  expect([midnight, midnight - 86_400_000]).toContain(await extension.stored<number>('local', 'snooze'));
-  await choice.selectOption({ label: 'on' });
-  await expect.poll(() => extension.stored('local', 'snooze')).toBeNull();
-  await page.getByLabel('Show desktop notifications').uncheck();
-  await expect(choice).toBeDisabled();
-});

@@ -1,15 +1,6 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import type { Page } from 'playwright';
-import { HOST } from './free-port.ts';
 import { judgedRun, measuredOver, monitorWith } from './views-fixtures.ts';
-import {
-  expectAccessible,
-  expectAccessibleInEach,
-  expectNoSidewaysScroll,
-  LIGHT_AND_DARK,
-  show,
-} from './views-pages.ts';
+import { expectAccessibleInEach, expectNoSidewaysScroll, LIGHT_AND_DARK, show } from './views-pages.ts';
 import { popupStates } from './views-states.ts';
 import { expect, test } from './views-test.ts';
 
@@ -242,57 +233,6 @@ test.describe('each state of the popup', () => {
     await page.getByLabel('Include my IP address').check();
     await expect(report).toHaveValue(/198\.51\.100\.7/);
   });
-});
-
-test('a person tests now, sees it go on, and reads the result', async ({ extension, turn }) => {
-  await extension.configure([turn.server('udp', 'tcp', 'tls')]);
-  const page = await extension.openPage('popup/popup.html');
-  await expect(page.locator('.word')).toHaveText('Not tested yet');
-  await page.evaluate(() => {
-    const seen: number[] = [];
-    Object.assign(globalThis, { seen });
-    new MutationObserver(() => {
-      const bar = document.querySelector('progress');
-      if (bar !== null) seen.push(bar.value);
-    }).observe(document.body, { subtree: true, attributes: true, childList: true });
-  });
-  await page.getByRole('button', { name: 'Test now' }).click();
-  await expect(page.getByRole('progressbar')).toBeVisible();
-  await expect(page.locator('.word')).toHaveText(/Excellent|Good|Fair|Poor/, { timeout: 60_000 });
-  const seen = await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen);
-  expect(new Set(seen).size).toBeGreaterThan(3);
-  expect(seen).toEqual([...seen].sort((a, b) => a - b));
-  const latest = await extension.latest();
-  await expect(page.locator('.sentence')).toHaveText(latest?.event.notification ?? '');
-  await expect(page.locator('.chip')).toHaveText(['✓UDPUDP works', '✓TCPTCP works', '✓TLSTLS works']);
-  expect(await page.content()).not.toContain(turn.credential);
-  await expectAccessible(page);
-});
-
-test('a person cancels a test', async ({ extension, turn }) => {
-  // One that answers nothing: the test does not end by itself before the click.
-  const silent = createSocket('udp4').bind(0, HOST);
-  await once(silent, 'listening');
-  const url = `turn:${HOST}:${silent.address().port}?transport=udp`;
-  await extension.configure([turn.server('udp'), { ...turn.server(), label: 'silent', urls: [url] }]);
-  const page = await extension.openPage('popup/popup.html');
-  await page.getByRole('button', { name: 'Test now' }).click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('button', { name: 'Test now' })).toBeVisible({ timeout: 20_000 });
-  expect(await extension.latest()).toBeUndefined();
-  silent.close();
-});
-
-test('a person silences notifications', async ({ extension, turn }) => {
-  await extension.configure([turn.server('udp')]);
-  await extension.run();
-  const page = await extension.openPage('popup/popup.html');
-  await page.getByLabel('Notifications').selectOption({ label: 'silent for 1 hour' });
-  await expect(page.getByLabel('Notifications')).toHaveValue('snoozed');
-  const until = await extension.stored<number>('local', 'snooze');
-  expect((until ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
-  await page.getByLabel('Notifications').selectOption({ label: 'on' });
-  await expect.poll(() => extension.stored('local', 'snooze')).toBeNull();
 });
 
 function fail(): never {

@@ -1,6 +1,6 @@
 /** Builds dist/chrome and dist/firefox (unpacked extensions). `node build.mjs [chrome|firefox ...]` */
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './scripts/file-lock.mjs';
@@ -27,6 +27,9 @@ const ENTRIES = {
 /** Content scripts, which are no modules. */
 const CONTENT_SCRIPTS = { 'sites/bridge': 'src/sites/bridge.ts', 'sites/page': 'src/sites/page.ts' };
 const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
+
+/** Folder of the location data in the extension. */
+const LOCATION = 'location';
 
 /** What a build is made of. */
 const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales', 'scripts/location'];
@@ -59,14 +62,30 @@ export function ensureBuilt(target) {
  */
 export function copyBuilt(target, to) {
   return withLock(join(root, 'dist', '.lock'), async () => {
-    await cp(await ensureBuiltLocked(target), to, { recursive: true });
+    const built = await ensureBuiltLocked(target);
+    const location = join(built, LOCATION);
+    await cp(built, to, { recursive: true, filter: (source) => source !== location });
+    await shareFiles(location, join(to, LOCATION));
     return to;
   });
 }
 
+/** Links instead of copies: these files are nine tenths of the extension, and are replaced but never written to. */
+async function shareFiles(from, to) {
+  await mkdir(to);
+  const names = await readdir(from);
+  const pairs = names.map((name) => [join(from, name), join(to, name)]);
+  // Not every place can be linked to; whatever else is wrong the copy tells.
+  await Promise.all(pairs.map(([old, fresh]) => link(old, fresh).catch(() => copyFile(old, fresh))));
+}
+
+/** Of the sources as this process has read them last: reading all of them takes longer than copying a build. */
+let knownHash;
+
 async function ensureBuiltLocked(target) {
   const built = await readFile(stampOf(target), 'utf8').catch(absent);
-  return built === (await sourceHash()) ? join(root, 'dist', target) : buildLocked(target);
+  knownHash ??= await sourceHash();
+  return built === knownHash ? join(root, 'dist', target) : buildLocked(target);
 }
 
 const stampOf = (target) => join(root, 'dist', `.${target}-sources`);
@@ -95,6 +114,7 @@ async function sourceHash() {
 async function buildLocked(target) {
   await ensureModules();
   const hash = await sourceHash();
+  knownHash = hash;
   const out = join(root, 'dist', target);
   const fresh = `${out}.new`;
   await rm(stampOf(target), { force: true });
@@ -105,7 +125,7 @@ async function buildLocked(target) {
   const { renderIcons } = await import('./scripts/icons.mjs');
   await renderIcons(join(root, 'icons'), join(fresh, 'icons'));
   const location = await locationData();
-  await cp(location.folder, join(fresh, 'location'), { recursive: true });
+  await cp(location.folder, join(fresh, LOCATION), { recursive: true });
   await rm(out, { recursive: true, force: true });
   await rename(fresh, out);
   // Also for a build without location data: `npm run build` tries again, not every start on a machine without a network.

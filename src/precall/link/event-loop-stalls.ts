@@ -32,3 +32,10 @@ export function isStalled(sentMs: number, receivedMs: number | undefined, stalls
         receivedMs <= toMs + CATCHING_UP.ms + CATCHING_UP.share * (toMs - fromMs)),
   );
 }
+
+/** ms that a wait since then must last longer: the longest stall, and while the browser worked off what had waited. */
+export function longestStallMs(sinceMs: number, stalls: readonly Stall[]): number {
+  const lengths = stalls.filter(({ toMs }) => toMs > sinceMs).map(({ fromMs, toMs }) => toMs - fromMs);
+  const longest = Math.max(0, ...lengths);
+  return longest === 0 ? 0 : longest + CATCHING_UP.ms + CATCHING_UP.share * longest;
+}

@@ -2,6 +2,7 @@
 
 import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
+import { longestStallMs } from '../link/event-loop-stalls.ts';
 import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 
 /** Bytes of payload of a probe on average: three small ones and a large one. */
@@ -63,7 +64,7 @@ const LOST_AFTER = { ms: 30, spread: 0.5 } as const;
 
 /**
  * Waits until every datagram of these kinds is back or out for so long that it must be lost: the longest round trip seen, and
- * half the spread of all round trips on top.
+ * half the spread of all round trips on top. While our own side stood still nothing could come back: that does not count.
  */
 export async function settle(
   link: DatagramLink,
@@ -77,8 +78,9 @@ export async function settle(
     const longest = roundTrips.length === 0 ? fallbackMs : Math.max(...roundTrips);
     const delayVariation = roundTrips.length === 0 ? 0 : longest - Math.min(...roundTrips);
     const out = sent.findLast(({ receivedMs }) => receivedMs === undefined);
-    const lostAt = (out?.sentMs ?? 0) + longest + LOST_AFTER.spread * delayVariation + LOST_AFTER.ms;
-    if (out === undefined || link.now() > lostAt) return;
+    if (out === undefined) return;
+    const lostAfterMs = longest + LOST_AFTER.spread * delayVariation + LOST_AFTER.ms;
+    if (link.now() > out.sentMs + lostAfterMs + longestStallMs(out.sentMs, link.log.stalls ?? [])) return;
     await link.sleep(5, signal);
   }
 }

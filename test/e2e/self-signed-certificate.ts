@@ -11,10 +11,10 @@ export interface CertificateFiles {
 }
 
 export async function writeSelfSignedCertificate(folder: string): Promise<CertificateFiles> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const publicInfo = publicKey.export({ type: 'spki', format: 'der' });
   const signed = tbsCertificate(publicInfo);
-  const certificate = sequence(signed, RSA_SHA256, bitString(sign('sha256', signed, privateKey)));
+  const certificate = sequence(signed, ECDSA_SHA256, bitString(sign('sha256', signed, privateKey)));
   const files = {
     certificate: join(folder, 'certificate.pem'),
     key: join(folder, 'key.pem'),
@@ -43,8 +43,8 @@ const objectId = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
 const utcTime = (at: Date): Buffer =>
   der(0x17, Buffer.from(`${at.toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
 
-/** sha256WithRSAEncryption, 1.2.840.113549.1.1.11 */
-const RSA_SHA256 = sequence(objectId('2a864886f70d01010b'), der(0x05));
+/** ecdsa-with-SHA256, 1.2.840.10045.4.3.2: such a key is made at once, where one for RSA takes a quarter of a second. */
+const ECDSA_SHA256 = sequence(objectId('2a8648ce3d040302'));
 const COMMON_NAME = objectId('550403');
 const SUBJECT_ALT_NAME = objectId('551d11');
 const DAY_MS = 86_400_000;
@@ -59,7 +59,7 @@ function tbsCertificate(publicInfo: Uint8Array): Buffer {
   return sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, serial),
-    RSA_SHA256,
+    ECDSA_SHA256,
     name,
     sequence(utcTime(new Date(now - DAY_MS)), utcTime(new Date(now + 7 * DAY_MS))),
     name,

@@ -5,9 +5,6 @@ import { rfc3550Jitter } from '../../bench/link/validate-link.ts';
 import { ShapedDirection } from '../../bench/relay/shaped-direction.ts';
 import { jitterTruth } from '../../bench/run/jitter-truth.ts';
 
-// The kernel's clock and our process decide when a packet leaves: a machine that stands still may fail one, not twice.
-test.describe.configure({ retries: 1 });
-
 test('the truth of a loop is its smaller direction, both delays and both losses', () => {
   const spec = linkSpec('x', { rttMs: 100, downKbps: 10_000, upKbps: 1_000, loss: 0.1, down: { loss: 0.5 } });
   expect(truthOf(spec).capacityKbps).toBe(1_000);

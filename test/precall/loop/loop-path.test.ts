@@ -5,9 +5,6 @@ import { isDataIndication, openWatchedLine } from '../../e2e/turn-packets.ts';
 import { expect, test } from '../harness/in-browser.ts';
 import { only, request } from '../harness/requests.ts';
 
-// As end to end: a real browser measures real time.
-test.describe.configure({ retries: 1 });
-
 test('the DTLS handshake stays on the device, and what is measured goes through channels', async ({
   precall,
   turn,

@@ -3,9 +3,6 @@ import { startCoturn } from '../../e2e/coturn.ts';
 import { openPrecallPage } from '../harness/precall-page.ts';
 import { request, USER } from '../harness/requests.ts';
 
-// As end to end: a real browser measures real time.
-test.describe.configure({ retries: 1 });
-
 test('a page that may not reach the local network is told so, and not that there is no network', async () => {
   const turn = await startCoturn({ user: USER });
   const page = await openPrecallPage(

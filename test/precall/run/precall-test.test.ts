@@ -7,9 +7,6 @@ import { freePort } from '../../e2e/free-port.ts';
 import { expect, test } from '../harness/in-browser.ts';
 import { only, request, USER } from '../harness/requests.ts';
 
-// As end to end: a real browser measures real time.
-test.describe.configure({ retries: 1 });
-
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
   test(`measures a server over ${transport}`, async ({ precall, turn }) => {
     const { report, left } = await precall.run(request('full', { urls: [turn.urls[transport]] }));

@@ -13,6 +13,8 @@ import { expect, test } from './fixtures.ts';
 const SAID_BEFORE =
   process.getuid?.() === 0 ? 'Chromium runs without its sandbox, because this is root.\n' : '';
 
+test.describe.configure({ mode: 'parallel' });
+
 interface Ended {
   readonly code: number | null;
   readonly lines: readonly string[];

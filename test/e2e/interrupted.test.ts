@@ -7,6 +7,8 @@ import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { startMeasuring } from './start-measuring.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 /** A light run that a person asked for, with a minute and a half from its start. */
 function runningSince(runId: string, startedAt: number): RunningRun {
   return {

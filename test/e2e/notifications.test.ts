@@ -21,6 +21,8 @@ const test = base.extend<{ line: BadLine }>({
   },
 });
 
+base.describe.configure({ mode: 'parallel' });
+
 async function raised(extension: ExtensionUnderTest): Promise<string[]> {
   const calls = await extension.notificationCalls();
   return calls.filter(({ call }) => call === 'create').map(({ message }) => message ?? '');

@@ -10,6 +10,8 @@ import { expect, test } from './fixtures.ts';
 import { freePort, HOST } from './free-port.ts';
 import { expectHandshakeOnDevice } from './local-handshake.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 /** ms beyond the probe's own time-out of 5 s that a busy machine may need. */
 const SLACK_MS = 3_000;
 

@@ -17,6 +17,8 @@ import {
 } from './turn-shapes.ts';
 import { within } from './within.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 for (const quota of ['--user-quota=4', '--total-quota=4']) {
   base(`three URLs come up within ${quota}, and again right after`, async () => {
     await within(startCoturn({ args: [quota] }), async (turn) => {

@@ -7,6 +7,8 @@ import { expect, test } from './fixtures.ts';
 import { expectNoSidewaysScroll, expectNothingCut, launchPages, show } from './views-pages.ts';
 import { historyState, popupStates } from './views-states.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 const NOW = Date.now();
 const STATES = popupStates(NOW);
 const HISTORY = historyState(NOW, { oneOf: 4 });

@@ -12,28 +12,25 @@ import { runFromVersion1 } from '../../src/core/monitor/version-1.ts';
 import type { HistoryStore } from '../../src/platform/history-store.ts';
 import { version1 } from '../version-1.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { judgedRun } from './views-fixtures.ts';
-import { launchPages } from './views-pages.ts';
 import { seed } from './views-seed.ts';
 import { historyState } from './views-states.ts';
+import { expect, test } from './views-test.ts';
 
 const START = 20_000 * DAY_MS;
 const A_DAY = 4;
 
 declare const history: { open(): Promise<HistoryStore> };
 
-let extension: ExtensionUnderTest;
-let page: Page;
-test.beforeEach(async () => {
-  extension = await launchPages();
-  page = await extension.context.newPage();
-  await page.goto(`${extension.origin}/manifest.json`);
+const DATABASE = 'precall-history-test';
+
+let bundle: string;
+test.beforeAll(async () => {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: {
       contents: `import { openHistory } from './src/platform/history-store.ts';
-        globalThis.history = { open: () => openHistory('precall-history-test') };`,
+        globalThis.history = { open: () => openHistory('${DATABASE}') };`,
       resolveDir: root,
       loader: 'ts',
     },
@@ -41,11 +38,26 @@ test.beforeEach(async () => {
     format: 'iife',
     write: false,
   });
+  bundle = outputFiles[0]?.text ?? '';
+});
+
+let page: Page;
+test.beforeEach(async ({ pages, page: tab }) => {
+  page = tab;
+  await page.goto(`${pages.origin}/manifest.json`);
+  await page.evaluate(
+    (name) =>
+      new Promise<void>((resolve, reject) => {
+        const deleting = indexedDB.deleteDatabase(name);
+        deleting.onsuccess = () => resolve();
+        deleting.onerror = () => reject(deleting.error);
+      }),
+    DATABASE,
+  );
   // `history` is the window's own unless it is defined anew.
   await page.evaluate('Object.defineProperty(globalThis, "history", { writable: true, value: undefined })');
-  await page.evaluate(outputFiles[0]?.text ?? '');
+  await page.evaluate(bundle);
 });
-test.afterEach(() => extension.dispose());
 
 /** The browser has next to no room for the extension under test. */
 async function narrow(folder: string): Promise<void> {

@@ -6,11 +6,9 @@ import { openBadLine } from './bad-line.ts';
 import { expectFactsOfBrowser } from './browser-facts.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { freePort, HOST } from './free-port.ts';
 import { expectHandshakeOnDevice } from './local-handshake.ts';
-
-test.describe.configure({ mode: 'parallel' });
+import { expect, test } from './one-browser.ts';
 
 /** ms beyond the probe's own time-out of 5 s that a busy machine may need. */
 const SLACK_MS = 3_000;

@@ -26,7 +26,7 @@ export default defineConfig({
       testIgnore: REAL_TIME,
       timeout: 30_000,
       retries: 0,
-      workers: 2,
+      workers: '100%',
     },
     {
       name: 'e2e',

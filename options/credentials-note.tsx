@@ -12,8 +12,8 @@ import { troubleText } from '../src/views/words/credentials-words.ts';
 import { formatDateTime } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
-import { usePermission } from './permission.ts';
-import { PermissionNotice } from './permission-notice.tsx';
+import { usePermission } from './permission/permission.ts';
+import { PermissionNotice } from './permission/permission-notice.tsx';
 import type { Server } from './server.ts';
 
 const background = callers('background');

@@ -10,8 +10,8 @@ import { useStored } from '../../src/views/stored.ts';
 import { formatDateTime } from '../../src/views/words/format.ts';
 import { plural, t } from '../../src/views/words/text.ts';
 import { allowUrl } from '../allow-credentials-url.ts';
-import { usePermission } from '../permission.ts';
-import { PermissionNotice } from '../permission-notice.tsx';
+import { usePermission } from '../permission/permission.ts';
+import { PermissionNotice } from '../permission/permission-notice.tsx';
 
 const background = callers('background');
 const STORED = { delivery: deliveryItem };

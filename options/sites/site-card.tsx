@@ -6,8 +6,8 @@ import { useAsk } from '../../src/views/ask.ts';
 import { MessageFailed } from '../../src/views/message-failed.tsx';
 import { t } from '../../src/views/words/text.ts';
 import { Check } from '../fields.tsx';
-import { usePermission } from '../permission.ts';
-import { PermissionNotice } from '../permission-notice.tsx';
+import { usePermission } from '../permission/permission.ts';
+import { PermissionNotice } from '../permission/permission-notice.tsx';
 
 interface SiteCardProps {
   readonly site: Site;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { t } from '../src/views/words/text.ts';
+import { t } from '../../src/views/words/text.ts';
 
 /** That the browser does not let Precall do something, with the button that asks it to. */
 export function PermissionNotice({ text, onAllow }: { text: string; onAllow: () => void }): JSX.Element {

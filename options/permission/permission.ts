@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { watchPermissions } from '../src/platform/credentials-url.ts';
+import { watchPermissions } from '../../src/platform/credentials-url.ts';
 
 /** Whether the browser lets Precall do what `ask` asks about `what`; undefined until it has said. */
 export function usePermission(what: string, ask: () => Promise<boolean>): boolean | undefined {

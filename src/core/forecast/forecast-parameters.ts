@@ -50,7 +50,7 @@ export const FORECAST_PARAMETERS: ForecastParameters = {
   concealedAtBest: 0.002,
   concealedPerLoss: 0.5,
   concealedPerJitterMs: 0.00006,
-  voiceStarvesKbps: 55,
+  voiceStarvesKbps: 60,
   bufferMs: 45,
   bufferPerJitterMs: 2.5,
   bufferBesideVideoMs: 90,

@@ -71,7 +71,8 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
     (jitterMs) => ({ jitterMs }),
     [
       [5, 95],
-      [10, 90],
+      [10, 95],
+      [11, 90],
       [16, 55],
       [30, 50],
       [500, 50],
@@ -118,7 +119,7 @@ test('what delay variation leaves of a wide line is told as what it is', () => {
   // 5 Mbit/s with 25 ms of correlated jitter: its call gets 230 to 310 kbit/s of video.
   const varying = { roundTripTimeMs: 60, jitterMs: 16, throughputKbps: 4850 };
   expect(code(varying)).toBe(55);
-  expect(code({ ...varying, jitterMs: 10 })).toBe(90);
+  expect(code({ ...varying, jitterMs: 11 })).toBe(90);
   expect(code({ ...varying, jitterMs: 7 })).toBe(95);
   // Nothing is said of a delay that was not looked at, and what is narrow already is not told twice.
   expect(summaryCodeOf({ reachable: true, throughputKbps: 4850, lossRatio: 0 }, false)).toBe(95);

@@ -30,6 +30,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
       ['estimate/capacity'],
       ['estimate'],
       ['plan'],
+      ['fill'],
       ['engine'],
       ['run'],
     ],

@@ -1,7 +1,13 @@
 /** The page's side of the RTP worker: gives loops their media and asks for measurements. */
 import { orAbort } from '../base/abortable.ts';
 import { type AudioFrames, type AudioSource, openAudioSource } from '../link/audio-source.ts';
-import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type {
+  FillPlanRequest,
+  FillPlanResult,
+  LossPlanRequest,
+  PlanRequest,
+  PlanResult,
+} from '../link/plan-request.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
@@ -71,20 +77,39 @@ class RtpLoop implements LoopEngine {
     await ends.renegotiate();
   }
 
-  async measure(
+  measure(
     plan: PlanRequest | LossPlanRequest,
     signal: AbortSignal,
     onThroughput: () => void,
   ): Promise<PlanResult> {
+    return this.#work({ type: 'measure', loop: this.#loop, plan }, signal, (reply, resolve) => {
+      if (reply.type === 'throughput-begins') onThroughput();
+      else if (reply.type === 'measured') resolve(reply.result);
+    });
+  }
+
+  fill(probing: LoopEngine, plan: FillPlanRequest, signal: AbortSignal): Promise<FillPlanResult> {
+    if (!(probing instanceof RtpLoop)) throw new Error('a loop of another engine cannot probe');
+    const request = { type: 'fill', loop: this.#loop, probingLoop: probing.#loop, plan } as const;
+    return this.#work(request, signal, (reply, resolve) => {
+      if (reply.type === 'filled') resolve(reply.result);
+    });
+  }
+
+  /** Asks the worker, and hears what it says of this loop until `take` resolves it. */
+  async #work<T>(
+    request: WorkerRequest,
+    signal: AbortSignal,
+    take: (reply: WorkerReply, resolve: (result: T) => void) => void,
+  ): Promise<T> {
     let stopListening = () => {};
-    const answer = new Promise<PlanResult>((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       const onMessage = ({ data }: MessageEvent<WorkerReply>) => {
         if (data.loop !== this.#loop) return;
-        if (data.type === 'throughput-begins') onThroughput();
-        else if (data.type === 'frames-wanted') this.#sendMore().catch(reject);
+        if (data.type === 'frames-wanted') this.#sendMore().catch(reject);
         else if (data.type === 'frames-enough') this.#source?.stop();
-        else if (data.type === 'measured') resolve(data.result);
-        else reject(new Error(data.message));
+        else if (data.type === 'failed') reject(new Error(data.message));
+        else take(data, resolve);
       };
       const onError = (event: ErrorEvent) =>
         reject(new Error(event.message || 'the RTP worker did not load'));
@@ -96,7 +121,7 @@ class RtpLoop implements LoopEngine {
       };
     });
     try {
-      this.#ask({ type: 'measure', loop: this.#loop, plan });
+      this.#ask(request);
       return await orAbort(answer, signal);
     } finally {
       stopListening();

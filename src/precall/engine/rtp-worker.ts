@@ -1,4 +1,5 @@
 /** Worker entry: holds both ends of every loop, so that sending and arrival share one clock. */
+import { fillPlan } from '../fill/fill-plan.ts';
 import type { TransformEvent } from '../link/encoded-transform.ts';
 import { RtpLink } from '../link/rtp-link.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
@@ -19,22 +20,34 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'mint') linkOf(request.loop).mintFrom(request.chunks);
   else if (request.type === 'stop') running.get(request.loop)?.abort(new Error('stopped'));
-  else void measure(request);
+  else void carryOut(request);
 });
 
-async function measure({ loop, plan }: Extract<WorkerRequest, { type: 'measure' }>): Promise<void> {
+type Work = Extract<WorkerRequest, { type: 'measure' | 'fill' }>;
+
+async function carryOut(request: Work): Promise<void> {
+  const { loop } = request;
   const stop = new AbortController();
   running.set(loop, stop);
   try {
-    const result = await runPlan(linkOf(loop), plan, stop.signal, () => {
-      reply({ type: 'throughput-begins', loop });
-    });
-    reply({ type: 'measured', loop, result });
+    reply(await resultOf(request, stop.signal));
   } catch (error) {
     fail(loop, error);
   } finally {
     running.delete(loop);
   }
+}
+
+async function resultOf(request: Work, signal: AbortSignal): Promise<WorkerReply> {
+  const { loop } = request;
+  if (request.type === 'fill') {
+    const links = { filling: linkOf(loop), probing: linkOf(request.probingLoop) };
+    return { type: 'filled', loop, result: await fillPlan(links, request.plan, signal) };
+  }
+  const result = await runPlan(linkOf(loop), request.plan, signal, () => {
+    reply({ type: 'throughput-begins', loop });
+  });
+  return { type: 'measured', loop, result };
 }
 
 function linkOf(loop: number): RtpLink {

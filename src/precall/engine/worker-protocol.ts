@@ -1,5 +1,11 @@
 /** What the page and the RTP worker say to each other. Loops are numbered by the page. */
-import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type {
+  FillPlanRequest,
+  FillPlanResult,
+  LossPlanRequest,
+  PlanRequest,
+  PlanResult,
+} from '../link/plan-request.ts';
 
 /** Options of each RTCRtpScriptTransform: which loop it belongs to and at which end it sits. */
 export interface TransformRole {
@@ -11,6 +17,12 @@ export type WorkerRequest =
   /** The loop's audio track is fed through this: one chunk in, one encoded frame out. */
   | { readonly type: 'mint'; readonly loop: number; readonly chunks: WritableStream<AudioData> }
   | { readonly type: 'measure'; readonly loop: number; readonly plan: PlanRequest | LossPlanRequest }
+  | {
+      readonly type: 'fill';
+      readonly loop: number;
+      readonly probingLoop: number;
+      readonly plan: FillPlanRequest;
+    }
   | { readonly type: 'stop'; readonly loop: number };
 
 export type WorkerReply =
@@ -20,4 +32,5 @@ export type WorkerReply =
   /** Enough frames are held for what is still to come. */
   | { readonly type: 'frames-enough'; readonly loop: number }
   | { readonly type: 'measured'; readonly loop: number; readonly result: PlanResult }
+  | { readonly type: 'filled'; readonly loop: number; readonly result: FillPlanResult }
   | { readonly type: 'failed'; readonly loop: number; readonly message: string };

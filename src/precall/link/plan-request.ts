@@ -27,6 +27,23 @@ export interface LossPlanRequest {
   readonly probesPerSecond: number;
 }
 
+/** A filled line: one loop fills it, another probes it meanwhile. */
+export interface FillPlanRequest {
+  /** IP-level bytes around each payload. */
+  readonly overheadBytes: number;
+  /** kbit/s at IP level that the line carries, as was measured just before. */
+  readonly capacityKbps: number;
+  /** ms, a round trip of the idle line. */
+  readonly roundTripMs: number;
+}
+
+export interface FillPlanResult {
+  /** Of the loop that filled the line. */
+  readonly filling: PacketLog;
+  /** Of the one that probed it. */
+  readonly probing: PacketLog;
+}
+
 export interface PlanResult {
   readonly log: PacketLog;
   /** Group of the burst that the throughput comes from; absent when none was sent. */

@@ -1,5 +1,11 @@
 /** What a loop carries, and how it is measured: `engine/` has the two that there are. */
-import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type {
+  FillPlanRequest,
+  FillPlanResult,
+  LossPlanRequest,
+  PlanRequest,
+  PlanResult,
+} from '../link/plan-request.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -22,5 +28,7 @@ export interface LoopEngine extends LoopMedia {
     signal: AbortSignal,
     onThroughput: () => void,
   ): Promise<PlanResult>;
+  /** Fills the line through this loop while `probing`, of the same engine, probes it; absent where nothing can fill a line. */
+  fill?(probing: LoopEngine, plan: FillPlanRequest, signal: AbortSignal): Promise<FillPlanResult>;
   close(): void;
 }

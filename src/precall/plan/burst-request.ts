@@ -47,7 +47,10 @@ const POLICED_SERIALISATION_MS = 6;
 /** Bytes of payload that a burst's datagrams have at least: less would be mostly headers. */
 const LEAST_PAYLOAD = 120;
 
-export function payloadFor({ expectedKbps, overheadBytes, policed }: BurstRequest, most: number): number {
+export function payloadFor(
+  { expectedKbps, overheadBytes, policed }: Pick<BurstRequest, 'expectedKbps' | 'overheadBytes' | 'policed'>,
+  most: number,
+): number {
   const mostMs = policed === true ? POLICED_SERIALISATION_MS : MOST_SERIALISATION_MS;
   const bytes = (expectedKbps * mostMs) / 8 - overheadBytes;
   return Math.max(LEAST_PAYLOAD, Math.min(most, wholeWords(bytes)));

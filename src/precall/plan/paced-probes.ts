@@ -8,7 +8,7 @@ import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts'
 /** Bytes of payload of a probe on average: three small ones and a large one. */
 export const MEAN_PROBE_BYTES = 46;
 /** Bytes of payload of most probes. */
-const SMALL_BYTES = 24;
+export const SMALL_PROBE_BYTES = 24;
 /** Bytes of payload of every fourth: by how much later those come, a slow link is told from a far one. */
 const LARGE_BYTES = 112;
 const LARGE_EVERY = 4;
@@ -46,7 +46,7 @@ export async function sendPaced(link: DatagramLink, pace: Pace, signal: AbortSig
   while (link.now() - start < pace.ms && pace.until?.() !== true) {
     for (let i = 0; i < atOnce && link.now() - start >= next; i += 1) {
       const large = count % LARGE_EVERY === LARGE_EVERY - 1;
-      if (pace.pauses?.() !== true) link.send(large ? LARGE_BYTES : SMALL_BYTES, pace.kind, 0);
+      if (pace.pauses?.() !== true) link.send(large ? LARGE_BYTES : SMALL_PROBE_BYTES, pace.kind, 0);
       count += 1;
       // After a stall the probes that are due go out one by one, not in a heap.
       next = Math.max(next + gap * (large ? behindLarge : 1), link.now() - start - atOnce * gap);

@@ -1,0 +1,149 @@
+/**
+ * What fills the line: far more than it carries until its queue grows no further, then a little more for as long as tells how
+ * long the full queue is. Quickly, since the bytes it takes are the queue's and what is sent until the queue shows.
+ */
+import { median } from '../../core/base/statistics.ts';
+import type { DatagramLink } from '../link/datagram-link.ts';
+
+/** Factors on what the line carries: while the queue rises, and while it is held full (bench). */
+const OFFERED = { raising: 4, holding: 1.15 } as const;
+/** ms of queue up to which it is raised at most: more is told as "at least" (bench). */
+const MOST_QUEUE_MS = 1_150;
+/** ms for which a queue is held that has shown itself full (bench). */
+const HOLD_MS = 500;
+/** Bytes at IP level sent at most: with what comes back, 4 MB on 10 Mbit/s and faster. */
+const MOST_BYTES = 2_000_000;
+/** ms that filling takes at most: four times what the longest queue takes to show. */
+const MOST_MS = 5_000;
+/** Arrivals whose waits are compared, in three parts; part of the growth to be expected below which a queue is full (bench). */
+const FLAT = { arrivals: 24, growth: 0.3 } as const;
+/** ms of wait that are a queue (bench). */
+const QUEUE_MS = 8;
+/** Datagrams that may be sent in one go, when a look comes late. */
+const MOST_AT_ONCE = 60;
+/** ms of arrivals that make a rate (bench). */
+const RATE_MS = 100;
+
+export interface FillingRequest {
+  readonly capacityKbps: number;
+  /** Bytes of each datagram's payload. */
+  readonly payload: number;
+  /** Bits of each at IP level. */
+  readonly wireBits: number;
+}
+
+interface Back {
+  readonly sentMs: number;
+  readonly receivedMs: number;
+}
+
+export class LineFilling {
+  readonly #link: DatagramLink;
+  readonly #payload: number;
+  readonly #wireBits: number;
+  readonly #back: Back[] = [];
+  #kbps: number;
+  #seen = 0;
+  #startedAt = 0;
+  #heldSince: number | undefined;
+  #queueMs = 0;
+  #credit = 0;
+  #quickestMs = Number.POSITIVE_INFINITY;
+  #lastAt = 0;
+  #sentBits = 0;
+
+  constructor(link: DatagramLink, { capacityKbps, payload, wireBits }: FillingRequest) {
+    this.#link = link;
+    this.#kbps = capacityKbps;
+    this.#payload = payload;
+    this.#wireBits = wireBits;
+  }
+
+  get fastestKbps(): number {
+    return OFFERED.raising * this.#kbps;
+  }
+
+  /** To be had before the first is sent: as many as fill the longest queue and hold it. */
+  get datagramsWanted(): number {
+    const raised = MOST_QUEUE_MS * (OFFERED.raising / (OFFERED.raising - 1));
+    const bits = this.#kbps * (raised + OFFERED.holding * HOLD_MS);
+    return Math.ceil(Math.min(bits, 8 * MOST_BYTES) / this.#wireBits);
+  }
+
+  begin(): void {
+    this.#startedAt = this.#link.now();
+    this.#lastAt = this.#startedAt;
+    this.#seen = this.#link.log.arrivals.length;
+  }
+
+  goesOn(): boolean {
+    const now = this.#link.now();
+    this.#takeArrivals();
+    if (this.#heldSince === undefined && (this.#isFull() || this.#queueMs >= MOST_QUEUE_MS)) {
+      this.#heldSince = now;
+    }
+    if (this.#heldSince !== undefined && now - this.#heldSince >= HOLD_MS) return false;
+    return this.#sentBits + this.#wireBits <= 8 * MOST_BYTES && now - this.#startedAt < MOST_MS;
+  }
+
+  send(): void {
+    const now = this.#link.now();
+    const offered = this.#heldSince === undefined ? OFFERED.raising : OFFERED.holding;
+    const more = this.#kbps * offered * (now - this.#lastAt);
+    this.#credit = Math.min(this.#credit + more, this.#wireBits * MOST_AT_ONCE);
+    this.#queueMs = Math.max(0, this.#queueMs - (now - this.#lastAt));
+    this.#lastAt = now;
+    while (this.#credit >= this.#wireBits && this.#sentBits + this.#wireBits <= 8 * MOST_BYTES) {
+      if (!this.#link.send(this.#payload, 'burst', 0)) return;
+      this.#credit -= this.#wireBits;
+      this.#sentBits += this.#wireBits;
+      this.#queueMs += this.#wireBits / this.#kbps;
+    }
+  }
+
+  #takeArrivals(): void {
+    const { arrivals, sent } = this.#link.log;
+    for (; this.#seen < arrivals.length; this.#seen += 1) {
+      const arrival = arrivals[this.#seen];
+      const datagram = arrival && sent[arrival.seq];
+      if (arrival === undefined || datagram?.kind !== 'burst') continue;
+      const { sentMs } = datagram;
+      this.#back.push({ sentMs, receivedMs: arrival.receivedMs });
+      this.#quickestMs = Math.min(this.#quickestMs, arrival.receivedMs - sentMs);
+      this.#correctRate();
+    }
+  }
+
+  /** A busy line delivers what it carries. */
+  #correctRate(): void {
+    const last = this.#back.at(-1);
+    const from =
+      last && this.#back.findLastIndex(({ receivedMs }) => last.receivedMs - receivedMs >= RATE_MS);
+    const first = this.#back[from ?? -1];
+    if (last === undefined || first === undefined || this.#waitMs(first) < QUEUE_MS) return;
+    const count = this.#back.length - 1 - (from ?? 0);
+    this.#kbps = (count * this.#wireBits) / (last.receivedMs - first.receivedMs);
+  }
+
+  /** The waits of the latest datagrams no longer grow though far more is sent than comes. */
+  #isFull(): boolean {
+    const latest = this.#back.slice(-FLAT.arrivals);
+    if (latest.length < FLAT.arrivals) return false;
+    const first = this.#middleOf(latest.slice(0, FLAT.arrivals / 3));
+    const last = this.#middleOf(latest.slice(-FLAT.arrivals / 3));
+    const expectedMs = (OFFERED.raising - 1) * (last.sentMs - first.sentMs);
+    return first.waitMs > QUEUE_MS && last.waitMs - first.waitMs < FLAT.growth * expectedMs;
+  }
+
+  #middleOf(some: readonly Back[]): { readonly sentMs: number; readonly waitMs: number } {
+    return {
+      sentMs: median(some.map(({ sentMs }) => sentMs)) ?? 0,
+      waitMs: median(some.map((each) => this.#waitMs(each))) ?? 0,
+    };
+  }
+
+  /** ms beyond the quickest so far. */
+  #waitMs({ sentMs, receivedMs }: Back): number {
+    return receivedMs - sentMs - this.#quickestMs;
+  }
+}

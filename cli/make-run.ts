@@ -3,6 +3,7 @@ import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import type { MonitorState } from '../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../src/core/settings/settings.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
+import type { PrecallOptions } from './precall-options.ts';
 
 /** ms; two attempts at a run of the most servers, and a slow browser, fit into this. */
 const PATIENCE_MS = 600_000;
@@ -25,12 +26,12 @@ export async function seedSettings(
 }
 
 /** Makes one run and gives it as the extension judged it. */
-export async function makeRun(browser: ExtensionBrowser, kind: 'full' | 'light'): Promise<JudgedRun> {
+export async function makeRun(browser: ExtensionBrowser, kind: PrecallOptions['kind']): Promise<JudgedRun> {
   return browser.call(makeRunInPage, { kind, patienceMs: PATIENCE_MS });
 }
 
 export async function makeRunInPage(request: {
-  kind: 'full' | 'light';
+  kind: PrecallOptions['kind'];
   patienceMs: number;
 }): Promise<JudgedRun> {
   const latest = async (): Promise<JudgedRun | null> => {
@@ -66,12 +67,12 @@ export async function makeRunInPage(request: {
 
   await until(async () => ((await isRunning()) ? null : true));
   const before = await latest();
-  const reply = await chrome.runtime.sendMessage({
-    target: 'background',
-    name: 'startRun',
-    argument: { kind: request.kind },
-  });
-  if (!reply || reply.error !== undefined || reply.value === null) {
+  const asked =
+    request.kind === 'thorough'
+      ? { name: 'startThorough', argument: { despiteSound: true } }
+      : { name: 'startRun', argument: { kind: request.kind } };
+  const reply = await chrome.runtime.sendMessage({ target: 'background', ...asked });
+  if (!reply || reply.error !== undefined || reply.value === null || reply.value === 'no-servers') {
     throw new Error(`The extension did not start a run: ${reply?.error ?? 'it has no servers'}`);
   }
   // Not the id it answered with: a run that gets lost is made again under another.

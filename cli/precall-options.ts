@@ -9,7 +9,7 @@ export interface PrecallOptions {
   /** s between the end of a run and the start of the next. */
   readonly intervalS: number;
   readonly browser: 'chromium' | 'firefox';
-  readonly kind: 'full' | 'light';
+  readonly kind: 'full' | 'light' | 'thorough';
   /** Base64 SHA-256 of the SPKI of a TLS certificate to be trusted. */
   readonly tlsSpki?: string;
 }
@@ -23,6 +23,7 @@ Runs the extension's precall test in a headless browser with a throw-away profil
   --interval SECONDS   pause between the end of a run and the next (default 0)
   --browser NAME       chromium (default) or firefox
   --light              leave out the throughput measurement
+  --thorough           also fill the line for a few seconds, and measure UDP, TCP and TLS side by side: up to 8 MB
   --tls-spki HASH      also trust the turns: certificate whose public key (SPKI) has this base64 SHA-256
   --help               print this
 `;
@@ -33,6 +34,7 @@ const OPTIONS = {
   interval: { type: 'string' },
   browser: { type: 'string' },
   light: { type: 'boolean' },
+  thorough: { type: 'boolean' },
   'tls-spki': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -52,6 +54,9 @@ export function parsePrecallOptions(args: readonly string[]): PrecallOptions | '
   if (browser !== 'chromium' && browser !== 'firefox') {
     throw new UsageError('--browser is chromium or firefox.');
   }
+  if (values.light === true && values.thorough === true) {
+    throw new UsageError('--light and --thorough exclude each other.');
+  }
   const tlsSpki = values['tls-spki'];
   if (tlsSpki !== undefined && !SPKI_HASH.test(tlsSpki)) {
     throw new UsageError('--tls-spki is the base64 SHA-256 of a public key: 44 characters.');
@@ -61,7 +66,7 @@ export function parsePrecallOptions(args: readonly string[]): PrecallOptions | '
     count: number('--count', values.count ?? '1', WHOLE, 1, MOST_RUNS),
     intervalS: number('--interval', values.interval ?? '0', DECIMAL, 0, LONGEST_INTERVAL_S),
     browser,
-    kind: values.light === true ? 'light' : 'full',
+    kind: values.thorough === true ? 'thorough' : values.light === true ? 'light' : 'full',
     ...(tlsSpki === undefined ? {} : { tlsSpki }),
   };
 }

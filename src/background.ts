@@ -11,6 +11,7 @@ import { sampleNotice } from './background/quality-notice.ts';
 import { createRunCycle } from './background/run-cycle.ts';
 import { answerSite, renewSiteScripts } from './background/sites.ts';
 import { testServer } from './background/test-server.ts';
+import { startThorough } from './background/thorough.ts';
 import { applyUpdate, noteUpdate } from './background/update.ts';
 import { snoozeUntil } from './core/notification/notification-preferences.ts';
 import type { RunReport } from './core/report/run-report.ts';
@@ -88,6 +89,7 @@ onNotificationClicked((id) =>
 );
 serve('background', {
   startRun: ({ kind }) => cycle.begin('user', kind === undefined ? {} : { kind }),
+  startThorough: ({ despiteSound }) => startThorough(cycle, despiteSound),
   cancelRun: () => cycle.cancel(),
   testServer: async (server) => {
     const report = await testServer(host, server);

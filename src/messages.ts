@@ -18,6 +18,8 @@ import { turnServerSchema } from './core/settings/settings.ts';
 export interface BackgroundProtocol {
   /** Starts a run, or joins the one under way. Null when no server is configured. */
   startRun(options: { kind?: 'light' | 'full' }): { runId: string } | null;
+  /** Starts a thorough test, unless it would be heard in a call that a tab's sound may be and `despiteSound` is not set. */
+  startThorough(options: { despiteSound: boolean }): ThoroughAnswer;
   cancelRun(): void;
   /** Connectivity of one server; but for its bytes it is stored nowhere. Waits for a run under way. */
   testServer(server: v.InferOutput<typeof turnServerSchema>): RunReport;
@@ -37,6 +39,8 @@ export interface BackgroundProtocol {
   runReport(report: RunReport): boolean;
 }
 
+export type ThoroughAnswer = 'started' | 'sound-playing' | 'no-servers';
+
 /** What the background asks of the measuring host (Chrome's offscreen document). */
 export interface HostProtocol {
   /** Answers at once; the report comes as `runReport`. `busy`: another run is under way. */
@@ -52,6 +56,7 @@ const nothing = v.undefined();
 /** The argument of each message to the background. */
 export const BACKGROUND_ARGUMENTS = {
   startRun: v.object({ kind: v.optional(v.picklist(['light', 'full'])) }),
+  startThorough: v.object({ despiteSound: v.boolean() }),
   cancelRun: nothing,
   testServer: turnServerSchema,
   snooze: v.nullable(v.picklist(SNOOZES)),

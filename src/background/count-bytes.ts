@@ -17,13 +17,17 @@ export async function countUnjudged(report: RunReport, trigger: RunTrigger): Pro
   }));
 }
 
+/** Bytes, both ways, that a thorough test takes beside its full ones at most: 4 MB of filling, and two transports. */
+const THOROUGH_MORE_BYTES = 6_000_000;
+
 /** Its report never came: what it was expected to use is taken as used. */
 export async function countLost({ planned, trigger }: RunningRun): Promise<void> {
   if (planned === null) return;
   const now = Date.now();
   const { day } = localTime(now, zoneOffset);
   await monitorItem.update((state) => {
-    const bytes = expectedBytes(state.dataUse.cost, countOf(planned.tests));
+    const full = expectedBytes(state.dataUse.cost, countOf(planned.tests));
+    const bytes = full + (planned.thorough ? THOROUGH_MORE_BYTES : 0);
     const run = { tested: { connectivity: 0, light: 0, full: 0 }, bytes, planned: trigger === 'schedule' };
     return { ...state, dataUse: countRun(state.dataUse, run, now, day) };
   });

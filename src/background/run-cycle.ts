@@ -8,7 +8,13 @@ import type { FollowUp } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
 import type { RunReport, RunRequest } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import { deadlineMsFor, dueAfterNetworkChange, dueAt, startOf } from '../core/schedule/run-plan.ts';
+import {
+  deadlineMsFor,
+  dueAfterNetworkChange,
+  dueAt,
+  startOf,
+  thoroughDeadlineMsFor,
+} from '../core/schedule/run-plan.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { SOONEST_ALARM_MS, wakeAt } from '../platform/alarms.ts';
@@ -88,7 +94,9 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         return null;
       }
       const planned = next.run;
-      const deadlineMs = deadlineMsFor(servers.length, settings.schedule.intervalS);
+      const deadlineMs = planned.thorough
+        ? thoroughDeadlineMsFor(servers.length)
+        : deadlineMsFor(servers.length, settings.schedule.intervalS);
       running = { ...running, planned, credentials, deadlineAt: Date.now() + deadlineMs + GRACE_MS };
       await runningItem.set(running);
       const request: RunRequest = {
@@ -277,7 +285,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     callBegan: () =>
       serially(async () => {
         const running = await runningItem.get();
-        if (running?.planned?.kind === 'full' && !running.superseded) await supersede(running);
+        if (running === null || running.superseded || running.wish.despiteSound) return;
+        if (running.planned?.kind === 'full') await supersede(running);
       }),
   };
 

@@ -167,6 +167,8 @@ const askedShape = v.nullable(
     wish: v.object({
       kind: v.exactOptional(v.picklist(['light', 'full'])),
       fullOf: v.exactOptional(v.string()),
+      thorough: v.exactOptional(v.literal(true)),
+      despiteSound: v.exactOptional(v.literal(true)),
     }),
     attempt: v.number(),
   }),

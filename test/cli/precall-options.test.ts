@@ -27,6 +27,7 @@ test('takes every option, in both spellings', () => {
   expect(parsePrecallOptions(['--servers', 's', '--browser', 'firefox'])).toMatchObject({
     browser: 'firefox',
   });
+  expect(parsePrecallOptions(['--servers', 's', '--thorough'])).toMatchObject({ kind: 'thorough' });
   expect(parsePrecallOptions(['--help'])).toBe('help');
 });
 
@@ -43,6 +44,7 @@ const BAD: readonly [string, readonly string[], RegExp][] = [
   ['an interval beyond a day', ['--servers', 's', '--interval', '86401'], /--interval/],
   ['another browser', ['--servers', 's', '--browser', 'safari'], /--browser is chromium or firefox/],
   ['a value for a switch', ['--servers', 's', '--light=yes'], /--light takes no value/],
+  ['two kinds at once', ['--servers', 's', '--light', '--thorough'], /exclude each other/],
   ['a hash that is none', ['--servers', 's', '--tls-spki', 'abc'], /--tls-spki is the base64/],
 ];
 

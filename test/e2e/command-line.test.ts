@@ -119,6 +119,26 @@ test('prints one JSON line per run and nothing else', async ({ turn }) => {
   expect(second?.event.deviceId).toBe(first?.event.deviceId);
 });
 
+test('a thorough test prints what a filled line does, or why it does not know, and each transport', async ({
+  turn,
+}) => {
+  const servers = await serversFile([turn.server('udp', 'tcp', 'tls')]);
+  const args = ['--servers', servers, '--thorough', '--tls-spki', turn.spki];
+  const { code, lines, errors } = await precall(...args);
+  expect({ code, errors }).toEqual({ code: 0, errors: SAID_BEFORE });
+  const { thorough, run } = JSON.parse(lines[0] ?? '') as OutputLine;
+  expect(run).toMatchObject({ kind: 'full', outcome: 'complete' });
+  // The loopback interface is wider than the test may fill, but for what a busy machine makes of it.
+  expect(thorough?.answer ?? thorough?.missing).toEqual(expect.any(String));
+  expect(thorough?.transports.map(({ relayProtocol }) => relayProtocol)).toEqual(['udp', 'tcp', 'tls']);
+  for (const transport of thorough?.transports ?? []) {
+    expect(transport).toMatchObject({
+      roundTripTimeMs: expect.any(Number),
+      throughputKbps: expect.any(Number),
+    });
+  }
+});
+
 test('two at once do not disturb each other, and a dead server is a result', async ({ turn }) => {
   await turn.kill();
   const servers = await serversFile([turn.server('tcp')]);

@@ -66,6 +66,11 @@ export interface HistoryPoint extends Numbers {
   readonly atLeast?: true;
   /** A data channel measured; absent where none did, and in points stored before it was kept. */
   readonly byDataChannel?: true;
+  /** ms, of the idle and of the filled line; absent but of thorough tests. */
+  readonly idleRoundTripTimeMs?: number;
+  readonly loadedRoundTripTimeMs?: number;
+  /** The queue still grew when the line was filled no longer. */
+  readonly loadedAtLeast?: true;
   readonly unstable: boolean;
   readonly notified: boolean;
   /** It measured no quality, and its code repeats an earlier one; absent where it did, and in points stored before it was kept. */
@@ -97,10 +102,31 @@ export function pointOf(run: JudgedRun): HistoryPoint {
     ...(over !== undefined && { over }),
     ...(metrics?.throughput?.atLeast === true && { atLeast: true }),
     ...(measuredByDataChannel(best) && { byDataChannel: true }),
+    ...filled(run),
     unstable: run.unstable,
     notified: run.notified,
     ...(isRepeated(run) && { connectedOnly: true }),
   };
+}
+
+export type FilledPoint = HistoryPoint &
+  Required<Pick<HistoryPoint, 'idleRoundTripTimeMs' | 'loadedRoundTripTimeMs'>>;
+
+export function isFilled(point: HistoryPoint): point is FilledPoint {
+  return point.idleRoundTripTimeMs !== undefined && point.loadedRoundTripTimeMs !== undefined;
+}
+
+/** The newest thorough test that filled the line of the network that `latest` is on: that run, or one of the points. */
+export function newestFilled(latest: JudgedRun, points: readonly HistoryPoint[]): FilledPoint | undefined {
+  const here = points.filter(({ network }) => network === latest.network);
+  return [...here, pointOf(latest)].filter(isFilled).at(-1);
+}
+
+function filled({ report }: JudgedRun): Partial<HistoryPoint> {
+  const line = report.thorough?.filledLine;
+  if (line === undefined) return {};
+  const { idleRoundTripTimeMs, loadedRoundTripTimeMs, atLeast } = line;
+  return { idleRoundTripTimeMs, loadedRoundTripTimeMs, ...(atLeast && { loadedAtLeast: atLeast }) };
 }
 
 function foretold(run: JudgedRun): Partial<HistoryPoint> {

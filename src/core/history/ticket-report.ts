@@ -4,12 +4,14 @@
  */
 
 import type { WayForecast } from '../forecast/forecast-types.ts';
+import { filledLineAnswer } from '../judgement/filled-line-told.ts';
 import { METRICS, type Metric, metricsOf } from '../judgement/metrics.ts';
 import type { ConnectionQualityChange } from '../judgement/quality-change.ts';
 import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
 import { forecastOf } from '../monitor/run-forecast.ts';
 import { isRepeated, sctCallbacks } from '../monitor/sct-callbacks.ts';
+import { queueMsOf, roundTripsPerMinute, type Thorough } from '../report/filled-line.ts';
 import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
 import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
 import type { ProbeReport, ServerReport } from '../report/run-report.ts';
@@ -41,6 +43,7 @@ export function ticketReport(run: JudgedRun, options: TicketOptions): string {
       : [`Bandwidth of ${new Date(run.throughput.at).toISOString()}: ${bandwidth(run.throughput)}`]),
     ...forecastLine(run),
     `Run: ${run.runId}, ${report.kind}, ${run.trigger}, ${report.outcome}, ${number(report.durationMs)} ms, ${report.bytesSent + report.bytesReceived} bytes`,
+    ...filledLines(report.thorough),
     ...report.servers.flatMap((server) => serverLines(server, run)),
     ...measuredBy(run, options.version),
   ];
@@ -89,7 +92,19 @@ function forecastLine(run: JudgedRun): string[] {
   return parts.length === 0 ? [] : [`Forecast of a call: ${parts.join(', ')}`];
 }
 
-function serverLines(server: ServerReport, { best }: JudgedRun): string[] {
+/** Of a thorough test. */
+function filledLines(thorough: Thorough | undefined): string[] {
+  const { filledLine, missing } = thorough ?? {};
+  if (filledLine === undefined) return missing === undefined ? [] : [`Filled line: not known (${missing})`];
+  const { provider, bytes } = filledLine;
+  const queue = `queue ${number(queueMsOf(filledLine))} ms, ${roundTripsPerMinute(filledLine)} RPM`;
+  return [
+    `Filled line: ${filledLineAnswer(filledLine)}`,
+    `  through "${provider}", ${queue}, ${bytes} bytes; up and down cannot be told apart`,
+  ];
+}
+
+function serverLines(server: ServerReport, { best, report }: JudgedRun): string[] {
   const measured = [
     ...METRICS.flatMap((metric) => numberText(metric, metricsOf(server))),
     ...mosText(server),
@@ -104,7 +119,7 @@ function serverLines(server: ServerReport, { best }: JudgedRun): string[] {
     ...directionLines(metricsOf(server)?.loss),
     ...(measuredByDataChannel(server) ? [`  ${BY_DATA_CHANNEL}`] : []),
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
-    ...server.probes.map(urlLine),
+    ...server.probes.map((url) => urlLine(url, report.thorough !== undefined)),
   ];
 }
 
@@ -133,10 +148,13 @@ function mosText(server: ServerReport): string[] {
   return rated.mosMissing === 'unreachable' ? [] : [`no MOS (${rated.mosMissing})`];
 }
 
-function urlLine(url: ProbeReport): string {
+/** `measured`: with its own numbers, as only a thorough test measures every transport. */
+function urlLine(url: ProbeReport, measured: boolean): string {
   const took = url.allocationTimeMs === undefined ? '' : `, allocation ${number(url.allocationTimeMs)} ms`;
   const code = url.errorCode === undefined ? '' : ` (${url.errorCode})`;
-  return `  ${url.url} (${url.relayProtocol}): ${url.reason ?? 'works'}${code}${took}`;
+  const numbers = measured ? METRICS.flatMap((metric) => numberText(metric, url.metrics)) : [];
+  const read = numbers.map((one) => `, ${one}`).join('');
+  return `  ${url.url} (${url.relayProtocol}): ${url.reason ?? 'works'}${code}${took}${read}`;
 }
 
 function bandwidth(known: { readonly throughputKbps: number; readonly atLeast: boolean }): string {

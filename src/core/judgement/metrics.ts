@@ -95,7 +95,11 @@ export function metricsOf(server: ServerReport): PathMetrics | undefined {
 /** What was measured of the path that a call through the server would use. */
 export function measuredNumbers(server: ServerReport | undefined): { readonly [K in MetricKey]?: number } {
   const metrics = server && metricsOf(server);
-  if (metrics === undefined) return {};
+  return metrics === undefined ? {} : measuredNumbersOf(metrics);
+}
+
+/** The same of one path. */
+export function measuredNumbersOf(metrics: PathMetrics): { readonly [K in MetricKey]?: number } {
   return Object.fromEntries(
     METRICS.flatMap(({ key, of }) => {
       const value = of(metrics);

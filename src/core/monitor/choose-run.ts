@@ -13,7 +13,7 @@ import {
   scheduledRun,
   unplannedRun,
 } from '../schedule/next-run.ts';
-import { type RunConditions, type RunTrigger, staysLight } from '../schedule/run-kind.ts';
+import { isDisturbing, type RunConditions, type RunTrigger, staysLight } from '../schedule/run-kind.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { bandwidthOf, serverMemory } from './network-memory.ts';
@@ -26,6 +26,10 @@ export interface RunWish {
   readonly kind?: 'light' | 'full';
   /** Label of the server whose bandwidth is in doubt. */
   readonly fullOf?: string;
+  /** A person's thorough test, full at every server. */
+  readonly thorough?: true;
+  /** Also while a call or a tab's sound would be disturbed: the person was told and wants it all the same. */
+  readonly despiteSound?: true;
 }
 
 export interface RunChoice {
@@ -42,6 +46,9 @@ export function chooseRun(state: MonitorState, choice: RunChoice): NextRun {
   const { trigger, wish, labels, conditions } = choice;
   const servers = labels.map((label) => ({ label }));
   if (trigger === 'user') {
+    if (wish?.thorough && (wish.despiteSound || !isDisturbing(conditions))) {
+      return { wait: false, run: { ...sameForAll(servers, 'full'), thorough: true } };
+    }
     const kind = conditions?.inCall === true ? 'light' : (wish?.kind ?? 'full');
     return { wait: false, run: sameForAll(servers, kind) };
   }
@@ -110,12 +117,12 @@ export function countReport(
   run: { readonly trigger: RunTrigger; readonly now: number; readonly day: string },
 ): DataUse {
   const counted = {
-    tested: report.outcome === 'complete' ? testedServers(report) : NONE_TESTED,
+    tested: report.outcome === 'complete' && !report.thorough ? testedServers(report) : NONE_TESTED,
     bytes: report.bytesSent + report.bytesReceived,
     planned: run.trigger === 'schedule',
   };
   return countRun(use, counted, run.now, run.day);
 }
 
-/** A run that was cut short does not tell what a whole one costs. */
+/** A run that was cut short, or did more than others do, does not tell what a usual one costs. */
 const NONE_TESTED = { connectivity: 0, light: 0, full: 0 } as const;

@@ -12,6 +12,7 @@ import { textKeyed } from '../base/text-keyed.ts';
 import { CREDENTIALS_PROBLEMS } from '../servers/credentials-trouble.ts';
 import { bytes, finite, index, kilobits, MOST_ENTRIES, milliseconds, runId, text, time } from './bounds.ts';
 import { FAILURE_REASONS } from './failure-reasons.ts';
+import { thoroughSchema } from './filled-line.ts';
 import { pathMetricsSchema } from './path-metrics.ts';
 
 /**
@@ -90,6 +91,8 @@ export const runReportSchema = v.object({
   bytesReceived: bytes,
   /** kbit/s, the request's: a throughput that reached it is no bound that this run's own trouble set. */
   throughputCapKbps: v.exactOptional(kilobits),
+  /** Of a thorough test: what it found beside its full test. */
+  thorough: v.exactOptional(thoroughSchema),
   /** Browser and engine, for exported histories. */
   userAgent: v.exactOptional(text),
 });
@@ -116,6 +119,8 @@ export const runRequestSchema = v.object({
   ),
   /** ms until the run must have ended. */
   deadlineMs: milliseconds,
+  /** A person asked for a thorough test: the line is filled, and every transport measured. */
+  thorough: v.exactOptional(v.literal(true)),
   /** kbit/s; the test stops looking for more above this. */
   throughputCapKbps: kilobits,
 });
@@ -123,7 +128,7 @@ export type RunRequest = DeepReadonly<v.InferOutput<typeof runRequestSchema>>;
 
 export const runProgressSchema = v.object({
   runId,
-  phase: v.picklist(['connectivity', 'quality', 'throughput', 'finishing']),
+  phase: v.picklist(['connectivity', 'quality', 'throughput', 'filling', 'transports', 'finishing']),
   /** 0-1, never falls within a run. */
   fraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Label of the server being measured, when one is. */

@@ -44,6 +44,8 @@ export interface PlannedRun {
   readonly kind: RunKind;
   /** By label of each server. */
   readonly tests: Readonly<Record<string, RunKind>>;
+  /** A person asked for a thorough test: the line is filled, and every transport measured. */
+  readonly thorough?: true;
 }
 
 export type NextRun =

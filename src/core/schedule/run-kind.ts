@@ -22,6 +22,11 @@ export interface RunConditions {
   readonly saveData?: boolean;
 }
 
+/** Whether a filled line would be heard: a call runs, or a tab plays what may be one. */
+export function isDisturbing({ soundPlaying, inCall }: RunConditions = {}): boolean {
+  return soundPlaying === true || inCall === true;
+}
+
 /**
  * Whether a run that nobody asked for stays light, so that it neither disturbs a call nor wastes a paid volume. A call
  * that is known to run is no setting: nothing full is sent beside it, see also `chooseRun`.

@@ -4,6 +4,8 @@
 export const ONE_SERVER_MS = 25_000;
 /** ms more for each further server. */
 const MORE_SERVER_MS = 10_000;
+/** ms more for each server of a thorough test: 9 s of filling at most, and two transports of some 4 s. */
+const THOROUGH_MS = 17_000;
 /** ms; a run that the network asks for comes no sooner than this after the one before. */
 export const CALM_MS = 30_000;
 
@@ -11,6 +13,11 @@ export const CALM_MS = 30_000;
 export function deadlineMsFor(servers: number, intervalS: number): number {
   const wanted = ONE_SERVER_MS + MORE_SERVER_MS * Math.max(0, servers - 1);
   return Math.min(wanted, Math.max(ONE_SERVER_MS, intervalS * 1000));
+}
+
+/** The same of a thorough test, for which a person waits. */
+export function thoroughDeadlineMsFor(servers: number): number {
+  return ONE_SERVER_MS + MORE_SERVER_MS * Math.max(0, servers - 1) + THOROUGH_MS * servers;
 }
 
 /**

@@ -5,25 +5,16 @@
 import type { Loss, PathMetrics, Throughput } from '../../core/report/path-metrics.ts';
 import { withTimeout } from '../base/abortable.ts';
 import { type LossSamples, lossByDirection } from '../estimate/loss/loss-by-direction.ts';
-import type { HostFacts } from '../link/host-facts.ts';
 import { packetRecords } from '../link/packet-log.ts';
 import type { LossPlanRequest } from '../link/plan-request.ts';
 import { wireOverheadBytes } from '../link/wire-overhead.ts';
 import { connectLoop, releaseLoop } from '../loop/loop-attempts.ts';
-import type { LoopEngine } from '../loop/loop-media.ts';
-import type { LoopBytes } from '../loop/loop-stats.ts';
-import type { EndRelays, LoopMeans } from '../loop/relay-loop.ts';
+import type { EndRelays } from '../loop/relay-loop.ts';
 import { MEAN_PROBE_BYTES } from '../plan/paced-probes.ts';
 import { RELAY_ORDER } from './choose-url.ts';
+import type { FurtherLoopMeans } from './further-loops.ts';
 import type { UrlState } from './server-state.ts';
 import { relayProtocolOf, relayUrlOf } from './url-probe.ts';
-
-export interface DirectionMeans extends LoopMeans {
-  readonly host: HostFacts;
-  openEngine(): LoopEngine;
-  /** Told what each loop has cost. */
-  spent(bytes: LoopBytes): void;
-}
 
 /** Why the directions of a loss are not known. */
 type DirectionMissing = NonNullable<Loss['directionMissing']>;
@@ -42,7 +33,7 @@ const PATIENCE_MS = 2_000;
 export async function withDirections(
   measured: UrlState,
   urls: readonly UrlState[],
-  means: DirectionMeans,
+  means: FurtherLoopMeans,
   signal: AbortSignal,
 ): Promise<PathMetrics | undefined> {
   const { metrics, lost = [] } = measured;
@@ -60,7 +51,7 @@ export async function withDirections(
 async function samplesOf(
   { server, url, report, metrics }: UrlState,
   urls: readonly UrlState[],
-  means: DirectionMeans,
+  means: FurtherLoopMeans,
   signal: AbortSignal,
 ): Promise<Omit<LossSamples, 'loop'> | DirectionMissing> {
   const [other] = urls
@@ -86,7 +77,7 @@ async function samplesOf(
   return { up, down };
 }
 
-function paceOn(throughput: Throughput | undefined, { turnFramingBytes }: LoopMeans): number {
+function paceOn(throughput: Throughput | undefined, { turnFramingBytes }: FurtherLoopMeans): number {
   const overheadBytes = wireOverheadBytes({
     relayProtocol: 'tcp',
     method: 'rtp-datagrams',
@@ -101,7 +92,7 @@ function paceOn(throughput: Throughput | undefined, { turnFramingBytes }: LoopMe
 async function lostOver(
   relays: EndRelays,
   plan: LossPlanRequest,
-  means: DirectionMeans,
+  means: FurtherLoopMeans,
   signal: AbortSignal,
 ): Promise<readonly boolean[] | undefined> {
   const { open, spentInVain } = await connectLoop({ ...means, relays, otherUrls: 1 }, signal);

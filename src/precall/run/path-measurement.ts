@@ -21,14 +21,29 @@ export interface PathRequest {
 
 export interface MeasuredPath {
   readonly metrics: PathMetrics;
-  /** Of the datagrams that count for the loss, in the order of sending. */
-  readonly lost: readonly boolean[];
+  /** Of the datagrams that count for the loss, in the order of sending; absent where the engine broke. */
+  readonly lost?: readonly boolean[];
 }
 
 /** ms; taken for a round trip when ICE's checks gave none. */
 const UNKNOWN_ROUND_TRIP_MS = 300;
 
-export async function measurePath(
+/** Rejects only when aborted. */
+export async function measureOrSayWhy(
+  open: OpenUrl,
+  request: PathRequest,
+  signal: AbortSignal,
+  onThroughput: () => void,
+): Promise<MeasuredPath> {
+  try {
+    return await measurePath(open, request, signal, onThroughput);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { metrics: metricsOfFailure(open, request) };
+  }
+}
+
+async function measurePath(
   { loop, engine, facts, spentInVain }: OpenUrl,
   request: PathRequest,
   signal: AbortSignal,
@@ -79,7 +94,7 @@ export function metricsFromChecks({ facts }: OpenUrl): PathMetrics {
 }
 
 /** When the engine itself broke (no frames, no worker): what ICE's checks know stands. */
-export function metricsOfFailure(open: OpenUrl, { kind }: PathRequest): PathMetrics {
+function metricsOfFailure(open: OpenUrl, { kind }: PathRequest): PathMetrics {
   const why = 'the browser did not give the measurement what it needs';
   const { roundTripTime } = metricsFromChecks(open);
   return {

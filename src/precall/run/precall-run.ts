@@ -1,6 +1,6 @@
 /** The state of one run: what is open and what is known so far, so that it can end at any moment with what stands. */
 
-import type { NetworkFacts, RunProgress, RunRequest, ServerReport } from '../../core/report/run-report.ts';
+import type { NetworkFacts, RunProgress, RunReport, RunRequest } from '../../core/report/run-report.ts';
 import { testOf } from '../../core/report/tests-of-run.ts';
 import { orAbort, withTimeout } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
@@ -10,13 +10,22 @@ import { releaseLoop } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import type { LoopBytes } from '../loop/loop-stats.ts';
 import { RELAY_ORDER } from './choose-url.ts';
-import { type DirectionMeans, withDirections } from './loss-directions.ts';
-import { measurePath, metricsFromChecks, metricsOfFailure } from './path-measurement.ts';
+import type { FurtherLoopMeans } from './further-loops.ts';
+import { withDirections } from './loss-directions.ts';
+import { measureOrSayWhy, metricsFromChecks } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { Semaphore } from './semaphore.ts';
-import { chosenField, chosenOf, type ServerState, serverStates, type UrlState } from './server-state.ts';
+import {
+  chosenOf,
+  chosenOfSettled,
+  reportOf,
+  type ServerState,
+  serverStates,
+  type UrlState,
+} from './server-state.ts';
+import { measureThoroughly, type ThoroughMeans } from './thorough.ts';
 import { asSeenTogether, failedReport, mayFindRoomLater } from './url-failure.ts';
-import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
+import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf } from './url-probe.ts';
 
 /** URLs being opened at once: more than the URLs of any sensible configuration. */
 const MOST_AT_ONCE = 40;
@@ -24,6 +33,8 @@ const MOST_AT_ONCE = 40;
 const GRACE = { shareOfConnectTime: 0.35, mostMs: 600 } as const;
 const CONNECTIVITY_SHARE = 0.3;
 const MEASURED_AT = 0.97;
+/** Where a thorough test has measured what every full one does. */
+const FULL_AT = 0.45;
 
 export class PrecallRun {
   readonly #request: RunRequest;
@@ -35,6 +46,7 @@ export class PrecallRun {
   #rtp: RtpEngine | undefined;
   #network: NetworkFacts = {};
   #addresses: Promise<LocalAddresses> | undefined;
+  #thorough: RunReport['thorough'];
 
   constructor(
     request: RunRequest,
@@ -60,6 +72,7 @@ export class PrecallRun {
           await this.#measureServer(state, i, signal)
             .catch((error: unknown) => this.#noteFailure(state.urls[chosenOf(state) ?? 0], error, signal))
             .finally(() => state.measured.resolve());
+        if (this.#request.thorough) await this.#measureThoroughly(signal);
       }
       await Promise.all(this.#allUrls().map((state) => state.settled));
     } catch (error) {
@@ -67,20 +80,14 @@ export class PrecallRun {
     }
   }
 
-  async results(): Promise<{ servers: readonly ServerReport[]; network: NetworkFacts; bytes: LoopBytes }> {
+  async results(): Promise<Pick<RunReport, 'servers' | 'network' | 'thorough'> & { bytes: LoopBytes }> {
     await Promise.all(this.#allUrls().map((state) => this.#release(state)));
-    const servers = this.#servers.map((server) => ({
-      provider: server.server.label,
-      probes: server.urls.map((state) => ({
-        ...(state.report ?? unfinishedReport(state.url, this.#environment.isOnline())),
-        ...(state.metrics === undefined ? {} : { metrics: state.metrics }),
-      })),
-      ...chosenField(server),
-    }));
+    const servers = this.#servers.map((server) => reportOf(server, this.#environment.isOnline()));
     return {
       servers: asSeenTogether(servers),
       network: { ...this.#network, ...(await this.#addresses) },
       bytes: this.#bytes,
+      ...(this.#thorough && { thorough: this.#thorough }),
     };
   }
 
@@ -197,9 +204,10 @@ export class PrecallRun {
 
   async #measureServer(server: ServerState, index: number, signal: AbortSignal): Promise<void> {
     const { label } = server.server;
-    const step = (MEASURED_AT - CONNECTIVITY_SHARE) / this.#servers.length;
+    const end = this.#request.thorough ? FULL_AT : MEASURED_AT;
+    const step = (end - CONNECTIVITY_SHARE) / this.#servers.length;
     const at = (share: number) => CONNECTIVITY_SHARE + step * (index + share);
-    const chosen = await this.#choose(server);
+    const chosen = await chosenOfSettled(server);
     if (chosen === undefined) return;
     const state = server.urls[chosen];
     const kind = testOf(this.#request, label);
@@ -207,40 +215,53 @@ export class PrecallRun {
     await this.#waitForOthers(state.report?.connectTimeMs ?? 0, signal);
     this.#progress('quality', at(0.1), label);
     await state.turns.alone(signal, () =>
-      this.#measureUrl(state, kind, signal, () => this.#progress('throughput', at(0.4), label)),
+      this.#measureUrl(state, { kind, mostKbps: this.#request.throughputCapKbps }, signal, () =>
+        this.#progress('throughput', at(0.4), label),
+      ),
     );
     this.#progress('quality', at(1), label);
     await Promise.all(server.urls.map((each) => this.#putAside(each)));
     if (kind === 'full') {
       await state.turns.alone(signal, async () => {
-        const metrics = await withDirections(state, server.urls, this.#meansOfDirections, signal);
+        const metrics = await withDirections(state, server.urls, this.#furtherLoops, signal);
         if (metrics !== undefined) state.metrics = metrics;
       });
     }
   }
 
-  async #measureUrl(state: UrlState, kind: 'light' | 'full', signal: AbortSignal, onThroughput: () => void) {
+  async #measureThoroughly(signal: AbortSignal): Promise<void> {
+    const measure = (state: UrlState, mostKbps: number) =>
+      state.turns.alone(signal, async () => {
+        const { open } = state.open === undefined ? await this.#try(state, signal) : state;
+        if (open !== undefined) state.open = open;
+        await this.#measureUrl(state, { kind: 'full', mostKbps }, signal);
+      });
+    const progress: ThoroughMeans['progress'] = (phase, share, provider) =>
+      this.#progress(phase, FULL_AT + (MEASURED_AT - FULL_AT) * share, provider);
+    const means: ThoroughMeans = { ...this.#furtherLoops, measure, progress };
+    this.#thorough = await measureThoroughly(this.#servers, means, signal);
+  }
+
+  async #measureUrl(
+    state: UrlState,
+    { kind, mostKbps }: { readonly kind: 'light' | 'full'; readonly mostKbps: number },
+    signal: AbortSignal,
+    onThroughput = () => {},
+  ) {
     const open = state.open ?? (await this.#openAgain(state, signal));
     if (open === undefined) return;
     const asked = {
       kind,
       relayProtocol: relayProtocolOf(state.url),
-      capKbps: this.#request.throughputCapKbps,
+      capKbps: mostKbps,
       host: this.#environment.host,
       setUpMs: state.report?.connectTimeMs,
     } as const;
-    try {
-      const { metrics, lost } = await measurePath(open, asked, signal, onThroughput);
-      state.metrics = metrics;
-      state.lost = lost;
-    } catch (error) {
-      if (signal.aborted) throw error;
-      state.metrics = metricsOfFailure(open, asked);
-    }
+    Object.assign(state, await measureOrSayWhy(open, asked, signal, onThroughput));
     await this.#release(state);
   }
 
-  get #meansOfDirections(): DirectionMeans {
+  get #furtherLoops(): FurtherLoopMeans {
     return {
       ...this.#environment,
       openEngine: () => this.#openEngine(),
@@ -254,16 +275,6 @@ export class PrecallRun {
     const { open } = await this.#try(state, signal);
     if (open !== undefined) state.open = open;
     return open;
-  }
-
-  /** Waits for the URLs of one transport after the other, until one is reachable. */
-  async #choose({ urls }: ServerState): Promise<number | undefined> {
-    for (const rank of Object.values(RELAY_ORDER).sort()) {
-      const ofRank = urls.filter((state) => RELAY_ORDER[relayProtocolOf(state.url)] === rank);
-      await Promise.all(ofRank.map((state) => state.settled));
-      if (ofRank.some((state) => state.report?.reachable)) return chosenOf({ urls });
-    }
-    return undefined;
   }
 
   async #waitForOthers(connectTimeMs: number, signal: AbortSignal): Promise<void> {

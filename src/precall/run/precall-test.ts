@@ -50,7 +50,7 @@ export async function runPrecallTest(
     const microphone = hasMicrophone(environment.mediaDevices);
     if (outcome === 'complete') await run.measure(stop.signal);
     progress('finishing', 0.98);
-    const { servers, network, bytes } = await run.results();
+    const { servers, network, bytes, thorough } = await run.results();
     // Only after trying: a browser that sees no network it knows (a VPN, a namespace) may still reach the servers.
     if (outcome === 'complete' && isOffline(servers, environment)) outcome = 'offline';
     // Asked for long ago; a browser that still has not answered will not.
@@ -71,6 +71,7 @@ export async function runPrecallTest(
       bytesSent: Math.round(bytes.sent),
       bytesReceived: Math.round(bytes.received),
       throughputCapKbps: request.throughputCapKbps,
+      ...(thorough && { thorough }),
       ...(environment.userAgent === undefined ? {} : { userAgent: environment.userAgent }),
     };
   } finally {

@@ -3,8 +3,8 @@ import type { PathMetrics } from '../../core/report/path-metrics.ts';
 import type { ProbeReport, ServerReport } from '../../core/report/run-report.ts';
 import type { TurnServer } from '../../core/servers/ice-server.ts';
 import { type AllocationTurns, allocationTurns } from './allocation-turns.ts';
-import { chooseUrl } from './choose-url.ts';
-import type { OpenUrl, ProbedUrl } from './url-probe.ts';
+import { chooseUrl, RELAY_ORDER } from './choose-url.ts';
+import { type OpenUrl, type ProbedUrl, relayProtocolOf, unfinishedReport } from './url-probe.ts';
 
 export interface UrlState {
   readonly url: string;
@@ -48,9 +48,27 @@ export function chosenOf({ urls }: Pick<ServerState, 'urls'>): number | undefine
   return chooseUrl(urls.map(({ report }) => report));
 }
 
-export function chosenField(server: ServerState): Pick<ServerReport, 'chosen'> {
+/** The same, once it is known: waits for the URLs of one transport after the other, until one is reachable. */
+export async function chosenOfSettled({ urls }: ServerState): Promise<number | undefined> {
+  for (const rank of Object.values(RELAY_ORDER).sort()) {
+    const ofRank = urls.filter((state) => RELAY_ORDER[relayProtocolOf(state.url)] === rank);
+    await Promise.all(ofRank.map((state) => state.settled));
+    if (ofRank.some((state) => state.report?.reachable)) return chosenOf({ urls });
+  }
+  return undefined;
+}
+
+/** With what is known so far. `online`: false only when the browser is sure that there is no network. */
+export function reportOf(server: ServerState, online: boolean): ServerReport {
   const chosen = chosenOf(server);
-  return chosen === undefined ? {} : { chosen };
+  return {
+    provider: server.server.label,
+    probes: server.urls.map(({ url, report, metrics }) => ({
+      ...(report ?? unfinishedReport(url, online)),
+      ...(metrics && { metrics }),
+    })),
+    ...(chosen !== undefined && { chosen }),
+  };
 }
 
 function settledLater(): ServerState['measured'] {

@@ -96,6 +96,23 @@ export const anyReport = record(
     bytesSent: count,
     bytesReceived: count,
     throughputCapKbps: ms,
+    thorough: record(
+      {
+        filledLine: record(
+          {
+            provider: text,
+            idleRoundTripTimeMs: ms,
+            loadedRoundTripTimeMs: ms,
+            atLeast: fc.boolean(),
+            capacityKbps: ms,
+            bytes: count,
+          },
+          ['provider', 'idleRoundTripTimeMs', 'loadedRoundTripTimeMs', 'atLeast', 'bytes'],
+        ),
+        missing: text,
+      },
+      [],
+    ),
     userAgent: text,
   },
   ['runId', 'kind', 'startedAt', 'durationMs', 'outcome', 'servers', 'network', 'bytesSent', 'bytesReceived'],

@@ -5,6 +5,7 @@ import { historyCsv } from '../../../src/core/history/history-csv.ts';
 import {
   type HistoryPoint,
   mostHistoryBytes,
+  newestFilled,
   pointOf,
   withEveryMetric,
 } from '../../../src/core/history/history-record.ts';
@@ -81,13 +82,15 @@ test('CSV: missing is empty, commas and quotes are quoted, formulas are defused'
       voiceMos: 4.1,
       sentVideoKbps: 500,
       receivedVideoKbps: 900,
+      idleRoundTripTimeMs: 40,
+      loadedRoundTripTimeMs: 900,
     }),
     point(1000, { provider: '=cmd()', roundTripTimeMs: null, mos: null }),
   ]);
   expect(csv.split('\r\n')).toEqual([
-    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,upLossRatio,downLossRatio,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,unstable,notified,runId,qualityMeasured',
-    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,,,4.1,3,4.1,500,900,false,false,r0,true',
-    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,,,false,false,r1000,true",
+    '\uFEFFtime,summaryCode,connectivityCode,network,server,roundTripMs,jitterMs,lossRatio,throughputKbps,upLossRatio,downLossRatio,mos,callLevel,voiceMos,sentVideoKbps,receivedVideoKbps,idleRoundTripMs,loadedRoundTripMs,unstable,notified,runId,qualityMeasured',
+    '1970-01-01T00:00:00.000Z,95,3,n,"a, ""b""",40,1,0,5,,,4.1,3,4.1,500,900,40,900,false,false,r0,true',
+    "1970-01-01T00:00:01.000Z,95,3,n,'=cmd(),,1,0,,,,,,,,,,,false,false,r1000,true",
     '',
   ]);
 });
@@ -184,4 +187,26 @@ test('the history takes half of a small quota, and no more than 200 MB of a larg
 test('a point from before a metric was measured has none of it', () => {
   const { jitterMs: _later, ...old } = point(0);
   expect(withEveryMetric(old as HistoryPoint)).toEqual(point(0, { jitterMs: null }));
+});
+
+test('the newest thorough test of this network is told: this run, or one of the points', () => {
+  const filledLine = {
+    provider: 'p',
+    idleRoundTripTimeMs: 40,
+    loadedRoundTripTimeMs: 900,
+    atLeast: true,
+    bytes: 1,
+  };
+  const plain = judgedRun({ at: 5000, summaryCode: 95 });
+  const thorough = { ...plain, report: { ...plain.report, thorough: { filledLine } } };
+  expect(pointOf(thorough)).toMatchObject({
+    idleRoundTripTimeMs: 40,
+    loadedRoundTripTimeMs: 900,
+    loadedAtLeast: true,
+  });
+  const filled = { idleRoundTripTimeMs: 41, loadedRoundTripTimeMs: 80, network: plain.network };
+  const points = [point(1, filled), point(2, filled), point(3), point(4, { ...filled, network: 'another' })];
+  expect(newestFilled(thorough, points)?.at).toBe(5000);
+  expect(newestFilled(plain, points)?.at).toBe(2);
+  expect(newestFilled(plain, [])).toBeUndefined();
 });

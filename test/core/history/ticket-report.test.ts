@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import { ticketReport } from '../../../src/core/history/ticket-report.ts';
+import type { JudgedRun } from '../../../src/core/monitor/judged-run.ts';
 import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
 
 const options = { version: '1.2.3', includeAddresses: false };
@@ -97,4 +98,29 @@ test('says that a data channel measured, as the popup does, and calls its bandwi
   expect(by('data-channel')).toContain(`\n  ${message}\n  turn:a.example (udp): works`);
   expect(by('rtp-datagrams')).toContain('bandwidth 8300 kbit/s');
   expect(by('rtp-datagrams')).not.toContain('data channel');
+});
+
+test('of a thorough test it says what a filled line does, and what each transport measured', () => {
+  const run = judgedRun({ at: 0, summaryCode: 95 });
+  const filledLine = {
+    provider: 'Frankfurt',
+    idleRoundTripTimeMs: 46,
+    loadedRoundTripTimeMs: 912.4,
+    atLeast: false,
+    capacityKbps: 8300,
+    bytes: 2_100_000,
+  };
+  const thorough = (found: NonNullable<JudgedRun['report']['thorough']>) =>
+    ticketReport({ ...run, report: { ...run.report, thorough: found } }, options);
+  expect(thorough({ filledLine })).toContain(
+    `
+Filled line: When an upload or a download fills this line, calls here will stutter: 46 ms become 912 ms. Switch on smart queue management (SQM) in the router, or limit uploads and downloads to 7055 kbit/s.
+  through "Frankfurt", queue 866.4 ms, 66 RPM, 2100000 bytes; up and down cannot be told apart
+Server "Frankfurt" (best): round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s, MOS 4.41
+  turn:fra.turn.example.org:3478?transport=udp (udp): works, allocation 61 ms, round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s
+`,
+  );
+  expect(thorough({ missing: 'too few probes came back' })).toContain(
+    '\nFilled line: not known (too few probes came back)\n',
+  );
 });

@@ -1,8 +1,9 @@
 /** What a site's visit and a call change of the run that is made. */
 import { expect, test } from 'playwright/test';
-import { chooseRun, type RunChoice } from '../../../src/core/monitor/choose-run.ts';
+import { chooseRun, countReport, type RunChoice } from '../../../src/core/monitor/choose-run.ts';
 import { applyReport } from '../../../src/core/monitor/monitor.ts';
 import { INITIAL_MONITOR_STATE } from '../../../src/core/monitor/monitor-state.ts';
+import type { RunReport } from '../../../src/core/report/run-report.ts';
 import { RUN_TRIGGERS } from '../../../src/core/schedule/run-kind.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 import { GOOD, reachable, report } from '../builders/reports.ts';
@@ -46,4 +47,30 @@ test('without a call the same triggers do', () => {
     return next.wait || next.run.kind;
   });
   expect(kinds).toEqual(RUN_TRIGGERS.map(() => 'full'));
+});
+
+test('a thorough test is a person’s, and not made beside sound unless the person wants it all the same', () => {
+  const made = (choice: Partial<RunChoice>) =>
+    choose({ trigger: 'user', wish: { thorough: true }, ...choice });
+  const thorough = { wait: false, run: { kind: 'full', tests: { a: 'full' }, thorough: true } };
+  expect(made({})).toEqual(thorough);
+  expect(made({ conditions: { soundPlaying: false } })).toEqual(thorough);
+  for (const conditions of [{ soundPlaying: true }, { inCall: true }]) {
+    expect(made({ conditions })).not.toMatchObject({ run: { thorough: true } });
+    expect(made({ conditions, wish: { thorough: true, despiteSound: true } })).toEqual(thorough);
+  }
+  for (const trigger of RUN_TRIGGERS.filter((each) => each !== 'user')) {
+    expect(made({ trigger })).not.toMatchObject({ run: { thorough: true } });
+  }
+});
+
+test('a thorough test counts in the budget as unplanned, and tells nothing of what a full one costs', () => {
+  const { dataUse } = INITIAL_MONITOR_STATE;
+  const full = report([reachable('a', GOOD)], { bytesSent: 3_000_000, bytesReceived: 3_000_000 });
+  const counted = (run: RunReport) =>
+    countReport(dataUse, run, { trigger: 'user', now: T0, day: '2026-01-01' });
+  const thorough = counted({ ...full, thorough: { missing: 'too few probes came back' } });
+  expect(thorough.spent).toMatchObject([{ bytes: 6_000_000, unplanned: 6_000_000 }]);
+  expect(thorough.cost).toEqual(dataUse.cost);
+  expect(counted(full).cost.full).toBe(6_000_000);
 });

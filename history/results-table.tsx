@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { HistoryPoint } from '../src/core/history/history-record.ts';
+import { type FilledPoint, type HistoryPoint, isFilled } from '../src/core/history/history-record.ts';
 import { lookOfSummary } from '../src/core/presentation/status-line.ts';
 import { SUMMARY, type SummaryCode } from '../src/core/sct/sct-codes.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { StatusIcon } from '../src/views/status-icon.tsx';
-import { formatDateTime, formatMos, formatNumber, NO_VALUE } from '../src/views/words/format.ts';
+import { formatDateTime, formatMos, formatMs, formatNumber, NO_VALUE } from '../src/views/words/format.ts';
 import { isEnglish, t } from '../src/views/words/text.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
 import type { HistorySource } from './opened-file.ts';
@@ -29,6 +29,7 @@ export function ResultsTable({ source, points, networks }: ResultsTableProps): J
   const pages = Math.max(1, Math.ceil(points.length / PAGE));
   const end = points.length - page * PAGE;
   const shown = points.slice(Math.max(0, end - PAGE), end).reverse();
+  const hasFilled = shown.some(isFilled);
   return (
     <section class="card">
       <div class="section-line">
@@ -57,6 +58,7 @@ export function ResultsTable({ source, points, networks }: ResultsTableProps): J
               <th scope="col" class="number" title={t('mosHelp')}>
                 {t('mosLabel')}
               </th>
+              {hasFilled && <th scope="col">{t('column_filledLine')}</th>}
               <th scope="col">{t('column_server')}</th>
               <th scope="col">{t('column_network')}</th>
               <th scope="col">{t('column_notified')}</th>
@@ -68,6 +70,7 @@ export function ResultsTable({ source, points, networks }: ResultsTableProps): J
               <ResultRow
                 key={point.runId}
                 point={point}
+                hasFilled={hasFilled}
                 network={networks.get(point.network)}
                 onTicket={setPicked}
               />
@@ -86,11 +89,13 @@ export function ResultsTable({ source, points, networks }: ResultsTableProps): J
 
 interface ResultRowProps {
   readonly point: HistoryPoint;
+  /** Whether the table has a column for the filled line. */
+  readonly hasFilled: boolean;
   readonly network: string | undefined;
   readonly onTicket: (point: HistoryPoint) => void;
 }
 
-function ResultRow({ point, network, onTicket }: ResultRowProps): JSX.Element {
+function ResultRow({ point, hasFilled, network, onTicket }: ResultRowProps): JSX.Element {
   const code = point.summaryCode as SummaryCode;
   return (
     <tr>
@@ -134,6 +139,7 @@ function ResultRow({ point, network, onTicket }: ResultRowProps): JSX.Element {
         );
       })}
       <td class="number">{typeof point.mos === 'number' ? formatMos(point.mos) : NO_VALUE}</td>
+      {hasFilled && <td class="filled">{isFilled(point) ? filledChange(point) : NO_VALUE}</td>}
       <td>{point.provider ?? NO_VALUE}</td>
       <td class="network">{network ?? NO_VALUE}</td>
       <td>{t(point.notified ? 'yes' : 'no')}</td>
@@ -149,4 +155,10 @@ function ResultRow({ point, network, onTicket }: ResultRowProps): JSX.Element {
       </td>
     </tr>
   );
+}
+
+/** "40 ms → 900 ms" */
+function filledChange({ idleRoundTripTimeMs, loadedRoundTripTimeMs, loadedAtLeast }: FilledPoint): string {
+  const loaded = formatMs(loadedRoundTripTimeMs);
+  return t('filledLineChange', formatMs(idleRoundTripTimeMs), loadedAtLeast ? t('atLeast', loaded) : loaded);
 }

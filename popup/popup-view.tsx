@@ -22,6 +22,7 @@ import { PageUdpNotice } from './page-udp-notice.tsx';
 import { PinReminder } from './pin-reminder.tsx';
 import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
+import { ThoroughTest } from './thorough.tsx';
 import { Troubles } from './troubles.tsx';
 
 const STORED = {
@@ -94,6 +95,7 @@ export function Popup(): JSX.Element | null {
               <DayStrip points={points} to={now} profile={settings.calls.profile} />
             </section>
             <Servers run={latest} />
+            <ThoroughTest run={latest} points={points} running={running !== null} now={now} />
             <Report run={latest} />
           </>
         )}

@@ -42,6 +42,16 @@ test('the popup where the newest test tells less, light and dark', async ({ page
   }
 });
 
+test('the thorough test in the popup, light and dark', async ({ pages, page }) => {
+  await page.setViewportSize({ width: 360, height: 596 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await show(pages, page, 'popup/popup.html', state('thorough'));
+    await page.locator('.thorough button').scrollIntoViewIfNeeded();
+    await page.screenshot({ path: image(`popup-thorough-${colorScheme}`) });
+  }
+});
+
 test('the sites in the options, light and dark', async ({ pages, page }) => {
   await page.setViewportSize({ width: 820, height: 620 });
   // One host is allowed in the browser, the other not yet.

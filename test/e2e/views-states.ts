@@ -29,6 +29,27 @@ function connectedOnly(run: JudgedRun, measuredAt: number | null): JudgedRun {
   return { ...run, measuredAt, throughput: null };
 }
 
+/** A run that filled the line, and measured each transport. */
+function thoroughly(run: JudgedRun): JudgedRun {
+  const [server] = run.report.servers;
+  const [udp] = server?.probes ?? [];
+  if (server === undefined || udp?.metrics === undefined) throw new Error('no run that measured');
+  const { loss: _unseen, ...overTcp } = udp.metrics;
+  const throughput = { capacityKbps: 1710, throughputKbps: 1710, atLeast: false };
+  const probes = server.probes.map((each) =>
+    each === udp ? each : { ...each, metrics: { ...overTcp, throughput } },
+  );
+  const filledLine = {
+    provider: 'Frankfurt',
+    idleRoundTripTimeMs: 46,
+    loadedRoundTripTimeMs: 912,
+    atLeast: false,
+    capacityKbps: 1900,
+    bytes: 1_400_000,
+  };
+  return { ...run, report: { ...run.report, servers: [{ ...server, probes }], thorough: { filledLine } } };
+}
+
 /** Twenty full tests that a person asked for. */
 function usedUp(at: number): MonitorState['dataUse'] {
   const tested = { connectivity: 0, light: 0, full: 20 };
@@ -159,6 +180,7 @@ export function popupStates(now: number): Record<string, ViewState> {
         }),
       ),
     },
+    thorough: { ...usual, monitor: monitorWith(thoroughly(judgedRun({ at, summaryCode: 90, kbps: 1900 }))) },
     trouble: {
       ...usual,
       monitor: monitorWith(excellent),

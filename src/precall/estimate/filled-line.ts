@@ -55,12 +55,11 @@ export function filledLine(
   const dropped = 1 - returned(sentToFull).length / Math.max(1, sentToFull.length);
   const overflows = dropped > Math.max(DROPPED, 2 * lossRatio);
   if (full.waitMs < LEAST_QUEUE_MS && !overflows) return 'the line carries more than the test may send';
-  const loaded = roundTripOf(
-    small.filter(
-      ({ group, sentMs }) => group === PROBE_GROUP.filled && sentMs >= full.fromMs && sentMs <= full.toMs,
-    ),
+  const whileFull = small.filter(
+    ({ group, sentMs }) => group === PROBE_GROUP.filled && sentMs >= full.fromMs && sentMs <= full.toMs,
   );
-  if (loaded === undefined) return 'too few probes came back';
+  // Probes that a full queue drops stood before the queue that the filling flow waited in.
+  const loaded = roundTripOf(whileFull) ?? idle + full.waitMs;
   // What a probe takes on the wire itself, and inside the browser, is no part of the way.
   const ownMs = (8 * ((small[0]?.bytes ?? 0) + overheadBytes)) / capacityKbps + host.delayMs;
   const idleRoundTripTimeMs = Math.max(idle / 2, idle - ownMs);

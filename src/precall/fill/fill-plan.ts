@@ -4,6 +4,7 @@
  */
 import { PROBE_GROUP } from '../estimate/filled-line.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
+import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { FillPlanRequest, FillPlanResult } from '../link/plan-request.ts';
 import { payloadFor } from '../plan/burst-request.ts';
 import { SMALL_PROBE_BYTES, sendPaced, settle } from '../plan/paced-probes.ts';
@@ -14,6 +15,8 @@ import { LineFilling } from './line-filling.ts';
 const IDLE_MS = 400;
 /** ms between two looks. */
 const TICK_MS = 3;
+/** ms beyond the longest round trip that a datagram may be late. */
+const LATE_MS = 20;
 /** Share of the line that probes take at most. */
 const PROBES_SHARE = 0.05;
 /** Probes a second at most and at least. */
@@ -31,13 +34,13 @@ export async function fillPlan(
   signal: AbortSignal,
 ): Promise<FillPlanResult> {
   const { capacityKbps, overheadBytes, roundTripMs } = request;
+  const payload = payloadFor({ expectedKbps: capacityKbps, overheadBytes }, filling.maxPayloadBytes);
+  const line = new LineFilling(filling, { capacityKbps, payload, wireBits: 8 * (payload + overheadBytes) });
+  filling.expectBurst?.(line.fastestKbps);
   await warmUp(probing, roundTripMs, signal);
   const perSecond = probesPerSecond(request);
   await sendPaced(probing, { perSecond, kind: 'probe', ms: IDLE_MS }, signal);
   await settle(probing, ['probe'], roundTripMs, signal);
-  const payload = payloadFor({ expectedKbps: capacityKbps, overheadBytes }, filling.maxPayloadBytes);
-  const line = new LineFilling(filling, { capacityKbps, payload, wireBits: 8 * (payload + overheadBytes) });
-  filling.expectBurst?.(line.fastestKbps);
   await filling.prepare(line.datagramsWanted, signal);
   await probing.prepare(PROBES_PER_SECOND.most, signal);
   line.begin();
@@ -52,9 +55,21 @@ export async function fillPlan(
     line.send();
     await filling.sleep(TICK_MS, signal);
   }
-  await settle(filling, ['burst'], roundTripMs, signal);
-  await settle(probing, ['probe'], roundTripMs, signal);
+  await drained(filling, signal);
+  await drained(probing, signal);
   return { filling: filling.log, probing: probing.log };
+}
+
+/** Until the last datagram is back, or out for longer than any before it: a full queue keeps the order, and drops. */
+async function drained(link: DatagramLink, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const records = packetRecords(link.log, 'burst', 'probe');
+    const last = records.at(-1);
+    const longestMs = Math.max(0, ...returned(records).map(loopRoundTripMs));
+    if (last === undefined || last.receivedMs !== undefined) return;
+    if (link.now() > last.sentMs + longestMs + LATE_MS) return;
+    await link.sleep(LATE_MS, signal);
+  }
 }
 
 function probesPerSecond({ capacityKbps, overheadBytes }: FillPlanRequest): number {

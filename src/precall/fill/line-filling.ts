@@ -5,14 +5,16 @@
 import { median } from '../../core/base/statistics.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 
-/** Factors on what the line carries: while the queue rises, and while it is held full (bench). */
-const OFFERED = { raising: 4, holding: 1.15 } as const;
+/** Factors on what the line carries while the queue rises: the less, the less a faster upload's queue rises as well (bench). */
+const RAISING = { least: 2, most: 4 } as const;
+/** The same while the queue is held full (bench). */
+const HOLDING = 1.15;
 /** ms of queue up to which it is raised at most: more is told as "at least" (bench). */
 const MOST_QUEUE_MS = 1_150;
 /** ms for which a queue is held that has shown itself full (bench). */
 const HOLD_MS = 500;
-/** Bytes at IP level sent at most: with what comes back, 4 MB on 10 Mbit/s and faster. */
-const MOST_BYTES = 2_000_000;
+/** Bytes at IP level sent at most, and while the queue rises: with what comes back, 4 MB on 10 Mbit/s and faster. */
+const MOST_BYTES = { inAll: 2_000_000, raising: 1_750_000 } as const;
 /** ms that filling takes at most: four times what the longest queue takes to show. */
 const MOST_MS = 5_000;
 /** Arrivals whose waits are compared, in three parts; part of the growth to be expected below which a queue is full (bench). */
@@ -42,6 +44,8 @@ export class LineFilling {
   readonly #payload: number;
   readonly #wireBits: number;
   readonly #back: Back[] = [];
+  /** Factor on what the line carries, while the queue rises. */
+  readonly #raising: number;
   #kbps: number;
   #seen = 0;
   #startedAt = 0;
@@ -55,19 +59,20 @@ export class LineFilling {
   constructor(link: DatagramLink, { capacityKbps, payload, wireBits }: FillingRequest) {
     this.#link = link;
     this.#kbps = capacityKbps;
+    this.#raising = raisingOn(capacityKbps);
     this.#payload = payload;
     this.#wireBits = wireBits;
   }
 
   get fastestKbps(): number {
-    return OFFERED.raising * this.#kbps;
+    return this.#raising * this.#kbps;
   }
 
   /** To be had before the first is sent: as many as fill the longest queue and hold it. */
   get datagramsWanted(): number {
-    const raised = MOST_QUEUE_MS * (OFFERED.raising / (OFFERED.raising - 1));
-    const bits = this.#kbps * (raised + OFFERED.holding * HOLD_MS);
-    return Math.ceil(Math.min(bits, 8 * MOST_BYTES) / this.#wireBits);
+    const raised = MOST_QUEUE_MS * (this.#raising / (this.#raising - 1));
+    const bits = this.#kbps * (raised + HOLDING * HOLD_MS);
+    return Math.ceil(Math.min(bits, 8 * MOST_BYTES.inAll) / this.#wireBits);
   }
 
   begin(): void {
@@ -83,17 +88,17 @@ export class LineFilling {
       this.#heldSince = now;
     }
     if (this.#heldSince !== undefined && now - this.#heldSince >= HOLD_MS) return false;
-    return this.#sentBits + this.#wireBits <= 8 * MOST_BYTES && now - this.#startedAt < MOST_MS;
+    return this.#sentBits + this.#wireBits <= 8 * MOST_BYTES.inAll && now - this.#startedAt < MOST_MS;
   }
 
   send(): void {
     const now = this.#link.now();
-    const offered = this.#heldSince === undefined ? OFFERED.raising : OFFERED.holding;
+    const offered = this.#heldSince === undefined ? this.#raising : HOLDING;
     const more = this.#kbps * offered * (now - this.#lastAt);
     this.#credit = Math.min(this.#credit + more, this.#wireBits * MOST_AT_ONCE);
     this.#queueMs = Math.max(0, this.#queueMs - (now - this.#lastAt));
     this.#lastAt = now;
-    while (this.#credit >= this.#wireBits && this.#sentBits + this.#wireBits <= 8 * MOST_BYTES) {
+    while (this.#credit >= this.#wireBits && this.#sentBits + this.#wireBits <= 8 * MOST_BYTES.inAll) {
       if (!this.#link.send(this.#payload, 'burst', 0)) return;
       this.#credit -= this.#wireBits;
       this.#sentBits += this.#wireBits;
@@ -131,7 +136,7 @@ export class LineFilling {
     if (latest.length < FLAT.arrivals) return false;
     const first = this.#middleOf(latest.slice(0, FLAT.arrivals / 3));
     const last = this.#middleOf(latest.slice(-FLAT.arrivals / 3));
-    const expectedMs = (OFFERED.raising - 1) * (last.sentMs - first.sentMs);
+    const expectedMs = (this.#raising - 1) * (last.sentMs - first.sentMs);
     return first.waitMs > QUEUE_MS && last.waitMs - first.waitMs < FLAT.growth * expectedMs;
   }
 
@@ -146,4 +151,10 @@ export class LineFilling {
   #waitMs({ sentMs, receivedMs }: Back): number {
     return receivedMs - sentMs - this.#quickestMs;
   }
+}
+
+/** A queue that is raised slowly takes more bytes. */
+function raisingOn(kbps: number): number {
+  const share = (8 * MOST_BYTES.raising) / (kbps * MOST_QUEUE_MS);
+  return share <= 1 ? RAISING.most : Math.min(RAISING.most, Math.max(RAISING.least, share / (share - 1)));
 }

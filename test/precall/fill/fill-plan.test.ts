@@ -4,7 +4,7 @@ import { type FilledReading, filledLine } from '../../../src/precall/estimate/fi
 import { fillPlan } from '../../../src/precall/fill/fill-plan.ts';
 import { FINE_CLOCK } from '../harness/hosts.ts';
 import type { SimulatedDirection } from '../harness/simulated-direction.ts';
-import { SimulatedLink } from '../harness/simulated-link.ts';
+import { random, SimulatedLink } from '../harness/simulated-link.ts';
 import { simulatedPair } from '../harness/simulated-pair.ts';
 import { OVERHEAD, seeds } from '../harness/simulated-run.ts';
 
@@ -76,4 +76,35 @@ test('a line that carries all that is sent is not told as filled', async () => {
 test('a line that is lost meanwhile tells nothing', async () => {
   const { told } = await fill({ kbps: 5_000, delayMs: 20, queueMs: 300, loss: 1 });
   expect(told).toBe('too few probes came back');
+});
+
+test('of 40 lines drawn from a seed 38 are within 10 % or 10 ms, in 4.5 s and 2.05 MB up', async () => {
+  test.setTimeout(120_000);
+  const draw = random(4711);
+  const between = (low: number, high: number) => low * (high / low) ** draw();
+  let within = 0;
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const narrow = {
+      kbps: between(150, 10_000),
+      delayMs: between(5, 150),
+      jitterMs: draw() < 0.3 ? 5 * draw() : 0,
+      loss: draw() < 0.3 ? 0.04 * draw() : 0,
+      queueMs: between(50, 1_000),
+    };
+    // As most lines are, the same both ways or wider downwards.
+    const down = { ...narrow, kbps: narrow.kbps * (draw() < 0.5 ? 1 : 1 + 9 * draw()) };
+    const told = narrow.kbps * (0.9 + 0.15 * draw());
+    const filled = await fill(narrow, { down, told, seed });
+    expect(filled.ms).toBeLessThan(4_500);
+    expect(filled.bytesUp).toBeLessThan(2_050_000);
+    const off = Math.abs(queueOf(filled.told) - narrow.queueMs);
+    if (off <= Math.max(10, 0.1 * narrow.queueMs)) within += 1;
+  }
+  expect(within).toBeGreaterThanOrEqual(38);
+});
+
+test('a faster upload’s queue does not rise beside the download’s from twice its rate on', async () => {
+  const down = { kbps: 2_000, delayMs: 20, queueMs: 300 };
+  const { told } = await fill({ kbps: 4_200, delayMs: 20, queueMs: 600 }, { down, told: 2_000 });
+  expect(Math.abs(queueOf(told) - 300)).toBeLessThanOrEqual(30);
 });

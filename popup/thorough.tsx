@@ -6,6 +6,7 @@ import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
 import { queueMsOf, roundTripsPerMinute, type Thorough } from '../src/core/report/filled-line.ts';
 import { callers } from '../src/platform/messages.ts';
 import { useAsk } from '../src/views/ask.ts';
+import { MessageFailed } from '../src/views/message-failed.tsx';
 import { formatKbps, formatMs, formatNumber, formatRelative } from '../src/views/words/format.ts';
 import { t } from '../src/views/words/text.ts';
 import { Transports } from './transports.tsx';
@@ -82,11 +83,7 @@ function AskForOne({ disabled }: { disabled: boolean }): JSX.Element {
     <>
       <p class="muted">{t('thoroughHint')}</p>
       {isRefused && <p role="alert">{t('thoroughSound')}</p>}
-      {failed && (
-        <p class="error" role="alert">
-          {t('messageFailed')}
-        </p>
-      )}
+      <MessageFailed failed={failed} />
       <button type="button" disabled={disabled} onClick={() => start(isRefused)}>
         {t(isRefused ? 'thoroughAnyway' : 'thoroughTest')}
       </button>

@@ -65,7 +65,13 @@ export async function main(args: readonly string[]): Promise<number> {
       const { line, stats } = await testOver(options, values.browser);
       rows.push(queueRow(options, line, stats));
       if (isWithin(queueMs, line)) within += 1;
-      console.error([...(rows.at(-1) ?? []), transportText(line)].join(' | '));
+      console.error(
+        [
+          ...(rows.at(-1) ?? []),
+          transportText(line),
+          `dropped ${stats.up.queueDrops}/${stats.down.queueDrops} of ${stats.up.packetsIn}`,
+        ].join(' | '),
+      );
     }
   }
   console.log(markdownTable(HEADER, rows));

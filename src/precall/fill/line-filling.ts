@@ -17,14 +17,21 @@ const HOLD_MS = 500;
 const MOST_BYTES = { inAll: 2_000_000, raising: 1_750_000 } as const;
 /** ms that filling takes at most: four times what the longest queue takes to show. */
 const MOST_MS = 5_000;
-/** Arrivals whose waits are compared, in three parts; part of the growth to be expected below which a queue is full (bench). */
-const FLAT = { arrivals: 24, growth: 0.3 } as const;
+/** When a queue is full (bench). */
+const FULL = {
+  /** Latest arrivals that tell: the first third of them and the last are compared. */
+  arrivals: 24,
+  /** Part of the growth to be expected of an open queue, below which their waits no longer grow. */
+  growth: 0.3,
+  /** Share of what was sent with them that is missing at least. */
+  dropped: 0.2,
+} as const;
 /** ms of wait that are a queue (bench). */
 const QUEUE_MS = 8;
 /** Datagrams that may be sent in one go, when a look comes late. */
 const MOST_AT_ONCE = 60;
-/** ms of arrivals that make a rate (bench). */
-const RATE_MS = 100;
+/** ms of arrivals that make a rate; share of what the full test read that it is at least, for a browser may stand still (bench). */
+const RATE = { ms: 150, least: 0.85 } as const;
 
 export interface FillingRequest {
   readonly capacityKbps: number;
@@ -35,6 +42,7 @@ export interface FillingRequest {
 }
 
 interface Back {
+  readonly seq: number;
   readonly sentMs: number;
   readonly receivedMs: number;
 }
@@ -46,6 +54,7 @@ export class LineFilling {
   readonly #back: Back[] = [];
   /** Factor on what the line carries, while the queue rises. */
   readonly #raising: number;
+  readonly #capacityKbps: number;
   #kbps: number;
   #seen = 0;
   #startedAt = 0;
@@ -58,6 +67,7 @@ export class LineFilling {
 
   constructor(link: DatagramLink, { capacityKbps, payload, wireBits }: FillingRequest) {
     this.#link = link;
+    this.#capacityKbps = capacityKbps;
     this.#kbps = capacityKbps;
     this.#raising = raisingOn(capacityKbps);
     this.#payload = payload;
@@ -113,7 +123,7 @@ export class LineFilling {
       const datagram = arrival && sent[arrival.seq];
       if (arrival === undefined || datagram?.kind !== 'burst') continue;
       const { sentMs } = datagram;
-      this.#back.push({ sentMs, receivedMs: arrival.receivedMs });
+      this.#back.push({ seq: arrival.seq, sentMs, receivedMs: arrival.receivedMs });
       this.#quickestMs = Math.min(this.#quickestMs, arrival.receivedMs - sentMs);
       this.#correctRate();
     }
@@ -123,21 +133,23 @@ export class LineFilling {
   #correctRate(): void {
     const last = this.#back.at(-1);
     const from =
-      last && this.#back.findLastIndex(({ receivedMs }) => last.receivedMs - receivedMs >= RATE_MS);
+      last && this.#back.findLastIndex(({ receivedMs }) => last.receivedMs - receivedMs >= RATE.ms);
     const first = this.#back[from ?? -1];
     if (last === undefined || first === undefined || this.#waitMs(first) < QUEUE_MS) return;
     const count = this.#back.length - 1 - (from ?? 0);
-    this.#kbps = (count * this.#wireBits) / (last.receivedMs - first.receivedMs);
+    const read = (count * this.#wireBits) / (last.receivedMs - first.receivedMs);
+    this.#kbps = Math.max(RATE.least * this.#capacityKbps, read);
   }
 
-  /** The waits of the latest datagrams no longer grow though far more is sent than comes. */
+  /** Far more is sent than comes, and the waits of what comes no longer grow. */
   #isFull(): boolean {
-    const latest = this.#back.slice(-FLAT.arrivals);
-    if (latest.length < FLAT.arrivals) return false;
-    const first = this.#middleOf(latest.slice(0, FLAT.arrivals / 3));
-    const last = this.#middleOf(latest.slice(-FLAT.arrivals / 3));
+    const latest = this.#back.slice(-FULL.arrivals);
+    const sent = 1 + Math.max(...latest.map(({ seq }) => seq)) - Math.min(...latest.map(({ seq }) => seq));
+    if (latest.length < FULL.arrivals || latest.length > (1 - FULL.dropped) * sent) return false;
+    const first = this.#middleOf(latest.slice(0, FULL.arrivals / 3));
+    const last = this.#middleOf(latest.slice(-FULL.arrivals / 3));
     const expectedMs = (this.#raising - 1) * (last.sentMs - first.sentMs);
-    return first.waitMs > QUEUE_MS && last.waitMs - first.waitMs < FLAT.growth * expectedMs;
+    return first.waitMs > QUEUE_MS && last.waitMs - first.waitMs < FULL.growth * expectedMs;
   }
 
   #middleOf(some: readonly Back[]): { readonly sentMs: number; readonly waitMs: number } {

@@ -47,7 +47,7 @@ test('the thorough test in the popup, light and dark', async ({ pages, page }) =
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await show(pages, page, 'popup/popup.html', state('thorough'));
-    await page.locator('.thorough button').scrollIntoViewIfNeeded();
+    await page.locator('.thorough h2').evaluate((heading) => heading.scrollIntoView());
     await page.screenshot({ path: image(`popup-thorough-${colorScheme}`) });
   }
 });

@@ -1,6 +1,6 @@
 /** Child processes of the scripts. Only node's own modules: this runs before anything is installed. */
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 
 /** Progress and errors for a person; standard output belongs to results. */
 export function say(text) {
@@ -19,13 +19,12 @@ export class SetUpError extends PlainError {
 
 /**
  * Runs a command to its end and gives its exit code (128 + signal when it was killed).
- * `output`: `'stderr'` keeps the child's own chatter off standard output, an open file takes all that it says.
- * `priority`: of `os.constants.priority`, also for what it starts.
+ * `output: 'stderr'` keeps the child's own chatter off standard output.
  */
-export function run(command, args, { output = 'inherit', priority, ...options } = {}) {
+export function run(command, args, { output = 'inherit', ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: stdioOf(output), ...options });
-    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
+    const stdio = output === 'stderr' ? ['inherit', process.stderr, 'inherit'] : 'inherit';
+    const child = spawn(command, args, { stdio, ...options });
     // A terminal interrupts the whole group, a supervisor only us: the child ends first either way, so that
     // whoever awaits it still cleans up.
     const stop = onEnding((signal) => signal !== 'SIGINT' && child.kill('SIGTERM'));
@@ -36,11 +35,6 @@ export function run(command, args, { output = 'inherit', priority, ...options } 
     child.on('error', (error) => done(() => reject(error)));
     child.on('exit', (code, signal) => done(() => resolve(code ?? 128 + constants.signals[signal])));
   });
-}
-
-function stdioOf(output) {
-  if (output === 'stderr') return ['inherit', process.stderr, 'inherit'];
-  return typeof output === 'number' ? ['inherit', output, output] : output;
 }
 
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'];

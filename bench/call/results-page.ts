@@ -20,8 +20,8 @@ ${rowsOf(held, learnt)}
 
 A run knows the smaller of both ways' rates, and is judged by that: where a link is lopsided, the wider way is foretold too low.
 
-What these links do not show: other work took what processor time the calls left (at the lowest priority), so that jitter was read on some lines that have none (seeds 18, 30, 38,
-74), and their calls are foretold too low. The speech of the clip is active 73 % of the time, as no talk with pauses is, so that more of it is concealed than the table
+What these links do not show: other work took what processor time the calls left (at the lowest priority), so that jitter was read on some lines that have none (seeds 18, 30 and
+38), and their calls are foretold too low. The speech of the clip is active 73 % of the time, as no talk with pauses is, so that more of it is concealed than the table
 expects (its \`concealedPerLoss\` is set for talk with pauses, between the reference calls and these): most of what is told two levels too well is level 1 for its voice alone. No peers (rtc-diagnostics, precall-test) were set beside.
 
 Told two levels too well or too badly counts what \`level\` says; "code" is what the summary code's own sentence promises.

@@ -13,8 +13,6 @@ import { expect, test } from './fixtures.ts';
 const SAID_BEFORE =
   process.getuid?.() === 0 ? 'Chromium runs without its sandbox, because this is root.\n' : '';
 
-test.describe.configure({ mode: 'parallel' });
-
 interface Ended {
   readonly code: number | null;
   readonly lines: readonly string[];

@@ -19,8 +19,6 @@ import { HOST } from './free-port.ts';
 import { keptData } from './kept-data.ts';
 import { expectAccessible } from './views-pages.ts';
 
-test.describe.configure({ mode: 'parallel' });
-
 let service: CredentialsService;
 let turn: Coturn;
 

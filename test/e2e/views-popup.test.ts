@@ -139,7 +139,7 @@ test.describe('each state of the popup', () => {
   test('the tab key reaches everything, in the order it is read', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     const names: string[] = [];
-    for (let step = 0; step < 9; step += 1) {
+    for (let step = 0; step < 10; step += 1) {
       await page.keyboard.press('Tab');
       names.push(
         await page.evaluate(() => {
@@ -154,6 +154,7 @@ test.describe('each state of the popup', () => {
       'BUTTON History solid',
       'BUTTON Settings solid',
       'DIV Last 24 hours solid',
+      'BUTTON Thorough test solid',
       'SUMMARY Report a problem solid',
       'SELECT onsilent for 1 h solid',
       'BUTTON Test now solid',

@@ -8,11 +8,11 @@ import type { ComparedCall } from './reference-calls.ts';
  * Void runs say nothing of their link. A run knows the smaller of both ways' rates: what a fit learns of the call must not suffer from that, so that with
  * `waysKnown` each way of a lopsided link has its own; what is judged has not.
  */
-export async function comparedCalls(
-  path: string,
+export function comparedCalls(
+  records: readonly CallRecord[],
   { waysKnown }: { waysKnown: boolean },
-): Promise<ComparedCall[]> {
-  return (await callRecords(path))
+): ComparedCall[] {
+  return records
     .filter(({ voidWhy }) => voidWhy === undefined)
     .map((record) => comparedCall(record, waysKnown));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORECAST_PARAMETERS, type ForecastParameters } from '../../src/core/forecast/forecast-parameters.ts';
 import { projectRoot } from '../project-root.ts';
+import type { CallRecord } from './call-record.ts';
 import { callRecords, comparedCalls } from './compared-calls.ts';
 import { fitParameters } from './fit-parameters.ts';
 import { agreement, agreementTable, type Judged, judged, linesTable } from './forecast-agreement.ts';
@@ -42,8 +43,9 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const files = positionals.length > 0 ? positionals : [join(projectRoot, RECORDS)];
-  if (values.write) return writeResults(files);
-  const every = (await Promise.all(files.map((file) => comparedCalls(file, { waysKnown: true })))).flat();
+  const lab = (await Promise.all(files.map(callRecords))).flat();
+  if (values.write) return writeResults(lab);
+  const every = comparedCalls(lab, { waysKnown: true });
   const records = values.odd ? every.filter(hasOddSeed) : every;
   const calls = [...(values['no-reference'] ? [] : REFERENCE_CALLS), ...records];
   const present = calls.map((call) => judged(call, FORECAST_PARAMETERS));
@@ -80,14 +82,9 @@ function tableOf(fitted: ForecastParameters, spread: number): string {
   return ['', ...rows].join('\n');
 }
 
-async function writeResults(files: readonly string[]): Promise<number> {
-  const calls: ComparedCall[] = [];
-  let voided = 0;
-  for (const file of files) {
-    calls.push(...(await comparedCalls(file, { waysKnown: false })));
-    voided += (await callRecords(file)).filter(({ voidWhy }) => voidWhy !== undefined).length;
-  }
-  const page = resultsPage(calls, voided, 'npm run bench:call-fit -- --write');
+async function writeResults(lab: readonly CallRecord[]): Promise<number> {
+  const calls = comparedCalls(lab, { waysKnown: false });
+  const page = resultsPage(calls, lab.length - calls.length, 'npm run bench:call-fit -- --write');
   await writeFile(join(projectRoot, 'bench/call/RESULTS.md'), page);
   return 0;
 }

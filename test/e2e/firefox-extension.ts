@@ -2,17 +2,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from 'playwright/test';
 import { copyBuilt } from '../../build.mjs';
 import { type FirefoxDriver, launchFirefox } from '../../cli/launch-firefox.ts';
 import { pinnedCertificates } from '../../cli/pinned-certificate.ts';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { ensureFirefox } from '../../scripts/set-up.mjs';
 import type { Settings } from '../../src/core/settings/settings.ts';
-import { type Coturn, startCoturn } from './coturn.ts';
+import type { Coturn } from './coturn.ts';
 import { DrivenExtension } from './driven-extension.ts';
 import { FirefoxPage } from './firefox-page.ts';
 import { installNotificationSpy } from './notification-spy.ts';
+import { test as oneServer } from './one-server.ts';
 
 const EXTENSION_ID = manifest.browser_specific_settings.gecko.id;
 
@@ -133,16 +133,7 @@ async function writeManaged(home: string, data: Partial<Settings> | undefined): 
 }
 
 /** One server and one Firefox for all tests of a file: each start takes seconds. */
-export const test = base.extend<object, { turn: Coturn; firefox: FirefoxUnderTest }>({
-  turn: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
-    async ({}, use) => {
-      const turn = await startCoturn();
-      await use(turn);
-      await turn.dispose();
-    },
-    { scope: 'worker' },
-  ],
+export const test = oneServer.extend<object, { firefox: FirefoxUnderTest }>({
   firefox: [
     async ({ turn }, use) => {
       const firefox = await FirefoxUnderTest.launch({ turn });

@@ -1,7 +1,7 @@
 /** Installs programs with what this machine has for it. Only node's own modules. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { onPath, PROGRAMS } from './find-program.mjs';
+import { onPath } from './find-program.mjs';
 import { run, SetUpError, say } from './run.mjs';
 
 const PLAYWRIGHT = fileURLToPath(new URL('../node_modules/playwright/cli.js', import.meta.url));
@@ -17,13 +17,14 @@ export function canAptInstall(id) {
   return mayInstall() && canAptGet() && !(id === 'chromium' && isUbuntu());
 }
 
-export async function aptInstall(ids) {
-  const packages = ids.map((id) => PROGRAMS[id].debianPackage);
+export async function aptInstall(packages) {
   say(`Installing ${packages.join(', ')} ...`);
+  // An installation that was broken off keeps every later one from beginning; with none, this does nothing.
+  await packageTool('dpkg', '--configure', '-a');
   // The lists may be months old, and so would be what they bring.
-  if ((await aptGet('update')) !== 0)
+  if ((await packageTool('apt-get', 'update')) !== 0)
     say('The package lists could not be renewed: going on with what is there.');
-  if ((await aptGet('install', '-y', '--no-install-recommends', ...packages)) !== 0) {
+  if ((await packageTool('apt-get', 'install', '-y', '--no-install-recommends', ...packages)) !== 0) {
     throw new SetUpError(`apt-get could not install ${packages.join(', ')}: its own message is above.`);
   }
 }
@@ -36,7 +37,7 @@ export async function playwrightInstall() {
   await run(process.execPath, args, { output: 'stderr' });
 }
 
-function canAptGet() {
+export function canAptGet() {
   return process.getuid?.() === 0 && onPath('apt-get') !== undefined;
 }
 
@@ -44,7 +45,7 @@ function isUbuntu() {
   return existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
-function aptGet(...args) {
+function packageTool(tool, ...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return run('apt-get', args, { env, output: 'stderr' });
+  return run(tool, args, { env, output: 'stderr' });
 }

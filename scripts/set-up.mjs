@@ -27,7 +27,7 @@ export async function ensurePrograms(...ids) {
   const [withApt, others] = [true, false].map((apt) =>
     wanting.map(({ id }) => id).filter((id) => canAptInstall(id) === apt),
   );
-  if (withApt.length > 0) await aptInstall(withApt);
+  if (withApt.length > 0) await aptInstall(withApt.map((id) => PROGRAMS[id].debianPackage));
   if (others.includes('chromium')) await playwrightInstall();
   return pathsOf(await look(ids));
 }

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../build.mjs';
+import { ensureEjabberd } from './ejabberd.mjs';
 import { main, run, say } from './run.mjs';
 import { ensurePrograms, root } from './set-up.mjs';
 
@@ -17,6 +18,9 @@ const CHECKS = {
 
 await main(async () => {
   const [chromium, turnserver, firefox] = await ensurePrograms('chromium', 'turnserver', 'firefox');
+  const ejabberd = await ensureEjabberd();
+  if (ejabberd.unavailable !== undefined)
+    say(`Not tested here: ejabberd's TURN server (${ejabberd.unavailable}).`);
   const env = {
     ...process.env,
     PRECALL_CHROMIUM: chromium,

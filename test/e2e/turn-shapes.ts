@@ -1,7 +1,6 @@
 /** TURN servers other than a coturn that gives everybody all: what each makes of a run, in either browser. */
 import { createRequire } from 'node:module';
 import { expect } from 'playwright/test';
-import { ensureEjabberd } from '../../scripts/ejabberd.mjs';
 import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
 import type { ToldRun } from '../told-run.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
@@ -71,10 +70,8 @@ export async function expectMeasuredWithStaleNonces(extension: DrivenExtension):
   });
 }
 
-export async function expectEjabberdMeasured(extension: DrivenExtension): Promise<void> {
-  const found = await ensureEjabberd();
-  if (found.unavailable !== undefined) throw new Error(found.unavailable);
-  await within(startEjabberd(found.program), async (ejabberd) => {
+export async function expectEjabberdMeasured(extension: DrivenExtension, program: string): Promise<void> {
+  await within(startEjabberd(program), async (ejabberd) => {
     const [udp = ''] = ejabberd.server.urls;
     const wrong = { ...ejabberd.server, label: 'wrong', urls: [udp], credential: 'x' };
     await extension.configure([ejabberd.server, wrong]);

@@ -61,8 +61,9 @@ function setUp(folder: string, user: number, programs: readonly Program[], env =
   return node(folder, ['--input-type=module', '-e', script], env);
 }
 
-/** As Debian's: writes down what it is asked, and brings new programs once its lists are new. */
-function aptGet(folder: string, brings: string): Promise<string> {
+/** As Debian's: write down what they are asked; new programs come once the lists are new. */
+async function aptGet(folder: string, brings: string): Promise<void> {
+  await fake(folder, 'dpkg', `echo "dpkg $*" >> '${folder}/asked'`);
   const bring = `
 echo "$*" >> '${folder}/asked'
 case "$1 $lists" in
@@ -71,7 +72,7 @@ case "$1 $lists" in
 ${brings}
   fi ;;
 esac`;
-  return fake(folder, 'apt-get', bring);
+  await fake(folder, 'apt-get', bring);
 }
 
 const brings = (folder: string, name: string, version: string): string =>
@@ -133,7 +134,7 @@ test('a program that its variable names stands alone: too old, it is told and no
   });
 });
 
-test('on Debian as root the lists are renewed, then what is old or missing comes at once', async ({
+test('on Debian as root what was broken off is ended and the lists renewed, then what is old or missing comes at once', async ({
   folder,
 }) => {
   await machine(folder, { 'firefox-esr': 'Mozilla Firefox 140.3.0esr' });
@@ -145,7 +146,7 @@ test('on Debian as root the lists are renewed, then what is old or missing comes
   const { code, out } = await setUp(folder, 0, ['turnserver', 'firefox']);
   expect({ code, out }).toEqual({ code: 0, out: `${folder}/turnserver ${folder}/firefox-esr\n` });
   expect(await readFile(join(folder, 'asked'), 'utf8')).toBe(
-    'update\ninstall -y --no-install-recommends coturn firefox-esr\n',
+    'dpkg --configure -a\nupdate\ninstall -y --no-install-recommends coturn firefox-esr\n',
   );
 });
 

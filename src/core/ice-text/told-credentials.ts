@@ -1,7 +1,7 @@
 /** A user name and a password in a sentence: "the username is bob, password is hunter2." */
 
-const USER = String.raw`(?:user[ -]?name|user|login)`;
-const PASSWORD = String.raw`(?:password|passphrase|credential)`;
+const USER = '(?:user[ -]?name|user|login)';
+const PASSWORD = '(?:password|passphrase|credential)';
 /** Words that go on with a sentence about names and passwords, and are none. */
 const NO_VALUE =
   'and|or|is|are|for|from|to|of|in|on|as|at|the|an?|your|our|its?|not|no|with|must|should|will|can|may|both|same|above|below|also|set|used|required|optional|needed|missing|empty|wrong|correct|invalid|valid|generated|ignored|sent|given|shown|whatever|something';

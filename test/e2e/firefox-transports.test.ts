@@ -71,7 +71,11 @@ test('Firefox tells what is wrong with a server', async ({ turn, firefox }) => {
       ['wrong password', 'wrong-credentials', { credential: 'x' }],
       ['closed TCP port', 'refused', { urls: [url(HOST, closed, 'tcp')] }],
       ['closed TLS port', 'refused', { urls: [`turns:localhost:${closed}?transport=tcp`] }],
-      ['untrusted certificate', 'refused', { urls: [`turns:localhost:${forbidding.tlsPort}?transport=tcp`] }],
+      [
+        'untrusted certificate',
+        'tls-failed',
+        { urls: [`turns:localhost:${forbidding.tlsPort}?transport=tcp`] },
+      ],
       ['TLS to an address', 'unsupported', { urls: [turn.urls.tls] }],
       ['closed UDP port', 'unreachable', { urls: [url(HOST, closed)] }],
       ['refused port', 'unsupported', { urls: [url(HOST, 25), url(HOST, 25, 'tcp')] }],

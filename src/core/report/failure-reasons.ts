@@ -27,8 +27,10 @@ const TRAITS = {
   'host-not-found': { advice: 'checkHost' },
   /** No answer at all within the probe's time-out: blocked, or nothing there. */
   unreachable: { advice: 'askFirewall' },
-  /** The TCP connection or the TLS handshake was refused: a closed port, an untrusted certificate. */
-  refused: { advice: 'checkPortOrCertificate' },
+  /** The TCP connection was refused: a closed port, or a proxy that does not let it through. */
+  refused: { advice: 'checkPort' },
+  /** The port takes TCP connections, but no TLS one came about: an untrusted certificate, or a firewall that inspects TLS. */
+  'tls-failed': { advice: 'checkCertificate' },
   /**
    * The server allocated, but would not relay to the peer (RFC 8656 section 9.2), which is another relay of its own; or it allocates
    * nothing to anybody like us (403): `allocationTimeMs` is there in the first case.

@@ -68,6 +68,7 @@ function toldSignIn(server: ServerReport, credentialsTrouble: CredentialsTrouble
 const CUT_OFF: readonly FailureReason[] = [
   'unreachable',
   'refused',
+  'tls-failed',
   'host-not-found',
   'timed-out',
   'no-network',

@@ -28,6 +28,8 @@ export interface LoopObservation {
   readonly errors: readonly IceError[];
   /** What a separate UDP attempt at the same host found; absent when none was made. */
   readonly hostLookup?: 'failed' | 'worked';
+  /** What a separate attempt without TLS at the same port found; absent when none was made. */
+  readonly portLook?: 'open' | 'closed';
   /** Of the URL's host, where that is an address. */
   readonly hostFamily?: AddressFamily;
   /** Of the addresses that the device has; absent when nobody looked. */
@@ -80,6 +82,7 @@ export function failureReason(seen: LoopObservation): FailureReason {
   if (seen.allocated) return seen.timedOut ? 'timed-out' : 'relay-forbidden';
   if (answered === undefined) return reasonOfSilence(seen);
   if (seen.timedOut) return 'unreachable';
+  if (seen.portLook === 'open') return 'tls-failed';
   if (seen.hostLookup === 'failed' || (seen.relayProtocol === 'udp' && seen.errors.some(isLookupError))) {
     return 'host-not-found';
   }
@@ -145,8 +148,8 @@ export function isSilent(seen: LoopObservation): boolean {
   return seen.online && !seen.rejected && !seen.allocated && seen.errors.length === 0;
 }
 
-/** True when a 701 alone cannot tell a closed port from a bad host name. */
-export function needsHostLookup(seen: LoopObservation): boolean {
+/** True when a 701 alone cannot tell a closed port from a bad host name, nor, with TLS, from a bad certificate. */
+export function isAmbiguous(seen: LoopObservation): boolean {
   return (
     seen.relayProtocol !== 'udp' &&
     seen.online &&

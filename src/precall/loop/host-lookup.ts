@@ -3,8 +3,8 @@
  * name; a UDP attempt at the same name gives an error of its own for the last, and at once. On a device with IPv4 and IPv6 a name that
  * has an address of one kind gives that error for the other: only when nothing else is under way the name is not known.
  */
-import { withTimeout } from '../base/abortable.ts';
 import { isLookupError } from './failure-reason.ts';
+import { gatherLook } from './gather-look.ts';
 
 /** ms; a name that does not resolve is told within this, unless the resolver itself is slow. */
 const LOOKUP_MS = 1_500;
@@ -16,32 +16,7 @@ export async function lookUpHost(
   create: (configuration: RTCConfiguration) => RTCPeerConnection,
   signal: AbortSignal,
 ): Promise<'failed' | 'worked'> {
-  const end = create({
-    iceServers: [
-      { urls: `turn:${host}:${UNUSED_PORT}?transport=udp`, username: 'lookup', credential: 'lookup' },
-    ],
-    iceTransportPolicy: 'relay',
-  });
-  try {
-    const found = await withTimeout(
-      LOOKUP_MS,
-      signal,
-      (own) =>
-        new Promise<'failed'>((resolve, reject) => {
-          own.addEventListener('abort', () => reject(own.reason), { once: true });
-          let errors = 0;
-          end.addEventListener('icecandidateerror', (event) => {
-            if (isLookupError({ code: event.errorCode, text: event.errorText })) errors += 1;
-          });
-          end.addEventListener('icegatheringstatechange', () => {
-            if (end.iceGatheringState === 'complete' && errors > 0) resolve('failed');
-          });
-          end.createDataChannel('lookup');
-          end.setLocalDescription().catch(reject);
-        }),
-    );
-    return found === 'timed-out' ? 'worked' : found;
-  } finally {
-    end.close();
-  }
+  const url = `turn:${host}:${UNUSED_PORT}?transport=udp`;
+  const { errors, isComplete } = await gatherLook(url, { ms: LOOKUP_MS }, create, signal);
+  return isComplete && errors.some(isLookupError) ? 'failed' : 'worked';
 }

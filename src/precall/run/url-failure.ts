@@ -40,7 +40,9 @@ export function asSeenTogether(servers: readonly ServerReport[]): readonly Serve
 /** Its server answered, or refused. */
 function tellsOfHost({ reachable, reason, allocationTimeMs, errorCode }: ProbeReport): boolean {
   const isAnswer = errorCode !== undefined && errorCode !== NO_ANSWER_CODE;
-  return reachable || isAnswer || reason === 'refused' || allocationTimeMs !== undefined;
+  return (
+    reachable || isAnswer || reason === 'refused' || reason === 'tls-failed' || allocationTimeMs !== undefined
+  );
 }
 
 function hostOf({ url }: ProbeReport): string {

@@ -1,19 +1,25 @@
 /** Whether one TURN URL gives a relayed loop, how fast, and if not, why. */
 
 import type { ProbeReport } from '../../core/report/run-report.ts';
-import { parseTurnUri, type RelayProtocol, type TurnServer } from '../../core/servers/ice-server.ts';
+import {
+  parseTurnUri,
+  type RelayProtocol,
+  type TurnServer,
+  type TurnUri,
+} from '../../core/servers/ice-server.ts';
 import { familyOf, lookAtDevice } from '../loop/device-families.ts';
 import {
   decidingError,
   failureReason,
+  isAmbiguous,
   isSilent,
   type LoopObservation,
-  needsHostLookup,
 } from '../loop/failure-reason.ts';
 import { lookUpHost } from '../loop/host-lookup.ts';
 import { connectLoop, type LoopAttempt } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop/loop-stats.ts';
+import { lookAtPort } from '../loop/port-look.ts';
 import type { LoopOutcome, RelayUrl } from '../loop/relay-loop.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 
@@ -108,13 +114,7 @@ async function failureReport(
     online: environment.isOnline(),
     ...outcome,
   };
-  const { createPeerConnection } = environment;
-  const more: Partial<LoopObservation> =
-    needsHostLookup(seen) && host !== undefined && hostFamily === undefined
-      ? { hostLookup: await lookUpHost(host, createPeerConnection, signal) }
-      : isSilent(seen)
-        ? { deviceFamilies: await lookAtDevice(createPeerConnection, signal) }
-        : {};
+  const more = await lookCloser(seen, parsed.ok ? parsed.uri : undefined, environment, signal);
   const reason = failureReason({ ...seen, ...more });
   const errorCode = decidingError(outcome.errors)?.code;
   return {
@@ -125,6 +125,22 @@ async function failureReport(
     ...(errorCode === undefined ? {} : { errorCode }),
     ...times(outcome),
   };
+}
+
+/** Where the loop alone does not tell: another look at the name, the port, or the device. */
+async function lookCloser(
+  seen: LoopObservation,
+  uri: TurnUri | undefined,
+  { createPeerConnection }: PrecallEnvironment,
+  signal: AbortSignal,
+): Promise<Partial<LoopObservation>> {
+  if (isSilent(seen)) return { deviceFamilies: await lookAtDevice(createPeerConnection, signal) };
+  if (uri === undefined || !isAmbiguous(seen)) return {};
+  const [hostLookup, portLook] = await Promise.all([
+    seen.hostIsAddress ? undefined : lookUpHost(uri.host, createPeerConnection, signal),
+    seen.relayProtocol === 'tls' ? lookAtPort(uri, createPeerConnection, signal) : undefined,
+  ]);
+  return { ...(hostLookup && { hostLookup }), ...(portLook && { portLook }) };
 }
 
 function times(outcome: LoopOutcome): Pick<ProbeReport, 'allocationTimeMs' | 'connectTimeMs'> {

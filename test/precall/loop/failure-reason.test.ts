@@ -1,9 +1,9 @@
 import { expect, test } from 'playwright/test';
 import {
   failureReason,
+  isAmbiguous,
   isFinal,
   type LoopObservation,
-  needsHostLookup,
 } from '../../../src/precall/loop/failure-reason.ts';
 
 const silent: LoopObservation = {
@@ -52,6 +52,21 @@ const cases: [string, Partial<LoopObservation>, string][] = [
   ['bad host over TCP', { relayProtocol: 'tcp', hostLookup: 'failed', ...error(701) }, 'host-not-found'],
   ['closed port over TCP', { relayProtocol: 'tcp', hostLookup: 'worked', ...error(701) }, 'refused'],
   ['closed port over TLS at an address', { relayProtocol: 'tls', ...error(701) }, 'refused'],
+  [
+    'closed port over TLS',
+    { relayProtocol: 'tls', hostLookup: 'worked', portLook: 'closed', ...error(701) },
+    'refused',
+  ],
+  [
+    'certificate that is not trusted',
+    { relayProtocol: 'tls', hostLookup: 'worked', portLook: 'open', ...error(701) },
+    'tls-failed',
+  ],
+  [
+    'certificate that is not trusted, of a name without an AAAA record',
+    { relayProtocol: 'tls', hostLookup: 'failed', portLook: 'open', ...error(701) },
+    'tls-failed',
+  ],
   ['silence over TLS', { relayProtocol: 'tls', timedOut: true }, 'unreachable'],
   ['no candidate and no error', {}, 'no-network'],
   ['no candidate and no error on a device without addresses', { deviceFamilies: [] }, 'no-network'],
@@ -75,11 +90,11 @@ for (const [what, seen, reason] of cases) {
   });
 }
 
-test('only a 701 over TCP or TLS needs a look at the host name', () => {
-  expect(needsHostLookup({ ...silent, relayProtocol: 'tcp', ...error(701) })).toBe(true);
-  expect(needsHostLookup({ ...silent, relayProtocol: 'udp', ...error(701) })).toBe(false);
-  expect(needsHostLookup({ ...silent, relayProtocol: 'tls', ...error(401) })).toBe(false);
-  expect(needsHostLookup({ ...silent, relayProtocol: 'tls', timedOut: true })).toBe(false);
+test('only a 701 over TCP or TLS needs a look at the host name and the port', () => {
+  expect(isAmbiguous({ ...silent, relayProtocol: 'tcp', ...error(701) })).toBe(true);
+  expect(isAmbiguous({ ...silent, relayProtocol: 'udp', ...error(701) })).toBe(false);
+  expect(isAmbiguous({ ...silent, relayProtocol: 'tls', ...error(401) })).toBe(false);
+  expect(isAmbiguous({ ...silent, relayProtocol: 'tls', timedOut: true })).toBe(false);
 });
 
 test('an answer of the server is final, the lack of one is not', () => {

@@ -76,7 +76,7 @@ test('tells the reasons of failures apart', async ({ precall, turn }) => {
     [{ urls: [`turn:127.0.0.1:${closed}?transport=tcp`] }, 'refused'],
     [{ urls: [`turns:127.0.0.1:${closed}?transport=tcp`] }, 'refused'],
     [{ urls: [`turns:localhost:${closed}?transport=tcp`] }, 'refused'],
-    [{ urls: [forbidding.urls.tls] }, 'refused'], // its certificate is not the trusted one
+    [{ urls: [forbidding.urls.tls] }, 'tls-failed'], // its certificate is not the trusted one
     [{ urls: [forbidding.urls.udp] }, 'relay-forbidden'],
     [{ urls: [forbidding.urls.tcp] }, 'relay-forbidden'],
     [{ urls: [full.urls.udp] }, 'no-capacity'],

@@ -81,6 +81,7 @@ test('a name that one URL was found by is not unknown at another, over UDP, TCP 
   const known = ['unreachable', 'refused', 'refused'];
   expect(reasonsBeside(at('turn:h.example:443'))).toEqual(known);
   expect(reasonsBeside(at('turns:h.example:443', 'refused', 701))).toEqual(known);
+  expect(reasonsBeside(at('turns:h.example:443', 'tls-failed', 701))).toEqual(known);
   expect(reasonsBeside(at('turn:h.example:443', 'wrong-credentials', 401))).toEqual(known);
   const still = ['host-not-found', 'host-not-found', 'host-not-found'];
   expect(reasonsBeside(at('turn:other.example'))).toEqual(still);

@@ -1,0 +1,23 @@
+/**
+ * Whether a port takes TCP connections. Over TLS a browser says the same of a closed port and of a certificate that it does not trust.
+ * Without TLS it gives a closed port up at once; an open one answers (coturn takes both at each port), or leaves the request
+ * without an answer for longer than this looks (a TLS server that closes the connection: Chromium tries again).
+ */
+import type { TurnUri } from '../../core/servers/ice-server.ts';
+import { NO_ANSWER_CODE } from './failure-reason.ts';
+import { gatherLook } from './gather-look.ts';
+
+/** ms; the TLS attempt before it was given up quickly, so that a refusal comes as quickly again. */
+const LOOK_MS = 1_500;
+
+export async function lookAtPort(
+  { host, port }: Pick<TurnUri, 'host' | 'port'>,
+  create: (configuration: RTCConfiguration) => RTCPeerConnection,
+  signal: AbortSignal,
+): Promise<'open' | 'closed'> {
+  const authority = host.includes(':') ? `[${host}]` : host;
+  const url = `turn:${authority}:${port}?transport=tcp`;
+  const isAnswer = ({ code }: { readonly code: number }) => code !== NO_ANSWER_CODE;
+  const { errors, isComplete } = await gatherLook(url, { ms: LOOK_MS, enough: isAnswer }, create, signal);
+  return isComplete && errors.length > 0 && !errors.some(isAnswer) ? 'closed' : 'open';
+}

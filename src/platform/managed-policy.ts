@@ -9,6 +9,8 @@ import { endTrouble, noteTrouble } from './troubles.ts';
 
 /** ms; 2.7 s were seen at a browser's start. */
 const WAIT_MS = 8_000;
+/** ms beyond that after which a person is told: a device that has just started is only slow. */
+const TELL_MS = 22_000;
 
 let reading: Promise<unknown> | undefined;
 /** The one that is being read has already been waited for in vain. */
@@ -23,9 +25,15 @@ export async function managedPolicy(): Promise<unknown> {
     if (!(error instanceof LateError)) throw error;
     console.warn('Precall: the policy does not come; the last one holds.');
     isLate = true;
-    await noteTrouble('policy');
+    tellLater(reading);
     return policyItem.get();
   }
+}
+
+function tellLater(late: Promise<unknown> | undefined): void {
+  setTimeout(() => {
+    if (reading === late) void noteTrouble('policy');
+  }, TELL_MS);
 }
 
 async function read(): Promise<unknown> {

@@ -19,6 +19,8 @@ test('in Firefox a site that a click allows hears, and with it goes the permissi
         await firefox.configure([turn.server('udp')]);
         const first = await firefox.run();
         const options = await browser.open('options/options.html');
+        // Waits until the page has the field.
+        await clickAt(browser, options, '#sites form input');
         await browser.callIn(options, typeAddress, site.url);
         await clickAt(browser, options, '#sites form button');
         const registered = () =>

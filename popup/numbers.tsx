@@ -24,9 +24,15 @@ export function Numbers(props: NumbersProps): JSX.Element {
           <Figure key={metric.key} metric={metric} {...props} />
         ))}
       </dl>
+      {isLightBesideCall(props.run) && <p class="muted">{t('lightBesideCall')}</p>}
       {Object.keys(props.run.normal).length === 0 && <p class="muted">{t('normalUnknown')}</p>}
     </>
   );
+}
+
+/** A person's test is full but for a call on an allowed site. */
+function isLightBesideCall({ trigger, report }: JudgedRun): boolean {
+  return trigger === 'user' && report.kind === 'light';
 }
 
 function Figure({ metric, run, points, now }: NumbersProps & { metric: MetricView }): JSX.Element {

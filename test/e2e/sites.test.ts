@@ -153,6 +153,9 @@ test('while a call runs on an allowed site only light runs are made', async ({ t
   expect(during).toMatchObject({ trigger: 'user', report: { kind: 'light' } });
   expect(during.event.connectivityCode).not.toBe(1);
   expect((await extension.run('full')).report.kind).toBe('light');
+  const popup = await extension.openPage('popup/popup.html');
+  const why = popup.getByText('A call was on: the test left the bandwidth out, so as not to disturb it.');
+  await expect(why).toBeVisible();
   await page.evaluate(() => (window as unknown as { endCall(): void }).endCall());
   // No connection any more, and sound.
   await extension.configure([turn.server('udp')], { schedule: { lightDuringSound: false }, sites: ALLOWED });
@@ -164,6 +167,7 @@ test('while a call runs on an allowed site only light runs are made', async ({ t
   await page.close();
   await expect.poll(audible).toBe(0);
   expect((await extension.run('full')).report.kind).toBe('full');
+  await expect(why).toBeHidden();
 });
 
 test('the agent’s desktop takes no calls while Precall is red', async ({ turn, extension }, testInfo) => {

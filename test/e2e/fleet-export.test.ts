@@ -1,6 +1,5 @@
 /** Results of the real extension in the engines of a company: VictoriaMetrics takes them, Debian's Prometheus has no receiver. */
 import type { Delivery } from '../../src/core/fleet/delivery.ts';
-import type { Settings } from '../../src/core/settings/settings.ts';
 import {
   ENGINES_MISSING,
   type Engine,
@@ -9,28 +8,11 @@ import {
   type VictoriaMetrics,
 } from '../otlp/metrics-engine.ts';
 import { grantHost } from './credentials-service.ts';
+import { DEVICE, exportTo, TOKEN } from './export-settings.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { keptData } from './kept-data.ts';
 import { expectAccessible } from './views-pages.ts';
-
-const TOKEN = 'canary-header-value';
-const DEVICE = 'desk-7';
-
-function exportTo(endpoint: string): Pick<Settings, 'otlp'> {
-  return {
-    otlp: {
-      enabled: true,
-      endpoint,
-      headers: { Authorization: `Bearer ${TOKEN}` },
-      encoding: 'protobuf',
-      everyMinutes: 0,
-      attributes: ['server', 'transport'],
-      deviceName: DEVICE,
-      site: 'Berlin',
-    },
-  };
-}
 
 test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO ENGINES HERE: ${ENGINES_MISSING})`}`, () => {
   test.skip(ENGINES_MISSING !== undefined, ENGINES_MISSING);

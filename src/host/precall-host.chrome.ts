@@ -2,11 +2,11 @@
  * Chrome's host of the measurement: an offscreen document, because a service worker has no WebRTC. It outlives
  * the worker and closes itself when it has nothing to do; its report wakes a dead worker. The listeners are not
  * kept here: progress and report come as messages to the background, whichever worker serves them then.
- * A document that does not answer is closed: whoever asked next gets another.
+ * A document that does not answer is closed: whoever asks next gets another.
  */
 import browser from 'webextension-polyfill';
 import { inTime, LateError } from '../platform/in-time.ts';
-import { callers, MessageError } from '../platform/messages.ts';
+import { callers, MessageError, NobodyAnswered } from '../platform/messages.ts';
 import type { PrecallHostFactory } from './precall-host.ts';
 
 const PAGE = 'offscreen/offscreen.html';
@@ -20,42 +20,64 @@ const MEASURE_ONE_MS = 300_000;
 export const precallHost: PrecallHostFactory = () => {
   const host = callers('host');
   return {
-    start: async (request) => {
-      const ask = () => answered(ANSWER_MS, () => host.measure(request));
-      try {
-        return await inDocument(ask);
-      } catch (error) {
-        if (!(error instanceof LateError)) throw error;
-        return inDocument(ask);
-      }
-    },
+    start: (request) => inAnyDocument(() => host.measure(request)),
     abort: async (runId) => {
-      if (await hasDocument()) await answered(ANSWER_MS, () => host.abort(runId));
+      if (await hasDocument()) await unlessGone(() => host.abort(runId));
     },
     measuring: async () => {
       if (!(await hasDocument())) return null;
-      try {
-        return (await answered(ANSWER_MS, () => host.hostStatus())).runId;
-      } catch (error) {
-        if (!(error instanceof LateError)) throw error;
-        return null;
-      }
+      return (await unlessGone(() => host.hostStatus()))?.runId ?? null;
     },
     measureOne: (request) => inDocument(() => answered(MEASURE_ONE_MS, () => host.measureOne(request))),
   };
 };
 
-/** Closes a document that does not answer in time: what it may be measuring is lost. */
+/** Closes a document that does not answer in time, or in which nobody listens any more: what it may be measuring is lost. */
 async function answered<T>(ms: number, ask: () => Promise<T>): Promise<T> {
   try {
     return await inTime(ms, 'The measuring document', ask());
   } catch (error) {
-    if (error instanceof LateError && (await hasDocument())) await chrome.offscreen.closeDocument();
+    if (isNoAnswer(error)) await closeDocument();
     throw error;
   }
 }
 
-/** Once more when the document was closing itself just then. */
+function isNoAnswer(error: unknown): boolean {
+  return error instanceof LateError || error instanceof NobodyAnswered;
+}
+
+/** null: there is no document that answers, and so nothing is being measured. */
+async function unlessGone<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await answered(ANSWER_MS, ask);
+  } catch (error) {
+    if (!isNoAnswer(error)) throw error;
+    return null;
+  }
+}
+
+async function closeDocument(): Promise<void> {
+  if (!(await hasDocument())) return;
+  try {
+    await chrome.offscreen.closeDocument();
+  } catch (error) {
+    // It has closed itself meanwhile.
+    if (await hasDocument()) throw error;
+  }
+}
+
+/** In another document when the one there is does not answer. */
+async function inAnyDocument<T>(ask: () => Promise<T>): Promise<T> {
+  const inTimeAsked = () => answered(ANSWER_MS, ask);
+  try {
+    return await inDocument(inTimeAsked);
+  } catch (error) {
+    if (!(error instanceof LateError)) throw error;
+    return inDocument(inTimeAsked);
+  }
+}
+
+/** Once more, in another, when the document was closing itself just then. */
 async function inDocument<T>(ask: () => Promise<T>): Promise<T> {
   await ensureDocument();
   try {

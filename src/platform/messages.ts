@@ -34,9 +34,14 @@ const ARGUMENTS: Record<Target, Record<string, v.GenericSchema>> = {
   host: HOST_ARGUMENTS,
 };
 
-/** The other side answered with an error, or there is no other side. */
+/** The other side answered with an error. */
 export class MessageError extends Error {
   override name = 'MessageError';
+}
+
+/** There is no other side, or it went before it answered. */
+export class NobodyAnswered extends Error {
+  override name = 'NobodyAnswered';
 }
 
 /** Serves every message for `target`. Call it synchronously at the top level. */
@@ -72,18 +77,29 @@ async function answer(
   }
 }
 
-/** Callers for every message of `target`; each rejects with MessageError. */
+/** Callers for every message of `target`; each rejects with MessageError or NobodyAnswered. */
 export function callers<T extends Target>(target: T): Callers<Protocols[T]> {
   return new Proxy({} as Callers<Protocols[T]>, {
     get:
       (_, name) =>
       async (argument: unknown): Promise<unknown> => {
-        const reply = (await browser.runtime.sendMessage({ target, name, argument })) as Reply | undefined;
-        if (reply === undefined || reply === null) throw new MessageError(`Nobody answered ${String(name)}`);
+        const reply = await sent({ target, name: String(name), argument });
         if ('error' in reply) throw new MessageError(reply.error);
         return reply.value;
       },
   });
+}
+
+async function sent(message: Envelope): Promise<Reply> {
+  let cause: unknown;
+  try {
+    const reply = (await browser.runtime.sendMessage(message)) as Reply | undefined;
+    if (reply !== undefined && reply !== null) return reply;
+  } catch (error) {
+    // No page listens, or the one that did was closed.
+    cause = error;
+  }
+  throw new NobodyAnswered(`Nobody answered ${message.name}`, { cause });
 }
 
 interface Envelope {

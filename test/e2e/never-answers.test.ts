@@ -22,13 +22,17 @@ const SILENT_DATABASE = `{
     return request;
   };
 }`;
-/** The first measuring document takes every message and answers none. */
-const SILENT_DOCUMENT = `if (localStorage.getItem('e2e.second') === null) {
+/** The first measuring document does `instead` of what it is for. */
+const firstDocument = (instead: string) => `if (localStorage.getItem('e2e.second') === null) {
   localStorage.setItem('e2e.second', 'yes');
   const { onMessage } = chrome.runtime;
-  onMessage.addListener(() => true);
+  ${instead}
   Object.defineProperty(Object.getPrototypeOf(onMessage), 'addListener', { value() {} });
 }`;
+const DOCUMENTS = {
+  'that answers nothing': firstDocument('onMessage.addListener(() => true);'),
+  'in which nobody listens': firstDocument(''),
+} as const;
 
 async function launch(
   changes: Readonly<Record<string, string>>,
@@ -98,19 +102,16 @@ test('a database that never opens holds no run back; when it does, what was miss
   }
 });
 
-test('a measuring document that answers nothing is closed, and the run is made in another', async ({
-  turn,
-}) => {
-  const extension = await launch(
-    { 'background.js': HURRIED, 'offscreen/offscreen.js': SILENT_DOCUMENT },
-    turn.spki,
-  );
-  try {
-    await extension.configure([turn.server('udp')]);
-    const run = await extension.run();
-    expect(run.report.outcome).toBe('complete');
-    await extension.until('session', 'trouble', isWell);
-  } finally {
-    await extension.dispose();
-  }
-});
+for (const [how, code] of Object.entries(DOCUMENTS)) {
+  test(`a measuring document ${how} is closed, and the run is made in another`, async ({ turn }) => {
+    const extension = await launch({ 'background.js': HURRIED, 'offscreen/offscreen.js': code }, turn.spki);
+    try {
+      await extension.configure([turn.server('udp')]);
+      const run = await extension.run();
+      expect(run.report.outcome).toBe('complete');
+      await extension.until('session', 'trouble', isWell);
+    } finally {
+      await extension.dispose();
+    }
+  });
+}

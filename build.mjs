@@ -22,6 +22,7 @@ const ENTRIES = {
   'popup/popup': 'popup/popup.tsx',
   'options/options': 'options/options.tsx',
   'history/history': 'history/history.tsx',
+  'watch/watch': 'watch/watch.tsx',
   'rtp-worker': 'src/precall/engine/rtp-worker.ts',
 };
 /** Content scripts, which are no modules. */
@@ -32,7 +33,7 @@ const CHROME_ONLY = { 'offscreen/offscreen': 'src/offscreen/offscreen.ts' };
 const LOCATION = 'location';
 
 /** What a build is made of. */
-const SOURCES = ['src', 'popup', 'options', 'history', 'icons', '_locales', 'scripts/location'];
+const SOURCES = ['src', 'popup', 'options', 'history', 'watch', 'icons', '_locales', 'scripts/location'];
 const SOURCE_FILES = [
   'LICENSE',
   'manifest.json',
@@ -193,7 +194,7 @@ export async function manifestOf(target) {
 async function copyStatic(out, target) {
   await writeFile(join(out, 'manifest.json'), `${JSON.stringify(await manifestOf(target), null, 2)}\n`);
   const page = (source) => /\.(html|png|svg)$/.test(source) || !/\.[a-z]+$/.test(source);
-  for (const folder of ['popup', 'options', 'history', 'icons', '_locales']) {
+  for (const folder of ['popup', 'options', 'history', 'watch', 'icons', '_locales']) {
     await cp(join(root, folder), join(out, folder), {
       recursive: true,
       filter: folder === '_locales' ? undefined : page,

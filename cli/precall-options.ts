@@ -1,4 +1,5 @@
 /** The command line of `precall`. */
+import { WATCH_S } from '../src/core/watch/watch-report.ts';
 import { readOptions } from './read-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,6 +11,8 @@ export interface PrecallOptions {
   readonly intervalS: number;
   readonly browser: 'chromium' | 'firefox';
   readonly kind: 'full' | 'light' | 'thorough';
+  /** s to watch the line instead of making runs. */
+  readonly watchS?: number;
   /** Base64 SHA-256 of the SPKI of a TLS certificate to be trusted. */
   readonly tlsSpki?: string;
 }
@@ -24,6 +27,7 @@ Runs the extension's precall test in a headless browser with a throw-away profil
   --browser NAME       chromium (default) or firefox
   --light              leave out the throughput measurement
   --thorough           also fill the line for a few seconds, and measure UDP, TCP and TLS side by side: up to 8 MB
+  --watch [SECONDS]    watch the line instead (default 300, at most 900): a JSON line a second, and what it comes to
   --tls-spki HASH      also trust the turns: certificate whose public key (SPKI) has this base64 SHA-256
   --help               print this
 `;
@@ -35,6 +39,7 @@ const OPTIONS = {
   browser: { type: 'string' },
   light: { type: 'boolean' },
   thorough: { type: 'boolean' },
+  watch: { type: 'string' },
   'tls-spki': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -47,7 +52,7 @@ const SPKI_HASH = /^[A-Za-z0-9+/]{43}=$/;
 
 /** Gives 'help' when that was asked for. */
 export function parsePrecallOptions(args: readonly string[]): PrecallOptions | 'help' {
-  const values = readOptions(args, OPTIONS);
+  const values = readOptions(args.map(withUsualWatch), OPTIONS);
   if (values.help === true) return 'help';
   if (values.servers === undefined) throw new UsageError('--servers FILE is missing. See --help.');
   const browser = values.browser ?? 'chromium';
@@ -67,8 +72,18 @@ export function parsePrecallOptions(args: readonly string[]): PrecallOptions | '
     intervalS: number('--interval', values.interval ?? '0', DECIMAL, 0, LONGEST_INTERVAL_S),
     browser,
     kind: values.thorough === true ? 'thorough' : values.light === true ? 'light' : 'full',
+    ...(values.watch === undefined
+      ? {}
+      : { watchS: number('--watch', values.watch, WHOLE, WATCH_S.least, WATCH_S.most) }),
     ...(tlsSpki === undefined ? {} : { tlsSpki }),
   };
+}
+
+/** Its value may be left out. */
+function withUsualWatch(argument: string, place: number, all: readonly string[]): string {
+  const next = all[place + 1];
+  const isAlone = argument === '--watch' && (next === undefined || next.startsWith('--'));
+  return isAlone ? `--watch=${WATCH_S.usual}` : argument;
 }
 
 function number(

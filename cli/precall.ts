@@ -12,6 +12,7 @@ import { type PrecallOptions, parsePrecallOptions, USAGE } from './precall-optio
 import { readServersFile, type Servers } from './servers-file.ts';
 import { Interrupted, inThrowAwayBrowser } from './throw-away.ts';
 import { UsageError } from './usage-error.ts';
+import { createWatchLines } from './watch/watch-lines.ts';
 
 const BAD_INPUT = 2;
 
@@ -22,9 +23,15 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const servers = await readServersFile(options.servers);
+  const { watchS } = options;
+  const watch = watchS === undefined ? undefined : createWatchLines(watchS, printLine);
   await inThrowAwayBrowser(
     (profile) => launch(options, servers, profile),
-    (browser) => printRuns(browser, options, servers),
+    async (browser) => {
+      await seedSettings(browser, servers, { enabled: false });
+      await (watch === undefined ? printRuns(browser, options) : watch.follow(browser));
+    },
+    watch?.stop,
   );
 }
 
@@ -55,18 +62,17 @@ process.stdout.once('error', (error: NodeJS.ErrnoException) => {
   process.kill(process.pid, 'SIGTERM');
 });
 
-async function printRuns(
-  browser: ExtensionBrowser,
-  options: PrecallOptions,
-  servers: Servers,
-): Promise<void> {
-  await seedSettings(browser, servers, { enabled: false });
+async function printRuns(browser: ExtensionBrowser, options: PrecallOptions): Promise<void> {
   for (let made = 0; made < options.count; made += 1) {
     if (made > 0)
       await Promise.race([sleep(options.intervalS * 1000, undefined, { ref: false }), browser.closed]);
     const run = await makeRun(browser, options.kind);
-    process.stdout.write(`${JSON.stringify(outputLine(run))}\n`);
+    printLine(outputLine(run));
   }
+}
+
+function printLine(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 function fromEnvironment(name: string): string {

@@ -12,9 +12,11 @@ export class Interrupted extends Error {
 /** The profile holds credentials: it must be gone, too, when the terminal is closed. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** `windDown` is called when the work is interrupted, before the browser is closed; it has bounds of its own. */
 export async function inThrowAwayBrowser<T>(
   launch: (profile: string) => Promise<ExtensionBrowser>,
   work: (browser: ExtensionBrowser) => Promise<T>,
+  windDown?: (browser: ExtensionBrowser) => Promise<void>,
 ): Promise<T> {
   const profile = await mkdtemp(join(tmpdir(), 'precall-profile-'));
   const interruption = new AbortController();
@@ -28,6 +30,9 @@ export async function inThrowAwayBrowser<T>(
     const browser = await launch(profile);
     try {
       return await Promise.race([work(browser), aborted(interruption.signal)]);
+    } catch (error) {
+      if (interruption.signal.aborted) await windDown?.(browser);
+      throw error;
     } finally {
       await browser.close();
     }

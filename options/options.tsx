@@ -1,4 +1,5 @@
 import '../src/views/theme.css';
+import '../src/views/page-header.css';
 import '../src/views/hero.css';
 import './options.css';
 import { render } from 'preact';

@@ -24,6 +24,7 @@ import { Report } from './report.tsx';
 import { Servers } from './servers.tsx';
 import { ThoroughTest } from './thorough.tsx';
 import { Troubles } from './troubles.tsx';
+import { WatchEntry } from './watch-entry.tsx';
 
 const STORED = {
   monitor: monitorItem,
@@ -96,6 +97,7 @@ export function Popup(): JSX.Element | null {
             </section>
             <Servers run={latest} />
             <ThoroughTest run={latest} points={points} running={running !== null} now={now} />
+            <WatchEntry />
             <Report run={latest} />
           </>
         )}

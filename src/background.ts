@@ -1,18 +1,19 @@
 /** Composition root: registers every listener synchronously, so that any of them may be what woke the worker. */
 
-import { countUnjudged } from './background/count-bytes.ts';
+import { countUnjudged, countWatch } from './background/count-bytes.ts';
 import { carryOut } from './background/desktop.ts';
 import { endOldAsides } from './background/end-asides.ts';
 import { deliver, deliverAnew, exportChanged } from './background/export-runs.ts';
 import { forgetDevice, forgetResults } from './background/forget.ts';
 import { giveBackOrigins } from './background/give-back-origins.ts';
-import { hasManagedServers } from './background/managed-servers.ts';
 import { sampleNotice } from './background/quality-notice.ts';
 import { createRunCycle } from './background/run-cycle.ts';
+import { hasManagedServers } from './background/servers/managed-servers.ts';
+import { testServer } from './background/servers/test-server.ts';
 import { answerSite, renewSiteScripts } from './background/sites.ts';
-import { testServer } from './background/test-server.ts';
 import { startThorough } from './background/thorough.ts';
 import { applyUpdate, noteUpdate } from './background/update.ts';
+import { startWatch } from './background/watch.ts';
 import { snoozeUntil } from './core/notification/notification-preferences.ts';
 import type { RunReport } from './core/report/run-report.ts';
 import { precallHost } from './host/precall-host.browser.ts';
@@ -35,6 +36,7 @@ const host = precallHost({
   onReport: async (report) => {
     await takeIn(report);
   },
+  onWatchEnd: (bytes) => cycle.between(() => countWatch(bytes)),
 });
 const cycle = createRunCycle(host);
 
@@ -97,6 +99,8 @@ serve('background', {
     start(() => cycle.between(() => countUnjudged(report, 'user')));
     return report;
   },
+  startWatch: ({ seconds }) => startWatch(host, seconds),
+  watchEnded: (bytes) => cycle.between(() => countWatch(bytes)),
   snooze: (length) => snoozeItem.set(length && snoozeUntil(Date.now(), length, zoneOffset)),
   tryNotification: async () => carryOut(sampleNotice((await effectiveSettings()).settings)),
   giveBackOrigins: () => giveBackOrigins(),

@@ -13,6 +13,7 @@ import {
   runRequestSchema,
 } from './core/report/run-report.ts';
 import { turnServerSchema } from './core/settings/settings.ts';
+import { WATCH_S, type WatchRequest, watchRequestSchema } from './core/watch/watch-report.ts';
 
 /** What pages and the measuring host may ask of the background. */
 export interface BackgroundProtocol {
@@ -23,6 +24,8 @@ export interface BackgroundProtocol {
   cancelRun(): void;
   /** Connectivity of one server; but for its bytes it is stored nowhere. Waits for a run under way. */
   testServer(server: v.InferOutput<typeof turnServerSchema>): RunReport;
+  /** Starts a watch, which the page then attaches to by its id, or says why not. A run under way is waited for. */
+  startWatch(options: { seconds: number }): { watchId: string } | { refused: WatchRefusal };
   /** Raises no notification for that long; null ends the snooze. */
   snooze(length: Snooze | null): void;
   /** Raises a sample notification, so that a person sees that they work. */
@@ -33,6 +36,8 @@ export interface BackgroundProtocol {
   giveBackOrigins(): void;
   /** Sends what waits for the collector, whenever that is due. */
   deliver(): void;
+  /** From the host: a watch is over, which has used so many bytes. */
+  watchEnded(bytes: number): void;
   /** From the host. */
   runProgress(progress: RunProgress): void;
   /** From the host; true when the report was taken (also when it had been taken before). */
@@ -40,14 +45,18 @@ export interface BackgroundProtocol {
 }
 
 export type ThoroughAnswer = 'started' | 'sound-playing' | 'no-servers';
+/** No server is configured; none has credentials now; another page shows one. */
+export type WatchRefusal = 'no-servers' | 'no-credentials' | 'busy';
 
 /** What the background asks of the measuring host (Chrome's offscreen document). */
 export interface HostProtocol {
   /** Answers at once; the report comes as `runReport`. `busy`: another run is under way. */
   measure(request: RunRequest): 'started' | 'busy';
   abort(runId: string): void;
-  /** The run under way, and whether anything at all is. */
-  hostStatus(): { runId: string | null; idle: boolean };
+  /** The run under way, ms that a watch may still take, and whether anything at all is under way. */
+  hostStatus(): { runId: string | null; idle: boolean; watchLeftMs: number | null };
+  /** Answers at once; what is seen goes to the page that attaches. */
+  watch(request: WatchRequest): 'started' | 'busy';
   measureOne(request: RunRequest): RunReport;
 }
 
@@ -59,6 +68,10 @@ export const BACKGROUND_ARGUMENTS = {
   startThorough: v.object({ despiteSound: v.boolean() }),
   cancelRun: nothing,
   testServer: turnServerSchema,
+  startWatch: v.object({
+    seconds: v.pipe(v.number(), v.minValue(WATCH_S.least), v.maxValue(WATCH_S.most)),
+  }),
+  watchEnded: v.pipe(v.number(), v.minValue(0), v.finite()),
   snooze: v.nullable(v.picklist(SNOOZES)),
   tryNotification: nothing,
   giveBackOrigins: nothing,
@@ -74,4 +87,5 @@ export const HOST_ARGUMENTS = {
   abort: v.string(),
   hostStatus: nothing,
   measureOne: runRequestSchema,
+  watch: watchRequestSchema,
 } satisfies Record<keyof HostProtocol, v.GenericSchema>;

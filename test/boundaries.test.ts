@@ -30,11 +30,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   popup: ['core', 'messages', 'platform', 'views', 'npm:preact'],
   options: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:valibot'],
   history: ['core', 'messages', 'platform', 'views', 'npm:preact', 'npm:uplot'],
+  watch: ['core', 'messages', 'platform', 'views', 'npm:preact'],
   examples: ['core', 'page-api', 'precall', 'sites'],
   cli: ['core', 'english', 'messages', 'npm:playwright', 'npm:ws', 'npm:node-turn', 'npm:valibot', 'node'],
 };
 
-const files = sourceFiles('src', 'popup', 'options', 'history', 'examples', 'cli');
+const files = sourceFiles('src', 'popup', 'options', 'history', 'watch', 'examples', 'cli');
 
 /** The layer a path belongs to; undefined for one that the table does not know. */
 function layerOf(path: string): string | undefined {

@@ -8,10 +8,10 @@ import type { OutputLine } from '../../cli/output-line.ts';
 import { linkSpec } from '../link/link-spec.ts';
 import { SERVER_NAME } from '../link/namespaces.ts';
 import { type NamespacedLink, openLink } from '../link/open-link.ts';
-import { closeAllLinks } from '../link/open-links.ts';
+import { closeLinksWhenInterrupted } from '../link/open-links.ts';
 import { TLS_PORT } from '../link/turn-server.ts';
 import { projectRoot } from '../project-root.ts';
-import { markdownTable } from '../report/markdown-table.ts';
+import { printLinkTable } from '../report/link-table.ts';
 import { agreementRow, HEADER } from './agreement-row.ts';
 import { COMPARED_LINKS, type ComparedLink } from './links.ts';
 
@@ -28,17 +28,11 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const wanted = values.links?.split(';');
-  const end = () => void closeAllLinks().then(() => process.exit(130));
-  process.once('SIGINT', end).once('SIGTERM', end);
-  const rows: string[][] = [];
-  for (const [name, compared] of Object.entries(COMPARED_LINKS)) {
-    if (wanted !== undefined && !wanted.some((text) => name.includes(text))) continue;
+  closeLinksWhenInterrupted();
+  await printLinkTable(HEADER, COMPARED_LINKS, values.links, async (name, compared) => {
     const { chromium, firefox } = await compare(name, compared, values.runs ?? '3');
-    rows.push(agreementRow(name, chromium, firefox));
-    console.error(rows.at(-1)?.join(' | '));
-  }
-  console.log(markdownTable(HEADER, rows));
+    return agreementRow(name, chromium, firefox);
+  });
   return 0;
 }
 

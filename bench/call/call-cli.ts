@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { linkSpec } from '../link/link-spec.ts';
 import { openLink } from '../link/open-link.ts';
-import { Closers, closeAllLinks } from '../link/open-links.ts';
+import { Closers, closeLinksWhenInterrupted } from '../link/open-links.ts';
 import { buildPage } from '../page/build-page.ts';
 import { projectRoot } from '../project-root.ts';
 import { type DrawnLink, drawLink } from './call-links.ts';
@@ -41,8 +41,7 @@ export async function main(args: readonly string[], programs: { chromium: string
   const out = values.out ?? join(projectRoot, 'out/bench/calls.jsonl');
   await mkdir(dirname(out), { recursive: true });
   const closers = new Closers();
-  const end = () => void closeAllLinks().then(() => process.exit(130));
-  process.once('SIGINT', end).once('SIGTERM', end);
+  closeLinksWhenInterrupted();
   try {
     const folder = await mkdtemp(join(tmpdir(), 'precall-call-'));
     closers.add(() => rm(folder, { recursive: true, force: true }));

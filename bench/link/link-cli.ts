@@ -8,7 +8,7 @@ import { cellularTrace } from './cellular-trace.ts';
 import type { Emulator } from './emulator.ts';
 import { type Direction, type LinkOptions, type LinkSpec, linkSpec, truthOf } from './link-spec.ts';
 import { type NamespacedLink, openLink } from './open-link.ts';
-import { closeAllLinks } from './open-links.ts';
+import { closeLinksWhenInterrupted } from './open-links.ts';
 import { validateLink } from './validate-link.ts';
 
 const USAGE = `node bench/link.mjs [LINK] --exec COMMAND [ARGUMENT...]
@@ -65,8 +65,7 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return values.help === true ? 0 : 2;
   }
-  const end = () => void closeAllLinks().then(() => process.exit(130));
-  process.once('SIGINT', end).once('SIGTERM', end);
+  closeLinksWhenInterrupted();
   const link = await openLink(specFrom(values), numberOf(values, 'seed') ?? 1);
   try {
     if (values.validate === true) {

@@ -1,3 +1,6 @@
+/** What a shell calls the end of a program by Ctrl-C. */
+const INTERRUPTED = 130;
+
 type Closer = () => Promise<void> | void;
 
 const open = new Set<() => Promise<void>>();
@@ -5,6 +8,12 @@ const open = new Set<() => Promise<void>>();
 /** For a signal that ends the process: takes down every link, also one half opened. */
 export async function closeAllLinks(): Promise<void> {
   for (const close of [...open]) await close();
+}
+
+/** The first SIGINT or SIGTERM takes down every link and ends the process. */
+export function closeLinksWhenInterrupted(): void {
+  const end = () => void closeAllLinks().finally(() => process.exit(INTERRUPTED));
+  process.once('SIGINT', end).once('SIGTERM', end);
 }
 
 /** What a link opens, to be closed in the opposite order, once and for all. */

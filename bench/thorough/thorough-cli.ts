@@ -9,7 +9,7 @@ import type { LinkStats } from '../link/emulator.ts';
 import { type LinkOptions, linkSpec } from '../link/link-spec.ts';
 import { SERVER_NAME } from '../link/namespaces.ts';
 import { type NamespacedLink, openLink } from '../link/open-link.ts';
-import { closeAllLinks } from '../link/open-links.ts';
+import { closeLinksWhenInterrupted } from '../link/open-links.ts';
 import { TLS_PORT } from '../link/turn-server.ts';
 import { projectRoot } from '../project-root.ts';
 import { markdownTable } from '../report/markdown-table.ts';
@@ -46,8 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const end = () => void closeAllLinks().then(() => process.exit(130));
-  process.once('SIGINT', end).once('SIGTERM', end);
+  closeLinksWhenInterrupted();
   const numbers = (text: string) => text.split(',').map(Number);
   const rows: string[][] = [];
   let within = 0;

@@ -1,4 +1,4 @@
-/** Enters in the budget what runs used of which nothing else is taken: aborted, superseded, slept through, lost, or made for a form. */
+/** Enters in the budget what runs used of which nothing else is taken: aborted, superseded, slept through, lost, or made for a form; and watches. */
 import { localTime } from '../core/base/local-time.ts';
 import { countReport } from '../core/monitor/choose-run.ts';
 import type { RunReport } from '../core/report/run-report.ts';
@@ -15,6 +15,14 @@ export async function countUnjudged(report: RunReport, trigger: RunTrigger): Pro
     ...state,
     dataUse: countReport(state.dataUse, report, { trigger, now, day }),
   }));
+}
+
+/** A watch tests nothing of which a run's cost could be learnt. */
+export async function countWatch(bytes: number): Promise<void> {
+  const now = Date.now();
+  const { day } = localTime(now, zoneOffset);
+  const run = { tested: { connectivity: 0, light: 0, full: 0 }, bytes, planned: false };
+  await monitorItem.update((state) => ({ ...state, dataUse: countRun(state.dataUse, run, now, day) }));
 }
 
 /** Bytes, both ways, that a thorough test takes beside its full ones at most: 4 MB of filling, and two transports. */

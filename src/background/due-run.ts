@@ -6,7 +6,7 @@ import { staleAfter } from '../core/schedule/stale.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { type DueRun, dueItem, monitorItem } from '../platform/storage.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from './servers/fingerprint.ts';
 
 /** Null: none follows. */
 export async function planRun(due: DueRun | null, { schedule }: Settings): Promise<void> {

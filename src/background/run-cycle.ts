@@ -6,15 +6,9 @@ import { connectivityCodeOf } from '../core/judgement/quality-change.ts';
 import type { RunWish } from '../core/monitor/choose-run.ts';
 import type { FollowUp } from '../core/monitor/monitor.ts';
 import { withCredentialFacts } from '../core/report/run-credentials.ts';
-import type { RunReport, RunRequest } from '../core/report/run-report.ts';
+import type { RunReport } from '../core/report/run-report.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import {
-  deadlineMsFor,
-  dueAfterNetworkChange,
-  dueAt,
-  startOf,
-  thoroughDeadlineMsFor,
-} from '../core/schedule/run-plan.ts';
+import { dueAfterNetworkChange, dueAt, startOf } from '../core/schedule/run-plan.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import type { PrecallHost } from '../host/precall-host.ts';
 import { SOONEST_ALARM_MS, wakeAt } from '../platform/alarms.ts';
@@ -25,10 +19,8 @@ import { telling } from '../platform/troubles.ts';
 import { countLost, countUnjudged } from './count-bytes.ts';
 import type { RunCycle } from './cycle.ts';
 import { knownLabels, planAfter, planIn, planNext, planRun } from './due-run.ts';
-import { fingerprint } from './fingerprint.ts';
 import { judge } from './judge.ts';
 import { keepAfterTrouble } from './keep-history.ts';
-import { forgetRefused, resolveServers } from './resolve-servers.ts';
 import {
   chooseNow,
   cutOffRun,
@@ -39,12 +31,16 @@ import {
   MOST_ATTEMPTS,
   noteStart,
   planAnew,
+  requestOf,
   type StartingRun,
   show,
   slept,
   startingRun,
+  waitForWatch,
 } from './run-state.ts';
 import { createQueue } from './serially.ts';
+import { fingerprint } from './servers/fingerprint.ts';
+import { forgetRefused, resolveServers } from './servers/resolve-servers.ts';
 import { tellSites } from './tell-sites.ts';
 
 /** ms; every part of a step has a bound of its own, and together they take less. */
@@ -67,6 +63,11 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     if (trigger !== 'user') {
       // Still due: the return of the person is an event of its own, and should it get lost, the next alarm sees it.
       if (settings.schedule.pauseWhenIdle && (await isAway())) return null;
+      const watchLeftMs = await host.watchLeftMs();
+      if (watchLeftMs !== null) {
+        await waitForWatch(settings, watchLeftMs, trigger === 'follow-up' ? wish : undefined);
+        return null;
+      }
       const next = await chooseNow(trigger, wish, await knownLabels(settings), settings);
       if (next.wait) {
         await planIn(settings, Date.now(), next.until - Date.now());
@@ -93,19 +94,10 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         await show(settings);
         return null;
       }
-      const planned = next.run;
-      const deadlineMs = planned.thorough
-        ? thoroughDeadlineMsFor(servers.length)
-        : deadlineMsFor(servers.length, settings.schedule.intervalS);
-      running = { ...running, planned, credentials, deadlineAt: Date.now() + deadlineMs + GRACE_MS };
+      const request = requestOf(run.runId, next.run, servers, settings);
+      const deadlineAt = Date.now() + request.deadlineMs + GRACE_MS;
+      running = { ...running, planned: next.run, credentials, deadlineAt };
       await runningItem.set(running);
-      const request: RunRequest = {
-        runId: run.runId,
-        ...planned,
-        servers,
-        deadlineMs,
-        throughputCapKbps: settings.data.throughputCapKbps,
-      };
       // Busy with a run that nobody here remembers: its report is taken as this one's.
       const made = await telling('measuring', async () =>
         (await host.start(request)) === 'busy' ? host.measuring() : null,

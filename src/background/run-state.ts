@@ -1,8 +1,10 @@
 /** The run under way, as stored and as the toolbar shows it; and which one to make now. */
 import { chooseRun, type RunWish } from '../core/monitor/choose-run.ts';
-import type { NextRun } from '../core/schedule/next-run.ts';
+import type { RunRequest } from '../core/report/run-report.ts';
+import type { NextRun, PlannedRun } from '../core/schedule/next-run.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import { CALM_MS, deadlineMsFor, sleptDuring } from '../core/schedule/run-plan.ts';
+import { CALM_MS, deadlineMsFor, sleptDuring, thoroughDeadlineMsFor } from '../core/schedule/run-plan.ts';
+import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';
@@ -11,7 +13,7 @@ import { inTime } from '../platform/in-time.ts';
 import { isOnline } from '../platform/lifecycle.ts';
 import { askedItem, monitorItem, type RunningRun, runningItem } from '../platform/storage.ts';
 import { planIn } from './due-run.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from './servers/fingerprint.ts';
 import { showState } from './toolbar.ts';
 
 /** ms after the start at which to look whether the run is still being made (the least a Chrome alarm allows). */
@@ -59,6 +61,18 @@ export function startingRun(run: StartingRun, settings: Settings, now: number): 
   };
 }
 
+export function requestOf(
+  runId: string,
+  planned: PlannedRun,
+  servers: readonly TurnServer[],
+  { schedule, data }: Settings,
+): RunRequest {
+  const deadlineMs = planned.thorough
+    ? thoroughDeadlineMsFor(servers.length)
+    : deadlineMsFor(servers.length, schedule.intervalS);
+  return { runId, ...planned, servers, deadlineMs, throughputCapKbps: data.throughputCapKbps };
+}
+
 export async function noteStart(running: RunningRun): Promise<void> {
   const { trigger, wish, attempt, startedAt } = running;
   await runningItem.set(running);
@@ -97,6 +111,15 @@ export async function show(settings: Settings): Promise<void> {
 
 export function slept(startedAt: number, servers: number, { schedule }: Settings): boolean {
   return sleptDuring(startedAt, deadlineMsFor(servers, schedule.intervalS), Date.now());
+}
+
+/** ms; a person may end a watch at any time: a run that waits for it is due soon after. */
+const BEHIND_WATCH_MS = 60_000;
+
+/** A run that nobody asked for neither disturbs a watch nor is disturbed by it: it is due again when the watch has ended, or may have. */
+export async function waitForWatch(settings: Settings, leftMs: number, wish?: RunWish): Promise<void> {
+  await planIn(settings, Date.now(), Math.min(leftMs, BEHIND_WATCH_MS), wish);
+  await show(settings);
 }
 
 /** After a sleep: soon, but not before the network is up. */

@@ -2,6 +2,7 @@
 import type { RunProgress, RunReport, RunRequest } from '../core/report/run-report.ts';
 import { browserEnvironment } from '../precall/run/precall-environment.ts';
 import { runPrecallTest } from '../precall/run/precall-test.ts';
+import { createWatching, type Watching } from './watching.ts';
 
 export interface Measuring {
   /** Answers at once; the report goes to `onReport`. */
@@ -11,12 +12,16 @@ export interface Measuring {
   status(): { runId: string | null; idle: boolean };
   /** Waits for a run under way. */
   measureOne(request: RunRequest): Promise<RunReport>;
+  /** A run ends a watch, and a watch waits for a run. */
+  readonly watching: Watching;
 }
 
 export interface MeasuringListeners {
   onProgress(progress: RunProgress): void;
   /** Resolves when the report has been taken. */
   onReport(report: RunReport): Promise<void>;
+  /** A watch is over, which has used so many bytes. */
+  onWatchEnd(bytes: number): Promise<void>;
   /** Nothing is being measured or handed over any more. */
   onIdle(): void;
 }
@@ -39,8 +44,15 @@ export function createMeasuring(workerUrl: string, listeners: MeasuringListeners
   }
 
   // The lock is held here and not in the worker, whose death would release it in the middle of a run.
-  const exclusively = (run: () => Promise<RunReport>): Promise<RunReport> =>
-    navigator.locks.request('precall-run', run);
+  const exclusively = <T>(work: () => Promise<T>, options: LockOptions = {}): Promise<T> =>
+    navigator.locks.request('precall-run', options, work);
+
+  const watching = createWatching({
+    environment,
+    exclusively: (signal, work) => exclusively(work, { signal }),
+    onEnd: listeners.onWatchEnd,
+    underWay: (work) => void counted(work),
+  });
 
   async function make(request: RunRequest, signal: AbortSignal): Promise<void> {
     const { onProgress } = listeners;
@@ -61,6 +73,7 @@ export function createMeasuring(workerUrl: string, listeners: MeasuringListeners
   return {
     start(request) {
       if (current !== null) return 'busy';
+      watching.makeWay();
       const abort = new AbortController();
       current = { runId: request.runId, abort };
       void counted(make(request, abort.signal));
@@ -70,6 +83,10 @@ export function createMeasuring(workerUrl: string, listeners: MeasuringListeners
       if (current?.runId === runId) current.abort.abort();
     },
     status: () => ({ runId: current?.runId ?? handedOver, idle: underWay === 0 }),
-    measureOne: (request) => counted(exclusively(() => runPrecallTest(request, environment, {}))),
+    measureOne(request) {
+      watching.makeWay();
+      return counted(exclusively(() => runPrecallTest(request, environment, {})));
+    },
+    watching,
   };
 }

@@ -19,15 +19,15 @@ const MEASURE_ONE_MS = 300_000;
 
 export const precallHost: PrecallHostFactory = () => {
   const host = callers('host');
+  const status = async () => ((await hasDocument()) ? unlessGone(() => host.hostStatus()) : null);
   return {
     start: (request) => inAnyDocument(() => host.measure(request)),
     abort: async (runId) => {
       if (await hasDocument()) await unlessGone(() => host.abort(runId));
     },
-    measuring: async () => {
-      if (!(await hasDocument())) return null;
-      return (await unlessGone(() => host.hostStatus()))?.runId ?? null;
-    },
+    measuring: async () => (await status())?.runId ?? null,
+    watch: (request) => inAnyDocument(() => host.watch(request)),
+    watchLeftMs: async () => (await status())?.watchLeftMs ?? null,
     measureOne: (request) => inDocument(() => answered(MEASURE_ONE_MS, () => host.measureOne(request))),
   };
 };

@@ -31,6 +31,18 @@ test('takes every option, in both spellings', () => {
   expect(parsePrecallOptions(['--help'])).toBe('help');
 });
 
+test('watches five minutes, or as long as it is told', () => {
+  const watchOf = (...args: string[]) => {
+    const options = parsePrecallOptions(['--servers', 's', ...args]);
+    return options === 'help' ? undefined : options.watchS;
+  };
+  expect(watchOf()).toBe(undefined);
+  expect(watchOf('--watch')).toBe(300);
+  expect(watchOf('--watch', '--browser', 'firefox')).toBe(300);
+  expect(watchOf('--watch', '60')).toBe(60);
+  expect(watchOf('--watch=900')).toBe(900);
+});
+
 const BAD: readonly [string, readonly string[], RegExp][] = [
   ['nothing', [], /--servers FILE is missing/],
   ['an option without its value', ['--servers'], /--servers needs a value/],
@@ -45,6 +57,7 @@ const BAD: readonly [string, readonly string[], RegExp][] = [
   ['another browser', ['--servers', 's', '--browser', 'safari'], /--browser is chromium or firefox/],
   ['a value for a switch', ['--servers', 's', '--light=yes'], /--light takes no value/],
   ['two kinds at once', ['--servers', 's', '--light', '--thorough'], /exclude each other/],
+  ['a watch of an hour', ['--servers', 's', '--watch', '3600'], /--watch is a whole number from 5 to 900/],
   ['a hash that is none', ['--servers', 's', '--tls-spki', 'abc'], /--tls-spki is the base64/],
 ];
 

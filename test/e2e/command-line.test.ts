@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from '../../build.mjs';
 import type { OutputLine } from '../../cli/output-line.ts';
 import { root } from '../../scripts/set-up.mjs';
+import type { WatchExport } from '../../src/core/watch/watch-export.ts';
 import { expect, test } from './fixtures.ts';
 
 /** What is said of the browser before anything else. */
@@ -153,6 +154,42 @@ test('two at once do not disturb each other, and a dead server is a result', asy
     // One failed run may be a moment; two in a row are told.
     expect(runs.map(({ notified }) => notified)).toEqual([false, true]);
   }
+});
+
+test('--watch prints a line a second, and what it comes to; Ctrl-C ends it with the same last line', async ({
+  turn,
+}) => {
+  const servers = await serversFile([turn.server('udp')]);
+  const { code, lines, errors, left } = await precall('--servers', servers, '--watch', '5');
+  expect({ code, errors, left }).toEqual({ code: 0, errors: SAID_BEFORE, left: [] });
+  expect(lines.length).toBeGreaterThanOrEqual(5);
+  expect(lines.join()).not.toContain(turn.credential);
+  expect(JSON.parse(lines[2] ?? '')).toMatchObject({ watch: 'watching', server: 'Coturn', stalls: 0 });
+  const last = JSON.parse(lines.at(-1) ?? '') as WatchExport;
+  expect(last).toMatchObject({
+    watch: 'ended',
+    text: 'In 5 s the line did not stall. Nothing was lost.',
+    end: 'time',
+    summary: { durationMs: 5000, probesLost: 0 },
+  });
+  expect(last.summary.probesSent).toBeGreaterThan(20);
+
+  const child = spawn(process.execPath, ['scripts/run-cli.mjs', 'precall', '--servers', servers, '--watch'], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: folder },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const output: string[] = [];
+  child.stdout.on('data', (chunk) => output.push(String(chunk)));
+  await once(child.stdout, 'data');
+  if (child.pid === undefined) throw new Error('No process');
+  process.kill(-child.pid, 'SIGINT');
+  const [status] = await once(child, 'close');
+  expect(status).toBe(130);
+  const end = JSON.parse(output.join('').trim().split('\n').at(-1) ?? '') as WatchExport;
+  expect(end).toMatchObject({ watch: 'ended', end: 'stopped' });
+  expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

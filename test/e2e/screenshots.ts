@@ -4,6 +4,7 @@ import { exportLine } from '../../src/core/history/history-record.ts';
 import { show } from './views-pages.ts';
 import { historyState, popupStates, type ViewState } from './views-states.ts';
 import { test } from './views-test.ts';
+import { openWatch } from './watch-states.ts';
 
 const NOW = Date.UTC(2026, 2, 12, 15, 20);
 const STATES = popupStates(NOW);
@@ -107,6 +108,22 @@ test('the history with a file of another’s opened, light and dark', async ({ p
       .setInputFiles({ name: 'customer.jsonl', mimeType: 'application/jsonl', buffer });
     await page.getByRole('table').nth(1).waitFor();
     await page.screenshot({ path: image(`history-opened-${colorScheme}`) });
+  }
+});
+
+test('the watch, under way and at its end, light and dark', async ({ pages, page }) => {
+  await page.setViewportSize({ width: 820, height: 900 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [name, file] of [
+      ['silent', 'watch'],
+      ['ended', 'watch-ended'],
+    ] as const) {
+      await openWatch(pages, page, name);
+      await page.getByRole('button', { name: 'Start watching' }).click();
+      await page.locator('.events').waitFor();
+      await page.screenshot({ path: image(`${file}-${colorScheme}`) });
+    }
   }
 });
 

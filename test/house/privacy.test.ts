@@ -14,7 +14,7 @@ function named(): string[] {
 }
 
 test('everything that the code keeps stands in PRIVACY.md, and nothing else does', () => {
-  const sources = sourceFiles('src', 'popup', 'options', 'history');
+  const sources = sourceFiles('src', 'popup', 'options', 'history', 'watch');
   const found = sources.flatMap(({ text }) => [
     ...[...text.matchAll(/storedItem<[^(]*\(\{\s*area: '\w+',\s*key: '([\w.-]+)'/g)].map(
       ([, key = '']) => key,
@@ -31,7 +31,9 @@ test('everything that the code keeps stands in PRIVACY.md, and nothing else does
 test('nobody opens a database or a storage by another way than the ones that are counted', () => {
   const ways =
     /\bindexedDB\.open\(|\bopenDB[<(]|\blocalStorage\b|\bsessionStorage\b|\bcaches\.open\(|\bdocument\.cookie\b/;
-  const users = sourceFiles('src', 'popup', 'options', 'history').filter(({ text }) => ways.test(text));
+  const users = sourceFiles('src', 'popup', 'options', 'history', 'watch').filter(({ text }) =>
+    ways.test(text),
+  );
   expect(users.map(({ path }) => path).toSorted()).toEqual([
     'src/platform/fleet/outbox.ts',
     'src/platform/history-store.ts',

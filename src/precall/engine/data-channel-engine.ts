@@ -6,9 +6,11 @@ import { orAbort } from '../base/abortable.ts';
 import type { DatagramKind } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { PacketNotes } from '../link/packet-notes.ts';
-import type { LossPlanRequest, PlanRequest, PlanResult } from '../link/plan-request.ts';
+import type { LossPlanRequest, PlanRequest, PlanResult, WatchPlanRequest } from '../link/plan-request.ts';
+import type { SeenPackets } from '../link/seen-packets.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
+import { watchPlan } from '../watch/watch-plan.ts';
 
 /** Bytes of the sequence number that each message begins with. */
 const HEADER_BYTES = 4;
@@ -33,9 +35,20 @@ export class DataChannelEngine implements LoopEngine {
     signal: AbortSignal,
     onThroughput: () => void,
   ): Promise<PlanResult> {
-    const link = this.#link;
-    if (link === undefined) throw new Error('the loop has no data channel');
-    return orAbort(runPlan(link, plan, signal, onThroughput), signal);
+    return orAbort(runPlan(this.#opened(), plan, signal, onThroughput), signal);
+  }
+
+  async watch(
+    plan: WatchPlanRequest,
+    signal: AbortSignal,
+    onSeen: (seen: SeenPackets) => void,
+  ): Promise<void> {
+    return orAbort(watchPlan(this.#opened(), plan, signal, onSeen), signal);
+  }
+
+  #opened(): DataChannelLink {
+    if (this.#link === undefined) throw new Error('the loop has no data channel');
+    return this.#link;
   }
 
   close(): void {

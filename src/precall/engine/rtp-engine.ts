@@ -7,7 +7,9 @@ import type {
   LossPlanRequest,
   PlanRequest,
   PlanResult,
+  WatchPlanRequest,
 } from '../link/plan-request.ts';
+import type { SeenPackets } from '../link/seen-packets.ts';
 import type { LoopEnds, LoopEngine } from '../loop/loop-media.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
@@ -93,6 +95,13 @@ class RtpLoop implements LoopEngine {
     const request = { type: 'fill', loop: this.#loop, probingLoop: probing.#loop, plan } as const;
     return this.#work(request, signal, (reply, resolve) => {
       if (reply.type === 'filled') resolve(reply.result);
+    });
+  }
+
+  watch(plan: WatchPlanRequest, signal: AbortSignal, onSeen: (seen: SeenPackets) => void): Promise<void> {
+    return this.#work({ type: 'watch', loop: this.#loop, plan }, signal, (reply, resolve) => {
+      if (reply.type === 'seen') onSeen(reply.seen);
+      else if (reply.type === 'watched') resolve();
     });
   }
 

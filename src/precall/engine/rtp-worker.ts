@@ -3,6 +3,7 @@ import { fillPlan } from '../fill/fill-plan.ts';
 import type { TransformEvent } from '../link/encoded-transform.ts';
 import { RtpLink } from '../link/rtp-link.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
+import { watchPlan } from '../watch/watch-plan.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 const links = new Map<number, RtpLink>();
@@ -23,7 +24,7 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   else void carryOut(request);
 });
 
-type Work = Extract<WorkerRequest, { type: 'measure' | 'fill' }>;
+type Work = Extract<WorkerRequest, { type: 'measure' | 'fill' | 'watch' }>;
 
 async function carryOut(request: Work): Promise<void> {
   const { loop } = request;
@@ -43,6 +44,10 @@ async function resultOf(request: Work, signal: AbortSignal): Promise<WorkerReply
   if (request.type === 'fill') {
     const links = { filling: linkOf(loop), probing: linkOf(request.probingLoop) };
     return { type: 'filled', loop, result: await fillPlan(links, request.plan, signal) };
+  }
+  if (request.type === 'watch') {
+    await watchPlan(linkOf(loop), request.plan, signal, (seen) => reply({ type: 'seen', loop, seen }));
+    return { type: 'watched', loop };
   }
   const result = await runPlan(linkOf(loop), request.plan, signal, () => {
     reply({ type: 'throughput-begins', loop });

@@ -5,7 +5,9 @@ import type {
   LossPlanRequest,
   PlanRequest,
   PlanResult,
+  WatchPlanRequest,
 } from '../link/plan-request.ts';
+import type { SeenPackets } from '../link/seen-packets.ts';
 
 /** Options of each RTCRtpScriptTransform: which loop it belongs to and at which end it sits. */
 export interface TransformRole {
@@ -23,6 +25,7 @@ export type WorkerRequest =
       readonly probingLoop: number;
       readonly plan: FillPlanRequest;
     }
+  | { readonly type: 'watch'; readonly loop: number; readonly plan: WatchPlanRequest }
   | { readonly type: 'stop'; readonly loop: number };
 
 export type WorkerReply =
@@ -33,4 +36,7 @@ export type WorkerReply =
   | { readonly type: 'frames-enough'; readonly loop: number }
   | { readonly type: 'measured'; readonly loop: number; readonly result: PlanResult }
   | { readonly type: 'filled'; readonly loop: number; readonly result: FillPlanResult }
+  /** What a watch has seen since it told last. */
+  | { readonly type: 'seen'; readonly loop: number; readonly seen: SeenPackets }
+  | { readonly type: 'watched'; readonly loop: number }
   | { readonly type: 'failed'; readonly loop: number; readonly message: string };

@@ -44,6 +44,14 @@ export interface FillPlanResult {
   readonly probing: PacketLog;
 }
 
+/** A few probes a second for some minutes. */
+export interface WatchPlanRequest {
+  readonly ms: number;
+  readonly perSecond: number;
+  /** ms, a first idea of one round trip. */
+  readonly roundTripMs: number;
+}
+
 export interface PlanResult {
   readonly log: PacketLog;
   /** Group of the burst that the throughput comes from; absent when none was sent. */

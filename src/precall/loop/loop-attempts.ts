@@ -66,6 +66,8 @@ export interface LoopRequest extends LoopMeans {
   readonly relays: EndRelays;
   /** How many other URLs are tried side by side. */
   readonly otherUrls: number;
+  /** Where the ends of the first attempt shake hands; on the device where nothing else is said. */
+  readonly handshake?: Handshake;
   openEngine(): LoopEngine;
 }
 
@@ -128,7 +130,7 @@ class Attempts {
     return this.#all.length;
   }
 
-  begin(signal: AbortSignal, handshake: Handshake = 'on-device'): Attempt {
+  begin(signal: AbortSignal, handshake = this.#request.handshake ?? 'on-device'): Attempt {
     const { relays, openEngine } = this.#request;
     const loop = new RelayLoop(relays, this.#request, { startedAt: this.#startedAt, handshake });
     const engine = openEngine();

@@ -5,7 +5,9 @@ import type {
   LossPlanRequest,
   PlanRequest,
   PlanResult,
+  WatchPlanRequest,
 } from '../link/plan-request.ts';
+import type { SeenPackets } from '../link/seen-packets.ts';
 
 /** The two ends of a loop, and what is to be called when one has got further media. */
 export interface LoopEnds {
@@ -30,5 +32,7 @@ export interface LoopEngine extends LoopMedia {
   ): Promise<PlanResult>;
   /** Fills the line through this loop while `probing`, of the same engine, probes it; absent where nothing can fill a line. */
   fill?(probing: LoopEngine, plan: FillPlanRequest, signal: AbortSignal): Promise<FillPlanResult>;
+  /** Sends a few probes a second; tells each second what was seen. Rejects as `measure` does. */
+  watch(plan: WatchPlanRequest, signal: AbortSignal, onSeen: (seen: SeenPackets) => void): Promise<void>;
   close(): void;
 }

@@ -20,7 +20,7 @@ import { connectLoop, type LoopAttempt } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { type LoopBytes, type LoopFacts, readLoopFacts } from '../loop/loop-stats.ts';
 import { lookAtPort } from '../loop/port-look.ts';
-import type { LoopOutcome, RelayUrl } from '../loop/relay-loop.ts';
+import type { Handshake, LoopOutcome, RelayUrl } from '../loop/relay-loop.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 
 /** A URL with an open loop through it. */
@@ -40,13 +40,14 @@ export interface ProbeMeans {
   openEngine(): LoopEngine;
   /** How many other URLs are tried side by side. */
   readonly otherUrls: number;
+  readonly handshake?: Handshake;
 }
 
 /** Everything opened is closed again unless it is handed out as `open`. Rejects only when aborted. */
 export async function probeUrl(
   server: TurnServer,
   url: string,
-  { openEngine, otherUrls }: ProbeMeans,
+  { openEngine, otherUrls, handshake }: ProbeMeans,
   environment: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<ProbedUrl> {
@@ -57,6 +58,7 @@ export async function probeUrl(
     {
       relays: { sender: relay, receiver: relay },
       otherUrls,
+      ...(handshake === undefined ? {} : { handshake }),
       createPeerConnection,
       turnFramingBytes,
       openEngine,

@@ -13,6 +13,11 @@ export function formatMs(ms: number): string {
   return t('unitMs', millis(ms));
 }
 
+/** ms, in seconds with a tenth. */
+export function formatSeconds(ms: number): string {
+  return t('unitS', formatNumber(ms / 1000, ms < 10_000 ? 1 : 0));
+}
+
 export function formatPercent(ratio: number): string {
   return t('unitPercent', percent(ratio));
 }
@@ -100,6 +105,11 @@ export function formatDuration(ms: number): string {
     maximumFractionDigits: 0,
   });
   return words.format(ms / unitMs);
+}
+
+/** "10:03:12 AM": to the second. */
+export function formatClock(at: number): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(at);
 }
 
 const DAY_AND_MONTH = { day: 'numeric', month: 'short' } as const;

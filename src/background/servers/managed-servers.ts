@@ -1,6 +1,6 @@
 /** Whether an administrator brings the servers, so that nobody needs to be welcomed. */
-import { effectiveSettings, watchEffectiveSettings } from '../platform/effective-settings.ts';
-import { isAdministrators } from '../platform/lifecycle.ts';
+import { effectiveSettings, watchEffectiveSettings } from '../../platform/effective-settings.ts';
+import { isAdministrators } from '../../platform/lifecycle.ts';
 
 /** ms; the policy of a managed device may come after the extension that it installs. */
 const POLICY_FOLLOWS_MS = 20_000;

@@ -3,23 +3,23 @@
  * expire. What cannot be had is reported at its server, and the others are tested all the same.
  */
 
-import { sha256Hex } from '../core/base/sha256.ts';
-import { expiryOfUsername } from '../core/ice-text/credential-expiry.ts';
+import { sha256Hex } from '../../core/base/sha256.ts';
+import { expiryOfUsername } from '../../core/ice-text/credential-expiry.ts';
 import {
   type FetchedCredentials,
   fillServer,
   isWebPage,
   readCredentialsReply,
-} from '../core/ice-text/credentials-reply.ts';
-import { isRefusal } from '../core/report/failure-reasons.ts';
-import { type RunCredentials, untestedServer } from '../core/report/run-credentials.ts';
-import type { RunReport } from '../core/report/run-report.ts';
-import type { CredentialsTrouble } from '../core/servers/credentials-trouble.ts';
-import { type Bridged, bridged, holdsOn } from '../core/servers/held-credentials.ts';
-import type { TurnServer } from '../core/servers/ice-server.ts';
-import type { Settings } from '../core/settings/settings.ts';
-import { askForCredentials } from '../platform/credentials-url.ts';
-import { credentialsItem, type HeldCredentials } from '../platform/storage.ts';
+} from '../../core/ice-text/credentials-reply.ts';
+import { isRefusal } from '../../core/report/failure-reasons.ts';
+import { type RunCredentials, untestedServer } from '../../core/report/run-credentials.ts';
+import type { RunReport } from '../../core/report/run-report.ts';
+import type { CredentialsTrouble } from '../../core/servers/credentials-trouble.ts';
+import { type Bridged, bridged, holdsOn } from '../../core/servers/held-credentials.ts';
+import type { TurnServer } from '../../core/servers/ice-server.ts';
+import type { Settings } from '../../core/settings/settings.ts';
+import { askForCredentials } from '../../platform/credentials-url.ts';
+import { credentialsItem, type HeldCredentials } from '../../platform/storage.ts';
 
 type Server = Settings['servers'][number];
 

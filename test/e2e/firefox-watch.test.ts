@@ -1,0 +1,30 @@
+/** The watch in Firefox: measured in the event page, shown in a tab. */
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
+import { expect, test } from './firefox-extension.ts';
+import { WATCH_PATH } from './watch-states.ts';
+
+test.slow();
+
+test('a person watches the line, stops, and nothing is left', async ({ turn, firefox }) => {
+  const filesBefore = await turn.openFiles();
+  await firefox.configure([turn.server('udp')]);
+  const page = await firefox.openPage(WATCH_PATH);
+  await page.press(messages.watchStart.message);
+  await page.sees('Coturn over UDP');
+  await page.sees('0 of 1');
+  expect(await turn.openFiles()).toBeGreaterThan(filesBefore);
+  await page.press(messages.watchStop.message);
+  await page.sees('the line did not stall. Nothing was lost.');
+  await expect.poll(() => turn.openFiles()).toBe(filesBefore);
+  await page.close();
+});
+
+test('an event page that is stopped ends the watch with a word', async ({ turn, firefox }) => {
+  await firefox.configure([turn.server('udp')]);
+  const page = await firefox.openPage(WATCH_PATH);
+  await page.press(messages.watchStart.message);
+  await page.sees('0 of 1');
+  await firefox.stopEventPage();
+  await page.sees(messages.watchEnd_gone.message);
+  await page.close();
+});

@@ -6,6 +6,7 @@ import { startCoturn } from './coturn.ts';
 import { expect, namedTlsUrl, test } from './firefox-extension.ts';
 import { freePort, HOST } from './free-port.ts';
 import { expectHandshakeOnDevice } from './local-handshake.ts';
+import { startStrictTls } from './strict-tls.ts';
 import { within } from './within.ts';
 
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
@@ -64,46 +65,53 @@ test('Firefox does not tell a line that swallows a whole first attempt as an out
 
 test('Firefox tells what is wrong with a server', async ({ turn, firefox }) => {
   const closed = await freePort();
-  await within(startCoturn({ forbidPeers: true }), async (forbidding) => {
-    const url = (host: string, port: number, transport = 'udp') =>
-      `turn:${host}:${port}?transport=${transport}`;
-    const failures: readonly [string, FailureReason, object][] = [
-      ['wrong password', 'wrong-credentials', { credential: 'x' }],
-      ['closed TCP port', 'refused', { urls: [url(HOST, closed, 'tcp')] }],
-      ['closed TLS port', 'refused', { urls: [`turns:localhost:${closed}?transport=tcp`] }],
-      [
-        'untrusted certificate',
-        'tls-failed',
-        { urls: [`turns:localhost:${forbidding.tlsPort}?transport=tcp`] },
-      ],
-      ['TLS to an address', 'unsupported', { urls: [turn.urls.tls] }],
-      ['closed UDP port', 'unreachable', { urls: [url(HOST, closed)] }],
-      ['refused port', 'unsupported', { urls: [url(HOST, 25), url(HOST, 25, 'tcp')] }],
-      [
-        'unknown host',
-        'host-not-found',
-        {
-          urls: [
-            url('no-such-host.invalid', 3478),
-            url('no-such-host.invalid', 3478, 'tcp'),
-            'turns:no-such-host.invalid?transport=tcp',
-          ],
-        },
-      ],
-      ['relaying forbidden', 'relay-forbidden', forbidding.server('udp')],
-    ];
-    const servers = failures.map(([label, , wrong]) => ({ ...turn.server('udp', 'tcp'), ...wrong, label }));
-    await firefox.configure(servers);
-    const run = await firefox.run();
-    const reasons = run.preCallTestResults.map(({ provider, urls }) => [
-      provider,
-      urls.map(({ reason }) => reason),
-    ]);
-    expect(reasons).toEqual(
-      failures.map(([label, reason], i) => [label, servers[i]?.urls.map(() => reason)]),
-    );
-    // One of them gives relays: the run says nothing of the line, and repeats what was measured last, if anything was.
-    expect(run.event).toMatchObject({ connectivityCode: 1 });
-    expect(run.event).toHaveProperty('measuredAt');
-  });
+  await within(startStrictTls(), (strict) =>
+    within(startCoturn({ forbidPeers: true }), async (forbidding) => {
+      const url = (host: string, port: number, transport = 'udp') =>
+        `turn:${host}:${port}?transport=${transport}`;
+      const failures: readonly [string, FailureReason, object][] = [
+        ['wrong password', 'wrong-credentials', { credential: 'x' }],
+        ['closed TCP port', 'refused', { urls: [url(HOST, closed, 'tcp')] }],
+        ['closed TLS port', 'refused', { urls: [`turns:localhost:${closed}?transport=tcp`] }],
+        [
+          'untrusted certificate',
+          'tls-failed',
+          { urls: [`turns:localhost:${forbidding.tlsPort}?transport=tcp`] },
+        ],
+        [
+          'untrusted certificate, TLS alone',
+          'tls-failed',
+          { urls: [`turns:localhost:${strict.port}?transport=tcp`] },
+        ],
+        ['TLS to an address', 'unsupported', { urls: [turn.urls.tls] }],
+        ['closed UDP port', 'unreachable', { urls: [url(HOST, closed)] }],
+        ['refused port', 'unsupported', { urls: [url(HOST, 25), url(HOST, 25, 'tcp')] }],
+        [
+          'unknown host',
+          'host-not-found',
+          {
+            urls: [
+              url('no-such-host.invalid', 3478),
+              url('no-such-host.invalid', 3478, 'tcp'),
+              'turns:no-such-host.invalid?transport=tcp',
+            ],
+          },
+        ],
+        ['relaying forbidden', 'relay-forbidden', forbidding.server('udp')],
+      ];
+      const servers = failures.map(([label, , wrong]) => ({ ...turn.server('udp', 'tcp'), ...wrong, label }));
+      await firefox.configure(servers);
+      const run = await firefox.run();
+      const reasons = run.preCallTestResults.map(({ provider, urls }) => [
+        provider,
+        urls.map(({ reason }) => reason),
+      ]);
+      expect(reasons).toEqual(
+        failures.map(([label, reason], i) => [label, servers[i]?.urls.map(() => reason)]),
+      );
+      // One of them gives relays: the run says nothing of the line, and repeats what was measured last, if anything was.
+      expect(run.event).toMatchObject({ connectivityCode: 1 });
+      expect(run.event).toHaveProperty('measuredAt');
+    }),
+  );
 });

@@ -9,6 +9,8 @@ import { ExtensionUnderTest } from './extension.ts';
 import { freePort, HOST } from './free-port.ts';
 import { expectHandshakeOnDevice } from './local-handshake.ts';
 import { expect, test } from './one-browser.ts';
+import { startStrictTls } from './strict-tls.ts';
+import { within } from './within.ts';
 
 /** ms beyond the probe's own time-out of 5 s that a busy machine may need. */
 const SLACK_MS = 3_000;
@@ -173,18 +175,26 @@ test('a server that will not relay to the peer is told as relay-forbidden', asyn
   }
 });
 
-test('a certificate that nobody vouches for is told as one', async ({ turn }) => {
-  const extension = await ExtensionUnderTest.launch();
-  try {
-    await extension.configure([turn.server('tls', 'udp')]);
-    const run = await extension.run();
-    expect(run.preCallTestResults[0]?.urls).toMatchObject([
-      { relayProtocol: 'tls', reachable: false, reason: 'tls-failed' },
-      { relayProtocol: 'udp', reachable: true, reason: null },
-    ]);
-  } finally {
-    await extension.dispose();
-  }
+test('a certificate that nobody vouches for is told as one, behind a port that speaks nothing but TLS as well', async ({
+  turn,
+}) => {
+  await within(startStrictTls(), (strict) =>
+    within(ExtensionUnderTest.launch(), async (extension) => {
+      const behind = [`turns:localhost:${strict.port}?transport=tcp`];
+      await extension.configure([
+        turn.server('tls', 'udp'),
+        { ...turn.server(), label: 'Behind TLS', urls: behind },
+      ]);
+      const run = await extension.run();
+      expect(run.preCallTestResults.map(({ urls }) => urls)).toMatchObject([
+        [
+          { relayProtocol: 'tls', reachable: false, reason: 'tls-failed' },
+          { relayProtocol: 'udp', reachable: true, reason: null },
+        ],
+        [{ relayProtocol: 'tls', reachable: false, reason: 'tls-failed' }],
+      ]);
+    }),
+  );
 });
 
 test('a dead server beside a good one does not spoil it, and is ranked below', async ({

@@ -86,7 +86,7 @@ test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO E
     await delivery((state) => state?.trouble?.status === 404);
     const page = await extension.openPage('options/options.html#otlp');
     await expect(page.getByText('Nothing takes metrics at this URL (HTTP 404).')).toBeVisible();
-    await expect(page.getByText('1 test waits.')).toBeVisible();
+    await expect(page.getByText('1 test is waiting to be sent.')).toBeVisible();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await expectAccessible(page);

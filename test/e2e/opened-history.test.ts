@@ -56,7 +56,7 @@ test('a file is shown apart from one’s own results, exported apart, and gone w
   await show(pages, page, PATH, STATE);
   const own = await count(page).textContent();
   const before = await ownData(page);
-  await page.getByLabel('Open another’s file').setInputFiles(fileOf(LINES));
+  await page.getByLabel('Open another person’s file').setInputFiles(fileOf(LINES));
   await expect(banner(page)).toContainText('These are the results of the file');
   await expect(banner(page)).toContainText('customer.jsonl');
   await expect(banner(page)).toContainText('40 results, ');
@@ -105,7 +105,7 @@ test('a file that is no history, or holds no result, opens nothing and says why;
   page,
 }) => {
   await show(pages, page, PATH, { ...STATE, runs: [], points: [] });
-  const open = page.getByLabel('Open another’s file');
+  const open = page.getByLabel('Open another person’s file');
   for (const [text, fault] of [
     [`${LINES}\n{}`, 'Line 41 is not a result of Precall.'],
     ['{"format":"precall-history","version":3}', 'a newer version of Precall'],
@@ -138,7 +138,7 @@ test('a file is gone with its page, and another page that shows one keeps its ow
   const other = await pages.context.newPage();
   await show(pages, other, PATH, STATE);
   for (const each of [page, other]) {
-    await each.getByLabel('Open another’s file').setInputFiles(fileOf(LINES));
+    await each.getByLabel('Open another person’s file').setInputFiles(fileOf(LINES));
     await expect(banner(each)).toBeVisible();
   }
   expect(await opened(page)).toHaveLength(2);

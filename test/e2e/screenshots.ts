@@ -104,7 +104,7 @@ test('the history with a file of another’s opened, light and dark', async ({ p
     await page.emulateMedia({ colorScheme });
     await show(pages, page, 'history/history.html', { ...historyState(NOW), runs: [], points: [] });
     await page
-      .getByLabel('Open another’s file')
+      .getByLabel('Open another person’s file')
       .setInputFiles({ name: 'customer.jsonl', mimeType: 'application/jsonl', buffer });
     await page.getByRole('table').nth(1).waitFor();
     await page.screenshot({ path: image(`history-opened-${colorScheme}`) });

@@ -64,7 +64,7 @@ test('a site that a click allows hears the latest at once and each new one; othe
     60_000,
   );
 
-  await options.getByLabel('Its pages also hear my address').check();
+  await options.getByLabel('Its pages also get my IP address').check();
   await expect(options.getByText('Saved').first()).toBeVisible();
   const second = await extension.run();
   const shared = { ...second.event, deviceId: expect.any(String) };

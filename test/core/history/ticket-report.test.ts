@@ -114,7 +114,7 @@ test('of a thorough test it says what a filled line does, and what each transpor
     ticketReport({ ...run, report: { ...run.report, thorough: found } }, options);
   expect(thorough({ filledLine })).toContain(
     `
-Filled line: When an upload or a download fills this line, calls here will stutter: 46 ms become 912 ms. Switch on smart queue management (SQM) in the router, or limit uploads and downloads to 7055 kbit/s.
+Filled line: When an upload or a download fills this line, calls here will stutter: the round trip rises from 46 ms to 912 ms. Switch on smart queue management (SQM) in the router, or limit uploads and downloads to 7055 kbit/s.
   through "Frankfurt", queue 866.4 ms, 66 RPM, 2100000 bytes; up and down cannot be told apart
 Server "Frankfurt" (best): round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s, MOS 4.41
   turn:fra.turn.example.org:3478?transport=udp (udp): works, allocation 61 ms, round trip 46 ms, jitter 2.4 ms, loss 0 %, bandwidth 8300 kbit/s

@@ -10,6 +10,8 @@ const SECONDS = 4;
 /** Levels of luma, standard deviation: what a webcam's sensor adds in a lit room. */
 const NOISE_LEVELS = 2.5;
 const SAMPLE_RATE = 48_000;
+/** s; repeated as the clip is. */
+const SPEECH_S = 26;
 
 /** A soft background, a head-sized pattern that moves, camera noise; YUV4MPEG2, as Chromium's fake camera reads it. */
 export async function writeClip(path: string): Promise<void> {
@@ -70,21 +72,28 @@ function frame(at: number, background: Uint8Array, noise: Int8Array, noiseFrom: 
   return yuv;
 }
 
+/** s of sound and of silence, on average, and so 39 % of sound: one side of a conversation (ITU-T P.59, table 2). */
+const TALKSPURT_S = 1.004;
+const PAUSE_S = 1.587;
+/** s */
+const SYLLABLE = { least: 0.12, most: 0.28 } as const;
+const SYLLABLES = TALKSPURT_S / ((SYLLABLE.least + SYLLABLE.most) / 2);
+
 /** Syllables of voiced and unvoiced sound with pauses, through three resonances of a vocal tract; 16-bit mono WAV. */
 export async function writeSpeech(path: string): Promise<void> {
   const random = createRandom(2);
-  const samples = new Int16Array(SAMPLE_RATE * 12);
+  const samples = new Int16Array(SAMPLE_RATE * SPEECH_S);
   let at = 0;
   while (at < samples.length) {
-    const syllables = random.whole(4, 9);
+    const syllables = random.whole(Math.ceil(SYLLABLES / 2), Math.floor(SYLLABLES * 1.5));
     for (let i = 0; i < syllables; i++) at = writeSyllable(samples, at, random);
-    at += Math.round(SAMPLE_RATE * random.between(0.25, 0.7));
+    at += Math.round(SAMPLE_RATE * random.between(0.5, 1.5) * PAUSE_S);
   }
   await writeFile(path, Buffer.concat([wavHeader(samples.byteLength), Buffer.from(samples.buffer)]));
 }
 
 function writeSyllable(into: Int16Array, from: number, random: ReturnType<typeof createRandom>): number {
-  const length = Math.round(SAMPLE_RATE * random.between(0.12, 0.28));
+  const length = Math.round(SAMPLE_RATE * random.between(SYLLABLE.least, SYLLABLE.most));
   const pitchHz = random.between(95, 150);
   const formants = [random.between(300, 800), random.between(900, 2_200), random.between(2_300, 3_000)].map(
     (hz) => resonance(hz, 90),

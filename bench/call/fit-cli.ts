@@ -9,21 +9,23 @@ import { callRecords, comparedCalls } from './compared-calls.ts';
 import { fitParameters } from './fit-parameters.ts';
 import { agreement, agreementTable, type Judged, judged, linesTable } from './forecast-agreement.ts';
 import { type ComparedCall, REFERENCE_CALLS } from './reference-calls.ts';
-import { hasOddSeed, resultsPage } from './results-page.ts';
+import { resultsPage } from './results-page.ts';
 
 /** Parts of the calls, each foretold by a fit to the others. */
 const FOLDS = 5;
-const RECORDS = 'bench/call/calls.jsonl';
+/** What the table may learn from, and what it is held against. */
+const LEARNT = 'bench/call/calls-learnt.jsonl';
+const JUDGED = 'bench/call/calls-judged.jsonl';
 
 const USAGE = `npm run bench:call-fit [-- OPTIONS] [FILE...]
 
-Fits src/core/forecast/forecast-parameters.ts to the calls of the lab's records (FILE, one line of JSON a link; bench/call/calls.jsonl) and of the
+Fits src/core/forecast/forecast-parameters.ts to the calls of the lab's records (FILE, one line of JSON a link; ${LEARNT}) and of the
 reference links, and prints the table, and how far the present one and a fit to the other four fifths of the calls are right.
 
   --no-reference   only the records
   --lines          each call, foretold by a fit without its fifth
   --odd            fits to the records of odd seeds (and the reference links) alone
-  --write          writes bench/call/RESULTS.md instead, by the present table
+  --write          writes bench/call/RESULTS.md instead: the present table beside the calls of ${JUDGED}, which it has not seen
 `;
 
 export async function main(args: readonly string[]): Promise<number> {
@@ -42,9 +44,9 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const files = positionals.length > 0 ? positionals : [join(projectRoot, RECORDS)];
+  if (values.write) return writeResults();
+  const files = positionals.length > 0 ? positionals : [join(projectRoot, LEARNT)];
   const lab = (await Promise.all(files.map(callRecords))).flat();
-  if (values.write) return writeResults(lab);
   const every = comparedCalls(lab, { waysKnown: true });
   const records = values.odd ? every.filter(hasOddSeed) : every;
   const calls = [...(values['no-reference'] ? [] : REFERENCE_CALLS), ...records];
@@ -82,9 +84,24 @@ function tableOf(fitted: ForecastParameters, spread: number): string {
   return ['', ...rows].join('\n');
 }
 
-async function writeResults(lab: readonly CallRecord[]): Promise<number> {
-  const calls = comparedCalls(lab, { waysKnown: false });
-  const page = resultsPage(calls, lab.length - calls.length, 'npm run bench:call-fit -- --write');
+function hasOddSeed({ name }: ComparedCall): boolean {
+  return Number(name.split(' ').at(-1)) % 2 === 1;
+}
+
+async function writeResults(): Promise<number> {
+  const lab = await callRecords(join(projectRoot, JUDGED));
+  const asRun = comparedCalls(lab, { waysKnown: false });
+  const waysKnown = comparedCalls(lab, { waysKnown: true });
+  const steady = lab.filter(({ link }) => link.competing === undefined && link.cellularKbps === undefined);
+  const alone = comparedCalls(steady, { waysKnown: true });
+  const page = resultsPage(
+    { asRun, waysKnown, alone, voided: lab.length - asRun.length },
+    {
+      command: 'npm run bench:call-fit -- --write',
+      file: JUDGED,
+      learnt: `the odd seeds of \`${LEARNT}\` and to the reference calls`,
+    },
+  );
   await writeFile(join(projectRoot, 'bench/call/RESULTS.md'), page);
   return 0;
 }

@@ -56,6 +56,8 @@ export interface Agreement {
   readonly receivedRank: number | undefined;
   /** Median deviation of a rate, relative to the call's. */
   readonly medianError: number | undefined;
+  /** Share of the rates that are within their interval. */
+  readonly within: number;
   readonly voiceRank: number | undefined;
   /** Share of calls told two levels and more too well, and too badly. */
   readonly tooWell: number;
@@ -71,6 +73,13 @@ export function agreement(all: readonly Judged[]): Agreement {
       const foretold = told[way];
       return seen === undefined || foretold === undefined ? [] : [[foretold.kbps, seen.videoKbps] as const];
     });
+  const holds = (way: 'sent' | 'received') =>
+    all.flatMap(({ call, told }) => {
+      const [seen, [low, high] = []] = [call[way]?.videoKbps, told[way]?.interval];
+      if (seen === undefined || low === undefined || high === undefined) return [];
+      return [seen >= low && seen <= high];
+    });
+  const inside = [...holds('sent'), ...holds('received')];
   const both = [...rates('sent'), ...rates('received')];
   const levels = all.flatMap(({ told, seenLevel }) =>
     told.level === undefined ? [] : [[told.level, seenLevel] as const],
@@ -87,6 +96,7 @@ export function agreement(all: readonly Judged[]): Agreement {
       both.map(([told, seen]) => Math.abs(told / seen - 1)),
       0.5,
     ),
+    within: inside.filter(Boolean).length / inside.length,
     voiceRank: rankCorrelation(all.flatMap(voicePair)),
     tooWell: share((told, seen) => told - seen >= 2),
     tooBadly: share((told, seen) => seen - told >= 2),

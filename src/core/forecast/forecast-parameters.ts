@@ -18,7 +18,7 @@ export interface ForecastParameters {
   readonly freeDeviationMs: number;
   /** 1/(share of one way) in the logarithm of the ramp-up's rate, of the loss beyond 2 %, at a round trip of 0. */
   readonly perLoss: number;
-  /** In the logarithm of the rate: four of five calls are within it on either side. */
+  /** In the logarithm of the rate: three of four calls are within it on either side (bench/call/RESULTS.md). */
   readonly rateSpread: number;
   /** 0-1 of the voice that is concealed on a line without a fault. */
   readonly concealedAtBest: number;

@@ -46,7 +46,7 @@ export type Cause = (typeof CAUSES)[number];
 export interface WayForecast {
   /** kbit/s of video that arrives. */
   readonly kbps: number;
-  /** kbit/s, between which four of five calls are. */
+  /** kbit/s, between which three of four calls are (bench/call/RESULTS.md). */
   readonly interval: readonly [number, number];
   /** Lines of the picture. */
   readonly heightPx: number;

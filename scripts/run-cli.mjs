@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { copyBuilt } from '../build.mjs';
 import { MINIMUM_VERSIONS } from './minimum-versions.mjs';
 import { main, onEnding, PlainError, run } from './run.mjs';
 import { ensureModules, ensurePrograms, root } from './set-up.mjs';
+
+/** ms */
+const SIGNAL_LATE_MS = 100;
 
 /** The programs, and whether each drives the extension in a browser. */
 const PROGRAMS = { precall: true, replay: false, servers: false, start: true, turn: false };
@@ -61,6 +65,10 @@ async function inOwnFolder(work) {
         isRunning = false;
       }
     });
+  } catch (error) {
+    // A signal to the whole group ends esbuild's process, too, and its failure may be here before our own signal.
+    await sleep(SIGNAL_LATE_MS);
+    throw error;
   } finally {
     remove();
     stop();

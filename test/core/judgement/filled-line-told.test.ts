@@ -46,5 +46,5 @@ test('tickets and the command line say what the popup says in English', () => {
   expect(answer(900, { capacityKbps: 10_000 })).toBe(
     `${told(filledLine_stutters, '900 ms')} ${filledLineAdvice.message.replace('$1', '8500 kbit/s')}`,
   );
-  expect(answer(1190, { atLeast: true })).toContain('40 ms become at least 1190 ms.');
+  expect(answer(1190, { atLeast: true })).toContain('from 40 ms to at least 1190 ms.');
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORECAST_PARAMETERS, type ForecastParameters } from '../../src/core/forecast/forecast-parameters.ts';
 import { projectRoot } from '../project-root.ts';
-import type { CallRecord } from './call-record.ts';
 import { callRecords, comparedCalls } from './compared-calls.ts';
 import { fitParameters } from './fit-parameters.ts';
 import { agreement, agreementTable, type Judged, judged, linesTable } from './forecast-agreement.ts';

@@ -63,7 +63,9 @@ test('all results are deleted after a second word, the newest too, and this devi
 
   await page.getByRole('button', { name: 'Forget this device' }).click();
   await page.getByRole('button', { name: 'Delete them' }).click();
-  await expect(page.getByText('All results, and what was learnt about your networks, are deleted.')).toBeVisible();
+  await expect(
+    page.getByText('All results, and what was learnt about your networks, are deleted.'),
+  ).toBeVisible();
   const after = await stored(page);
   expect(after).not.toContain(DEVICE);
   expect(after).not.toContain(ASIDE);

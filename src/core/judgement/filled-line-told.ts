@@ -24,9 +24,11 @@ export function limitWithoutQueueKbps(capacityKbps: number): number {
 
 /** To the letter what the popup says in English (`filledLine_...`). */
 const SENTENCES: Readonly<Record<FilledLineEffect, string>> = {
-  steady: 'When an upload or a download fills this line, calls stay as they are: the round trip goes from $1 to $2.',
+  steady:
+    'When an upload or a download fills this line, calls stay as they are: the round trip goes from $1 to $2.',
   late: 'When an upload or a download fills this line, people in calls will talk over each other: the round trip rises from $1 to $2.',
-  stutters: 'When an upload or a download fills this line, calls here will stutter: the round trip rises from $1 to $2.',
+  stutters:
+    'When an upload or a download fills this line, calls here will stutter: the round trip rises from $1 to $2.',
 };
 
 /** The same (`filledLineAdvice`, `filledLineAdviceAny`). */

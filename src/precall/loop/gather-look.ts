@@ -2,6 +2,16 @@
 import { withTimeout } from '../base/abortable.ts';
 import type { IceError } from './failure-reason.ts';
 
+/**
+ * A look takes what the attempt before it took until it was given up, and some more: Windows takes 2 s to give a closed port up, a slow
+ * resolver longer to give up a name. A server that is silent the browsers give up later than after `mostMs`.
+ */
+const LOOK = { leastMs: 1_500, mostMs: 5_000, timesAttempt: 1.5 } as const;
+
+export function lookMs(attemptMs: number): number {
+  return Math.min(LOOK.mostMs, Math.max(LOOK.leastMs, LOOK.timesAttempt * attemptMs));
+}
+
 export interface GatherLook {
   readonly errors: readonly IceError[];
   /** The browser gave every attempt up; false: it was still trying when the time was over. */

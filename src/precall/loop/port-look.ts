@@ -5,19 +5,19 @@
  */
 import type { TurnUri } from '../../core/servers/ice-server.ts';
 import { NO_ANSWER_CODE } from './failure-reason.ts';
-import { gatherLook } from './gather-look.ts';
+import { gatherLook, lookMs } from './gather-look.ts';
 
-/** ms; the TLS attempt before it was given up quickly, so that a refusal comes as quickly again. */
-const LOOK_MS = 1_500;
-
+/** `tlsMs`: what the TLS attempt took until it was given up; a refusal comes as quickly again. */
 export async function lookAtPort(
   { host, port }: Pick<TurnUri, 'host' | 'port'>,
+  tlsMs: number,
   create: (configuration: RTCConfiguration) => RTCPeerConnection,
   signal: AbortSignal,
 ): Promise<'open' | 'closed'> {
   const authority = host.includes(':') ? `[${host}]` : host;
   const url = `turn:${authority}:${port}?transport=tcp`;
   const isAnswer = ({ code }: { readonly code: number }) => code !== NO_ANSWER_CODE;
-  const { errors, isComplete } = await gatherLook(url, { ms: LOOK_MS, enough: isAnswer }, create, signal);
+  const look = { ms: lookMs(tlsMs), enough: isAnswer };
+  const { errors, isComplete } = await gatherLook(url, look, create, signal);
   return isComplete && errors.length > 0 && !errors.some(isAnswer) ? 'closed' : 'open';
 }

@@ -54,6 +54,7 @@ export async function probeUrl(
   const { createPeerConnection, turnFramingBytes } = environment;
   const relayProtocol = relayProtocolOf(url);
   const relay = relayUrlOf(server, url);
+  const begunAt = performance.now();
   const { outcome, open, spentInVain } = await connectLoop(
     {
       relays: { sender: relay, receiver: relay },
@@ -65,7 +66,10 @@ export async function probeUrl(
     },
     signal,
   );
-  if (open === undefined) return { report: await failureReport(url, outcome, environment, signal) };
+  if (open === undefined) {
+    const tookMs = performance.now() - begunAt;
+    return { report: await failureReport(url, { ...outcome, tookMs }, environment, signal) };
+  }
   let handedOut = false;
   try {
     const facts = await readLoopFacts(open.loop, signal);
@@ -101,7 +105,7 @@ export function relayProtocolOf(url: string): RelayProtocol {
 
 async function failureReport(
   url: string,
-  outcome: LoopOutcome,
+  { tookMs, ...outcome }: LoopOutcome & { readonly tookMs: number },
   environment: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<ProbeReport> {
@@ -116,7 +120,8 @@ async function failureReport(
     online: environment.isOnline(),
     ...outcome,
   };
-  const more = await lookCloser(seen, parsed.ok ? parsed.uri : undefined, environment, signal);
+  const uri = parsed.ok ? parsed.uri : undefined;
+  const more = await lookCloser(seen, { uri, tookMs }, environment, signal);
   const reason = failureReason({ ...seen, ...more });
   const errorCode = decidingError(outcome.errors)?.code;
   return {
@@ -132,15 +137,15 @@ async function failureReport(
 /** Where the loop alone does not tell: another look at the name, the port, or the device. */
 async function lookCloser(
   seen: LoopObservation,
-  uri: TurnUri | undefined,
+  { uri, tookMs }: { readonly uri: TurnUri | undefined; readonly tookMs: number },
   { createPeerConnection }: PrecallEnvironment,
   signal: AbortSignal,
 ): Promise<Partial<LoopObservation>> {
   if (isSilent(seen)) return { deviceFamilies: await lookAtDevice(createPeerConnection, signal) };
   if (uri === undefined || !isAmbiguous(seen)) return {};
   const [hostLookup, portLook] = await Promise.all([
-    seen.hostIsAddress ? undefined : lookUpHost(uri.host, createPeerConnection, signal),
-    seen.relayProtocol === 'tls' ? lookAtPort(uri, createPeerConnection, signal) : undefined,
+    seen.hostIsAddress ? undefined : lookUpHost(uri.host, tookMs, createPeerConnection, signal),
+    seen.relayProtocol === 'tls' ? lookAtPort(uri, tookMs, createPeerConnection, signal) : undefined,
   ]);
   return { ...(hostLookup && { hostLookup }), ...(portLook && { portLook }) };
 }

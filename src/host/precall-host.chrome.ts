@@ -6,7 +6,7 @@
  */
 import browser from 'webextension-polyfill';
 import { inTime, LateError } from '../platform/in-time.ts';
-import { callers, MessageError, NobodyAnswered } from '../platform/messages.ts';
+import { callers, NobodyAnswered } from '../platform/messages.ts';
 import type { PrecallHostFactory } from './precall-host.ts';
 
 const PAGE = 'offscreen/offscreen.html';
@@ -19,11 +19,11 @@ const MEASURE_ONE_MS = 300_000;
 
 export const precallHost: PrecallHostFactory = () => {
   const host = callers('host');
-  const status = async () => ((await hasDocument()) ? unlessGone(() => host.hostStatus()) : null);
+  const status = async () => ((await listening()) ? unlessGone(() => host.hostStatus()) : null);
   return {
     start: (request) => inAnyDocument(() => host.measure(request)),
     abort: async (runId) => {
-      if (await hasDocument()) await unlessGone(() => host.abort(runId));
+      if (await listening()) await unlessGone(() => host.abort(runId));
     },
     measuring: async () => (await status())?.runId ?? null,
     watch: (request) => inAnyDocument(() => host.watch(request)),
@@ -34,10 +34,11 @@ export const precallHost: PrecallHostFactory = () => {
 
 /** Closes a document that does not answer in time, or in which nobody listens any more: what it may be measuring is lost. */
 async function answered<T>(ms: number, ask: () => Promise<T>): Promise<T> {
+  const asked = await listening();
   try {
     return await inTime(ms, 'The measuring document', ask());
   } catch (error) {
-    if (isNoAnswer(error)) await closeDocument();
+    if (isNoAnswer(error)) await closeDocument(asked);
     throw error;
   }
 }
@@ -56,13 +57,14 @@ async function unlessGone<T>(ask: () => Promise<T>): Promise<T | null> {
   }
 }
 
-async function closeDocument(): Promise<void> {
-  if (!(await hasDocument())) return;
+/** Unless there is another by now, which somebody else has made. */
+async function closeDocument(id: string | undefined): Promise<void> {
+  if (id === undefined || (await documentId()) !== id) return;
   try {
     await chrome.offscreen.closeDocument();
   } catch (error) {
     // It has closed itself meanwhile.
-    if (await hasDocument()) throw error;
+    if ((await documentId()) === id) throw error;
   }
 }
 
@@ -83,7 +85,7 @@ async function inDocument<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof MessageError || error instanceof LateError || (await hasDocument())) throw error;
+    if (!(error instanceof NobodyAnswered)) throw error;
     await ensureDocument();
     return ask();
   }
@@ -92,7 +94,7 @@ async function inDocument<T>(ask: () => Promise<T>): Promise<T> {
 // While one call creates the document another sees no context and cannot reach it.
 async function ensureDocument(): Promise<void> {
   await navigator.locks.request('offscreen-document', async () => {
-    if (await hasDocument()) return;
+    if ((await documentId()) !== undefined) return;
     const created = chrome.offscreen.createDocument({
       url: PAGE,
       reasons: [chrome.offscreen.Reason.WEB_RTC],
@@ -102,10 +104,15 @@ async function ensureDocument(): Promise<void> {
   });
 }
 
-async function hasDocument(): Promise<boolean> {
-  const contexts = await chrome.runtime.getContexts({
+/** The document's id. One that is being made does not listen yet: it is waited for. */
+async function listening(): Promise<string | undefined> {
+  return navigator.locks.request('offscreen-document', documentId);
+}
+
+async function documentId(): Promise<string | undefined> {
+  const [context] = await chrome.runtime.getContexts({
     contextTypes: [chrome.runtime.ContextType.OFFSCREEN_DOCUMENT],
     documentUrls: [browser.runtime.getURL(PAGE)],
   });
-  return contexts.length > 0;
+  return context?.contextId;
 }

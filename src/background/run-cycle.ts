@@ -36,7 +36,7 @@ import {
   show,
   slept,
   startingRun,
-  waitForWatch,
+  waitsForWatch,
 } from './run-state.ts';
 import { createQueue } from './serially.ts';
 import { fingerprint } from './servers/fingerprint.ts';
@@ -63,9 +63,8 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     if (trigger !== 'user') {
       // Still due: the return of the person is an event of its own, and should it get lost, the next alarm sees it.
       if (settings.schedule.pauseWhenIdle && (await isAway())) return null;
-      const watchLeftMs = await host.watchLeftMs();
-      if (watchLeftMs !== null) {
-        await waitForWatch(settings, watchLeftMs, trigger === 'follow-up' ? wish : undefined);
+      if (await waitsForWatch(host, settings, { trigger, wish })) {
+        await show(settings);
         return null;
       }
       const next = await chooseNow(trigger, wish, await knownLabels(settings), settings);
@@ -86,6 +85,12 @@ export function createRunCycle(host: PrecallHost): RunCycle {
     await show(settings);
     try {
       const { servers, credentials } = await resolveServers(settings.servers);
+      // One may have begun while the credentials were waited for, or since the run was lost that is made again here.
+      if (await waitsForWatch(host, settings, run)) {
+        await endRun();
+        await show(settings);
+        return null;
+      }
       const labels = servers.map(({ label }) => label);
       const next = await chooseNow(run.trigger, run.wish, labels, settings);
       if (next.wait) {

@@ -3,9 +3,16 @@ import { chooseRun, type RunWish } from '../core/monitor/choose-run.ts';
 import type { RunRequest } from '../core/report/run-report.ts';
 import type { NextRun, PlannedRun } from '../core/schedule/next-run.ts';
 import type { RunTrigger } from '../core/schedule/run-kind.ts';
-import { CALM_MS, deadlineMsFor, sleptDuring, thoroughDeadlineMsFor } from '../core/schedule/run-plan.ts';
+import {
+  behindWatchMs,
+  CALM_MS,
+  deadlineMsFor,
+  sleptDuring,
+  thoroughDeadlineMsFor,
+} from '../core/schedule/run-plan.ts';
 import type { TurnServer } from '../core/servers/ice-server.ts';
 import type { Settings } from '../core/settings/settings.ts';
+import type { PrecallHost } from '../host/precall-host.ts';
 import { clearAlarm, wakeAt } from '../platform/alarms.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
@@ -113,13 +120,16 @@ export function slept(startedAt: number, servers: number, { schedule }: Settings
   return sleptDuring(startedAt, deadlineMsFor(servers, schedule.intervalS), Date.now());
 }
 
-/** ms; a person may end a watch at any time: a run that waits for it is due soon after. */
-const BEHIND_WATCH_MS = 60_000;
-
 /** A run that nobody asked for neither disturbs a watch nor is disturbed by it: it is due again when the watch has ended, or may have. */
-export async function waitForWatch(settings: Settings, leftMs: number, wish?: RunWish): Promise<void> {
-  await planIn(settings, Date.now(), Math.min(leftMs, BEHIND_WATCH_MS), wish);
-  await show(settings);
+export async function waitsForWatch(
+  host: PrecallHost,
+  settings: Settings,
+  { trigger, wish }: Pick<StartingRun, 'trigger' | 'wish'>,
+): Promise<boolean> {
+  const leftMs = trigger === 'user' ? null : await host.watchLeftMs();
+  if (leftMs === null) return false;
+  await planIn(settings, Date.now(), behindWatchMs(leftMs), trigger === 'follow-up' ? wish : undefined);
+  return true;
 }
 
 /** After a sleep: soon, but not before the network is up. */

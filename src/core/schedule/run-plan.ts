@@ -34,6 +34,14 @@ export function dueAfterNetworkChange(lastEndAt: number | null, now: number): nu
   return lastEndAt === null || lastEndAt > now ? now : Math.max(now, lastEndAt + CALM_MS);
 }
 
+/** ms; a person may end a watch at any time, and one that had to wait or to look for a server long is over its time. */
+const BEHIND_WATCH = { least: 30_000, most: 60_000 } as const;
+
+/** ms until a run is due again that waits for a watch of which so much is left: soon after its end, and never without a pause. */
+export function behindWatchMs(leftMs: number): number {
+  return Math.max(BEHIND_WATCH.least, Math.min(BEHIND_WATCH.most, leftMs));
+}
+
 /** ms; what comes later than this had to wait for a device that slept, or for a browser that was shut. */
 const OVERSLEPT_MS = 60_000;
 

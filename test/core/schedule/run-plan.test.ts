@@ -1,5 +1,6 @@
 import { expect, test } from 'playwright/test';
 import {
+  behindWatchMs,
   CALM_MS,
   deadlineMsFor,
   dueAfterNetworkChange,
@@ -29,6 +30,13 @@ test('a network change is measured after a calm time, whatever the clock says of
   expect(dueAfterNetworkChange(NOW - 1000, NOW)).toBe(NOW - 1000 + CALM_MS);
   expect(dueAfterNetworkChange(NOW - 86_400_000, NOW)).toBe(NOW);
   expect(dueAfterNetworkChange(NOW + 86_400_000, NOW)).toBe(NOW);
+});
+
+test('a run that waits for a watch is due soon after it, and never at once: a watch may be over its time', () => {
+  expect(behindWatchMs(900_000)).toBe(60_000);
+  expect(behindWatchMs(45_000)).toBe(45_000);
+  expect(behindWatchMs(10_000)).toBe(30_000);
+  expect(behindWatchMs(0)).toBe(30_000);
 });
 
 test('on waking without a network a run waits for it once; a run that is due in time never does', () => {

@@ -39,21 +39,26 @@ export function useWatch(): HeldWatch {
   }, [isRunning]);
 
   async function start(seconds: number): Promise<void> {
+    // What becomes of an earlier one matters no more.
+    open.current = null;
     setState({ asking: true });
     const answer = await background.startWatch({ seconds });
     if ('refused' in answer) {
       setState({ asking: false, trouble: answer.refused });
       return;
     }
-    open.current = showWatch(answer.watchId, {
+    const own = showWatch(answer.watchId, {
       onUpdate: (update) => setState(({ seen }) => ({ asking: false, seen: following(seen, update) })),
-      onGone: () =>
+      onGone: () => {
+        if (open.current !== own) return;
         setState((before) => {
           const { seen } = before;
           if (seen === undefined) return { asking: false, trouble: 'no-answer' };
           return seen.end === undefined ? { asking: false, seen: { ...seen, end: 'gone' } } : before;
-        }),
+        });
+      },
     });
+    open.current = own;
   }
 
   return {

@@ -6,7 +6,7 @@ import { WatchStopped, watchLine } from '../precall/run/watch-line.ts';
 
 /** ms that its page may take to show up. */
 const ATTACH_MS = 10_000;
-/** ms after its time within which it is over in any case: the last probes, and a loop being given back. */
+/** ms after its time for the last probes and a loop being given back; one that had to wait or to look for a server long takes longer. */
 const GRACE_MS = 10_000;
 
 export interface Watching {
@@ -39,6 +39,8 @@ interface Watch {
 
 export function createWatching({ environment, exclusively, onEnd, underWay }: WatchingMeans): Watching {
   let current: Watch | null = null;
+  /** Also when it is over: its page may come as late as that. */
+  let newest: Watch | null = null;
 
   async function make(watch: Watch): Promise<void> {
     const { request, stop } = watch;
@@ -54,6 +56,8 @@ export function createWatching({ environment, exclusively, onEnd, underWay }: Wa
         watchLine(request, environment, { signal: stop.signal, onUpdate: tell }),
       );
       tell(last);
+      // Whoever reads that it is over may start another.
+      if (current === watch) current = null;
       await onEnd(last.bytes ?? 0);
     } catch (error) {
       const { aborted, reason } = stop.signal;
@@ -73,9 +77,10 @@ export function createWatching({ environment, exclusively, onEnd, underWay }: Wa
 
   return {
     start(request) {
-      if (current !== null) return 'busy';
+      // One that is being given back is waited for.
+      if (current !== null && !current.stop.signal.aborted) return 'busy';
       const startedAt = environment.now();
-      current = {
+      newest = {
         request,
         stop: new AbortController(),
         endsAt: startedAt + request.ms + GRACE_MS,
@@ -88,11 +93,12 @@ export function createWatching({ environment, exclusively, onEnd, underWay }: Wa
           summary: NOTHING_SEEN,
         },
       };
-      underWay(make(current));
+      current = newest;
+      underWay(make(newest));
       return 'started';
     },
     attach(watchId, viewer) {
-      const watch = current;
+      const watch = newest;
       if (watch?.request.watchId !== watchId) return;
       watch.viewer = viewer;
       viewer.tell(watch.latest);

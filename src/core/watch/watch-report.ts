@@ -10,7 +10,7 @@ import { FAILURE_REASONS } from '../report/failure-reasons.ts';
 /** s that a watch takes. */
 export const WATCH_S = { least: 5, usual: 300, most: 900 } as const;
 
-/** ms of silence beyond what the sending pace explains from which on it is a stall (a jitter buffer hides less than that). */
+/** ms of silence from which on it is a stall (a jitter buffer hides less than that). */
 export const STALL_MS = 200;
 
 /** Stalls, interruptions and changes, each: in the longest watch no more than these fit, one after the other. */
@@ -57,8 +57,11 @@ export const watchSummarySchema = v.object({
   changes: v.pipe(v.array(changeSchema), v.maxLength(MOST_EVENTS)),
 });
 
-/** Why a watch is over: its time; a person; a test that somebody asked for; nothing answered; the browser did not give what it needs. */
-export const WATCH_ENDS = ['time', 'stopped', 'test', 'unreachable', 'failed'] as const;
+/**
+ * Why a watch is over: its time; a person; a test that somebody asked for; the device slept; nothing answered, or nothing takes the
+ * credentials any more; the browser did not give what it needs.
+ */
+export const WATCH_ENDS = ['time', 'stopped', 'test', 'slept', 'unreachable', 'failed'] as const;
 
 export const watchUpdateSchema = v.object({
   /** `waiting`: for a test under way. */
@@ -81,7 +84,7 @@ export const watchUpdateSchema = v.object({
   summary: watchSummarySchema,
   /** Present exactly when it has ended. */
   end: v.exactOptional(v.picklist(WATCH_ENDS)),
-  /** Of the first server, when none was reached. */
+  /** Of the first server, when none was reached, or is any more. */
   reason: v.exactOptional(v.picklist(FAILURE_REASONS)),
   /** IP-level bytes both ways, at the end. */
   bytes: v.exactOptional(index),

@@ -27,6 +27,8 @@ export class WatchLog {
   #startMs: number | undefined;
   #seen: { readonly nowMs: number; readonly atMs: number } | undefined;
   #path: WatchedPath | undefined;
+  /** Up to when the newest update went. */
+  #viewedMs = 0;
   #phase: WatchUpdate['phase'] = 'waiting';
   #end: Pick<WatchUpdate, 'end' | 'reason' | 'bytes'> = {};
 
@@ -49,6 +51,11 @@ export class WatchLog {
   connected(path: WatchedPath): void {
     this.#phase = 'watching';
     this.#loops.push({ parts: new PacketLogParts() });
+    if (this.#path !== undefined) {
+      // Another loop has other relays: that alone is no change.
+      const { pair: _pair, ...known } = this.#path;
+      this.#path = known;
+    }
     this.pathIs(path);
   }
 
@@ -93,17 +100,19 @@ export class WatchLog {
 
   /** Of the seconds only what is new since it was asked last; all of them when `whole`. */
   update(whole = false): WatchUpdate {
+    this.#viewedMs = this.#viewMs;
     const view =
       this.#startMs === undefined
         ? { summary: NOTHING_SEEN, seconds: [], silentMs: 0 }
         : viewOf({
             startMs: this.#startMs,
-            nowMs: this.#phase === 'watching' ? (this.#seen?.nowMs ?? 0) : this.#probeClockMs,
+            nowMs: this.#viewedMs,
             loops: this.#loops.map(({ parts, lostAtMs }) => ({
               log: parts.log,
               ...(lostAtMs === undefined ? {} : { lostAtMs }),
             })),
             changes: this.#changes,
+            isOver: this.#phase === 'ended',
           });
     const { server, transport, network } = this.#path ?? {};
     // The last probes are waited for beyond the time.
@@ -128,6 +137,14 @@ export class WatchLog {
     if (this.#told.get(second.second) === text) return false;
     this.#told.set(second.second, text);
     return true;
+  }
+
+  /** As far as the newest loop has told; while there is none that has, time goes on, but not over a sleep. */
+  get #viewMs(): number {
+    if (this.#end.end === 'slept') return this.#viewedMs;
+    const loop = this.#loops.at(-1);
+    const hasTold = loop !== undefined && loop.lostAtMs === undefined && loop.parts.log.sent.length > 0;
+    return hasTold ? (this.#seen?.nowMs ?? 0) : this.#probeClockMs;
   }
 
   get #probeClockMs(): number {

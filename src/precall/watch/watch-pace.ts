@@ -1,4 +1,5 @@
 /** How many probes a second a watch sends, and of what size. Pure. */
+import { type OverheadFacts, ownAckBytes, wireOverheadBytes } from '../link/wire-overhead.ts';
 
 /** Bytes of payload: the least that holds a probe's number. */
 export const WATCH_PROBE_BYTES = 8;
@@ -9,6 +10,12 @@ const MOST_PER_SECOND = 5;
  * them, and the probes of silences (captures).
  */
 const PROBE_BYTES_A_MINUTE = 50_000;
+
+/** IP-level bytes that one probe takes beside its own; over TCP and TLS it has an ACK of its own. */
+export function probeOverheadBytes(facts: OverheadFacts): number {
+  const around = wireOverheadBytes(facts);
+  return facts.relayProtocol === 'udp' ? around : around + ownAckBytes(WATCH_PROBE_BYTES);
+}
 
 export function watchPace(overheadBytes: number): number {
   const bothWays = 2 * (WATCH_PROBE_BYTES + overheadBytes);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'playwright/test';
 import * as v from 'valibot';
 import { watchUpdateSchema } from '../../../src/core/watch/watch-report.ts';
@@ -72,4 +73,51 @@ test('a loop that is lost is an interruption until the next one brings something
   const last = log.update(true);
   expect(last).toMatchObject({ phase: 'ended', end: 'time', bytes: 1235, silentMs: 0 });
   expect(v.is(watchUpdateSchema, last)).toBe(true);
+});
+
+test('other relays of a loop that is set up anew are no change; other relays of the same loop are', () => {
+  const log = new WatchLog(300_000, () => EPOCH);
+  log.connected({ server: 'A', transport: 'udp', pair: '1 2' });
+  log.take(second(0));
+  log.lost();
+  log.connected({ server: 'A', transport: 'udp', pair: '3 4' });
+  expect(log.update().summary.changes).toEqual([]);
+  log.pathIs({ pair: '5 6' });
+  expect(log.update().summary.changes).toEqual([{ atMs: expect.any(Number), kind: 'pair' }]);
+});
+
+test('time goes on while a loop is set up anew, and until it has told first', async () => {
+  const log = new WatchLog(300_000, () => EPOCH);
+  log.connected({ server: 'A', transport: 'udp' });
+  log.take(second(0));
+  log.lost();
+  await sleep(60);
+  log.connected({ server: 'A', transport: 'udp' });
+  const { durationMs, interruptions } = log.update().summary;
+  expect(durationMs).toBeGreaterThanOrEqual(1_050);
+  expect(interruptions[0]?.ms).toBeCloseTo(durationMs - 840);
+});
+
+test('at the end nothing counts that was not told, and a silence that went on does', async () => {
+  const log = new WatchLog(300_000, () => EPOCH);
+  log.connected({ server: 'A', transport: 'udp' });
+  log.take(second(0));
+  for (const silent of [1, 2, 3]) log.take({ ...second(silent), arrivals: [] });
+  expect(log.update().summary.stalls).toEqual([]);
+  await sleep(60);
+  log.ended('stopped', 0);
+  const { durationMs, stalls } = log.update(true).summary;
+  expect(durationMs).toBe(4_000);
+  expect(stalls).toEqual([{ atMs: 900, ms: 2_900 }]);
+});
+
+test('what passed in a sleep is none of it', async () => {
+  const log = new WatchLog(300_000, () => EPOCH);
+  log.connected({ server: 'A', transport: 'udp' });
+  log.take(second(0));
+  log.lost();
+  const before = log.update().summary;
+  await sleep(60);
+  log.ended('slept', 0);
+  expect(log.update(true).summary).toEqual(before);
 });

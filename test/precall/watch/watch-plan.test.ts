@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { viewOf, WATCH_GROUP } from '../../../src/precall/estimate/stall/watched-line.ts';
 import { PacketLogParts, type SeenPackets } from '../../../src/precall/link/seen-packets.ts';
-import { WATCH_PROBE_BYTES, watchPace } from '../../../src/precall/watch/watch-pace.ts';
+import { probeOverheadBytes, WATCH_PROBE_BYTES, watchPace } from '../../../src/precall/watch/watch-pace.ts';
 import { watchPlan } from '../../../src/precall/watch/watch-plan.ts';
 import type { SimulatedDirection } from '../harness/simulated-direction.ts';
 import { type SimulatedHost, SimulatedLink } from '../harness/simulated-link.ts';
@@ -30,8 +30,14 @@ test('five probes a second over UDP, fewer where each takes more', () => {
   expect(watchPace(54)).toBe(5);
   // Firefox's indications, TCP, TLS.
   expect(watchPace(100)).toBeCloseTo(3.86, 2);
-  expect(watchPace(104)).toBeCloseTo(3.72, 2);
-  expect(watchPace(126)).toBeCloseTo(3.11, 2);
+  expect(watchPace(130)).toBeCloseTo(3.02, 2);
+  expect(watchPace(152)).toBeCloseTo(2.6, 2);
+});
+
+test('over TCP and TLS a probe is acknowledged alone', () => {
+  const bytes = (relayProtocol: 'udp' | 'tcp' | 'tls') =>
+    probeOverheadBytes({ relayProtocol, method: 'rtp-datagrams' });
+  expect([bytes('udp'), bytes('tcp'), bytes('tls')]).toEqual([54, 130, 152]);
 });
 
 test('a calm line: 300 probes a minute, told once a second, nothing that it had not', async () => {

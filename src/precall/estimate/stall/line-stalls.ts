@@ -24,10 +24,10 @@ export interface LineStall {
 
 /** Round trips that say what is usual. */
 const USUAL_OF = 50;
-/** ms by which a probe is later than its forerunner when the line has held it back; less is jitter. */
-const HELD_MS = 50;
-/** The same where probes are missing before it: then two accidents together must not pass for one stall. */
-const HELD_BEHIND_LOSS_MS = 100;
+/** ms beyond the usual from which on a probe did not come in time. */
+const LATE_MS = 50;
+/** ms by which a probe is later than its forerunner when the line has held it back, however far apart they were sent; less is jitter. */
+const HELD_MS = 100;
 /** Probes lost in a row that are a silence: as many as are lost together by accident once in 100,000 probes, within these bounds. */
 const LOST_IN_A_ROW = { least: 3, most: 10, byAccident: 1e-5 } as const;
 
@@ -38,15 +38,33 @@ export function lineStalls(probes: readonly PacketRecord[], ownStalls: readonly 
   walk(probes, ({ before, missing, arrived, usualMs }) => {
     const next = missing[0] ?? arrived;
     const laterMs = loopRoundTripMs(arrived) - Math.max(usualMs, loopRoundTripMs(before));
-    const held = laterMs > (missing.length === 0 ? HELD_MS : HELD_BEHIND_LOSS_MS);
+    const held = laterMs > HELD_MS;
     if (!held && missing.length < inARow) return;
-    const onTime = loopRoundTripMs(before) <= usualMs + HELD_MS;
+    const onTime = loopRoundTripMs(before) <= usualMs + LATE_MS;
     const fromMs = onTime ? (before.sentMs + next.sentMs) / 2 : next.sentMs;
     const toMs = held ? arrived.sentMs + laterMs : ((missing.at(-1) ?? arrived).sentMs + arrived.sentMs) / 2;
     const ms = toMs - fromMs - ownMs(ownStalls, fromMs + usualMs, toMs + usualMs);
     if (ms > STALL_MS) found.push({ fromMs, ms });
   });
   return found;
+}
+
+/** The one that goes on: of the probes that are due by now so many in a row have not come that it is no accident. */
+export function openStall(
+  probes: readonly PacketRecord[],
+  ownStalls: readonly Stall[],
+  nowMs: number,
+): LineStall | undefined {
+  const since = sinceNewest(probes);
+  if (since === undefined) return undefined;
+  const { before, later, usualMs } = since;
+  const due = later.filter(({ sentMs }) => nowMs - sentMs > usualMs + LATE_MS);
+  const [first] = due;
+  const last = due.at(-1);
+  if (first === undefined || last === undefined || due.length < lostInARow(probes)) return undefined;
+  const fromMs = (before.sentMs + first.sentMs) / 2;
+  const ms = last.sentMs - fromMs - ownMs(ownStalls, fromMs + usualMs, last.sentMs + usualMs);
+  return ms > STALL_MS ? { fromMs, ms } : undefined;
 }
 
 /** Runs of losses count, or a single long silence would pass for a line that loses much. */
@@ -63,11 +81,20 @@ function lostInARow(probes: readonly PacketRecord[]): number {
 
 /** ms since the first probe that is missing was due; 0 when none is. */
 export function silentMs(probes: readonly PacketRecord[], nowMs: number): number {
-  const newest = probes.findLastIndex(({ receivedMs }) => receivedMs !== undefined);
-  const usualMs = median(returned(probes).slice(-USUAL_OF).map(loopRoundTripMs));
-  const due = probes[newest + 1];
-  if (due === undefined || usualMs === undefined) return 0;
-  return Math.max(0, nowMs - due.sentMs - usualMs - HELD_MS);
+  const { later = [], usualMs = 0 } = sinceNewest(probes) ?? {};
+  const [due] = later;
+  return due === undefined ? 0 : Math.max(0, nowMs - due.sentMs - usualMs - LATE_MS);
+}
+
+/** The newest probe that has come, and what was sent behind it; undefined while none has come. */
+function sinceNewest(
+  probes: readonly PacketRecord[],
+): (Pick<Silence, 'before' | 'usualMs'> & { readonly later: readonly PacketRecord[] }) | undefined {
+  const back = returned(probes);
+  const before = back.at(-1);
+  const usualMs = median(back.slice(-USUAL_OF).map(loopRoundTripMs));
+  if (before === undefined || usualMs === undefined) return undefined;
+  return { before, later: probes.slice(probes.indexOf(before) + 1), usualMs };
 }
 
 interface Silence {

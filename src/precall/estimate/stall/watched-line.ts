@@ -8,7 +8,7 @@ import {
   packetRecords,
   returned,
 } from '../../link/packet-log.ts';
-import { lineStalls, silentMs } from './line-stalls.ts';
+import { lineStalls, openStall, silentMs } from './line-stalls.ts';
 
 /** Groups of a watch's probes: those that count for the loss, and those sent while one is late, which would count a loss twice. */
 export const WATCH_GROUP = { paced: 0, closer: 1 } as const;
@@ -30,6 +30,8 @@ export interface WatchedLine {
   readonly nowMs: number;
   readonly loops: readonly LoopLog[];
   readonly changes: readonly WatchChange[];
+  /** Nothing more is to come: a silence that goes on is a stall of at least that length. */
+  readonly isOver?: boolean;
 }
 
 export interface LineView {
@@ -39,14 +41,19 @@ export interface LineView {
   readonly roundTripTimeMs?: number;
 }
 
-export function viewOf({ startMs, nowMs, loops, changes }: WatchedLine): LineView {
-  const probesOf = loops.map(({ log }) => packetRecords(log, 'probe'));
+export function viewOf({ startMs, nowMs, loops, changes, isOver = false }: WatchedLine): LineView {
+  // Without this browser's stalls, which `lineStalls` takes off: to hold each probe against each of them would take longer each second.
+  const probesOf = loops.map(({ log: { sent, arrivals } }) => packetRecords({ sent, arrivals }, 'probe'));
   const decided = loops.flatMap((loop, i) => decidedOf(probesOf[i] ?? [], loop, nowMs));
   const roundTrips = probesOf.flatMap(returned).map(loopRoundTripMs);
   const at = (ms: number) => Math.max(0, ms - startMs);
-  const stalls = loops.flatMap(({ log }, i) =>
-    lineStalls(probesOf[i] ?? [], log.stalls ?? []).map(({ fromMs, ms }) => ({ atMs: at(fromMs), ms })),
-  );
+  const stalls = loops.flatMap(({ log, lostAtMs }, i) => {
+    const probes = probesOf[i] ?? [];
+    const own = log.stalls ?? [];
+    const open = isOver && lostAtMs === undefined ? openStall(probes, own, nowMs) : undefined;
+    const all = [...lineStalls(probes, own), ...(open === undefined ? [] : [open])];
+    return all.map(({ fromMs, ms }) => ({ atMs: at(fromMs), ms }));
+  });
   const latest = loops.at(-1);
   const silent = latest?.lostAtMs === undefined ? silentMs(probesOf.at(-1) ?? [], nowMs) : 0;
   const now = median(
@@ -105,9 +112,10 @@ function interruptionsOf(
   at: (ms: number) => number,
   nowMs: number,
 ): readonly WatchSpan[] {
-  return loops.flatMap(({ lostAtMs }, i) => {
-    if (lostAtMs === undefined) return [];
-    const later = loops.slice(i + 1).find(({ log }) => log.arrivals.length > 0);
+  return loops.flatMap(({ log, lostAtMs }, i) => {
+    // A further one through which nothing ever came belongs to the interruption before it.
+    if (lostAtMs === undefined || (i > 0 && log.arrivals.length === 0)) return [];
+    const later = loops.slice(i + 1).find((next) => next.log.arrivals.length > 0);
     const until = later?.log.arrivals[0]?.receivedMs ?? nowMs;
     return [{ atMs: at(lostAtMs), ms: Math.max(0, until - lostAtMs) }];
   });

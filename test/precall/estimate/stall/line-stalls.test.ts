@@ -1,5 +1,5 @@
 import { expect, test } from 'playwright/test';
-import { lineStalls, silentMs } from '../../../../src/precall/estimate/stall/line-stalls.ts';
+import { lineStalls, openStall, silentMs } from '../../../../src/precall/estimate/stall/line-stalls.ts';
 import type { PacketRecord } from '../../../../src/precall/link/packet-log.ts';
 
 /** Probes as sent and received; undefined: lost. */
@@ -52,6 +52,19 @@ test('the silence that our own pace explains is none', () => {
 test('200 ms are no stall, what is longer is', () => {
   expect(lineStalls(held(2000, 2140), [])).toEqual([]);
   expect(lineStalls(held(2000, 2141), [])).toEqual([{ fromMs: 1900, ms: 201 }]);
+});
+
+test('at any pace 70 ms later is jitter, 120 ms later a stall', () => {
+  // The pace over TLS.
+  const late = (moreMs: number) =>
+    records(
+      ...Array.from({ length: 30 }, (_, i): [number, number] => [
+        i * 322,
+        i * 322 + 40 + (i === 10 ? moreMs : 0),
+      ]),
+    );
+  expect(lineStalls(late(70), [])).toEqual([]);
+  expect(lineStalls(late(120), [])).toEqual([{ fromMs: 3059, ms: 281 }]);
 });
 
 test('a line that swallows probes for a second stalls as well', () => {
@@ -107,4 +120,19 @@ test('a silence that goes on is told before it has ended', () => {
   expect(silentMs(probes, 1490)).toBe(1000);
   expect(silentMs(records([0, 40]), 5000)).toBe(0);
   expect(silentMs(records([0]), 5000)).toBe(0);
+});
+
+test('one that goes on when nothing more is to come is as long as what was sent into it', () => {
+  const seen = (nowMs: number) => swallowed(2000, 9999).filter(({ sentMs }) => sentMs <= nowMs);
+  expect(openStall(seen(5900), [], 5900)).toEqual({ fromMs: 1900, ms: 3900 });
+  // Three in a row may still be an accident, and the newest are not due.
+  expect(openStall(seen(2500), [], 2500)).toBe(undefined);
+  expect(openStall(held(9999, 9999), [], 5840)).toBe(undefined);
+  expect(openStall(records([0], [200], [400], [600]), [], 5000)).toBe(undefined);
+});
+
+test('and what of it this browser itself stood still is taken off', () => {
+  const own = [{ fromMs: 1950, toMs: 4950 }];
+  expect(openStall(swallowed(2000, 9999), own, 5900)).toEqual({ fromMs: 1900, ms: 900 });
+  expect(openStall(swallowed(2000, 9999), [{ fromMs: 1950, toMs: 5830 }], 5900)).toBe(undefined);
 });

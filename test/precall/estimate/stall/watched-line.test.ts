@@ -73,3 +73,39 @@ test('stalls are told from the first probe on', () => {
   const { summary } = viewOf({ startMs: 5000, nowMs: 11_000, loops: [{ log }], changes: [] });
   expect(summary.stalls).toEqual([{ atMs: 1900, ms: 1000 }]);
 });
+
+test('a silence that goes on counts when the watch is over, and no interruption counts as one as well', () => {
+  const log = loop(0, [...times(10, 40), ...times(10, undefined)]);
+  const view = (over: { isOver?: boolean; lostAtMs?: number }) => {
+    const { isOver = false, ...lost } = over;
+    return viewOf({ startMs: 0, nowMs: 4000, loops: [{ log, ...lost }], changes: [], isOver }).summary;
+  };
+  expect(view({}).stalls).toEqual([]);
+  expect(view({ isOver: true }).stalls).toEqual([{ atMs: 1900, ms: 1900 }]);
+  expect(view({ isOver: true, lostAtMs: 1840 }).stalls).toEqual([]);
+});
+
+test('a loop that came up and brought nothing belongs to the interruption before it', () => {
+  const died = { log: loop(0, [40, 40, 40]), lostAtMs: 440 };
+  const silent = { log: loop(12_000, times(40, undefined)), lostAtMs: 20_000 };
+  const back = { log: loop(30_000, times(5, 40)) };
+  const view = (...loops: Parameters<typeof viewOf>[0]['loops'][number][]) =>
+    viewOf({ startMs: 0, nowMs: 31_000, loops, changes: [] }).summary.interruptions;
+  expect(view(died, silent, back)).toEqual([{ atMs: 440, ms: 29_600 }]);
+  // The first one has none before it.
+  expect(view(silent, back)).toEqual([{ atMs: 20_000, ms: 10_040 }]);
+});
+
+test('an even line is not held against each of the times that this browser stood still', () => {
+  let reads = 0;
+  const stall = {
+    get fromMs() {
+      reads += 1;
+      return 100;
+    },
+    toMs: 107,
+  };
+  const log = { ...loop(0, times(50, 40)), stalls: times(50, stall) };
+  viewOf({ startMs: 0, nowMs: 10_000, loops: [{ log }], changes: [] });
+  expect(reads).toBe(0);
+});

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { watchExport } from '../src/core/watch/watch-export.ts';
-import { watchAdvice } from '../src/core/watch/watch-words.ts';
+import { hasSeen, watchAdvice } from '../src/core/watch/watch-words.ts';
 import { extensionVersion } from '../src/platform/pages.ts';
 import { download } from '../src/views/download.ts';
 import { formatBytes, formatClock, formatDateTime } from '../src/views/words/format.ts';
@@ -12,11 +12,11 @@ import { serverLine } from './server-line.ts';
 import type { SeenWatch } from './use-watch.ts';
 
 /** What it comes to, what to do about it, and the way to take it along. */
-export function Outcome({ seen }: { seen: SeenWatch }): JSX.Element {
+export function Outcome({ seen }: { seen: SeenWatch }): JSX.Element | null {
   const [said, setSaid] = useState<'copied' | 'copyFailed'>();
   const { update, seconds } = seen;
   const why = endText(seen);
-  const sawAnything = update.summary.probesSent > 0;
+  const sawAnything = hasSeen(update);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(textOf(seen));
@@ -30,6 +30,7 @@ export function Outcome({ seen }: { seen: SeenWatch }): JSX.Element {
     const text = `${JSON.stringify(watchExport(update, seconds), null, 2)}\n`;
     download('precall-watch.json', new Blob([text], { type: 'application/json' }));
   };
+  if (why === undefined && !sawAnything) return null;
   return (
     <section class="card outcome">
       {why !== undefined && <p class="notice">{why}</p>}
@@ -56,7 +57,8 @@ export function Outcome({ seen }: { seen: SeenWatch }): JSX.Element {
 /** Why it ended, where that is not what was wanted. */
 export function endText({ end, update }: SeenWatch): string | undefined {
   if (end === 'unreachable') return t('watchEnd_unreachable', t(reasonKey(update.reason ?? 'timed-out')));
-  return end === 'test' || end === 'failed' || end === 'gone' ? t(`watchEnd_${end}`) : undefined;
+  const isTold = end === 'test' || end === 'slept' || end === 'failed' || end === 'gone';
+  return isTold ? t(`watchEnd_${end}`) : undefined;
 }
 
 function textOf(seen: SeenWatch): string {

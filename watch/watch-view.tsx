@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { STALL_MS, WATCH_S } from '../src/core/watch/watch-report.ts';
+import { hasSeen } from '../src/core/watch/watch-words.ts';
 import type { WatchRefusal } from '../src/messages.ts';
 import { openHistoryPage, openOptions } from '../src/platform/pages.ts';
 import { MessageFailed } from '../src/views/message-failed.tsx';
@@ -136,7 +137,7 @@ function Said({ seen }: { seen: SeenWatch | undefined }): JSX.Element {
 
 function saidOf(seen: SeenWatch): string {
   const { end, update } = seen;
-  if (end !== undefined) return endText(seen) ?? watchSummaryText(update.summary);
+  if (end !== undefined) return endText(seen) ?? (hasSeen(update) ? watchSummaryText(update.summary) : '');
   if (update.phase !== 'watching') return phaseText(update);
   const { stalls } = update.summary;
   const longest = Math.max(...stalls.map(({ ms }) => ms));

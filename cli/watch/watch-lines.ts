@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watchExport, withNews } from '../../src/core/watch/watch-export.ts';
 import type { WatchSecond, WatchUpdate } from '../../src/core/watch/watch-report.ts';
+import { hasSeen } from '../../src/core/watch/watch-words.ts';
 import { watchSummaryEnglish } from '../../src/english/watch-summary.ts';
 import type { ExtensionBrowser } from '../extension-browser.ts';
 
@@ -32,7 +33,8 @@ export function createWatchLines(seconds: number, print: (line: object) => void)
       return;
     }
     isOver = true;
-    print({ watch: 'ended', text: watchSummaryEnglish(update.summary), ...watchExport(update, seen) });
+    const text = hasSeen(update) ? { text: watchSummaryEnglish(update.summary) } : {};
+    print({ watch: 'ended', ...text, ...watchExport(update, seen) });
     if (update.end === 'unreachable' || update.end === 'failed') {
       throw new Error(`The line could not be watched: ${update.reason ?? update.end}.`);
     }

@@ -9,7 +9,7 @@ import {
   launchPages,
 } from './views-pages.ts';
 import { expect, test } from './views-test.ts';
-import { openWatch, WATCH_STATES, type WatchStateName } from './watch-states.ts';
+import { openWatch, STOPPED_EARLY, WATCH_STATES, type WatchStateName } from './watch-states.ts';
 
 const NAMES = Object.keys(WATCH_STATES) as WatchStateName[];
 
@@ -89,6 +89,30 @@ test('at the end one sentence, what to do, and both can be taken along', async (
     summary: WATCH_STATES.ended.summary,
   });
   expect(saved.seconds).toHaveLength(190);
+});
+
+test('stopped before anything was seen, it says nothing of the line', async ({ pages, page }) => {
+  await openWatch(pages, page, 'waiting', STOPPED_EARLY);
+  await page.getByRole('button', { name: 'Start watching' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Start watching' })).toBeFocused();
+  await expect(page.locator('.outcome')).toHaveCount(0);
+  await expect(page.getByText('did not stall')).toHaveCount(0);
+});
+
+test('the port of an earlier one that goes says nothing of the one that is being asked for', async ({
+  pages,
+  page,
+}) => {
+  await openWatch(pages, page, 'watching');
+  const start = page.getByRole('button', { name: 'Start watching' });
+  await start.click();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await start.click();
+  await expect(page.locator('.outcome')).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('portgone')));
+  await expect(start).toBeDisabled();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('what happened is told in words: another network, another transport, a silence that goes on', async ({

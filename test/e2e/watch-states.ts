@@ -93,19 +93,24 @@ export const WATCH_STATES = {
       ],
     },
   },
+  slept: { ...WATCHING, ...ENDED, end: 'slept' },
   unreachable: { ...FIRST, ...ENDED, bytes: 0, end: 'unreachable', reason: 'wrong-credentials' },
 } as const satisfies Record<string, WatchUpdate>;
 
 export type WatchStateName = keyof typeof WATCH_STATES;
 
-/** The page, with a background that answers its start with this state, and gives the end when it is stopped. */
+/** Stopped while it waited, before anything was seen. */
+export const STOPPED_EARLY: WatchUpdate = { ...FIRST, ...ENDED, bytes: 0, end: 'stopped' };
+
+/** The page, with a background that answers its first start with this state, and gives the end when it is stopped. */
 export async function openWatch(
   extension: ExtensionUnderTest,
   page: Page,
   state: WatchStateName | 'refused',
+  end: WatchUpdate = WATCH_STATES.ended,
 ): Promise<void> {
   const update = state === 'refused' ? null : WATCH_STATES[state];
-  await page.addInitScript(playBackground, { update, end: WATCH_STATES.ended });
+  await page.addInitScript(playBackground, { update, end });
   await page.goto(`${extension.origin}/${WATCH_PATH}`);
   await page.locator('main').waitFor();
 }
@@ -121,13 +126,21 @@ function playBackground({ update, end }: { update: WatchUpdate | null; end: Watc
         setTimeout(() => listener(update));
       },
     },
-    onDisconnect: { addListener() {} },
+    onDisconnect: {
+      addListener: (listener: () => void) => addEventListener('portgone', listener),
+    },
     postMessage: () => {
       for (const listener of listeners) listener(end);
     },
   };
   const value = update === null ? { refused: 'no-credentials' } : { watchId: 'w' };
-  const played = { connect: () => port, sendMessage: async () => ({ value }) };
+  let started = false;
+  const sendMessage = () => {
+    if (started) return new Promise(() => {});
+    started = true;
+    return Promise.resolve({ value });
+  };
+  const played = { connect: () => port, sendMessage };
   for (const api of [chrome, (globalThis as { browser?: typeof chrome }).browser]) {
     if (api !== undefined) Object.assign(api.runtime, played);
   }

@@ -1,7 +1,10 @@
 /** The watch in a real Chromium through a real TURN server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
+import { startCoturn } from './coturn.ts';
+import { timedCredentials } from './credentials-service.ts';
 import { expect, test } from './fixtures.ts';
 import { WATCH_PATH } from './watch-states.ts';
 
@@ -84,6 +87,31 @@ test('a server that ends and comes back is an interruption, and the watch goes o
   await expect(page.locator('.events')).toContainText(/connection broken for \d+ s/);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.locator('.sentence')).toContainText(/The connection broke once, for \d+ s\./);
+});
+
+test('credentials whose time is over end it with a word, and nobody is asked with them again', async ({
+  extension,
+}) => {
+  const secret = 'shared';
+  const server = await startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${secret}`] });
+  try {
+    const { username, password } = timedCredentials(secret, 30);
+    const endsAt = Date.now() + 30_000;
+    await extension.configure([{ ...server.server('udp'), username, credential: password }]);
+    const page = await extension.openPage(WATCH_PATH);
+    await begin(page);
+    await seesProbes(page);
+    await server.kill();
+    await expect(page.locator('.running')).toContainText('The connection broke.', { timeout: 30_000 });
+    await sleep(Math.max(0, endsAt + 2_000 - Date.now()));
+    await server.start();
+    await expect(page.locator('.notice')).toContainText(messages.reason_wrong_credentials.message, {
+      timeout: 30_000,
+    });
+    await expect(page.locator('.sentence')).toContainText('The connection broke once');
+  } finally {
+    await server.dispose();
+  }
 });
 
 test('the page that is closed ends it, and its allocations are given back', async ({ extension, turn }) => {

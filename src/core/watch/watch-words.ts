@@ -1,5 +1,6 @@
 /** What a watch comes to, as sentences by their keys in `_locales`, and what to do about it. */
 import { MINUTE_MS } from '../base/durations.ts';
+import { HIGH_LATENCY_MS, UNSTABLE_LOSS_RATIO } from '../judgement/limits.ts';
 import type { WatchSummary, WatchUpdate } from './watch-report.ts';
 
 /** A number with the unit it is written in. */
@@ -16,6 +17,11 @@ export type WatchWords =
       readonly count: number;
       readonly values: readonly WatchValue[];
     };
+
+/** Whether there is anything to sum up. */
+export function hasSeen({ summary }: Pick<WatchUpdate, 'summary'>): boolean {
+  return summary.probesSent > 0;
+}
 
 export function watchSentences({
   durationMs,
@@ -51,12 +57,10 @@ export function watchSentences({
 
 /** ms below which a watch in which nothing happened tells little. */
 const SHORT_MS = MINUTE_MS;
-/** Share of the probes lost from which on people hear gaps (the limit of a run). */
-const LOSSY = 0.01;
 /** Round trip of one probe in twenty, by the usual one, ms: from there on the line fills up at times (bufferbloat). */
 const RISING = { timesUsual: 2, moreMs: 100 } as const;
 
-export type WatchAdvice = 'path' | 'stallsOnCable' | 'stalls' | 'loss' | 'rising' | 'short' | 'calm';
+export type WatchAdvice = 'path' | 'stallsOnCable' | 'stalls' | 'loss' | 'rising' | 'far' | 'short' | 'calm';
 
 /** Of several causes the one that is to be seen to first. */
 export function watchAdvice({
@@ -66,8 +70,9 @@ export function watchAdvice({
   const { stalls, interruptions, changes, probesSent, probesLost, roundTripTime, durationMs } = summary;
   if (interruptions.length > 0 || changes.some(({ kind }) => kind !== 'pair')) return 'path';
   if (stalls.length > 0) return networkType === 'ethernet' ? 'stallsOnCable' : 'stalls';
-  if (probesLost > LOSSY * probesSent) return 'loss';
+  if (probesLost > UNSTABLE_LOSS_RATIO * probesSent) return 'loss';
   const { medianMs = 0, p95Ms = 0 } = roundTripTime ?? {};
   if (p95Ms > RISING.timesUsual * medianMs + RISING.moreMs) return 'rising';
+  if (medianMs > HIGH_LATENCY_MS) return 'far';
   return durationMs < SHORT_MS ? 'short' : 'calm';
 }

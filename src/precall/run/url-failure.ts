@@ -16,7 +16,7 @@ export function failedReport(server: TurnServer, url: string, error: unknown): P
 }
 
 /** Another try, alone, may get what this one did not: the server counts allocations, or had a fault. */
-export function mayFindRoomLater({ reason }: ProbeReport): boolean {
+export function mayFindRoomLater({ reason }: Pick<ProbeReport, 'reason'>): boolean {
   return reason === 'no-capacity' || reason === 'server-error';
 }
 

@@ -4,20 +4,21 @@
  */
 
 import { median } from '../../core/base/statistics.ts';
-import type { FailureReason } from '../../core/report/failure-reasons.ts';
+import { type FailureReason, isRefusal } from '../../core/report/failure-reasons.ts';
 import type { WatchEnd, WatchRequest, WatchUpdate } from '../../core/watch/watch-report.ts';
 import { sleep, withTimeout } from '../base/abortable.ts';
 import { DataChannelEngine } from '../engine/data-channel-engine.ts';
 import { RtpEngine } from '../engine/rtp-engine.ts';
-import { wireOverheadBytes } from '../link/wire-overhead.ts';
 import { familyOf } from '../loop/device-families.ts';
 import { gatherLocalAddresses } from '../loop/local-addresses.ts';
 import { releaseLoop } from '../loop/loop-attempts.ts';
 import { areConnected } from '../loop/loop-ends.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
-import { watchPace } from '../watch/watch-pace.ts';
+import { probeOverheadBytes, watchPace } from '../watch/watch-pace.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
-import { type OpenUrl, probeUrl } from './url-probe.ts';
+import { SleepLook } from './sleep-look.ts';
+import { failedReport, mayFindRoomLater } from './url-failure.ts';
+import { type OpenUrl, type ProbedUrl, probeUrl } from './url-probe.ts';
 import { WatchLog } from './watch-log.ts';
 import { readWatchedPath, type WatchedPath } from './watched-path.ts';
 
@@ -27,6 +28,8 @@ const DEAD_MS = 8_000;
 const LOOK_MS = 2_000;
 /** ms until the servers are tried once more after none has answered. */
 const RETRY_MS = 2_000;
+/** How often a server without room is tried before there was a first probe: what a test has just given back may still count. */
+const MOST_TRIES = 3;
 /** ms; taken for a round trip when ICE's checks gave none. */
 const UNKNOWN_ROUND_TRIP_MS = 300;
 
@@ -61,10 +64,10 @@ export async function watchLine(
     reason = await watch.run(signal);
     if (reason !== undefined) end = 'unreachable';
   } catch (error) {
-    const stopped = signal.aborted && signal.reason instanceof WatchStopped;
-    end = stopped ? signal.reason.why : signal.aborted ? 'stopped' : 'failed';
+    const otherwise = signal.aborted ? 'stopped' : 'failed';
+    end = error instanceof WatchStopped ? error.why : otherwise;
     // Names only: an error text of the browser may quote a URL.
-    if (!signal.aborted)
+    if (end === 'failed')
       console.error('Precall: the watch failed:', error instanceof Error ? error.name : '');
   } finally {
     watch.close();
@@ -73,11 +76,21 @@ export async function watchLine(
   return log.update(true);
 }
 
+type Reached =
+  | { readonly open: OpenUrl; readonly path: WatchedPath }
+  | { readonly open?: undefined; readonly reason: FailureReason };
+
 class LineWatch {
   readonly #request: WatchRequest;
   readonly #environment: PrecallEnvironment;
   readonly #log: WatchLog;
   readonly #tell: () => void;
+  readonly #sleep: SleepLook;
+  readonly #slept = new AbortController();
+  /** Those that may still be tried. */
+  #relays: WatchRequest['relays'];
+  /** The loop that is up, and what ends it when nothing comes through it any more. */
+  #watched: { readonly loop: OpenUrl['loop']; readonly dead: AbortController } | undefined;
   #rtp: RtpEngine | undefined;
   bytes = 0;
 
@@ -86,13 +99,31 @@ class LineWatch {
     this.#environment = environment;
     this.#log = log;
     this.#tell = tell;
+    this.#sleep = new SleepLook(environment.now);
+    this.#relays = request.relays;
   }
 
-  /** Resolves when its time is over; with a reason when no server was ever reached. */
+  /** Resolves when its time is over; with a reason when no server was ever reached, or none takes the credentials any more. */
   async run(signal: AbortSignal): Promise<FailureReason | undefined> {
+    const own = AbortSignal.any([signal, this.#slept.signal]);
+    const looking = setInterval(() => void this.#look(), LOOK_MS);
+    try {
+      const reason = await this.#watch(own);
+      // Its time may have passed in a sleep.
+      this.#endIfSlept();
+      own.throwIfAborted();
+      return reason;
+    } catch (error) {
+      throw own.aborted ? own.reason : error;
+    } finally {
+      clearInterval(looking);
+    }
+  }
+
+  async #watch(signal: AbortSignal): Promise<FailureReason | undefined> {
     this.#log.connecting();
     this.#tell();
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const { leftMs } = this.#log;
       if (leftMs !== undefined && leftMs <= 0) return undefined;
       // Until there was a first probe its time has not begun.
@@ -101,14 +132,14 @@ class LineWatch {
           ? await this.#connect(signal)
           : await withTimeout(leftMs, signal, (own) => this.#connect(own));
       if (reached === 'timed-out') return undefined;
-      if (typeof reached !== 'string') {
-        const { open, path } = reached;
-        if (await this.#through(open, path, signal)) return undefined;
+      if (reached.open !== undefined) {
+        if (await this.#through(reached.open, reached.path, signal)) return undefined;
         continue;
       }
-      if (leftMs === undefined) return reached;
-      this.#tell();
-      await sleep(Math.min(RETRY_MS, leftMs), signal);
+      const isWorthIt = leftMs !== undefined || (tries < MOST_TRIES && mayFindRoomLater(reached));
+      if (!isWorthIt || this.#relays.length === 0) return reached.reason;
+      if (!this.#endIfSlept()) this.#tell();
+      await sleep(Math.min(RETRY_MS, leftMs ?? RETRY_MS), signal);
     }
   }
 
@@ -117,9 +148,10 @@ class LineWatch {
   }
 
   /** The first URL that comes up, or why the first of all does not. */
-  async #connect(signal: AbortSignal): Promise<{ open: OpenUrl; path: WatchedPath } | FailureReason> {
+  async #connect(signal: AbortSignal): Promise<Reached> {
     let first: FailureReason | undefined;
-    for (const { label, url, username, credential, relayProtocol } of this.#request.relays) {
+    for (const relay of this.#relays) {
+      const { label, url, username, credential, relayProtocol } = relay;
       const server = { label, urls: [url], username, credential };
       // With a path over the device beside it, Chromium leaves the one through the relays after 2.5 s of silence.
       const means = {
@@ -127,14 +159,22 @@ class LineWatch {
         otherUrls: 0,
         handshake: 'through-relays',
       } as const;
-      const { report, open } = await probeUrl(server, url, means, this.#environment, signal);
+      const { report, open } = await probeUrl(server, url, means, this.#environment, signal).catch(
+        (error: unknown): ProbedUrl => {
+          if (signal.aborted) throw error;
+          return { report: failedReport(server, url, error) };
+        },
+      );
       if (open !== undefined) {
         this.#count(open.spentInVain);
         return { open, path: { server: label, transport: relayProtocol } };
       }
-      first ??= report.reason;
+      const { reason = 'unreachable' } = report;
+      first ??= reason;
+      // Credentials that are refused now, perhaps because their time is over, will not be taken later.
+      if (isRefusal(reason)) this.#relays = this.#relays.filter((other) => other !== relay);
     }
-    return first ?? 'timed-out';
+    return { reason: first ?? 'no-credentials' };
   }
 
   #openEngine(): LoopEngine {
@@ -147,7 +187,7 @@ class LineWatch {
   async #through(open: OpenUrl, path: WatchedPath, signal: AbortSignal): Promise<boolean> {
     const dead = new AbortController();
     const own = AbortSignal.any([signal, dead.signal]);
-    const looking = setInterval(() => void this.#look(open, dead), LOOK_MS);
+    this.#watched = { loop: open.loop, dead };
     try {
       this.#log.connected({ ...path, ...(await readWatchedPath(open.loop)) });
       this.#tell();
@@ -160,6 +200,7 @@ class LineWatch {
         },
         own,
         (seen) => {
+          if (this.#endIfSlept()) return;
           this.#log.take(seen);
           this.#tell();
         },
@@ -171,13 +212,22 @@ class LineWatch {
       this.#tell();
       return false;
     } finally {
-      clearInterval(looking);
+      this.#watched = undefined;
       dead.abort(new Error('the loop is given up'));
       await releaseLoop(open, (bytes) => this.#count(bytes));
     }
   }
 
-  async #look({ loop }: OpenUrl, dead: AbortController): Promise<void> {
+  /** What was seen before a sleep and after it is of two times. */
+  #endIfSlept(): boolean {
+    const hasSlept = this.#sleep.hasSlept();
+    if (hasSlept) this.#slept.abort(new WatchStopped('slept'));
+    return hasSlept;
+  }
+
+  async #look(): Promise<void> {
+    if (this.#endIfSlept() || this.#watched === undefined) return;
+    const { loop, dead } = this.#watched;
     const failed = [loop.sender, loop.receiver].some(({ connectionState }) => connectionState === 'failed');
     if (failed || this.#log.silentMs > DEAD_MS) {
       dead.abort(new Error('nothing comes through the loop any more'));
@@ -207,5 +257,5 @@ class LineWatch {
 }
 
 function overheadOf({ facts, engine }: OpenUrl, { transport }: WatchedPath): number {
-  return wireOverheadBytes({ relayProtocol: transport, method: engine.method, ...facts });
+  return probeOverheadBytes({ relayProtocol: transport, method: engine.method, ...facts });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { NOTHING_SEEN, type WatchSummary } from '../../../src/core/watch/watch-report.ts';
-import { watchAdvice, watchSentences } from '../../../src/core/watch/watch-words.ts';
+import { hasSeen, watchAdvice, watchSentences } from '../../../src/core/watch/watch-words.ts';
 
 const seen = (facts: Partial<WatchSummary>): WatchSummary => ({
   ...NOTHING_SEEN,
@@ -42,6 +42,11 @@ test('a connection that broke is told beside the stalls', () => {
   });
 });
 
+test('a watch that was stopped before its first probe has nothing to sum up', () => {
+  expect(hasSeen({ summary: seen({ probesSent: 0 }) })).toBe(false);
+  expect(hasSeen({ summary: seen({ probesSent: 1 }) })).toBe(true);
+});
+
 const ADVICE: readonly [string, Partial<WatchSummary>, string | undefined, string][] = [
   [
     'an interruption comes before stalls',
@@ -59,8 +64,8 @@ const ADVICE: readonly [string, Partial<WatchSummary>, string | undefined, strin
   ['stalls over Wi-Fi', { stalls: [span(300)] }, 'wifi', 'stalls'],
   ['stalls where the network is not known', { stalls: [span(300)] }, undefined, 'stalls'],
   ['stalls on a cable', { stalls: [span(300)] }, 'ethernet', 'stallsOnCable'],
-  ['loss at the limit', { probesLost: 15 }, 'wifi', 'calm'],
-  ['loss above it', { probesLost: 16 }, 'wifi', 'loss'],
+  ['loss of a test that finds nothing to say', { probesLost: 29 }, 'wifi', 'calm'],
+  ['loss above it', { probesLost: 30 }, 'wifi', 'loss'],
   [
     'a round trip that rises to the limit',
     { roundTripTime: { medianMs: 40, p95Ms: 180, longestMs: 400 } },
@@ -68,6 +73,13 @@ const ADVICE: readonly [string, Partial<WatchSummary>, string | undefined, strin
     'calm',
   ],
   ['and above', { roundTripTime: { medianMs: 40, p95Ms: 181, longestMs: 400 } }, 'wifi', 'rising'],
+  [
+    'a steady round trip at the limit',
+    { roundTripTime: { medianMs: 400, p95Ms: 420, longestMs: 450 } },
+    'wifi',
+    'calm',
+  ],
+  ['a steady one above it', { roundTripTime: { medianMs: 401, p95Ms: 420, longestMs: 450 } }, 'wifi', 'far'],
   ['59 s of calm', { durationMs: 59_999 }, 'wifi', 'short'],
   ['a minute of calm', { durationMs: 60_000 }, 'wifi', 'calm'],
 ];

@@ -14,7 +14,7 @@ import { gatherLocalAddresses } from '../loop/local-addresses.ts';
 import { releaseLoop } from '../loop/loop-attempts.ts';
 import { areConnected } from '../loop/loop-ends.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
-import { probeOverheadBytes, watchPace } from '../watch/watch-pace.ts';
+import { watchPace } from '../watch/watch-pace.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { SleepLook } from './sleep-look.ts';
 import { failedReport, mayFindRoomLater } from './url-failure.ts';
@@ -195,7 +195,7 @@ class LineWatch {
       await open.engine.watch(
         {
           ms: Math.max(0, this.#log.leftMs ?? this.#request.ms),
-          perSecond: watchPace(overheadOf(open, path)),
+          perSecond: paceOf(open, path),
           roundTripMs: median(open.facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS,
         },
         own,
@@ -256,6 +256,6 @@ class LineWatch {
   }
 }
 
-function overheadOf({ facts, engine }: OpenUrl, { transport }: WatchedPath): number {
-  return probeOverheadBytes({ relayProtocol: transport, method: engine.method, ...facts });
+function paceOf({ facts, engine }: OpenUrl, { transport }: WatchedPath): number {
+  return watchPace({ relayProtocol: transport, method: engine.method, ...facts });
 }

@@ -7,19 +7,15 @@ export const WATCH_PROBE_BYTES = 8;
 const MOST_PER_SECOND = 5;
 /**
  * IP-level bytes a minute both ways that the evenly paced probes take: 100 kB less what ICE's checks and RTCP's reports take beside
- * them, and the probes of silences (captures).
+ * them, which are longer over TCP and TLS as well, and the probes of silences (bench).
  */
-const PROBE_BYTES_A_MINUTE = 50_000;
+const PROBE_BYTES_A_MINUTE = { udp: 50_000, tcp: 45_000, tls: 35_000 } as const;
 
-/** IP-level bytes that one probe takes beside its own; over TCP and TLS it has an ACK of its own. */
-export function probeOverheadBytes(facts: OverheadFacts): number {
-  const around = wireOverheadBytes(facts);
-  return facts.relayProtocol === 'udp' ? around : around + ownAckBytes(WATCH_PROBE_BYTES);
-}
-
-export function watchPace(overheadBytes: number): number {
-  const bothWays = 2 * (WATCH_PROBE_BYTES + overheadBytes);
-  return Math.min(MOST_PER_SECOND, PROBE_BYTES_A_MINUTE / 60 / bothWays);
+export function watchPace(facts: OverheadFacts): number {
+  const { relayProtocol } = facts;
+  const ackBytes = relayProtocol === 'udp' ? 0 : ownAckBytes(WATCH_PROBE_BYTES);
+  const bothWays = 2 * (WATCH_PROBE_BYTES + wireOverheadBytes(facts) + ackBytes);
+  return Math.min(MOST_PER_SECOND, PROBE_BYTES_A_MINUTE[relayProtocol] / 60 / bothWays);
 }
 
 /** Further probes while one is late, which tell a lost one from a line that stands still, and when that ends. */

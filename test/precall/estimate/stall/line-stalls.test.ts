@@ -55,7 +55,7 @@ test('200 ms are no stall, what is longer is', () => {
 });
 
 test('at any pace 70 ms later is jitter, 120 ms later a stall', () => {
-  // The pace over TLS.
+  // Three a second.
   const late = (moreMs: number) =>
     records(
       ...Array.from({ length: 30 }, (_, i): [number, number] => [

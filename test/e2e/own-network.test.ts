@@ -79,8 +79,8 @@ async function onDualStack(): Promise<void> {
         ]);
         const run = await extension.run();
         expect(reasonsOf(run)).toEqual([
-          [null, null, 'refused', 'refused', 'refused'],
-          ['refused', 'refused', 'refused'],
+          [null, null, 'refused', 'tls-failed', 'refused'],
+          ['refused', 'tls-failed', 'refused'],
           ['host-not-found'],
           [null, null],
         ]);

@@ -9,7 +9,7 @@ const MOST_PER_SECOND = 5;
  * IP-level bytes a minute both ways that the evenly paced probes take: 100 kB less what ICE's checks and RTCP's reports take beside
  * them, which are longer over TCP and TLS as well, and the probes of silences (bench).
  */
-const PROBE_BYTES_A_MINUTE = { udp: 50_000, tcp: 45_000, tls: 35_000 } as const;
+const PROBE_BYTES_A_MINUTE = { udp: 50_000, tcp: 45_000, tls: 38_000 } as const;
 
 export function watchPace(facts: OverheadFacts): number {
   const { relayProtocol } = facts;

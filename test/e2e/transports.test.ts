@@ -180,7 +180,7 @@ test('a certificate that nobody vouches for is told as one, behind a port that s
 }) => {
   await within(startStrictTls(), (strict) =>
     within(ExtensionUnderTest.launch(), async (extension) => {
-      const behind = [`turns:localhost:${strict.port}?transport=tcp`];
+      const behind = [`turns:${HOST}:${strict.port}?transport=tcp`];
       await extension.configure([
         turn.server('tls', 'udp'),
         { ...turn.server(), label: 'Behind TLS', urls: behind },

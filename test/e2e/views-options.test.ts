@@ -196,7 +196,9 @@ test.describe('the options', () => {
   test('what a light test costs is told in kB, not as 0 MB', async ({ pages, page }) => {
     await show(pages, page, PATH, stateOf('excellent'));
     const budget = page.getByLabel('Data budget a day');
-    await expect(budget).toHaveAccessibleDescription(/Most tests are light: about 70 kB for each server,.* about 1\.6 MB\./);
+    await expect(budget).toHaveAccessibleDescription(
+      /Most tests are light: about 70 kB for each server,.* about 1\.6 MB\./,
+    );
   });
 
   test('the welcome leads through three steps', async ({ pages, page }) => {

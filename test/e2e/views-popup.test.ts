@@ -139,7 +139,7 @@ test.describe('each state of the popup', () => {
   test('the tab key reaches everything, in the order it is read', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     const names: string[] = [];
-    for (let step = 0; step < 10; step += 1) {
+    for (let step = 0; step < 11; step += 1) {
       await page.keyboard.press('Tab');
       names.push(
         await page.evaluate(() => {
@@ -155,6 +155,7 @@ test.describe('each state of the popup', () => {
       'BUTTON Settings solid',
       'DIV Last 24 hours solid',
       'BUTTON Thorough test solid',
+      'BUTTON Watch the line solid',
       'SUMMARY Report a problem solid',
       'SELECT onsilent for 1 h solid',
       'BUTTON Test now solid',

@@ -27,7 +27,7 @@ const TRAITS = {
   'host-not-found': { advice: 'checkHost' },
   /** No answer at all within the probe's time-out: blocked, or nothing there. */
   unreachable: { advice: 'askFirewall' },
-  /** The TCP connection was refused: a closed port, or a proxy that does not let it through. */
+  /** The TCP connection was refused: a closed port, a proxy that does not let it through, or a TLS server that closes at once. */
   refused: { advice: 'checkPort' },
   /** The port takes TCP connections, but no TLS one came about: an untrusted certificate, or a firewall that inspects TLS. */
   'tls-failed': { advice: 'checkCertificate' },

@@ -1,7 +1,7 @@
 /**
  * Whether a port takes TCP connections. Over TLS a browser says the same of a closed port and of a certificate that it does not trust.
  * Without TLS it gives a closed port up at once; an open one answers (coturn takes both at each port), or leaves the request
- * without an answer for longer than this looks (a TLS server that closes the connection: Chromium tries again).
+ * without an answer for longer than this looks. One that closes such a connection at once passes for closed: the remedy of `refused` names both.
  */
 import type { TurnUri } from '../../core/servers/ice-server.ts';
 import { NO_ANSWER_CODE } from './failure-reason.ts';

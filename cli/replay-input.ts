@@ -78,12 +78,12 @@ export function fromShort(input: v.InferOutput<typeof shortSchema>): ReplayedRun
   const loss = input.loss ?? together(lossUp, lossDown);
   const upKbps = input.bandwidthUp ?? undefined;
   const downKbps = input.bandwidthDown ?? undefined;
-  const bandwidth = input.bandwidth ?? smaller(upKbps, downKbps);
+  const bandwidth = smallest(input.bandwidth ?? undefined, upKbps, downKbps);
   const reachable = loss === 1 ? false : [rtt, jitter, loss, bandwidth].some((value) => value !== null);
   const metrics: PathMetrics = {
     method: 'rtp-datagrams',
     ...(rtt !== null && { roundTripTime: { roundTripTimeMs: rtt, minMs: rtt, p95Ms: rtt } }),
-    ...(jitter !== null && { jitter: { jitterMs: jitter, p95DeviationMs: jitter } }),
+    ...(jitter !== null && { jitter: { jitterMs: jitter } }),
     ...(loss !== null && {
       loss: {
         lossRatio: loss,
@@ -138,7 +138,8 @@ function together(up: number | undefined, down: number | undefined): number | nu
   return up === undefined || down === undefined ? null : 1 - (1 - up) * (1 - down);
 }
 
-/** Of the loop, where both ways are known. */
-function smaller(upKbps: number | undefined, downKbps: number | undefined): number | null {
-  return upKbps === undefined || downKbps === undefined ? null : Math.min(upKbps, downKbps);
+/** The loop carries what its narrower way does; where one way alone is known, the other is taken to be as wide. */
+function smallest(...known: readonly (number | undefined)[]): number | null {
+  const kbps = known.filter((rate) => rate !== undefined);
+  return kbps.length === 0 ? null : Math.min(...kbps);
 }

@@ -47,7 +47,7 @@ export function measurementOf(report: RunReport): Measurement {
           ...(throughput.uncertainty === undefined ? {} : { uncertainty: throughput.uncertainty }),
         }),
     ...(roundTripTime === undefined ? {} : { rttMs: roundTripTime.roundTripTimeMs }),
-    ...(jitter === undefined ? {} : { jitterMs: jitter.jitterMs, p95DeviationMs: jitter.p95DeviationMs }),
+    ...jitter,
     ...(loss === undefined ? {} : { loss: loss.lossRatio, lossInterval: loss.interval }),
     durationMs: report.durationMs,
     ownBytes: report.bytesSent + report.bytesReceived,

@@ -189,3 +189,21 @@ test('each run has the forecast of a call, with each way where it is known', asy
   expect(forecast.score).toBeGreaterThan(2);
   expect(none).toEqual({ level: 0, levels: [0, 0], cause: 'no-connection' });
 });
+
+test('jitter alone is enough to foretell what it costs a call', async () => {
+  const { runs } = await replay([short(0, { rtt: 60, jitter: 16, loss: 0, bandwidth: 4850 })]);
+  const [{ forecast, summaryCode }] = runs;
+  expect(forecast).toMatchObject({ level: 2, cause: 'delay-variation' });
+  expect(forecast.sent.kbps).toBeLessThan(400);
+  expect([55, 75]).toContain(summaryCode);
+});
+
+test('a way that is narrower than the bandwidth, and one way alone, stand for the loop', () => {
+  const throughputOf = (rates: object) => {
+    const input = parseReplayLine(JSON.stringify({ ...JSON.parse(short(0)), bandwidth: null, ...rates }));
+    return input.ok && input.run.report.servers[0]?.probes[0]?.metrics?.throughput;
+  };
+  expect(throughputOf({ bandwidth: 9000, bandwidthUp: 400 })).toMatchObject({ throughputKbps: 400 });
+  expect(throughputOf({ bandwidthDown: 700 })).toMatchObject({ throughputKbps: 700, downKbps: 700 });
+  expect(throughputOf({ bandwidth: 700, bandwidthUp: 900 })).toMatchObject({ throughputKbps: 700 });
+});

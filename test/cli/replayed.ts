@@ -7,6 +7,8 @@ export const MINUTE = 60_000;
 interface Short {
   readonly t?: number;
   readonly rtt?: number | null;
+  readonly jitter?: number | null;
+  readonly bandwidth?: number | null;
   readonly loss?: number | null;
 }
 

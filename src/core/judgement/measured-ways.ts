@@ -24,7 +24,7 @@ export function measuredWays(server: ServerReport): MeasuredWays {
   const { jitter, throughput, loss, largePairs } = metricsOf(server) ?? {};
   const apart = lossierDirection(loss) !== undefined;
   return {
-    ...(jitter && { p95DeviationMs: jitter.p95DeviationMs }),
+    ...(jitter?.p95DeviationMs !== undefined && { p95DeviationMs: jitter.p95DeviationMs }),
     ...(measuredOverStream(server) !== undefined && { overStream: true }),
     ...(throughput?.upKbps !== undefined && { upKbps: throughput.upKbps }),
     ...(throughput?.downKbps !== undefined && { downKbps: throughput.downKbps }),

@@ -14,8 +14,8 @@ const roundTripTimeSchema = v.object({
 const jitterSchema = v.object({
   /** ms, interarrival jitter of RFC 3550 A.8 over the paced probes. */
   jitterMs: milliseconds,
-  /** ms, 95th percentile of the absolute deviation from the median transit. */
-  p95DeviationMs: milliseconds,
+  /** ms, 95th percentile of the absolute deviation from the median transit; absent where only the jitter is known. */
+  p95DeviationMs: v.exactOptional(milliseconds),
 });
 
 /** Loss of one direction of the client-TURN path. */

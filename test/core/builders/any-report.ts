@@ -20,7 +20,7 @@ const metrics = record(
   {
     method: some(METHODS),
     roundTripTime: fc.record({ roundTripTimeMs: ms, minMs: ms, p95Ms: ms }),
-    jitter: fc.record({ jitterMs: ms, p95DeviationMs: ms }),
+    jitter: record({ jitterMs: ms, p95DeviationMs: ms }, ['jitterMs']),
     loss: record(
       {
         lossRatio: ratio,

@@ -4,6 +4,8 @@ export interface SimulatedDirection {
   readonly kbps: number;
   readonly delayMs: number;
   readonly jitterMs?: number;
+  /** Correlation time of the jitter, ms: it is normal then, with `jitterMs` as its SD, as in the bench's emulator. */
+  readonly jitterTauMs?: number;
   readonly reorder?: boolean;
   readonly queueMs?: number;
   readonly loss?: number;
@@ -71,6 +73,7 @@ export class Direction {
   #tokensMs = 0;
   #tokensAt = 0;
   #crossUntil = 0;
+  #jitter = { atMs: Number.NEGATIVE_INFINITY, deviations: 0 };
   longestQueueMs = 0;
 
   constructor(it: SimulatedDirection, seed: () => number) {
@@ -159,10 +162,21 @@ export class Direction {
   }
 
   #delayed(at: number): number {
-    const { delayMs, jitterMs = 0, reorder = false } = this.#it;
-    const out = at + Math.max(0, delayMs + jitterMs * (2 * this.#random() - 1));
+    const { delayMs, jitterMs = 0, jitterTauMs, reorder = false } = this.#it;
+    const deviations = jitterTauMs === undefined ? 2 * this.#random() - 1 : this.#correlated(at, jitterTauMs);
+    const out = at + Math.max(0, delayMs + jitterMs * deviations);
     if (reorder) return out;
     this.#lastOut = Math.max(this.#lastOut, out);
     return this.#lastOut;
+  }
+
+  /** An Ornstein-Uhlenbeck process: normal, and what one packet meets the next one nearly meets, too. */
+  #correlated(atMs: number, tauMs: number): number {
+    // Neighbours may enter a hair out of order.
+    const kept = Math.exp(-Math.abs(atMs - this.#jitter.atMs) / tauMs);
+    const normal = Math.sqrt(-2 * Math.log(1 - this.#random())) * Math.cos(2 * Math.PI * this.#random());
+    const deviations = kept * this.#jitter.deviations + Math.sqrt(1 - kept ** 2) * normal;
+    this.#jitter = { atMs, deviations };
+    return deviations;
   }
 }

@@ -32,6 +32,8 @@ export async function run(
     setUpMs = (150 + 4 * rttMs) as number,
     host = {} as Partial<SimulatedHost>,
     method = 'rtp-datagrams' as PathMetrics['method'],
+    relayProtocol = 'udp' as PlanRequest['relayProtocol'],
+    signal = new AbortController().signal,
   } = {},
 ): Promise<Run> {
   const up = { kbps: 5_000, delayMs: rttMs / 2, ...direction };
@@ -44,7 +46,7 @@ export async function run(
   const start = link.now();
   const request = {
     kind,
-    relayProtocol: 'udp',
+    relayProtocol,
     overheadBytes: host.overheadBytes ?? OVERHEAD,
     capKbps,
     roundTripMs: rttMs,
@@ -52,7 +54,7 @@ export async function run(
     setUpBytes,
     host: host.wholeMs === true ? WHOLE_MS_CLOCK : FINE_CLOCK,
   } as const;
-  const result = await runPlan(link, request, new AbortController().signal, () => {});
+  const result = await runPlan(link, request, signal, () => {});
   return {
     // As the report carries them: what the schema refuses would lose the run.
     metrics: v.parse(pathMetricsSchema, pathMetrics(result, { ...request, method }, lossSample(result.log))),

@@ -1,0 +1,106 @@
+/** Each number of the measurement halved and doubled, and what that does to the targets. */
+import type { AlteredMeasurement } from './altered-measurement.ts';
+import type { BundledNumber } from './bundled-numbers.ts';
+import type { DrawnLink } from './drawn-links.ts';
+import type { Outcome } from './outcome.ts';
+import { reached } from './targets.ts';
+
+/** Repetitions of the whole set with other chance, which tell how far a target moves by chance alone. */
+const REPEATS = 4;
+/** Of that standard deviation: what moves a target further has moved it. */
+const DEVIATIONS = 2;
+
+export interface Baseline {
+  readonly outcomes: readonly Outcome[];
+  readonly targets: readonly number[];
+  /** How far each target moves by chance. */
+  readonly chance: readonly number[];
+}
+
+export interface Alteration {
+  readonly number: BundledNumber;
+  readonly value: number;
+  /** Links whose report changed in anything at all. */
+  readonly changed: number;
+  /** Of each target, by how much it moved; undefined where that may be chance. */
+  readonly moved: readonly (number | undefined)[];
+}
+
+export interface Ablation {
+  readonly baseline: Baseline;
+  readonly alterations: readonly Alteration[];
+  /** Numbers that no link asked for. */
+  readonly unused: readonly BundledNumber[];
+}
+
+export async function ablation(
+  measurement: AlteredMeasurement,
+  links: readonly DrawnLink[],
+  isMeant: (number: BundledNumber) => boolean,
+): Promise<Ablation> {
+  const usedBy: ReadonlySet<number>[] = [];
+  const outcomes: Outcome[] = [];
+  for (const link of links) {
+    const { outcome, used } = await measurement.outcome(link);
+    outcomes.push(outcome);
+    usedBy.push(used);
+  }
+  const targets = reached(outcomes);
+  const baseline = { outcomes, targets, chance: await chanceOf(measurement, links, targets) };
+  const alterations: Alteration[] = [];
+  const unused: BundledNumber[] = [];
+  for (const [index, number] of measurement.numbers.entries()) {
+    if (!isMeant(number)) continue;
+    const asks = (at: number) => !number.askedWhenUsed || usedBy[at]?.has(index) === true;
+    if (!links.some((_, at) => asks(at))) unused.push(number);
+    else {
+      for (const value of alternatives(number.value)) {
+        const altered = await measurement.with(index, value, async (outcomeOf) => {
+          const all: Outcome[] = [];
+          for (const [at, link] of links.entries())
+            all.push(asks(at) ? await outcomeOf(link) : (outcomes[at] as Outcome));
+          return all;
+        });
+        alterations.push({ number, value, ...compared(baseline, altered) });
+      }
+    }
+  }
+  return { baseline, alterations, unused };
+}
+
+async function chanceOf(
+  measurement: AlteredMeasurement,
+  links: readonly DrawnLink[],
+  targets: readonly number[],
+): Promise<number[]> {
+  const repeats = [targets];
+  for (let repeat = 1; repeat <= REPEATS; repeat += 1) {
+    const outcomes: Outcome[] = [];
+    for (const link of links) outcomes.push((await measurement.outcome(link, 500_000 * repeat)).outcome);
+    repeats.push(reached(outcomes));
+  }
+  return targets.map((_, i) => {
+    const values = repeats.map((each) => each[i] ?? 0);
+    const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+  });
+}
+
+function compared(baseline: Baseline, altered: readonly Outcome[]): Pick<Alteration, 'changed' | 'moved'> {
+  const now = reached(altered);
+  return {
+    changed: altered.filter(({ told }, i) => told !== baseline.outcomes[i]?.told).length,
+    moved: baseline.targets.map((before, i) => {
+      const by = (now[i] ?? 0) - before;
+      return Math.abs(by) > DEVIATIONS * (baseline.chance[i] ?? 0) ? by || undefined : undefined;
+    }),
+  };
+}
+
+/** Half and twice; of a share above one half what it leaves, of a factor above 1 what it adds. */
+export function alternatives(value: number): number[] {
+  if (value > 0.5 && value < 1) return [1 - (1 - value) * 2, 1 - (1 - value) / 2];
+  if (value > 1 && value < 2) return [1 + (value - 1) / 2, 1 + (value - 1) * 2];
+  if (Number.isInteger(value) && value > 1) return [Math.floor(value / 2), value * 2];
+  return [value / 2, value * 2];
+}

@@ -3,7 +3,7 @@ import { exportLine } from '../src/core/history/history-record.ts';
 import { DEFAULT_SETTINGS } from '../src/core/settings/settings.ts';
 import { importSettings, MOST_SETTINGS_FILE_BYTES } from '../src/core/settings/settings-transfer.ts';
 import { lookAtHistoryFile } from '../src/views/history-file.ts';
-import { judgedRun } from '../test/e2e/views-fixtures.ts';
+import { judgedRun } from '../test/core/builders/judged-runs.ts';
 
 const HISTORY_BYTES = 200_000_000;
 const REPEATS = 9;

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright';
 import { test } from 'playwright/test';
 import { DAY_MS } from '../src/core/base/durations.ts';
+import { judgedRun } from '../test/core/builders/judged-runs.ts';
 import type { ExtensionUnderTest } from '../test/e2e/extension.ts';
-import { judgedRun } from '../test/e2e/views-fixtures.ts';
 import { launchPages, show } from '../test/e2e/views-pages.ts';
 import { popupStates } from '../test/e2e/views-states.ts';
 

@@ -4,9 +4,9 @@ import type { TestInfo } from 'playwright/test';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import { exportLine } from '../../src/core/history/history-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
+import { judgedRun } from '../core/builders/judged-runs.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import type { FirefoxPage } from './firefox-page.ts';
-import { judgedRun } from './views-fixtures.ts';
 
 /** For a person to look at, among the results of the tests. */
 async function keepScreenshot(page: FirefoxPage, name: string, info: TestInfo): Promise<void> {

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright';
 import english from '../../_locales/en/messages.json' with { type: 'json' };
 import { REMIND_AFTER_MS } from '../../src/core/presentation/pin-reminder.ts';
+import { judgedRun, monitorWith, ONE_SERVER } from '../core/builders/judged-runs.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { judgedRun, monitorWith, ONE_SERVER } from './views-fixtures.ts';
 import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
 import { expect, test } from './views-test.ts';
 

@@ -1,8 +1,8 @@
 /** What a person deletes is gone from every store, and a restart of the background brings none of it back. */
 import type { Page } from 'playwright';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
+import { judgedRun, monitorWith } from '../core/builders/judged-runs.ts';
 import { expect, test } from './fixtures.ts';
-import { judgedRun, monitorWith } from './views-fixtures.ts';
 import { seed } from './views-seed.ts';
 import { historyState } from './views-states.ts';
 

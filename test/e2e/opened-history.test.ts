@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { exportLine } from '../../src/core/history/history-record.ts';
-import { judgedRun } from './views-fixtures.ts';
+import { judgedRun } from '../core/builders/judged-runs.ts';
 import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';
 import { historyState } from './views-states.ts';
 import { expect, test } from './views-test.ts';

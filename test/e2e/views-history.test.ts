@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import { judgedRun, measuredOver, pointsOf } from './views-fixtures.ts';
+import { judgedRun, measuredOver, pointsOf } from '../core/builders/judged-runs.ts';
 import {
   expectAccessible,
   expectAccessibleInEach,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { judgedRun, measuredOver, monitorWith } from './views-fixtures.ts';
+import { judgedRun, measuredOver, monitorWith } from '../core/builders/judged-runs.ts';
 import { expectAccessibleInEach, expectNoSidewaysScroll, LIGHT_AND_DARK, show } from './views-pages.ts';
 import { popupStates } from './views-states.ts';
 import { expect, test } from './views-test.ts';

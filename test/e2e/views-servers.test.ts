@@ -1,7 +1,7 @@
 /** The servers in the options: typed, pasted, moved and removed. */
 import type { Settings } from '../../src/core/settings/settings.ts';
+import { judgedRun, monitorWith, ONE_SERVER } from '../core/builders/judged-runs.ts';
 import type { ExtensionUnderTest } from './extension.ts';
-import { judgedRun, monitorWith, ONE_SERVER } from './views-fixtures.ts';
 import { show } from './views-pages.ts';
 import type { ViewState } from './views-states.ts';
 import { expect, test } from './views-test.ts';

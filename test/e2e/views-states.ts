@@ -5,7 +5,14 @@ import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { countRun, INITIAL_DATA_USE } from '../../src/core/schedule/data-budget.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import type { Trouble } from '../../src/platform/troubles.ts';
-import { judgedRun, monitorWith, ONE_SERVER, pointsOf, probe, runsOfADay } from './views-fixtures.ts';
+import {
+  judgedRun,
+  monitorWith,
+  ONE_SERVER,
+  pointsOf,
+  probe,
+  runsOfADay,
+} from '../core/builders/judged-runs.ts';
 
 export interface ViewState {
   readonly settings: Settings;

@@ -10,7 +10,7 @@ import { exportLine } from '../../src/core/history/history-record.ts';
 import { FAILURE_REASONS } from '../../src/core/report/failure-reasons.ts';
 import { LOOKS } from '../../src/core/sct/look.ts';
 import { colorOf, NOTIFICATION, notificationCodeOf, SUMMARY_CODES } from '../../src/core/sct/sct-codes.ts';
-import { judgedRun } from '../e2e/views-fixtures.ts';
+import { judgedRun } from '../core/builders/judged-runs.ts';
 
 const pages = [
   ...readdirSync('.').filter((name) => name.endsWith('.md')),

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { exportLine } from '../../src/core/history/history-record.ts';
 import { lookAtHistoryFile, runsOfHistoryFile } from '../../src/views/history-file.ts';
-import { judgedRun } from '../e2e/views-fixtures.ts';
+import { judgedRun } from '../core/builders/judged-runs.ts';
 
 const LINES = Array.from({ length: 300 }, (_, index) =>
   exportLine(judgedRun({ at: 100_000 + index, summaryCode: 95 })),

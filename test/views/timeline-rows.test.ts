@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { rowsOf } from '../../history/timeline-rows.ts';
 import { pointOf } from '../../src/core/history/history-record.ts';
-import { judgedRun } from '../e2e/views-fixtures.ts';
+import { judgedRun } from '../core/builders/judged-runs.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 2, day, hour).getTime();
 const points = [at(1, 0), at(1, 23), at(2, 12), at(4, 1)].map((time) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { importHistory } from '../../../src/core/history/history-import.ts';
 import { exportLine, withoutDevice } from '../../../src/core/history/history-record.ts';
-import { judgedRun } from '../../e2e/views-fixtures.ts';
+import { judgedRun } from '../builders/judged-runs.ts';
 
 const runs = [
   judgedRun({ at: 100_000, summaryCode: 95 }),

@@ -11,8 +11,8 @@ import {
 } from '../../../src/core/history/history-record.ts';
 import { badTimes, seriesOf } from '../../../src/core/history/history-series.ts';
 import { compareServers } from '../../../src/core/history/server-comparison.ts';
-import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
 import { told } from '../../told-run.ts';
+import { judgedRun, measuredOver, probe } from '../builders/judged-runs.ts';
 
 const point = (at: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
   at,

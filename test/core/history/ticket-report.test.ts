@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import { ticketReport } from '../../../src/core/history/ticket-report.ts';
 import type { JudgedRun } from '../../../src/core/monitor/judged-run.ts';
-import { judgedRun, measuredOver, probe } from '../../e2e/views-fixtures.ts';
+import { judgedRun, measuredOver, probe } from '../builders/judged-runs.ts';
 
 const options = { version: '1.2.3', includeAddresses: false };
 

@@ -18,7 +18,7 @@ import { factsOf } from '../../../src/core/judgement/ranking.ts';
 import { isUnstableByLimits } from '../../../src/core/judgement/verdict.ts';
 import { judgedRunSchema } from '../../../src/core/monitor/judged-run.ts';
 import { METRIC_SCALE } from '../../../src/core/stability/metric-scale.ts';
-import { judgedRun } from '../../e2e/views-fixtures.ts';
+import { judgedRun } from '../builders/judged-runs.ts';
 
 const run = judgedRun({ at: 1_700_000_000_000, summaryCode: 95 });
 const [server] = run.report.servers;

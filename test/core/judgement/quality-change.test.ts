@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { ticketReport } from '../../../src/core/history/ticket-report.ts';
 import { preCallTestResults } from '../../../src/core/judgement/quality-change.ts';
-import { judgedRun, probe } from '../../e2e/views-fixtures.ts';
+import { judgedRun, probe } from '../builders/judged-runs.ts';
 
 const full = { ...probe('turn:a.example', 'udp', 'no-capacity'), errorCode: 486 };
 const run = judgedRun({

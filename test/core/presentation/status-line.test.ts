@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { type StatusFacts, statusLine } from '../../../src/core/presentation/status-line.ts';
 import { SUMMARY_CODES } from '../../../src/core/sct/sct-codes.ts';
-import { judgedRun } from '../../e2e/views-fixtures.ts';
+import { judgedRun } from '../builders/judged-runs.ts';
 
 const NOW = 1_000_000_000;
 const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
 import { watchRelays } from '../../../src/core/watch/watch-relays.ts';
-import { judgedRun, probe } from '../../e2e/views-fixtures.ts';
+import { judgedRun, probe } from '../builders/judged-runs.ts';
 
 const server = (label: string, ...urls: string[]) => ({ label, urls, username: 'u', credential: 'c' });
 const A = server('A', 'turns:a.example', 'turn:a.example?transport=tcp', 'turn:a.example');

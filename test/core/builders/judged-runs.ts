@@ -1,11 +1,11 @@
 /** Judged runs and a day of history, for page tests and screenshots: no server is asked. */
-import { type HistoryPoint, pointOf } from '../../src/core/history/history-record.ts';
-import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
-import { INITIAL_MONITOR_STATE, type MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import type { FailureReason } from '../../src/core/report/failure-reasons.ts';
-import type { ProbeReport, RunReport, ServerReport } from '../../src/core/report/run-report.ts';
-import type { SummaryCode } from '../../src/core/sct/sct-codes.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
+import { type HistoryPoint, pointOf } from '../../../src/core/history/history-record.ts';
+import type { JudgedRun } from '../../../src/core/monitor/judged-run.ts';
+import { INITIAL_MONITOR_STATE, type MonitorState } from '../../../src/core/monitor/monitor-state.ts';
+import type { FailureReason } from '../../../src/core/report/failure-reasons.ts';
+import type { ProbeReport, RunReport, ServerReport } from '../../../src/core/report/run-report.ts';
+import type { SummaryCode } from '../../../src/core/sct/sct-codes.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/core/settings/settings.ts';
 
 export interface RunFacts {
   readonly at: number;

@@ -11,6 +11,7 @@ export interface PinnedCertificate {
   readonly fingerprint: string;
 }
 
+/** ms that a server gets to show its certificate. */
 const CONNECT_MS = 5_000;
 
 /** Asks each turns: server for its certificate; gives those whose SPKI has this base64 SHA-256. */

@@ -1,4 +1,5 @@
 /** The command line of `precall`. */
+import { INTERVAL_S } from '../src/core/settings/settings.ts';
 import { WATCH_S } from '../src/core/watch/watch-report.ts';
 import { readOptions } from './read-options.ts';
 import { UsageError } from './usage-error.ts';
@@ -44,8 +45,10 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+/** Runs of one command: a run a minute for two months, so that more is a slip of the finger. */
 const MOST_RUNS = 100_000;
-const LONGEST_INTERVAL_S = 86_400;
+/** s between two runs: as in the settings. */
+const LONGEST_INTERVAL_S = INTERVAL_S.most;
 const WHOLE = { shape: /^\d+$/, words: 'a whole number' };
 const DECIMAL = { shape: /^\d+(\.\d+)?$/, words: 'a number' };
 const SPKI_HASH = /^[A-Za-z0-9+/]{43}=$/;

@@ -14,6 +14,7 @@ import { Interrupted, inThrowAwayBrowser } from './throw-away.ts';
 import { UsageError } from './usage-error.ts';
 import { createWatchLines } from './watch/watch-lines.ts';
 
+/** Exit status of a command whose words or files are not fit for a run. */
 const BAD_INPUT = 2;
 
 async function main(args: readonly string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { readMonitorState } from '../src/core/monitor/read-monitor-state.ts';
 import { UsageError } from './usage-error.ts';
 
 const FORMAT = 'precall-replay-state';
+/** Of the file, to be raised when an older program could not read it. */
 const VERSION = 1;
 
 const schema = v.object({

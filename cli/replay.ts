@@ -31,6 +31,7 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
+/** ms between two writes of the state while runs come in. */
 const SAVE_EVERY_MS = 1000;
 
 async function main(): Promise<void> {

@@ -5,6 +5,7 @@ import { HOUR_MS } from '../src/core/base/durations.ts';
 import { median } from '../src/core/base/statistics.ts';
 import type { HistoryPoint } from '../src/core/history/history-record.ts';
 import { type BadTime, badTimes, seriesOf } from '../src/core/history/history-series.ts';
+import { bestCodeOf } from '../src/core/sct/sct-codes.ts';
 import type { MetricView } from '../src/views/metrics.ts';
 import { formatDateTime, formatNumber } from '../src/views/words/format.ts';
 import { language, t } from '../src/views/words/text.ts';
@@ -19,10 +20,12 @@ interface ChartProps {
   readonly onZoom: (range: readonly [number, number] | undefined) => void;
 }
 
+/** CSS px */
 const HEIGHT = 170;
+/** ms; runs further apart than this are not joined by a line. */
 const GAP_MS = HOUR_MS;
-/** The best code of amber fair: this and worse is a time with issues. */
-const WORST_GOOD = 65;
+/** This code and worse ones are a time with issues. */
+const BAD_UP_TO = bestCodeOf('amber fair');
 
 export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
@@ -30,7 +33,7 @@ export function Chart({ metric, points, from, to, normal, onZoom }: ChartProps):
   const plot = useRef<uPlot>(null);
   const words = useMemo(() => chartWords(metric, points), [metric, points]);
   const data = useMemo(() => seriesOf(points, (point) => point[metric.key], GAP_MS), [points, metric]);
-  const bad = useMemo(() => badTimes(points, WORST_GOOD, GAP_MS), [points]);
+  const bad = useMemo(() => badTimes(points, BAD_UP_TO, GAP_MS), [points]);
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;

@@ -19,6 +19,7 @@ interface ResultsTableProps {
   readonly networks: ReadonlyMap<string, string>;
 }
 
+/** Results shown at first, and more with each press of the button. */
 const PAGE = 50;
 
 /** Every result, newest first, a page at a time. */

@@ -16,8 +16,8 @@ interface TimelineProps {
 
 /** More days than this are shown as weeks. */
 const MOST_DAYS = 31;
-const SLOTS_OF_DAY = 96;
-const SLOTS_OF_WEEK = 84;
+/** Bars of a row: a quarter of an hour of a day each, or two hours of a week. */
+const SLOTS = { day: 96, week: 84 } as const;
 
 /** One row for each local day, or each week where there are many; newest first. */
 export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
@@ -49,7 +49,7 @@ export function Timeline({ points, from, to }: TimelineProps): JSX.Element {
               from={row.from}
               to={row.to}
               profile={profile}
-              slots={weeks ? SLOTS_OF_WEEK : SLOTS_OF_DAY}
+              slots={weeks ? SLOTS.week : SLOTS.day}
               label={t('timelineRow', formatDay(row.from))}
               help={t('timelineHelp')}
               // One stop for the tab key; the arrows lead from row to row.

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { NOTIFICATION, NOTIFICATION_CODES } from '../src/core/sct/sct-codes.ts';
-import { SEVERITIES, type Settings } from '../src/core/settings/settings.ts';
+import { REMINDER_MINUTES, SEVERITIES, type Settings } from '../src/core/settings/settings.ts';
 import { callers } from '../src/platform/messages.ts';
 import { snoozeItem } from '../src/platform/storage.ts';
 import { useAsk } from '../src/views/ask.ts';
@@ -42,8 +42,7 @@ export function NotificationsSection(): JSX.Element {
             path="notifications.reminderMinutes"
             label={t('reminderLabel')}
             unit={t('reminderUnit')}
-            least={5}
-            most={1440}
+            {...REMINDER_MINUTES}
           />
         </div>
       )}
@@ -103,6 +102,7 @@ function SeverityField(): JSX.Element {
 }
 
 type QuietHours = Settings['notifications']['quietHours'];
+/** Minutes past midnight of the quiet hours that switching them on begins with. */
 const DEFAULT_QUIET = { fromMinute: 22 * 60, toMinute: 7 * 60 };
 
 function QuietHours(): JSX.Element {

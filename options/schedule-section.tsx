@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { DAY_MS } from '../src/core/base/durations.ts';
 import { localTime } from '../src/core/base/local-time.ts';
 import { type DataUse, INITIAL_DATA_USE } from '../src/core/schedule/data-budget.ts';
 import { dataPlan } from '../src/core/schedule/data-plan.ts';
@@ -12,7 +13,6 @@ import { NumberField, SwitchField } from './fields.tsx';
 import { useForm } from './form.ts';
 
 const STORED = { monitor: monitorItem };
-const DAY_S = 86_400;
 /** s; a usual run, to say how many fit into a day. */
 const RUN_S = 15;
 
@@ -30,7 +30,7 @@ export function ScheduleSection(): JSX.Element {
         path="schedule.intervalS"
         label={t('intervalLabel')}
         unit={t('intervalUnit')}
-        help={`${t('intervalHelp')} ${t('intervalMeans', formatNumber(Math.round(DAY_S / (intervalS + RUN_S))))}`}
+        help={`${t('intervalHelp')} ${t('intervalMeans', formatNumber(Math.round(DAY_MS / 1000 / (intervalS + RUN_S))))}`}
         {...INTERVAL_S}
       />
       <SwitchField path="schedule.pauseWhenIdle" label={t('pauseWhenIdle')} help={t('pauseWhenIdleHelp')} />

@@ -10,12 +10,14 @@ interface LineChartProps {
   readonly ofMs: number;
 }
 
+/** Units of the picture, which is as wide as its place. */
 const WIDTH = 600;
 const HEIGHT = 120;
 /** The least height of the scale, ms, and its greatest: a stall is drawn as one, not by what it made of the round trip. */
 const SCALE = { least: 100, most: 1_000 } as const;
 /** The least width at which a span is seen. */
 const LEAST_WIDTH = 2;
+/** Height of the mark of a lost probe. */
 const LOST_HEIGHT = 12;
 
 /** The round trip of each second, where the line stalled or broke, and where something was lost. The same stands beside it in words. */

@@ -2,6 +2,7 @@
 import { DAY_MS } from '../core/base/durations.ts';
 import { monitorAsideItem, policyAsideItem, settingsAsideItem } from '../platform/storage.ts';
 
+/** ms; long enough for somebody to notice, and to send what was kept. */
 const KEPT_MS = 7 * DAY_MS;
 const ASIDES = [settingsAsideItem, monitorAsideItem, policyAsideItem];
 

@@ -44,6 +44,7 @@ export interface SmartConnectivityTest {
   stopPrecallTests(): void;
 }
 
+/** s, the delay after the end of a run where the page names none. */
 const DEFAULT_INTERVAL_S = 60;
 
 export function smartConnectivityTest(options: {

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { DAY_MS } from '../core/base/durations.ts';
 import type { HistoryPoint } from '../core/history/history-record.ts';
 import type { CallProfile } from '../core/settings/settings.ts';
 import { StripBar } from './strip-bar.tsx';
 import { t } from './words/text.ts';
 
-const SLOT_MS = 900_000;
+/** Bars of 24 hours, and ms of each. */
 const SLOTS = 96;
+const SLOT_MS = DAY_MS / SLOTS;
 
 interface DayStripProps {
   readonly points: readonly HistoryPoint[];

@@ -11,6 +11,7 @@ interface SparklineProps {
   readonly normal?: readonly [number, number];
 }
 
+/** Units of the picture, which is as wide as its place. */
 const WIDTH = 136;
 const HEIGHT = 24;
 /** ms; runs further apart than this are not joined by a line. */

@@ -1,10 +1,11 @@
-import { MINUTE_MS } from './durations.ts';
 /** The calendar as the device's owner sees it. The time zone is the caller's: the core does not know where it is. */
+import { DAY_MS, MINUTE_MS } from './durations.ts';
 
 /** Minutes to add to local time for UTC at that time (ms since the epoch), as `Date#getTimezoneOffset` counts them. */
 export type ZoneOffset = (at: number) => number;
 
-const DAY_MINUTES = 1440;
+/** Minutes of a day of 24 hours. */
+const DAY_MINUTES = DAY_MS / MINUTE_MS;
 
 export interface LocalTime {
   /** Local calendar day, YYYY-MM-DD. */

@@ -11,8 +11,10 @@ export const MOST_WAITING = 2016;
 /** Runs of one request. */
 export const MOST_IN_REQUEST = 50;
 
+/** ms to the second attempt, and between two at most: each wait is longer than the one before, as OTLP asks. */
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 900_000;
+/** ms after a refusal: somebody has to mend something first, and is not to wait for long then. */
 const AFTER_REFUSAL_MS = HOUR_MS;
 /** No plan reaches further, unless the clock was set back. */
 const FURTHEST_MS = DAY_MS;

@@ -26,8 +26,9 @@ export type CredentialsReply =
     }
   | { readonly ok: false; readonly trouble: CredentialsTrouble };
 
-/** Above this a reply is not read. */
+/** Bytes; a longer reply is not read. */
 export const MOST_REPLY_BYTES = 100_000;
+/** Entries that are taken of a reply, URIs of each, and malformed URIs that a person is told: services give one or two. */
 const MOST_FETCHED = 5;
 const MOST_FETCHED_URLS = 10;
 const MOST_MALFORMED = 5;

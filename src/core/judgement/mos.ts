@@ -28,10 +28,13 @@ export interface Mos {
   readonly mos: number;
 }
 
+/** R of G.107's default values. */
 const BEST_RATING = 93.2;
 /** ms: a 20 ms frame and 5 ms of look-ahead. */
 const CODEC_DELAY_MS = 25;
+/** Depth of the jitter buffer, times the jitter: as adaptive buffers hold. */
 const JITTER_BUFFER = 2;
+/** Per cent of packets whose loss takes away half of what loss can take (G.113 appendix I, of G.711 with its appendix I). */
 const BPL = 25.1;
 /** ms below which delay does no harm (G.107 section 7.4). */
 const FREE_DELAY_MS = 100;

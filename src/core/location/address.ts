@@ -8,6 +8,7 @@ export interface Address {
   readonly value: bigint;
 }
 
+/** Upper 96 bits of ::ffff:0:0/96 (RFC 4291 section 2.5.5.2). */
 const MAPPED_PREFIX = 0xffffn;
 
 /** Accepts the textual forms of RFC 4291 section 2.2 and dotted decimals, and `[v6]` as URIs write it; no zone. */

@@ -1,6 +1,7 @@
 /** `index.json` of the location data: what it was made from, and where each part of its tables begins. */
 import * as v from 'valibot';
 
+/** Raised when what reads an older format could not read a newer one. */
 export const LOCATION_FORMAT = 1;
 
 const source = v.object({

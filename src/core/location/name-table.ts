@@ -4,6 +4,7 @@
  */
 import { ByteCursor } from './byte-cursor.ts';
 
+/** Names of a group: part of the format. */
 export const NAMES_PER_GROUP = 64;
 
 export function nameAt(part: Uint8Array, position: number): string {

@@ -13,6 +13,7 @@
  */
 import { ByteCursor } from './byte-cursor.ts';
 
+/** Bytes of an id: part of the format. */
 export const ID_BYTES = 3;
 
 export function findInPart(part: Uint8Array, start: bigint, address: bigint): number {

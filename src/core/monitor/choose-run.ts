@@ -18,6 +18,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { bandwidthOf, serverMemory } from './network-memory.ts';
 
+/** Bytes of a megabyte, as the settings count them. */
 const MB = 1_000_000;
 
 /** What is asked of a run; nothing: what the schedule makes. */

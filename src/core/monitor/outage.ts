@@ -10,7 +10,7 @@ import { finite } from '../report/bounds.ts';
 
 /** ms after a run that reached nothing at which it is looked at again, so that a true outage is told within a minute. */
 export const LOOK_AGAIN_MS = 25_000;
-/** ms; runs further apart than this, and than a few usual gaps, are not two in a row: the device slept in between. */
+/** ms, and usual gaps: runs further apart than both are not two in a row, for the device slept in between. */
 const IN_A_ROW_MS = 30 * MINUTE_MS;
 const USUAL_GAPS = 3.5;
 /** ms; a first gap longer than this is no schedule's. */

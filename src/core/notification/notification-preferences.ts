@@ -2,7 +2,7 @@
 
 import { HOUR_MS } from '../base/durations.ts';
 import { endOfLocalDay, type ZoneOffset } from '../base/local-time.ts';
-import type { SummaryCode } from '../sct/sct-codes.ts';
+import { bestCodeOf, type SummaryCode } from '../sct/sct-codes.ts';
 import type { CallProfile, SEVERITIES, Settings } from '../settings/settings.ts';
 import type { Hush } from './told.ts';
 
@@ -22,13 +22,13 @@ export interface NotificationPreferences {
 
 /** The best summary code that is still notified. */
 const NOTIFY_AT: Record<(typeof SEVERITIES)[number], SummaryCode> = {
-  red: 40,
-  'amber-fair': 65,
-  'amber-good': 75,
+  red: bestCodeOf('red'),
+  'amber-fair': bestCodeOf('amber fair'),
+  'amber-good': bestCodeOf('amber good'),
 };
 
 /** For who only talks: better codes miss nothing but bandwidth. */
-const VOICE_NOTIFY_AT = 65 satisfies SummaryCode;
+const VOICE_NOTIFY_AT = bestCodeOf('amber fair');
 
 export function notificationPreferences(
   chosen: Settings['notifications'],

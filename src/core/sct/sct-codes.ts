@@ -90,6 +90,11 @@ export function colorOf(summaryCode: SummaryCode): SummaryColor {
   return SUMMARY[summaryCode].color;
 }
 
+/** The best of the codes of a colour. */
+export function bestCodeOf(color: SummaryColor): SummaryCode {
+  return Math.max(...SUMMARY_CODES.filter((code) => colorOf(code) === color)) as SummaryCode;
+}
+
 /** The contract's rule: notificationCode = 10 x summaryCode. */
 export function notificationCodeOf(summaryCode: SummaryCode): NotificationCode {
   return (summaryCode * 10) as NotificationCode;

@@ -39,6 +39,7 @@ export type TurnUriResult =
   | { readonly ok: true; readonly uri: TurnUri }
   | { readonly ok: false; readonly error: TurnUriError };
 
+/** Of a URI that names none (RFC 7065 section 3.2). */
 const DEFAULT_PORT = { turn: 3478, turns: 5349 } as const;
 const HOST_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 

@@ -13,6 +13,7 @@ export type OtlpEncoding = (typeof OTLP_ENCODINGS)[number];
 
 /** Minutes between two deliveries; 0: after each run. */
 export const OTLP_EVERY_MINUTES = { least: 0, most: 1440, default: 0 } as const;
+/** Headers of one's own beside each delivery. */
 export const MOST_HEADERS = 10;
 
 /** RFC 9110, 5.6.2. */

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, parseSettings, type Settings, turnServerSchema } from
 import type { FieldError } from './settings-error.ts';
 
 const FORMAT = 'precall-settings';
+/** Of the file, to be raised when an older version could not read it. */
 const VERSION = 1;
 
 /** Bytes, and so at least as many characters: 20 servers with all that the settings allow take less. */

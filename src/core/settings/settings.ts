@@ -19,7 +19,11 @@ export const INTERVAL_S = { least: 30, most: 86_400, default: 300 } as const;
 export const DATA_BUDGET_MB = { least: 1, most: 10_000, default: 50 } as const;
 /** kbit/s; nothing above the excellent tier changes the verdict. */
 export const THROUGHPUT_CAP_KBPS = { least: 2_500, most: 40_000, default: 10_000 } as const;
+/** Minutes between two reminders of a trouble that lasts. */
+export const REMINDER_MINUTES = { least: 5, most: 1440 } as const;
+/** Servers that can be set: one run tests them all. */
 const MOST_SERVERS = 20;
+/** TURN URIs of one server. */
 export const MOST_URLS = 10;
 
 const oneLine = (most: number) =>
@@ -219,7 +223,7 @@ const settingsSchema = v.object({
       severity: v.optional(v.picklist(SEVERITIES, message('oneOf', SEVERITIES.join(', '))), 'amber-fair'),
       quietHours: v.optional(v.nullable(v.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })), null),
       notifyRecovery: yesOrNo(false),
-      reminderMinutes: v.optional(v.nullable(whole({ least: 5, most: 1440 })), null),
+      reminderMinutes: v.optional(v.nullable(whole(REMINDER_MINUTES)), null),
       /** The user's own text per notification code; the code never changes. */
       texts: v.optional(
         v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/, message('notificationCode'))), oneLine(300)),

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { parseSitePattern } from '../sites/site-pattern.ts';
 import { message } from './settings-error.ts';
 
+/** Sites that can be allowed. */
 const MOST_SITES = 50;
 
 const pattern = v.pipe(

@@ -3,6 +3,7 @@
  * JSON: a text is the only thing that goes from a page to a content script without the page's own code being called.
  */
 import * as v from 'valibot';
+import { parsedJson } from '../base/parsed-json.ts';
 
 /** Characters; a page's message takes less than a hundred. */
 const MOST_CHARACTERS = 200;
@@ -21,7 +22,7 @@ export type ToExtension = v.InferOutput<typeof toExtensionSchema>;
 /** Reads what a page sent; undefined for anything else than a message. Never throws. */
 export function readFromPage(detail: unknown): ToExtension | undefined {
   if (typeof detail !== 'string' || detail.length > MOST_CHARACTERS) return undefined;
-  const message = v.safeParse(toExtensionSchema, parsed(detail));
+  const message = v.safeParse(toExtensionSchema, parsedJson(detail));
   return message.success ? message.output : undefined;
 }
 
@@ -38,12 +39,3 @@ export type ToPage<Told> =
   | { readonly type: 'told'; readonly told: Told }
   | { readonly type: 'run'; readonly id: number; readonly answer: RunAnswer }
   | { readonly type: 'call?' };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: it is no message, which the caller says.
-    return undefined;
-  }
-}

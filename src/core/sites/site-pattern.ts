@@ -14,6 +14,7 @@ export interface SitePattern {
 /** Without TLS only this device itself: anybody on the way could be the page. */
 const LOCAL_HOSTS = ['localhost', '127.0.0.1'];
 
+/** A host name of at most 253 characters, in labels of at most 63 (RFC 1035 section 2.3.4). */
 const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 /** What a browser leaves in a path as it is, and the asterisk. */
 const PATH = /^\/[\w\-.~!$&'()*+,;=:@%/]*$/;

@@ -13,6 +13,7 @@ import { SLOW_KBPS } from './slow-link.ts';
 
 /** First 4 bytes of each payload, "PRc1"; the sequence number follows. */
 const MAGIC = 0x50526331;
+/** Bytes of both. */
 const HEADER_BYTES = 8;
 /** Bytes of payload that fit the least packet of IPv6 (1280, RFC 8200) with SRTP, TURN, TCP and TLS around them. */
 const MAX_PAYLOAD_BYTES = 1140;

@@ -52,7 +52,7 @@ async function measurePath(
   const { kind, relayProtocol, capKbps, host, setUpMs } = request;
   const { method } = engine;
   const before = wireOverheadBytes({ relayProtocol, method, ...facts });
-  const roundTripMs = median(facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
+  const roundTripMs = roundTripByChecks(facts);
   const setUp = kind === 'light' ? await readLoopBytes(loop) : undefined;
   const result = await engine.measure(
     {
@@ -74,6 +74,11 @@ async function measurePath(
   const counted = lossSample(result.log);
   const metrics = pathMetrics(result, { method, relayProtocol, kind, overheadBytes, capKbps, host }, counted);
   return { metrics, lost: counted.map(({ receivedMs }) => receivedMs === undefined) };
+}
+
+/** ms, by ICE's own checks. */
+export function roundTripByChecks({ checkRoundTripsMs }: OpenUrl['facts']): number {
+  return median(checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS;
 }
 
 function bothWays(bytes: LoopBytes | undefined): number {

@@ -31,10 +31,10 @@ import { type OpenUrl, type ProbedUrl, probeUrl, relayProtocolOf } from './url-p
 const MOST_AT_ONCE = 40;
 /** Other URLs may still be connecting when a measurement could begin: it waits this long for them, no longer. */
 const GRACE = { shareOfConnectTime: 0.35, mostMs: 600 } as const;
+/** Parts of the progress: URLs tried; a thorough test's part that every full one has; all measured. */
 const CONNECTIVITY_SHARE = 0.3;
-const MEASURED_AT = 0.97;
-/** Where a thorough test has measured what every full one does. */
 const FULL_AT = 0.45;
+const MEASURED_AT = 0.97;
 
 export class PrecallRun {
   readonly #request: RunRequest;

@@ -15,6 +15,7 @@ import { progressReporter } from './run-progress.ts';
 export type { PrecallEnvironment } from './precall-environment.ts';
 export { browserEnvironment } from './precall-environment.ts';
 
+/** ms beyond the rest of a run that the microphone's answer may take. */
 const MICROPHONE_WAIT_MS = 200;
 
 export interface PrecallOptions {

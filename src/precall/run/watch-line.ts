@@ -3,7 +3,6 @@
  * is given up, and another set up in its place: that is an interruption, and what is measured goes on.
  */
 
-import { median } from '../../core/base/statistics.ts';
 import { type FailureReason, isRefusal } from '../../core/report/failure-reasons.ts';
 import type { WatchEnd, WatchRequest, WatchUpdate } from '../../core/watch/watch-report.ts';
 import { sleep, withTimeout } from '../base/abortable.ts';
@@ -15,6 +14,7 @@ import { releaseLoop } from '../loop/loop-attempts.ts';
 import { areConnected } from '../loop/loop-ends.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import { watchPace } from '../watch/watch-pace.ts';
+import { roundTripByChecks } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { SleepLook } from './sleep-look.ts';
 import { failedReport, mayFindRoomLater } from './url-failure.ts';
@@ -30,8 +30,6 @@ const LOOK_MS = 2_000;
 const RETRY_MS = 2_000;
 /** How often a server without room is tried before there was a first probe: what a test has just given back may still count. */
 const MOST_TRIES = 3;
-/** ms; taken for a round trip when ICE's checks gave none. */
-const UNKNOWN_ROUND_TRIP_MS = 300;
 
 /** Why a watch is ended before its time: the reason of its signal. */
 export class WatchStopped extends Error {
@@ -196,7 +194,7 @@ class LineWatch {
         {
           ms: Math.max(0, this.#log.leftMs ?? this.#request.ms),
           perSecond: paceOf(open, path),
-          roundTripMs: median(open.facts.checkRoundTripsMs) ?? UNKNOWN_ROUND_TRIP_MS,
+          roundTripMs: roundTripByChecks(open.facts),
         },
         own,
         (seen) => {

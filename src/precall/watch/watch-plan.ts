@@ -10,6 +10,7 @@ import { CLOSER_LOOK, WATCH_PROBE_BYTES } from './watch-pace.ts';
 
 /** ms between two looks: short, so that a stall of this browser's own is not longer than it was. */
 const TICK_MS = 25;
+/** ms between two tellings. */
 const TELL_MS = 1_000;
 /** ms beyond nearly all of the latest round trips, and their count, after which a probe is late. */
 const LATE = { ms: 50, share: 0.9, of: 20 } as const;

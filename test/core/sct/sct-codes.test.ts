@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import {
+  bestCodeOf,
   CONNECTIVITY,
   colorOf,
   NOTIFICATION,
@@ -71,4 +72,8 @@ test('status follows the summary', () => {
     [95, 5],
   ]);
   expect(new Set(SUMMARY_CODES.map(colorOf))).toEqual(new Set(['red', 'amber fair', 'amber good', 'green']));
+});
+
+test('the best code of a colour is the last before the next colour', () => {
+  expect((['red', 'amber fair', 'amber good', 'green'] as const).map(bestCodeOf)).toEqual([40, 65, 75, 95]);
 });

@@ -1,14 +1,14 @@
 /** What a collector is told of a run: numbers with the attributes that were chosen; no address, credential or device is in it. */
-import { measuredNumbers } from '../judgement/metrics.ts';
+import { METRICS, type Metric, measuredNumbers } from '../judgement/metrics.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
 import type { NetworkFacts, ServerReport } from '../report/run-report.ts';
 import type { OtlpAttribute } from '../settings/otlp-settings.ts';
-import { type FleetMetricName, MEASURED_METRICS } from './fleet-metrics.ts';
+import type { RunMetricName } from './fleet-metrics.ts';
 
 export type PointAttributes = Readonly<Record<string, string>>;
 
 export interface RunPoint {
-  readonly metric: FleetMetricName;
+  readonly metric: RunMetricName | Metric['collected']['name'];
   readonly value: number;
   readonly attributes: PointAttributes;
 }
@@ -27,7 +27,7 @@ export function pointsOfRun(run: JudgedRun, chosen: readonly OtlpAttribute[]): R
   const servers = run.report.servers.filter(
     ({ provider }) => chosen.includes('server') || provider === run.best,
   );
-  const about = (metric: FleetMetricName, value: number): RunPoint => ({ metric, value, attributes: shared });
+  const about = (metric: RunMetricName, value: number): RunPoint => ({ metric, value, attributes: shared });
   return {
     runId: run.runId,
     at: run.at,
@@ -55,11 +55,9 @@ function pointsOfServer(
   return [
     // Without the transport: whether it is reachable stays one series when the way there changes.
     { metric: 'precall.reachable', value: probe === undefined ? 0 : 1, attributes: named },
-    ...(Object.keys(MEASURED_METRICS) as (keyof typeof MEASURED_METRICS)[]).flatMap((key): RunPoint[] => {
+    ...METRICS.flatMap(({ key, collected: { name, inUnit } }): RunPoint[] => {
       const value = numbers[key];
-      if (value === undefined) return [];
-      const { name, inUnit } = MEASURED_METRICS[key];
-      return [{ metric: name, value: inUnit(value), attributes: measured }];
+      return value === undefined ? [] : [{ metric: name, value: inUnit(value), attributes: measured }];
     }),
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * A metric is one row: its unit, where a report has it, from where on a call suffers, and how it is charted, exported and
- * put into words. What is judged, kept, shown and exported of a run is read from this table. Only the learner's scale
- * stands beside the learner, in `stability/metric-scale.ts`.
+ * put into words. What is judged, kept, shown and exported of a run, and told a collector, is read from this table. Only the
+ * learner's scale stands beside the learner, in `stability/metric-scale.ts`.
  */
 import type { MetricKey } from '../base/metric-key.ts';
 import type { PathMetrics } from '../report/path-metrics.ts';
@@ -26,6 +26,13 @@ interface MetricTraits {
   readonly column: string;
   /** In a ticket's English. */
   readonly ticketWord: string;
+  /** As a collector knows it, by the rules of `fleet/fleet-metrics.ts`. */
+  readonly collected: {
+    readonly name: `precall.${string}`;
+    readonly unit: string;
+    readonly inUnit: (value: number) => number;
+    readonly description: string;
+  };
 }
 
 const TRAITS: Readonly<Record<MetricKey, MetricTraits>> = {
@@ -38,6 +45,12 @@ const TRAITS: Readonly<Record<MetricKey, MetricTraits>> = {
     chartScale: 60,
     column: 'roundTripMs',
     ticketWord: 'round trip',
+    collected: {
+      name: 'precall.rtt',
+      unit: 's',
+      inUnit: (ms) => ms / 1000,
+      description: 'Round trip from the device to the TURN server and back',
+    },
   },
   jitterMs: {
     unit: 'ms',
@@ -48,6 +61,12 @@ const TRAITS: Readonly<Record<MetricKey, MetricTraits>> = {
     chartScale: 10,
     column: 'jitterMs',
     ticketWord: 'jitter',
+    collected: {
+      name: 'precall.jitter',
+      unit: 's',
+      inUnit: (ms) => ms / 1000,
+      description: 'Interarrival jitter (RFC 3550)',
+    },
   },
   lossRatio: {
     unit: 'ratio',
@@ -58,6 +77,12 @@ const TRAITS: Readonly<Record<MetricKey, MetricTraits>> = {
     chartScale: 0.02,
     column: 'lossRatio',
     ticketWord: 'loss',
+    collected: {
+      name: 'precall.loss',
+      unit: '1',
+      inUnit: (ratio) => ratio,
+      description: 'Lost datagrams, both ways together',
+    },
   },
   throughputKbps: {
     unit: 'kbit/s',
@@ -69,6 +94,12 @@ const TRAITS: Readonly<Record<MetricKey, MetricTraits>> = {
     chartScale: 2500,
     column: 'throughputKbps',
     ticketWord: 'bandwidth',
+    collected: {
+      name: 'precall.bandwidth',
+      unit: 'bit/s',
+      inUnit: (kbps) => kbps * 1000,
+      description: 'What the path carries at IP level, without what is lost',
+    },
   },
 };
 

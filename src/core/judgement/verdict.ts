@@ -1,5 +1,6 @@
 /** Metrics x stability -> summary code: the judgement's table, nothing else. */
 
+import type { MetricKey } from '../base/metric-key.ts';
 import type { ForecastInput } from '../forecast/forecast-types.ts';
 import { loopLoss } from '../forecast/one-way-loss.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
@@ -8,7 +9,7 @@ import { HIGH_LATENCY_MS, LOSSY_RATIO, TIERS, type Tier } from './limits.ts';
 import { isBeyondLimit, METRICS } from './metrics.ts';
 
 /** What is judged of one path; a metric that was not measured is absent and speaks neither way. */
-export type PathFacts = ForecastInput;
+export type PathFacts = ForecastInput & { readonly [K in MetricKey]?: number };
 
 const CODE_OF: Record<Exclude<Tier, 'insufficient'>, { stable: SummaryCode; unstable: SummaryCode }> = {
   poor: { stable: 70, unstable: 50 },

@@ -3,6 +3,7 @@ import { expect, test } from 'playwright/test';
 import * as v from 'valibot';
 import english from '../../../_locales/en/messages.json' with { type: 'json' };
 import { METRIC_KEYS, type MetricKey } from '../../../src/core/base/metric-key.ts';
+import { pointsOfRun } from '../../../src/core/fleet/run-points.ts';
 import { historyCsv } from '../../../src/core/history/history-csv.ts';
 import { pointOf } from '../../../src/core/history/history-record.ts';
 import { compareServers } from '../../../src/core/history/server-comparison.ts';
@@ -55,6 +56,8 @@ for (const metric of METRICS) {
     expect(compareServers([run])[0]?.[key]).toBe(value);
     expect(cellOf(column)).toBe(String(value));
     expect(ticketReport(run, { version: '1', includeAddresses: false })).toContain(ticket);
+    const collected = pointsOfRun(run, []).points.find(({ metric: name }) => name === metric.collected.name);
+    expect(collected?.value).toBe(metric.collected.inUnit(value));
     const normal = { [key]: [1, 2] };
     expect(v.parse(judgedRunSchema, { ...run, normal }).normal).toEqual(normal);
     for (const text of [`metric_${key}`, `metricHelp_${key}`, `because_${key}`]) {

@@ -45,6 +45,23 @@ test('every npm command that a page names exists', () => {
   expect(commands.filter(({ name }) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
 });
 
+test('every npm command stands in some page', () => {
+  const text = [...pages, 'bench/README.md'].map(textOf).join('\n');
+  const isTold = (name: string) => new RegExp(`npm (?:run (?:--silent )?)?${name}(?![\\w:-])`).test(text);
+  expect(Object.keys(packageJson.scripts).filter((name) => !isTold(name))).toEqual([]);
+});
+
+// https://keepachangelog.com/en/1.1.0/
+test('the changes of each version stand in the order of Keep a Changelog', () => {
+  const order = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+  const [, ...versions] = textOf('CHANGELOG.md').split(/^## /m);
+  expect(versions.length).toBeGreaterThan(0);
+  for (const version of versions) {
+    const kinds = [...version.matchAll(/^### (.*)$/gm)].map(([, kind = '']) => kind);
+    expect(kinds).toEqual(order.filter((kind) => kinds.includes(kind)));
+  }
+});
+
 test('the index leads to every page of the documentation', () => {
   const index = textOf('docs/README.md');
   const others = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');

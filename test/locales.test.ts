@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'playwright/test';
+import { sourceFiles } from './house/source-files.ts';
 
 type Messages = Record<string, { readonly message: string }>;
 
@@ -48,4 +49,22 @@ test('German says du to a person, throughout', () => {
   const formal = /\b(?:Ihnen|Ihren|Ihrem|Ihrer)\b|\p{Lu}\p{Ll}+n Sie\b/u;
   const found = Object.entries(messagesOf('de')).filter(([, { message }]) => formal.test(message));
   expect(found).toEqual([]);
+});
+
+test('every text is used', () => {
+  const sources = [
+    ...sourceFiles('src', 'popup', 'options', 'history', 'watch', 'cli').map(({ text }) => text),
+    readFileSync('manifest.json', 'utf8'),
+  ].join('\n');
+  const isUsed = (key: string) => {
+    const name = key.replace(/_(?:one|other)$/, '');
+    if (new RegExp(`['"\`]${name}['"\`]|__MSG_${name}__`).test(sources)) return true;
+    // Made of a prefix and a value that stands elsewhere, as `reason_${reason}` is; a key has underscores where the value has hyphens.
+    const [, prefix = '', value = ''] = /^([^_]+_)(.+)$/.exec(key) ?? [];
+    const written = value.replaceAll('_', '[-_ ]');
+    return (
+      sources.includes(`\`${prefix}\${`) && new RegExp(`['"]${written}['"]|\\b${written}:`).test(sources)
+    );
+  };
+  expect(Object.keys(english).filter((key) => !isUsed(key))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Each number of the measurement halved and doubled, and what that does to the targets. */
+/** Each number of the measurement halved and doubled, or altered much further where that changes nothing, and what that does to the targets. */
 import type { AlteredMeasurement } from './altered-measurement.ts';
 import type { BundledNumber } from './bundled-numbers.ts';
 import type { DrawnLink } from './drawn-links.ts';
@@ -9,6 +9,8 @@ import { reached } from './targets.ts';
 const REPEATS = 4;
 /** Of that standard deviation: what moves a target further has moved it. */
 const DEVIATIONS = 2;
+/** Factor that is tried where half and twice change no report. */
+const FAR = 16;
 
 export interface Baseline {
   readonly outcomes: readonly Outcome[];
@@ -17,8 +19,12 @@ export interface Baseline {
   readonly chance: readonly number[];
 }
 
-export interface Alteration {
+export interface AlteredNumber {
   readonly number: BundledNumber;
+  readonly alterations: readonly Alteration[];
+}
+
+export interface Alteration {
   readonly value: number;
   /** Links whose report changed in anything at all. */
   readonly changed: number;
@@ -28,7 +34,7 @@ export interface Alteration {
 
 export interface Ablation {
   readonly baseline: Baseline;
-  readonly alterations: readonly Alteration[];
+  readonly altered: readonly AlteredNumber[];
   /** Numbers that no link asked for. */
   readonly unused: readonly BundledNumber[];
 }
@@ -47,25 +53,29 @@ export async function ablation(
   }
   const targets = reached(outcomes);
   const baseline = { outcomes, targets, chance: await chanceOf(measurement, links, targets) };
-  const alterations: Alteration[] = [];
+  const altered: AlteredNumber[] = [];
   const unused: BundledNumber[] = [];
   for (const [index, number] of measurement.numbers.entries()) {
     if (!isMeant(number)) continue;
     const asks = (at: number) => !number.askedWhenUsed || usedBy[at]?.has(index) === true;
-    if (!links.some((_, at) => asks(at))) unused.push(number);
-    else {
-      for (const value of alternatives(number.value)) {
-        const altered = await measurement.with(index, value, async (outcomeOf) => {
-          const all: Outcome[] = [];
-          for (const [at, link] of links.entries())
-            all.push(asks(at) ? await outcomeOf(link) : (outcomes[at] as Outcome));
-          return all;
-        });
-        alterations.push({ number, value, ...compared(baseline, altered) });
-      }
+    if (!links.some((_, at) => asks(at))) {
+      unused.push(number);
+      continue;
     }
+    const alteredTo = (value: number) =>
+      measurement.with(index, value, async (outcomeOf): Promise<Alteration> => {
+        const all: Outcome[] = [];
+        for (const [at, link] of links.entries())
+          all.push(asks(at) ? await outcomeOf(link) : (outcomes[at] as Outcome));
+        return { value, ...compared(baseline, all) };
+      });
+    const tried: Alteration[] = [];
+    for (const value of alternatives(number.value, 2)) tried.push(await alteredTo(value));
+    const changes = tried.some(({ changed }) => changed > 0);
+    if (!changes) for (const value of alternatives(number.value, FAR)) tried.push(await alteredTo(value));
+    altered.push({ number, alterations: tried });
   }
-  return { baseline, alterations, unused };
+  return { baseline, altered, unused };
 }
 
 async function chanceOf(
@@ -86,10 +96,10 @@ async function chanceOf(
   });
 }
 
-function compared(baseline: Baseline, altered: readonly Outcome[]): Pick<Alteration, 'changed' | 'moved'> {
-  const now = reached(altered);
+function compared(baseline: Baseline, outcomes: readonly Outcome[]): Pick<Alteration, 'changed' | 'moved'> {
+  const now = reached(outcomes);
   return {
-    changed: altered.filter(({ told }, i) => told !== baseline.outcomes[i]?.told).length,
+    changed: outcomes.filter(({ told }, i) => told !== baseline.outcomes[i]?.told).length,
     moved: baseline.targets.map((before, i) => {
       const by = (now[i] ?? 0) - before;
       return Math.abs(by) > DEVIATIONS * (baseline.chance[i] ?? 0) ? by || undefined : undefined;
@@ -97,10 +107,10 @@ function compared(baseline: Baseline, altered: readonly Outcome[]): Pick<Alterat
   };
 }
 
-/** Half and twice; of a share above one half what it leaves, of a factor above 1 what it adds. */
-export function alternatives(value: number): number[] {
-  if (value > 0.5 && value < 1) return [1 - (1 - value) * 2, 1 - (1 - value) / 2];
-  if (value > 1 && value < 2) return [1 + (value - 1) / 2, 1 + (value - 1) * 2];
-  if (Number.isInteger(value) && value > 1) return [Math.floor(value / 2), value * 2];
-  return [value / 2, value * 2];
+/** A `factor`th and `factor` times; of a share above one half of what it leaves, of a factor above 1 of what it adds. */
+export function alternatives(value: number, factor: number): [number, number] {
+  if (value > 0.5 && value < 1) return [1 - Math.min(1, (1 - value) * factor), 1 - (1 - value) / factor];
+  if (value > 1 && value < 2) return [1 + (value - 1) / factor, 1 + (value - 1) * factor];
+  if (Number.isInteger(value) && value > 1) return [Math.max(1, Math.floor(value / factor)), value * factor];
+  return [value / factor, value * factor];
 }

@@ -17,6 +17,8 @@ const SCALAR = /^var ([A-Z][A-Z0-9_]*) = (\d[\d.]*(?:e[+-]?\d+)?);$/;
 const FIELD = /(?<![\w.])(\w+): (\d[\d.]*(?:e[+-]?\d+)?)(?=,| \}|$)/g;
 const CONSTANT = /^var ([A-Z][A-Z0-9_]*) = /;
 const FUNCTION = /^(?: {2})?(?:async )?(?:function )?(?:get |set )?(?!if|for|while|switch)(#?\w+)\(.*\{$/;
+/** Characters shown on either side of a number that has no name. */
+const AROUND = 24;
 /** Below this a number only keeps a division from failing. */
 const LEAST = 1e-5;
 
@@ -71,12 +73,11 @@ function withoutNumbers(line: string, constant: string, inFunction: string, note
   if (/^\s*\*/.test(line) || (constant !== '' && line.includes('Math.'))) return line;
   const withFields = constant === '' ? line : line.replace(FIELD, fieldAsked(line, constant, note));
   if (withFields !== line) return withFields;
-  const name = constant === '' ? `${inFunction}: ${line.trim()}` : constant;
-  return line.replace(TOKEN, (token, at: number) =>
-    /^\d/.test(token) && !isPlainArithmetic(line, token, at)
-      ? `numberAt(${note(name, Number(token), constant === '')})`
-      : token,
-  );
+  return line.replace(TOKEN, (token, at: number) => {
+    if (!/^\d/.test(token) || isPlainArithmetic(line, token, at)) return token;
+    const name = constant === '' ? `${inFunction}: ${around(line, token, at)}` : constant;
+    return `numberAt(${note(name, Number(token), constant === '')})`;
+  });
 }
 
 function fieldAsked(line: string, constant: string, note: Note) {
@@ -99,6 +100,12 @@ function isPlainArithmetic(line: string, token: string, at: number): boolean {
   const scales = /[*/]$/.test(before) || /^[*/]/.test(after);
   if (value === 2) return before.endsWith('/') || !scales;
   return scales && (value === 8 || value === 1_000);
+}
+
+/** The number with what stands around it. */
+function around(line: string, token: string, at: number): string {
+  const [from, to] = [Math.max(0, at - AROUND), at + token.length + AROUND];
+  return `${from > 0 ? '...' : ''}${line.slice(from, to).trim()}${to < line.length ? '...' : ''}`;
 }
 
 /** esbuild numbers the names that several modules have. */

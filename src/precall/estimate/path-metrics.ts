@@ -6,9 +6,8 @@ import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import type { HostFacts } from '../link/host-facts.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
-import { burstConditions, idleWarmUps } from './capacity/burst-conditions.ts';
-import { type CapacityEstimate, estimateCapacity } from './capacity/capacity-estimate.ts';
-import { type PolicedRate, policedRate } from './capacity/policed-rate.ts';
+import { idleWarmUps } from './capacity/burst-conditions.ts';
+import { decide } from './capacity/decide.ts';
 import { tcpFlowThroughput } from './capacity/tcp-flow-throughput.ts';
 import { type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.ts';
 import { trainDispersionKbps } from './capacity/train-dispersion.ts';
@@ -19,8 +18,6 @@ import { lossStatistics } from './loss/loss-statistics.ts';
 
 /** Share of the fastest rounds' rate, below which a round over TCP was paced by its sender (bench). */
 const FASTEST = 0.92;
-/** Relative uncertainty of a capacity that was read between cross traffic (bench). */
-const SHARED_UNCERTAINTY = 0.03;
 
 export interface MeasurementFacts {
   readonly method: PathMetrics['method'];
@@ -105,26 +102,21 @@ function throughputOf(
       ? tcpFlowThroughput(burst, { ...facts, capped: result.capped })
       : roundsThroughput(result, facts);
   }
-  const conditions = burstConditions(result.log, result.decidingGroup ?? 0, facts.overheadBytes, 0);
-  const estimate = estimateCapacity(burst, conditions, facts.host);
-  if (estimate === undefined) return trainThroughput(result, facts, loss);
+  const decision = decide({ ...facts, log: result.log }, result.decidingGroup ?? 0);
+  if (decision === undefined) return trainThroughput(result, facts, loss);
+  const { by, uncertainty, shareKbps } = decision;
   const kept = 1 - (loss?.lossRatio ?? 0);
-  const idle = { lossRatio: loss?.lossRatio ?? 0, most: loss?.interval[1] ?? 0 };
-  const policed = estimate.saturated ? undefined : policedRate(burst, idle, facts.overheadBytes);
-  const reached =
-    policed?.kbps ??
-    estimate.linkKbps ??
-    (estimate.saturated ? estimate.kbps : estimate.arrivalKbps / Math.max(0.05, kept));
-  // A burst that met no queue and no policer says only that the path carries that much.
-  const open = !estimate.saturated && policed === undefined;
-  const atLeast = reached >= facts.capKbps || open;
-  const capacityKbps = reached >= facts.capKbps || (open && result.capped) ? facts.capKbps : reached;
+  const open = by === 'open';
+  // What came of an open path is less than it carries by what was lost behind it.
+  const reached = open ? decision.kbps / Math.max(0.05, kept) : decision.kbps;
+  const overCap = reached >= facts.capKbps;
+  const capacityKbps = overCap || (open && result.capped) ? facts.capKbps : reached;
   return {
     capacityKbps,
     throughputKbps: capacityKbps * kept,
-    ...(estimate.linkKbps === undefined ? {} : { shareKbps: Math.min(estimate.kbps, capacityKbps) }),
-    ...uncertaintyOf(estimate, policed),
-    atLeast,
+    ...(shareKbps === undefined ? {} : { shareKbps: Math.min(shareKbps, capacityKbps) }),
+    ...(uncertainty === undefined ? {} : { uncertainty }),
+    atLeast: overCap || open,
   };
 }
 
@@ -177,13 +169,4 @@ function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughp
     ...(atLeast ? {} : { uncertainty: rate.spread }),
     atLeast,
   };
-}
-
-function uncertaintyOf(
-  { saturated, uncertainty, linkKbps }: CapacityEstimate,
-  policed: PolicedRate | undefined,
-): Pick<Throughput, 'uncertainty'> {
-  if (policed !== undefined) return { uncertainty: policed.uncertainty };
-  if (linkKbps !== undefined) return { uncertainty: SHARED_UNCERTAINTY };
-  return saturated ? { uncertainty: Math.min(1, uncertainty) } : {};
 }

@@ -43,7 +43,7 @@ export async function sendBurst(
 ): Promise<BurstOutcome> {
   link.expectBurst?.(request.expectedKbps);
   const payload = payloadFor(request, link.maxPayloadBytes);
-  const before = burstConditions(link.log, request.group, request.overheadBytes, request.roundTripMs);
+  const before = conditionsOf(link, request);
   const unsteady = isUnsteady(before.delayVariationMs, request.expectedKbps);
   if (unsteady) await sendBaseDelayProbes(link, request, signal);
   const fastest = request.capKbps * OVER_CAP;
@@ -58,6 +58,11 @@ export async function sendBurst(
     await link.sleep(TICK_MS, signal);
   }
   return burst.outcome;
+}
+
+/** What the idle path has shown by now. */
+function conditionsOf({ log }: DatagramLink, { group, overheadBytes, roundTripMs }: BurstRequest) {
+  return burstConditions({ log, overheadBytes }, group, roundTripMs);
 }
 
 class Burst {
@@ -107,10 +112,9 @@ class Burst {
     this.#roundTripMs = request.roundTripMs;
     this.#model = new QueueModel(request.expectedKbps, this.#start);
     this.#initialWindow = new InitialWindow(request.expectedKbps, request.proven === true);
-    const { group, overheadBytes, roundTripMs, expectedKbps } = request;
-    const { delayVariationMs } = burstConditions(link.log, group, overheadBytes, roundTripMs);
+    const { delayVariationMs } = conditionsOf(link, request);
     this.#delayVariationMs = delayVariationMs;
-    const coarseMs = (QUEUE.datagrams * this.#wireBits) / expectedKbps;
+    const coarseMs = (QUEUE.datagrams * this.#wireBits) / request.expectedKbps;
     this.#targetMs = Math.min(QUEUE.most, Math.max(coarseMs, QUEUE.least + delayVariationMs / 3));
   }
 
@@ -194,8 +198,7 @@ class Burst {
 
   /** Known once the base-delay probes are back, which they are before the burst is. */
   get #base(): number {
-    const { group, overheadBytes, roundTripMs } = this.#request;
-    this.#baseMs ??= burstConditions(this.#link.log, group, overheadBytes, roundTripMs).baseMs;
+    this.#baseMs ??= conditionsOf(this.#link, this.#request).baseMs;
     return this.#baseMs;
   }
 

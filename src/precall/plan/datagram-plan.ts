@@ -62,8 +62,7 @@ export async function datagramPlan(
     overflowed = tokenBucket || policed || outcome.overloaded;
     const { perSecond } = paceNow();
     await probeUntilIn(link, { kind: 'burst', group, relayProtocol }, signal, perSecond);
-    const packets = groupOf(link.log, 'burst', group);
-    next = nextBurst(next, { log: link.log, group, packets, outcome, overheadBytes, host });
+    next = nextBurst(next, { trace: { log: link.log, overheadBytes, host }, group, outcome });
   }
   const { capped = false, varies = false } = outcome ?? {};
 

@@ -68,7 +68,7 @@ export interface IdleRequest {
  */
 export function idlePace(log: PacketLog, sent: IdleRequest): IdlePace {
   const { group, expectedKbps, overheadBytes, roundTripMs, overflowed } = sent;
-  const { delayVariationMs } = burstConditions(log, group, overheadBytes, roundTripMs);
+  const { delayVariationMs } = burstConditions({ log, overheadBytes }, group, roundTripMs);
   const slow = expectedKbps < SLOW_KBPS;
   const { slow: sparse, fast } = PROBES_PER_SECOND;
   if (isUnsteady(delayVariationMs, expectedKbps)) {

@@ -112,7 +112,7 @@ export async function searchRate(
   let flushed = false;
   let lastBytes = 0;
   for (let group = 0; group < MOST_TRAINS; group += 1) {
-    const { delayVariationMs } = burstConditions(link.log, group, overheadBytes, 0);
+    const { delayVariationMs } = burstConditions({ log: link.log, overheadBytes }, group);
     const even = isEven(groupOf(link.log, 'train', group - 1));
     // Over TCP delays vary because of retransmissions and what waited behind them; its trains stay as small as they read.
     const unsteady = relayProtocol === 'udp' && !even && isUnsteady(delayVariationMs, known ?? UNKNOWN_KBPS);

@@ -36,14 +36,8 @@ test('a burst that was over before its losses showed is not sent again at the sa
   };
   const outcome = { capped: false, overloaded: false, knee: undefined, varies: false };
   const before = { expectedKbps: 3_000, policed: false, proven: false };
-  const next = nextBurst(before, {
-    log,
-    group: 3,
-    packets,
-    outcome,
-    host: FINE_CLOCK,
-    overheadBytes: OVERHEAD,
-  });
+  const trace = { log, host: FINE_CLOCK, overheadBytes: OVERHEAD };
+  const next = nextBurst(before, { trace, group: 3, outcome });
   expect(next).toBeDefined();
   expect(next?.expectedKbps).toBeLessThan(3_000 / 2);
 });

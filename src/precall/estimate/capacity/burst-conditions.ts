@@ -13,6 +13,7 @@ import {
   returned,
   undisturbed,
 } from '../../link/packet-log.ts';
+import type { Trace } from '../../link/trace.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
 import { lossInterval } from '../loss/loss-interval.ts';
 import { isExact } from './train-dispersion.ts';
@@ -69,11 +70,11 @@ export function idleWarmUps(log: PacketLog): PacketRecord[] {
   return warmUps.filter((packet) => packet.group === latest);
 }
 
+/** `fallbackMs`: the round trip where nothing of the idle path came back. */
 export function burstConditions(
-  log: PacketLog,
+  { log, overheadBytes }: Pick<Trace, 'log' | 'overheadBytes'>,
   group: number,
-  overheadBytes: number,
-  fallbackMs: number,
+  fallbackMs = 0,
 ): BurstConditions {
   const idleNow = undisturbed(idle(log), LEAST_AT_REST);
   const rest = idleNow.map(loopRoundTripMs);

@@ -1,5 +1,6 @@
 /** The rate of a policer, which drops what exceeds it and delays nothing (Flach et al. 2016). Pure. */
 import { inOrderOfArrival, type PacketRecord, wireBitsOf } from '../../link/packet-log.ts';
+import type { IdleLoss } from '../loss/idle-loss.ts';
 
 /** Loss ratio of a burst beyond that of the idle path, from which on a policer is at work (bench). */
 const POLICED = 0.05;
@@ -9,12 +10,6 @@ const EMPTY = { share: 1 / 3, losses: 3 } as const;
 const LEAST_BACK = 4;
 /** Relative uncertainty at least, and datagrams more or less that may have passed on tokens (bench). */
 const UNCERTAIN = { least: 0.03, datagrams: 1.5 } as const;
-
-export interface IdleLoss {
-  readonly lossRatio: number;
-  /** Upper end of that ratio's interval. */
-  readonly most: number;
-}
 
 export interface PolicedRate {
   /** kbit/s at IP level. */

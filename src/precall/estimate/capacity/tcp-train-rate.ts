@@ -63,7 +63,7 @@ export function tcpPath(
   idleRoundTripMs: number,
   host: HostFacts,
 ): TcpPath {
-  const { delayVariationMs } = burstConditions(log, 0, overheadBytes, idleRoundTripMs);
+  const { delayVariationMs } = burstConditions({ log, overheadBytes }, 0, idleRoundTripMs);
   return { idleRoundTripMs, unsteady: isUnsteady(delayVariationMs, Number.POSITIVE_INFINITY), host };
 }
 

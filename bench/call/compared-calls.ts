@@ -17,6 +17,24 @@ export function comparedCalls(
     .map((record) => comparedCall(record, waysKnown));
 }
 
+/** As the short form of `replay` says a line: whole ms and kbit/s, a loss, and no more of the delay than its jitter. */
+export function inShortForm(call: ComparedCall): ComparedCall {
+  const {
+    reachable,
+    roundTripTimeMs,
+    jitterMs,
+    lossRatio = 0,
+    throughputKbps,
+    upKbps,
+    downKbps,
+  } = call.input;
+  const whole = Object.entries({ roundTripTimeMs, jitterMs, throughputKbps, upKbps, downKbps }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [[name, Math.round(value)]]),
+  );
+  const input = { reachable, ...Object.fromEntries(whole), lossRatio: Number(lossRatio.toFixed(4)) };
+  return { ...call, input };
+}
+
 export async function callRecords(path: string): Promise<CallRecord[]> {
   const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');
   return lines.map((line) => JSON.parse(line) as CallRecord);

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORECAST_PARAMETERS, type ForecastParameters } from '../../src/core/forecast/forecast-parameters.ts';
 import { projectRoot } from '../project-root.ts';
+import type { CallRecord } from './call-record.ts';
 import { callRecords, comparedCalls } from './compared-calls.ts';
 import { fitParameters } from './fit-parameters.ts';
 import { agreement, agreementTable, type Judged, judged, linesTable } from './forecast-agreement.ts';
 import { type ComparedCall, REFERENCE_CALLS } from './reference-calls.ts';
 import { resultsPage } from './results-page.ts';
+import { waveFit } from './waves/wave-fit.ts';
 
 /** Parts of the calls, each foretold by a fit to the others. */
 const FOLDS = 5;
@@ -24,6 +26,7 @@ reference links, and prints the table, and how far the present one and a fit to 
   --no-reference   only the records
   --lines          each call, foretold by a fit without its fifth
   --odd            fits to the records of odd seeds (and the reference links) alone
+  --waves          simulates calls over links whose delay varies instead, and fits the numbers for waves to them (a minute or two)
   --write          writes bench/call/RESULTS.md instead: the present table beside the calls of ${JUDGED}, which it has not seen
 `;
 
@@ -36,6 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
       'no-reference': { type: 'boolean', default: false },
       lines: { type: 'boolean', default: false },
       odd: { type: 'boolean', default: false },
+      waves: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
@@ -44,6 +48,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (values.write) return writeResults();
+  if (values.waves) {
+    console.log(waveFit());
+    return 0;
+  }
   const files = positionals.length > 0 ? positionals : [join(projectRoot, LEARNT)];
   const lab = (await Promise.all(files.map(callRecords))).flat();
   const every = comparedCalls(lab, { waysKnown: true });
@@ -89,16 +97,24 @@ function hasOddSeed({ name }: ComparedCall): boolean {
 
 async function writeResults(): Promise<number> {
   const lab = await callRecords(join(projectRoot, JUDGED));
+  const learnt = await callRecords(join(projectRoot, LEARNT));
   const asRun = comparedCalls(lab, { waysKnown: false });
   const waysKnown = comparedCalls(lab, { waysKnown: true });
-  const steady = lab.filter(({ link }) => link.competing === undefined && link.cellularKbps === undefined);
-  const alone = comparedCalls(steady, { waysKnown: true });
+  const alone = ({ link }: CallRecord) => link.competing === undefined && link.cellularKbps === undefined;
+  const unseen = comparedCalls(learnt, { waysKnown: false }).filter((call) => !hasOddSeed(call));
   const page = resultsPage(
-    { asRun, waysKnown, alone, voided: lab.length - asRun.length },
+    {
+      asRun,
+      waysKnown,
+      alone: comparedCalls(lab.filter(alone), { waysKnown: true }),
+      unseen: [...asRun, ...unseen],
+      learnt: comparedCalls(learnt.filter(alone), { waysKnown: true }),
+      voided: lab.length - asRun.length,
+    },
     {
       command: 'npm run bench:call-fit -- --write',
       file: JUDGED,
-      learnt: `the odd seeds of \`${LEARNT}\` and to the reference calls`,
+      learntFrom: `the odd seeds of \`${LEARNT}\` and to the reference calls`,
     },
   );
   await writeFile(join(projectRoot, 'bench/call/RESULTS.md'), page);

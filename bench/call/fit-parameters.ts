@@ -12,9 +12,8 @@ const RATE: readonly (keyof ForecastParameters)[] = [
   'rampKbps',
   'rampSharpness',
   'streamShare',
-  'perDeviationMs',
-  'freeDeviationMs',
   'perLoss',
+  'protectionShare',
 ];
 const VOICE: readonly (keyof ForecastParameters)[] = [
   'concealedAtBest',

@@ -7,19 +7,21 @@ import type { Forecast } from '../../src/core/forecast/forecast-types.ts';
 import { fullbandMos } from '../../src/core/forecast/fullband-e-model.ts';
 import { END_SYSTEMS_MS } from '../../src/core/forecast/voice.ts';
 import { summaryCodeOf } from '../../src/core/judgement/verdict.ts';
+import type { SummaryCode } from '../../src/core/sct/sct-codes.ts';
 import { rankCorrelation } from './rank-correlation.ts';
 import type { ComparedCall, SeenWay } from './reference-calls.ts';
 
 export interface Judged {
   readonly call: ComparedCall;
   readonly told: Forecast;
-  /** What the summary code's own words promise. */
+  readonly code: SummaryCode;
+  /** What the code's own words promise. */
   readonly codeLevel: number;
   readonly seenLevel: number;
 }
 
 /** Of the contract's sentences, which kind of call each promises. */
-const LEVEL_OF_CODE: Readonly<Record<number, number>> = {
+export const LEVEL_OF_CODE: Readonly<Record<number, number>> = {
   95: 4,
   90: 3,
   65: 3,
@@ -39,6 +41,7 @@ export function judged(call: ComparedCall, parameters: ForecastParameters): Judg
   return {
     call,
     told: forecast(call.input, parameters),
+    code,
     codeLevel: LEVEL_OF_CODE[code] ?? 0,
     seenLevel: Math.min(levelSeen(call.sent), levelSeen(call.received)),
   };
@@ -54,6 +57,8 @@ export interface Agreement {
   readonly codeRank: number | undefined;
   readonly sentRank: number | undefined;
   readonly receivedRank: number | undefined;
+  /** Of the smaller of both ways' rates. */
+  readonly worseRank: number | undefined;
   /** Median deviation of a rate, relative to the call's. */
   readonly medianError: number | undefined;
   /** Share of the rates that are within their interval. */
@@ -92,6 +97,7 @@ export function agreement(all: readonly Judged[]): Agreement {
     codeRank: rankCorrelation(all.map(({ codeLevel, seenLevel }) => [codeLevel, seenLevel])),
     sentRank: rankCorrelation(rates('sent')),
     receivedRank: rankCorrelation(rates('received')),
+    worseRank: rankCorrelation(all.flatMap(worsePair)),
     medianError: quantile(
       both.map(([told, seen]) => Math.abs(told / seen - 1)),
       0.5,
@@ -108,17 +114,25 @@ export function agreement(all: readonly Judged[]): Agreement {
   };
 }
 
-/** The call's voice by the same model, from what was concealed of it and how late it was. */
+function worsePair({ call, told }: Judged): (readonly [number, number])[] {
+  if (!call.sent || !call.received || !told.sent || !told.received) return [];
+  return [
+    [Math.min(told.sent.kbps, told.received.kbps), Math.min(call.sent.videoKbps, call.received.videoKbps)],
+  ];
+}
+
 function voicePair({ call, told }: Judged): (readonly [number, number])[] {
-  const { sent, received } = call;
-  if (told.voiceMos === undefined || sent === undefined || received === undefined) return [];
+  const seen = seenVoiceMos(call);
+  return told.voiceMos === undefined || seen === undefined ? [] : [[told.voiceMos, seen]];
+}
+
+/** The call's voice by the same model, from what was concealed of it and how late it was; the worse way. */
+export function seenVoiceMos({ input, sent, received }: ComparedCall): number | undefined {
+  if (sent === undefined || received === undefined) return undefined;
   const seen = [sent, received].map((way) =>
-    fullbandMos(
-      (call.input.roundTripTimeMs ?? 0) / 2 + END_SYSTEMS_MS + way.jitterBufferMs,
-      way.concealedShare,
-    ),
+    fullbandMos((input.roundTripTimeMs ?? 0) / 2 + END_SYSTEMS_MS + way.jitterBufferMs, way.concealedShare),
   );
-  return [[told.voiceMos, Math.min(...seen)]];
+  return Math.min(...seen);
 }
 
 export function agreementTable(title: string, found: Agreement): string {

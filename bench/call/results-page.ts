@@ -2,8 +2,13 @@
 import { quantile } from '../../src/core/base/statistics.ts';
 import { FORECAST_PARAMETERS } from '../../src/core/forecast/forecast-parameters.ts';
 import { CALL_LEVELS } from '../../src/core/forecast/forecast-types.ts';
+import { inShortForm } from './compared-calls.ts';
 import { agreement, type Judged, judged } from './forecast-agreement.ts';
-import type { ComparedCall } from './reference-calls.ts';
+import { rankCorrelation } from './rank-correlation.ts';
+import { type ComparedCall, REFERENCE_CALLS } from './reference-calls.ts';
+import { RESULTS_NOTES } from './results-notes.ts';
+import { sentenceTruths } from './sentence-truth.ts';
+import { threeNumbers } from './three-numbers.ts';
 
 export interface JudgedCalls {
   /** By what a run knows, which is the smaller of both ways' rates. */
@@ -12,34 +17,62 @@ export interface JudgedCalls {
   readonly waysKnown: readonly ComparedCall[];
   /** Those of the latter on links of a steady rate that the call has for itself. */
   readonly alone: readonly ComparedCall[];
-  /** How many more were void. */
+  /** All calls that the table has not seen. */
+  readonly unseen: readonly ComparedCall[];
+  /** Those that it has seen, of this lab. */
+  readonly learnt: readonly ComparedCall[];
+  /** How many more of the judged ones were void. */
   readonly voided: number;
 }
 
-/** `learnt`: what the table was fitted to; `file`: the calls' records. */
-export function resultsPage(
-  { asRun, waysKnown, alone, voided }: JudgedCalls,
-  { command, file, learnt }: { readonly command: string; readonly file: string; readonly learnt: string },
-): string {
-  const judge = (calls: readonly ComparedCall[]) => calls.map((call) => judged(call, FORECAST_PARAMETERS));
+interface Made {
+  readonly command: string;
+  readonly file: string;
+  /** What the table was fitted to. */
+  readonly learntFrom: string;
+}
+
+export function resultsPage(calls: JudgedCalls, { command, file, learntFrom }: Made): string {
+  const { asRun, waysKnown, alone, unseen, learnt, voided } = calls;
+  const judge = (some: readonly ComparedCall[]) => some.map((call) => judged(call, FORECAST_PARAMETERS));
   const seen = judge(asRun);
   return `# What was told, and the call that was then made
 
 Made by \`${command}\` from \`${file}\`: ${asRun.length} links drawn from their seeds (\`call-links.ts\`), ${voided} more void because the
-processor held the picture back. The table of \`forecast-parameters.ts\` has seen none of them: it was fitted to ${learnt}.
+processor held the picture back. The table of \`forecast-parameters.ts\` has seen none of them: it was fitted to ${learntFrom}, its numbers for delay that
+comes in waves to no call at all but to a simulation of congestion control (\`--waves\`).
 
-| | as a run knows the line | each way's rate known | the same, the line steady and to itself |
-| --- | --- | --- | --- |
-${rowsOf(seen, judge(waysKnown), judge(alone))}
+| | as a run knows the line | each way's rate known | the same, the line steady and to itself | the same in \`replay\`'s short form |
+| --- | --- | --- | --- | --- |
+${rowsOf(seen, judge(waysKnown), judge(alone), judge(alone.map(inShortForm)))}
 
 A run knows the smaller of both ways' rates: where a link is lopsided, the wider way is foretold too low. In the second column each way has its own rate, as \`replay\` takes it. In the third
-the links with a competing upload or download and those with a cellular trace are left out: what else is on a line, and how it will change, no test of three seconds knows. No peers (rtc-diagnostics,
-precall-test) were set beside.
-
-Of the five links told two levels too well, four are level 1 for a voice of which 4.3 to 5.8 % is concealed, at losses of 5 to 7 % or behind a short queue. The calls of the other lab conceal about half as
-much at the same loss, and the table keeps to them: this lab's voice is made by formulas, and Opus may not take it for speech that its in-band FEC protects.
+the links with a competing upload or download and those with a cellular trace are left out: what else is on a line, and how it will change, no test of three seconds knows. The short form knows of the delay only the
+jitter, and not that a line is TCP's. No peers (rtc-diagnostics, precall-test) were set beside.
 
 Told two levels too well or too badly counts what \`level\` says; "code" is what the summary code's own sentence promises.
+
+${RESULTS_NOTES}
+## Beside three numbers
+
+A log-linear model (rate up to 2500 kbit/s, jitter, loss of the loop) in the short form, each call foretold from the others of its own lab. The forecast has seen the reference calls and half of the second row's.
+
+| calls | | sent | received | the worse way | median error of a rate, % |
+| --- | --- | --- | --- | --- | --- |
+${[
+  ['the other lab', REFERENCE_CALLS] as const,
+  ['learnt from', learnt] as const,
+  ['judged by', alone] as const,
+]
+  .map(([title, some]) => besideThreeNumbers(title, some.map(inShortForm)))
+  .join('\n')}
+
+## Whether each sentence came true
+
+${unseen.length} calls that the table has not seen: those above and the even seeds of the calls it was fitted to. What the popup said, as a run knows the line, beside the call. "Better": the call was better than was
+said. The worst one is that which was furthest too bad, else furthest too good. Why a call is held back, the call does not say.
+
+${truthTable(judge(unseen))}
 
 ## Told (down) and seen (across), as a run knows the line
 
@@ -57,6 +90,56 @@ ${worstTen(seen).map(lineOf).join('\n')}
 `;
 }
 
+function besideThreeNumbers(title: string, calls: readonly ComparedCall[]): string {
+  const connected = calls.filter(({ input, sent, received }) => input.reachable && sent && received);
+  const floor = threeNumbers(connected);
+  const ways = (way: 'sent' | 'received') =>
+    floor.filter((one) => one.way === way).map(({ toldKbps, seenKbps }) => [toldKbps, seenKbps] as const);
+  const [sent, received] = [ways('sent'), ways('received')];
+  const worse = sent.map(
+    ([told, seen], at) =>
+      [Math.min(told, received[at]?.[0] ?? told), Math.min(seen, received[at]?.[1] ?? seen)] as const,
+  );
+  const error = quantile(
+    floor.map(({ toldKbps, seenKbps }) => Math.abs(toldKbps / seenKbps - 1)),
+    0.5,
+  );
+  const ours = agreement(connected.map((call) => judged(call, FORECAST_PARAMETERS)));
+  const row = (name: string, values: readonly (number | undefined)[], middle: number | undefined) =>
+    `| ${name} | ${values.map((value) => value?.toFixed(2) ?? '-').join(' | ')} | ${(100 * (middle ?? Number.NaN)).toFixed(1)} |`;
+  return [
+    row(`${title}, ${connected.length} | three numbers`, [sent, received, worse].map(rankCorrelation), error),
+    row(' | the forecast', [ours.sentRank, ours.receivedRank, ours.worseRank], ours.medianError),
+  ].join('\n');
+}
+
+function truthTable(all: readonly Judged[]): string {
+  const truths = sentenceTruths(all);
+  const never = truths.filter(({ said }) => said === 0).map(({ text }) => `"${text}"`);
+  return [
+    '| sentence | said | as said | better | worse | the worst |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...truths
+      .filter(({ said }) => said > 0)
+      .map(
+        ({ text, said, asSaid, better, worse, counterexample }) =>
+          `| ${text} | ${said} | ${asSaid} | ${better} | ${worse} | ${counterexample ? callSeen(counterexample) : ''} |`,
+      ),
+    '',
+    `Never said in these calls: ${never.join('; ')}.`,
+  ].join('\n');
+}
+
+function callSeen({ call, seenLevel }: Judged): string {
+  const way = (name: 'sent' | 'received') => {
+    const seen = call[name];
+    if (seen === undefined) return `${name} nothing`;
+    const frozen = seen.frozenShare >= 0.01 ? `, frozen ${Math.round(100 * seen.frozenShare)} %` : '';
+    return `${name} ${Math.round(seen.videoKbps)} kbit/s, ${seen.heightPx}p${frozen}, ${(100 * seen.concealedShare).toFixed(1)} % concealed`;
+  };
+  return `${call.name}, level ${seenLevel}: ${way('sent')}; ${way('received')}`;
+}
+
 function rowsOf(...columns: readonly (readonly Judged[])[]): string {
   const found = columns.map(agreement);
   const rows = [
@@ -65,6 +148,7 @@ function rowsOf(...columns: readonly (readonly Judged[])[]): string {
     ['the same of the code', 'codeRank', 2],
     ['of the video rate sent', 'sentRank', 2],
     ['of the video rate received', 'receivedRank', 2],
+    ['of the worse way’s', 'worseRank', 2],
     ['of `voiceMos`', 'voiceRank', 2],
     ['median error of a rate, %', 'medianError', 'percent'],
     ['rates within their interval, %', 'within', 'percent'],

@@ -26,7 +26,7 @@ const LIMITS: readonly LevelLimit[] = [
   { level: 2, kbps: 110, heightPx: 180, framesPerSecond: 12, frozenShare: 0.1 },
 ];
 /** 0-1 of the voice: from this on no video makes up for it. */
-const SPOILT_VOICE = 0.04;
+export const SPOILT_VOICE = 0.04;
 /** 0-1 of the voice: from this on there is no talking. */
 const NO_VOICE = 0.1;
 

@@ -12,12 +12,16 @@ export interface ForecastParameters {
   readonly rampSharpness: number;
   /** 0-1, of a clean line's video: what TURN over TCP or TLS leaves of it. */
   readonly streamShare: number;
-  /** 1/ms, in the logarithm of the rate, of the transit's deviation beyond `freeDeviationMs`. */
-  readonly perDeviationMs: number;
-  /** ms of deviation that a call's congestion control does not feel. */
-  readonly freeDeviationMs: number;
+  /** kbit/s x ms: the video's rate where the delay comes in waves 1 ms high; it falls as one over their height. */
+  readonly waveKbpsMs: number;
+  /** How sharply the waves take over from the line. */
+  readonly waveSharpness: number;
+  /** ms of the transit's deviation for each ms of jitter where each packet meets a delay of its own: no wave. */
+  readonly jitterInDeviation: number;
   /** 1/(share of one way) in the logarithm of the ramp-up's rate, of the loss beyond 2 %, at a round trip of 0. */
   readonly perLoss: number;
+  /** Error protection on a lossy line, of what the picture has beyond 1 Mbit/s: `getStats` counts it with the video. */
+  readonly protectionShare: number;
   /** In the logarithm of the rate: three of four calls are within it on either side (bench/call/RESULTS.md). */
   readonly rateSpread: number;
   /** 0-1 of the voice that is concealed on a line without a fault. */
@@ -40,12 +44,14 @@ export const FORECAST_PARAMETERS: ForecastParameters = {
   videoShare: 0.83,
   besideVideoKbps: 127,
   narrowKbps: 88,
-  rampKbps: 1630,
-  rampSharpness: 5,
+  rampKbps: 1610,
+  rampSharpness: 8,
   streamShare: 0.86,
-  perDeviationMs: 0.047,
-  freeDeviationMs: 28,
-  perLoss: 7,
+  waveKbpsMs: 8700,
+  waveSharpness: 2.3,
+  jitterInDeviation: 1.85,
+  perLoss: 2.7,
+  protectionShare: 1.9,
   rateSpread: 0.45,
   concealedAtBest: 0.002,
   concealedPerLoss: 0.5,

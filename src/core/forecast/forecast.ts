@@ -5,6 +5,7 @@
  * How far it is right on calls that were made stands in docs/forecast.md. What it does not know: the queue, what else
  * is on the line, another camera's picture, a line that changes.
  */
+import { rounded } from '../base/rounded.ts';
 import { causeOf } from './cause.ts';
 import { FORECAST_PARAMETERS, type ForecastParameters } from './forecast-parameters.ts';
 import type { CallLevel, Forecast, ForecastInput, Way, WayForecast } from './forecast-types.ts';
@@ -101,13 +102,11 @@ function voiceOfCall(
     (way) => way !== undefined,
   );
   if (ways.length === 0 || roundTripTimeMs === undefined) return {};
-  const [worse] = ways
-    .map((way) => voiceOf(way, roundTripTimeMs, parameters))
-    .toSorted((a, b) => a.mos - b.mos) as [ReturnType<typeof voiceOf>];
+  const voices = ways.map((way) => voiceOf(way, roundTripTimeMs, parameters));
   return {
-    voiceMos: rounded(worse.mos, 0.001),
-    mouthToEarMs: rounded(worse.mouthToEarMs, 1),
-    concealedShare: rounded(worse.concealedShare, 0.0001),
+    voiceMos: rounded(Math.min(...voices.map(({ mos }) => mos)), 1000),
+    mouthToEarMs: rounded(Math.max(...voices.map(({ mouthToEarMs }) => mouthToEarMs)), 1),
+    concealedShare: Math.max(...voices.map(({ concealedShare }) => concealedShare)),
   };
 }
 
@@ -115,10 +114,10 @@ function videoOf(way: Way, parameters: ForecastParameters): WayForecast {
   const kbps = videoKbps(way, parameters);
   const spread = Math.exp(parameters.rateSpread);
   return {
-    kbps: rounded(kbps, 0.1),
-    interval: [rounded(kbps / spread, 0.1), rounded(kbps * spread, 0.1)],
+    kbps,
+    interval: [rounded(kbps / spread, 10), rounded(kbps * spread, 10)],
     heightPx: heightPxAt(kbps),
-    framesPerSecond: rounded(framesPerSecondAt(kbps), 1),
+    framesPerSecond: framesPerSecondAt(kbps),
   };
 }
 
@@ -133,9 +132,5 @@ function scoreOfCall(input: ForecastInput): number | undefined {
     ...(jitterMs !== undefined && { jitterMs }),
     ...(lossRatio !== undefined && { lossRatio: oneWayLoss(lossRatio) }),
   });
-  return rounded(score, 0.0001);
-}
-
-function rounded(value: number, step: number): number {
-  return Number((Math.round(value / step) * step).toPrecision(12));
+  return rounded(score, 10_000);
 }

@@ -1,4 +1,5 @@
 /** What Chromium's VP8 makes of a rate: it takes lines away before it takes frames, as far as the picture allows. */
+import { rounded } from '../base/rounded.ts';
 
 /** Lines of the picture, from which rate on (kbit/s): as seen in calls with a 720p camera (bench/call). */
 const HEIGHT_FROM_KBPS = [
@@ -8,6 +9,10 @@ const HEIGHT_FROM_KBPS = [
   [150, 270],
 ] as const;
 const LEAST_HEIGHT_PX = 180;
+export const PICTURE_HEIGHTS_PX: readonly number[] = [
+  ...HEIGHT_FROM_KBPS.map(([, heightPx]) => heightPx),
+  LEAST_HEIGHT_PX,
+];
 
 export function heightPxAt(kbps: number): number {
   return HEIGHT_FROM_KBPS.find(([from]) => kbps >= from)?.[1] ?? LEAST_HEIGHT_PX;
@@ -20,5 +25,5 @@ const KBPS_PER_FRAME = 2.2;
 const MOST_FRAMES_PER_SECOND = 30;
 
 export function framesPerSecondAt(kbps: number): number {
-  return Math.min(MOST_FRAMES_PER_SECOND, Math.max(0, (kbps - STILL_KBPS) / KBPS_PER_FRAME));
+  return Math.min(MOST_FRAMES_PER_SECOND, rounded(Math.max(0, (kbps - STILL_KBPS) / KBPS_PER_FRAME), 1));
 }

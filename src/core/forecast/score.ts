@@ -13,16 +13,16 @@ export interface ScoreInput {
   readonly lossRatio?: number;
 }
 
-/** kbit/s of a call in the middle of the scale, and the width of the scale in the logarithm. */
-const MIDDLE_KBPS = 1_600;
-const WIDTH = 1.5;
+/** kbit/s of a call in the middle of the scale, and the width of the scale in the logarithm: wide, so that 30 Mbit/s are told from 50. */
+const MIDDLE_KBPS = 2_500;
+const WIDTH = 2.2;
 /**
- * What takes away as much as a rate e times smaller: 900 ms of round trip, 90 ms of jitter, 10 % of loss. Only what a call
- * can hardly bear counts for much: within what is usual people's ratings followed the rate alone.
+ * ms of round trip, ms of jitter and loss ratio, each of which takes away as much as a rate e times smaller, and half of it a quarter of that: only
+ * what a call can hardly bear counts. Within what is usual people's ratings followed the rate alone.
  */
-const PER_ROUND_TRIP_MS = 1 / 900;
-const PER_JITTER_MS = 1 / 90;
-const PER_LOSS = 10;
+const HARD_ROUND_TRIP_MS = 900;
+const HARD_JITTER_MS = 120;
+const HARD_LOSS_RATIO = 0.15;
 
 export function scoreOf({
   upKbps,
@@ -31,7 +31,10 @@ export function scoreOf({
   jitterMs = 0,
   lossRatio = 0,
 }: ScoreInput): number {
-  const spoilt = PER_ROUND_TRIP_MS * roundTripTimeMs + PER_JITTER_MS * jitterMs + PER_LOSS * lossRatio;
+  const spoilt =
+    (roundTripTimeMs / HARD_ROUND_TRIP_MS) ** 2 +
+    (jitterMs / HARD_JITTER_MS) ** 2 +
+    (lossRatio / HARD_LOSS_RATIO) ** 2;
   const logarithm = (Math.log(upKbps) + Math.log(downKbps)) / 2 - Math.log(MIDDLE_KBPS) - spoilt;
   return 1 + 4 / (1 + Math.exp(-logarithm / WIDTH));
 }

@@ -1,4 +1,5 @@
 /** The voice of one way: what is concealed of it, how late it comes, and how good it then sounds. */
+import { rounded } from '../base/rounded.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';
 import type { Way } from './forecast-types.ts';
 import { fullbandMos } from './fullband-e-model.ts';
@@ -31,9 +32,11 @@ export function voiceOf(way: Way, roundTripTimeMs: number, parameters: ForecastP
   return { mos: fullbandMos(mouthToEarMs, concealed), mouthToEarMs, concealedShare: concealed };
 }
 
+/** To a ten-thousandth, as it is told. */
 export function concealedShareOf(way: Way, parameters: ForecastParameters): number {
   const { concealedAtBest, concealedPerLoss, concealedPerJitterMs, voiceStarvesKbps } = parameters;
   const starved = STARVED_SHARE * Math.exp((voiceStarvesKbps - way.rateKbps) / STARVES_WITHIN_KBPS);
   const lost = concealedPerLoss * way.lossRatio;
-  return Math.min(1, concealedAtBest + lost + concealedPerJitterMs * way.jitterMs + starved);
+  const concealed = concealedAtBest + lost + concealedPerJitterMs * way.jitterMs + starved;
+  return Math.min(1, rounded(concealed, 10_000));
 }

@@ -23,7 +23,7 @@ export interface ForecastTold {
   readonly unknown?: 'picture' | 'all';
 }
 
-type VoiceWord = 'veryGood' | 'good' | 'fair' | 'poor';
+export type VoiceWord = 'veryGood' | 'good' | 'fair' | 'poor';
 type SharingWord = 'fine' | 'slow' | 'none';
 
 /** MOS from which on: G.107 annex B's satisfied, some dissatisfied, many dissatisfied. */
@@ -72,10 +72,18 @@ function sharingLine(sent: WayForecast): ForecastLine {
 }
 
 function voiceLine({ voiceMos }: Forecast): readonly ForecastLine[] {
-  const found = voiceMos === undefined ? undefined : VOICE_FROM_MOS.find(([from]) => voiceMos >= from);
+  const found = voiceMos === undefined ? undefined : voiceOf(voiceMos);
   return found === undefined
     ? []
     : [{ about: 'voice', look: found[2], words: { key: `forecastVoice_${found[1]}` } }];
+}
+
+export function voiceWord(mos: number): VoiceWord {
+  return voiceOf(mos)?.[1] ?? 'poor';
+}
+
+function voiceOf(mos: number) {
+  return VOICE_FROM_MOS.find(([from]) => mos >= from);
 }
 
 function fineWith(

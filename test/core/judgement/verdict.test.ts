@@ -71,10 +71,10 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
     (jitterMs) => ({ jitterMs }),
     [
       [5, 95],
-      [10, 95],
-      [11, 90],
+      [8, 95],
+      [9, 90],
       [16, 55],
-      [30, 50],
+      [30, 55],
       [500, 50],
     ],
   ],

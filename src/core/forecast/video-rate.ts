@@ -28,8 +28,8 @@ const FREE_LOSS_RATIO = 0.02;
 /** ms of round trip that make the steps of the ramp-up twice as long. */
 const STEP_MS = 100;
 /** ms of jitter that is taken for each packet's own, and ms of waves for each ms beyond it, where no deviation is known (bench/call/RESULTS.md). */
-const OWN_JITTER_MS = 5;
-const WAVES_PER_JITTER = 2.5;
+const OWN_JITTER_MS = 3;
+const WAVES_PER_JITTER = 2.2;
 /** kbit/s of a picture to which a sender adds protection. */
 const FULL_PICTURE_KBPS = 1_000;
 /** 0-1, of one way: at some times this loss a sender protects as much as it ever will. */

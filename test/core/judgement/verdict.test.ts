@@ -71,7 +71,7 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
     (jitterMs) => ({ jitterMs }),
     [
       [5, 95],
-      [8, 95],
+      [7, 95],
       [9, 90],
       [16, 55],
       [30, 55],

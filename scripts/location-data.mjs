@@ -9,7 +9,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withLock } from './file-lock.mjs';
-import { MINIMUM_VERSIONS } from './minimum-versions.mjs';
+import { NODE_BUNDLE } from './node-bundle.mjs';
 import { main, say } from './run.mjs';
 import { ensureModules, root } from './set-up.mjs';
 
@@ -63,17 +63,7 @@ async function emptyData() {
 async function bundle(name) {
   const { build } = await import('esbuild');
   const outfile = join(CACHE, `${name}.mjs`);
-  await build({
-    absWorkingDir: root,
-    entryPoints: [`scripts/location/${name}.ts`],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: `node${MINIMUM_VERSIONS.node}`,
-    packages: 'external',
-    logLevel: 'warning',
-  });
+  await build({ ...NODE_BUNDLE, entryPoints: [`scripts/location/${name}.ts`], outfile });
   return outfile;
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { copyBuilt } from '../build.mjs';
-import { MINIMUM_VERSIONS } from './minimum-versions.mjs';
+import { NODE_BUNDLE } from './node-bundle.mjs';
 import { main, onEnding, PlainError, run } from './run.mjs';
 import { ensureModules, ensurePrograms, root } from './set-up.mjs';
 
@@ -78,18 +78,12 @@ async function inOwnFolder(work) {
 async function bundleProgram(name, outfile) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    absWorkingDir: root,
+    ...NODE_BUNDLE,
     entryPoints: [`cli/${name}.ts`],
     outfile,
     // Its own process would write the file, and make the folder again, after we have ended.
     write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: `node${MINIMUM_VERSIONS.node}`,
-    packages: 'external',
     sourcemap: 'inline',
-    logLevel: 'warning',
   });
   for (const { path, contents } of outputFiles) await writeFile(path, contents);
 }

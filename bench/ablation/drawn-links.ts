@@ -22,9 +22,9 @@ export function drawLinks(seed: number, count: number): DrawnLink[] {
 function drawLink(random: Random, seed: number): DrawnLink {
   const relayProtocol = random.chance(1 / 8) ? 'tcp' : 'udp';
   // Over TCP small datagrams, as a slow line gets them, are acknowledged one by one, which the simulated line does not do.
-  const kbps = logBetween(random, relayProtocol === 'tcp' ? 350 : 90, 12_000);
-  const otherKbps = random.chance(1 / 3) ? kbps * logBetween(random, 1, 10) : kbps;
-  const rttMs = logBetween(random, 8, 450);
+  const kbps = random.logBetween(relayProtocol === 'tcp' ? 350 : 90, 12_000);
+  const otherKbps = random.chance(1 / 3) ? kbps * random.logBetween(1, 10) : kbps;
+  const rttMs = random.logBetween(8, 450);
   const kind = relayProtocol === 'udp' && random.chance(1 / 8) ? 'light' : 'full';
   const delayMs = rttMs / 2;
   const host = hostOf(random, relayProtocol);
@@ -57,7 +57,7 @@ function hostOf(random: Random, relayProtocol: DrawnLink['relayProtocol']): Part
 function lossOf(random: Random): Partial<SimulatedDirection> {
   if (random.chance(0.55)) return {};
   return {
-    loss: logBetween(random, 0.002, 0.08),
+    loss: random.logBetween(0.002, 0.08),
     lossBurst: random.chance(0.6) ? 1 : random.between(2, 8),
     lossAtEntry: random.chance(0.25),
   };
@@ -65,18 +65,18 @@ function lossOf(random: Random): Partial<SimulatedDirection> {
 
 function jitterOf(random: Random, rttMs: number): Partial<SimulatedDirection> {
   if (random.chance(0.55)) return {};
-  const jitterMs = Math.min(logBetween(random, 1, 30), rttMs / 3);
-  const correlated = random.chance(0.5) ? { jitterTauMs: logBetween(random, 10, 100) } : {};
+  const jitterMs = Math.min(random.logBetween(1, 30), rttMs / 3);
+  const correlated = random.chance(0.5) ? { jitterTauMs: random.logBetween(10, 100) } : {};
   return { jitterMs, reorder: random.chance(0.3), ...correlated };
 }
 
 function queueOf(random: Random, kbps: number): Partial<SimulatedDirection> {
   // Two datagrams of a full size, below which not even a handshake finds room.
-  const queueMs = Math.max((2 * 1_500 * 8) / kbps, logBetween(random, 30, 1_000));
+  const queueMs = Math.max((2 * 1_500 * 8) / kbps, random.logBetween(30, 1_000));
   const special = random.pick([
     // Three datagrams of a full size: a shallower bucket lets nothing through that a measurement sends.
-    { policerMs: Math.max((3 * 1_500 * 8) / kbps, logBetween(random, 15, 100)) },
-    { bucketBytes: logBetween(random, 4_000, 64_000) },
+    { policerMs: Math.max((3 * 1_500 * 8) / kbps, random.logBetween(15, 100)) },
+    { bucketBytes: random.logBetween(4_000, 64_000) },
     { slotMs: random.between(3, 10) },
     { crossKbps: kbps * random.between(0.1, 0.5) },
     { crossKbps: Math.min(6, kbps / 20), crossBytes: 130 },
@@ -85,8 +85,4 @@ function queueOf(random: Random, kbps: number): Partial<SimulatedDirection> {
     { trace: [0.6, 1.5, 0.4, 1.2, 1.3].map((share) => [100, kbps * share] as const) },
   ]);
   return random.chance(0.5) ? { queueMs } : { queueMs, ...special };
-}
-
-function logBetween(random: Random, low: number, high: number): number {
-  return low * (high / low) ** random.unit();
 }

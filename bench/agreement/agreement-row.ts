@@ -1,6 +1,6 @@
 /** Whether two browsers say the same of one link: rtt, loss, throughput and the code of the summary. */
 import type { OutputLine } from '../../cli/output-line.ts';
-import { median } from '../../src/core/base/statistics.ts';
+import { mean, median } from '../../src/core/base/statistics.ts';
 import { shown, shownPercent } from '../report/markdown-table.ts';
 
 export const HEADER = [
@@ -72,10 +72,6 @@ function within([a, b]: Pair, most: number): boolean {
 function samplingError([a = 0, b = 0]: Pair, runs: number): number {
   const ratio = (a + b) / 2;
   return 1.96 * Math.sqrt((2 * ratio * (1 - ratio)) / (PROBES * runs));
-}
-
-function mean(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function mostFrequent<T>(values: readonly T[]): T | undefined {

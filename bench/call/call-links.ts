@@ -17,14 +17,14 @@ export interface DrawnLink {
 
 export function drawLink(seed: number): DrawnLink {
   const random = createRandom(seed);
-  const rttMs = logBetween(random, 10, 500);
-  const kbps = logBetween(random, 80, 10_000);
+  const rttMs = random.logBetween(10, 500);
+  const kbps = random.logBetween(80, 10_000);
   // Three of ten are lopsided, as lines at home are.
   const other = random.chance(0.3)
-    ? logBetween(random, Math.max(80, kbps / 25), Math.min(20_000, kbps * 25))
+    ? random.logBetween(Math.max(80, kbps / 25), Math.min(20_000, kbps * 25))
     : kbps;
   const trouble = troubleOf(random, rttMs);
-  const queueMs = logBetween(random, 30, 1_000);
+  const queueMs = random.logBetween(30, 1_000);
   const base = { delayMs: rttMs / 2, queueMs, jitterMs: 0, loss: 0, lossBurst: 1, ...trouble };
   return {
     seed,
@@ -60,16 +60,12 @@ function troubleOf(random: Random, rttMs: number): Partial<Direction> {
 }
 
 function lossOf(random: Random): Partial<Direction> {
-  return { loss: logBetween(random, 0.002, 0.1), lossBurst: random.chance(0.6) ? 1 : random.between(2, 8) };
+  return { loss: random.logBetween(0.002, 0.1), lossBurst: random.chance(0.6) ? 1 : random.between(2, 8) };
 }
 
 function jitterOf(random: Random, rttMs: number): Partial<Direction> {
-  const jitterMs = Math.min(logBetween(random, 2, 40), rttMs / 2);
+  const jitterMs = Math.min(random.logBetween(2, 40), rttMs / 2);
   return random.chance(0.5)
-    ? { jitterMs, jitterTauMs: logBetween(random, 10, 200), normalJitter: true }
+    ? { jitterMs, jitterTauMs: random.logBetween(10, 200), normalJitter: true }
     : { jitterMs, normalJitter: random.chance(0.5) };
-}
-
-function logBetween(random: Random, low: number, high: number): number {
-  return low * (high / low) ** random.unit();
 }

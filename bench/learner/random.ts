@@ -3,6 +3,8 @@ export interface Random {
   /** 0 (inclusive) to 1 (exclusive). */
   unit(): number;
   between(low: number, high: number): number;
+  /** As likely in each octave: for rates, times and sizes, of which the small ones matter as much as the large. */
+  logBetween(low: number, high: number): number;
   whole(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
@@ -28,6 +30,7 @@ export function createRandom(seed: number): Random {
     unit,
     normal,
     between: (low, high) => low + (high - low) * unit(),
+    logBetween: (low, high) => low * (high / low) ** unit(),
     whole: (low, high) => low + Math.floor((high - low + 1) * unit()),
     chance: (probability) => unit() < probability,
     pick: (from) => {

@@ -7,10 +7,10 @@ const NAME = /^drawn (\d+)$/;
 
 export function drawScenario(seed: number): Scenario {
   const random = createRandom(seed);
-  const kbps = logBetween(random, 90, 22_000);
+  const kbps = random.logBetween(90, 22_000);
   // One in three is lopsided, as lines at home are.
-  const otherKbps = random.chance(1 / 3) ? kbps * logBetween(random, 1, 20) : kbps;
-  const rttMs = logBetween(random, 8, 450);
+  const otherKbps = random.chance(1 / 3) ? kbps * random.logBetween(1, 20) : kbps;
+  const rttMs = random.logBetween(8, 450);
   const trouble = { ...lossOf(random), ...jitterOf(random, rttMs), ...queueOf(random, kbps) };
   const base: Direction = {
     rateKbps: kbps,
@@ -41,22 +41,18 @@ export function isDrawn({ name }: Pick<Scenario, 'name'>): boolean {
 
 function lossOf(random: Random): Partial<Direction> {
   if (random.chance(0.55)) return {};
-  return { loss: logBetween(random, 0.002, 0.08), lossBurst: random.chance(0.6) ? 1 : random.between(2, 8) };
+  return { loss: random.logBetween(0.002, 0.08), lossBurst: random.chance(0.6) ? 1 : random.between(2, 8) };
 }
 
 function jitterOf(random: Random, rttMs: number): Partial<Direction> {
   if (random.chance(0.55)) return {};
-  const jitterMs = Math.min(logBetween(random, 1, 30), rttMs / 3);
-  return random.chance(0.5) ? { jitterMs } : { jitterMs, jitterTauMs: logBetween(random, 10, 100) };
+  const jitterMs = Math.min(random.logBetween(1, 30), rttMs / 3);
+  return random.chance(0.5) ? { jitterMs } : { jitterMs, jitterTauMs: random.logBetween(10, 100) };
 }
 
 function queueOf(random: Random, kbps: number): Partial<Direction> {
-  if (random.chance(0.08)) return { policerMs: logBetween(random, 15, 100) };
+  if (random.chance(0.08)) return { policerMs: random.logBetween(15, 100) };
   // Two datagrams of a full size, below which not even a handshake finds room.
   const leastMs = (2 * 1_500 * 8) / kbps;
-  return { queueMs: Math.max(leastMs, logBetween(random, 30, 1_000)) };
-}
-
-function logBetween(random: Random, low: number, high: number): number {
-  return low * (high / low) ** random.unit();
+  return { queueMs: Math.max(leastMs, random.logBetween(30, 1_000)) };
 }

@@ -7,6 +7,7 @@ import { formatMos, formatNumber, formatPercent, NO_VALUE } from '../src/views/w
 import { t } from '../src/views/words/text.ts';
 import { type Comparison, readComparison } from './history-data.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
+import { MetricHeads } from './metric-heads.tsx';
 import type { HistorySource } from './opened-file.ts';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { Scroller } from './scroller.tsx';
@@ -46,14 +47,7 @@ export function ComparisonTable({ source, points }: ComparisonTableProps): JSX.E
                   <th scope="col" class="number">
                     {t('column_reached')}
                   </th>
-                  {METRICS.map(({ key }) => (
-                    <th key={key} scope="col" class="number">
-                      {t(`metric_${key}`)}
-                    </th>
-                  ))}
-                  <th scope="col" class="number" title={t('mosHelp')}>
-                    {t('mosLabel')}
-                  </th>
+                  <MetricHeads />
                 </tr>
               </thead>
               <tbody>

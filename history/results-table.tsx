@@ -8,6 +8,7 @@ import { StatusIcon } from '../src/views/status-icon.tsx';
 import { formatDateTime, formatMos, formatMs, formatNumber, NO_VALUE } from '../src/views/words/format.ts';
 import { isEnglish, t } from '../src/views/words/text.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
+import { MetricHeads } from './metric-heads.tsx';
 import type { HistorySource } from './opened-file.ts';
 import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
 import { RunTicket } from './run-ticket.tsx';
@@ -51,14 +52,7 @@ export function ResultsTable({ source, points, networks }: ResultsTableProps): J
             <tr>
               <th scope="col">{t('column_time')}</th>
               <th scope="col">{t('column_status')}</th>
-              {METRICS.map(({ key }) => (
-                <th key={key} scope="col" class="number">
-                  {t(`metric_${key}`)}
-                </th>
-              ))}
-              <th scope="col" class="number" title={t('mosHelp')}>
-                {t('mosLabel')}
-              </th>
+              <MetricHeads />
               {hasFilled && <th scope="col">{t('column_filledLine')}</th>}
               <th scope="col">{t('column_server')}</th>
               <th scope="col">{t('column_network')}</th>

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '../src/views/words/text.ts';
-import { Frame } from './fields.tsx';
+import { Frame, URL_INPUT } from './fields.tsx';
 import type { Server } from './server.ts';
 
 interface CredentialsSourceProps {
@@ -48,11 +48,7 @@ export function CredentialsSource({ draft, error, onChange, children }: Credenti
         <Frame id={`${name}-field`} label={t('credentialsUrl')} help={<Help />} error={error}>
           <input
             id={`${name}-field`}
-            type="text"
-            dir="ltr"
-            inputMode="url"
-            autocomplete="off"
-            spellcheck={false}
+            {...URL_INPUT}
             placeholder="https://api.example.org/turn-credentials?key=…"
             value={credentialsUrl}
             aria-invalid={error !== undefined}

@@ -27,6 +27,15 @@ export function Frame({ id, label, help, error, managed, children }: FrameProps)
   );
 }
 
+/** An input for an address: left to right in any language, and nothing that a browser would mend. */
+export const URL_INPUT = {
+  type: 'text',
+  dir: 'ltr',
+  inputMode: 'url',
+  autocomplete: 'off',
+  spellcheck: false,
+} as const;
+
 interface NumberFieldProps {
   readonly path: string;
   readonly label: string;

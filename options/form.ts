@@ -106,7 +106,7 @@ function errorAt(errors: readonly FieldError[], path: string): string {
   return error === undefined ? t('saveFailed') : errorText(error);
 }
 
-export function valueAt(settings: unknown, path: string): unknown {
+function valueAt(settings: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), settings);

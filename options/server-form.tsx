@@ -6,7 +6,7 @@ import { errorText } from '../src/views/words/error-text.ts';
 import { plural, t } from '../src/views/words/text.ts';
 import { allowCredentialsUrl } from './allow-credentials-url.ts';
 import { CredentialsSource } from './credentials-source.tsx';
-import { Frame } from './fields.tsx';
+import { Frame, URL_INPUT } from './fields.tsx';
 import { changeValue, useForm } from './form.ts';
 import { checkServer, placeOf, type Server } from './server.ts';
 import { ServerTest } from './server-test.tsx';
@@ -142,11 +142,7 @@ function UrlFields({ urls, errorOf, onChange }: UrlFieldsProps): JSX.Element {
           <div key={index} class="url-field">
             <div class="with-unit">
               <input
-                type="text"
-                dir="ltr"
-                inputMode="url"
-                autocomplete="off"
-                spellcheck={false}
+                {...URL_INPUT}
                 placeholder="turn:turn.example.org:3478"
                 value={url}
                 aria-label={t('fieldUrl', index + 1)}

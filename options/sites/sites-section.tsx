@@ -6,7 +6,7 @@ import { requestToReach } from '../../src/platform/sites/site-scripts.ts';
 import { holdOpen } from '../../src/views/hold-form.ts';
 import { errorText } from '../../src/views/words/error-text.ts';
 import { t } from '../../src/views/words/text.ts';
-import { Frame } from '../fields.tsx';
+import { Frame, URL_INPUT } from '../fields.tsx';
 import { changeValue, useForm } from '../form.ts';
 import { SiteCard } from './site-card.tsx';
 import { siteOfAddress } from './site-of-address.ts';
@@ -126,11 +126,7 @@ function SiteForm({ onAdd }: { onAdd: (pattern: string) => Promise<string | unde
       <Frame id={id} label={t('siteLabel')} help={t('siteHelp')} error={error}>
         <input
           id={id}
-          type="text"
-          dir="ltr"
-          inputMode="url"
-          autocomplete="off"
-          spellcheck={false}
+          {...URL_INPUT}
           placeholder="https://calls.example.com"
           value={address}
           aria-invalid={error !== undefined}

@@ -1,13 +1,11 @@
 /** A link without privileges: a relay between the browser and a TURN server, all on the loopback interface. */
-import { createSocket } from 'node:dgram';
+import { freePort, HOST } from '../../test/e2e/free-port.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
 import type { Link } from '../link/open-link.ts';
 import { Closers } from '../link/open-links.ts';
 import { startTurnServer } from '../link/turn-server.ts';
 import { flood, ping, startEcho } from './raw-udp.ts';
 import { startRelay } from './relay-process.ts';
-
-const HOST = '127.0.0.1';
 
 export async function openRelayLink(spec: LinkSpec): Promise<Link> {
   const closers = new Closers();
@@ -38,13 +36,4 @@ export async function openRelayLink(spec: LinkSpec): Promise<Link> {
     await closers.close();
     throw error;
   }
-}
-
-/** A port that was free a moment ago, for a server that cannot choose one itself. */
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, HOST, resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
 }

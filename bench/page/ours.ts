@@ -27,7 +27,7 @@ export async function measureWithOurs(request: PageRequest, kind: RunKind): Prom
 }
 
 /** Also for reports that came by another way, such as the command line. */
-export function measurementOf(report: RunReport): Measurement {
+function measurementOf(report: RunReport): Measurement {
   const server = report.servers[0];
   const probe = server?.probes[server.chosen ?? 0];
   const { roundTripTime, jitter, loss, throughput, missing } = probe?.metrics ?? {};

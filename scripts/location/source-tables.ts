@@ -36,7 +36,7 @@ export function parseAsnCsv(text: string): NamedRange[] {
     });
 }
 
-export function providerName(asn: string, organisation: string): string {
+function providerName(asn: string, organisation: string): string {
   return `${asn} ${plain(organisation)}`;
 }
 

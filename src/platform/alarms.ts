@@ -1,7 +1,7 @@
 /** Alarms only wake us; what is due is in storage. */
 import browser, { type Alarms } from 'webextension-polyfill';
 
-export const ALARM_NAMES = ['run', 'watchdog', 'deliver'] as const;
+const ALARM_NAMES = ['run', 'watchdog', 'deliver'] as const;
 /** ms; Chrome fires no alarm sooner than this from now. */
 export const SOONEST_ALARM_MS = 30_000;
 export type AlarmName = (typeof ALARM_NAMES)[number];

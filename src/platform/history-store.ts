@@ -35,7 +35,7 @@ interface Day {
 }
 
 /** A year at one run every five minutes. */
-export const MOST_RUNS = 105_120;
+const MOST_RUNS = 105_120;
 
 export interface HistoryStore {
   /** Stores a run once: the same runId again changes nothing. Tells whether it is the first of its UTC day. */

@@ -46,7 +46,7 @@ export interface StoredItem<T> {
   watch(onChange: (value: T) => void): () => void;
 }
 
-export class NewerDataError extends Error {
+class NewerDataError extends Error {
   override name = 'NewerDataError';
 }
 

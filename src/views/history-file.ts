@@ -7,7 +7,7 @@ import { type Marks, marksOf } from '../core/history/whose-history.ts';
 import type { JudgedRun } from '../core/monitor/judged-run.ts';
 
 /** Beyond what the history may take, with what an export adds to each run. */
-export const MOST_HISTORY_FILE_BYTES = 500_000_000;
+const MOST_HISTORY_FILE_BYTES = 500_000_000;
 /** Characters; a run through 20 servers with 10 URLs each takes about a fifth. */
 const MOST_LINE_CHARACTERS = 1_000_000;
 

@@ -8,7 +8,7 @@ interface House {
   readonly strangers: readonly (readonly [string, string])[];
 }
 
-export const HOUSES: Readonly<Record<string, House>> = {
+const HOUSES: Readonly<Record<string, House>> = {
   'src/core': {
     floors: [
       ['base'],

@@ -32,7 +32,7 @@ export interface AdviceFacts {
   readonly normal: Partial<Record<StabilityMetric, readonly [number, number]>>;
 }
 
-export const ADVICE_IDS = [
+const ADVICE_IDS = [
   'connectNetwork',
   'signIn',
   'plugMicrophone',

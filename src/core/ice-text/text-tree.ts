@@ -71,7 +71,7 @@ function isQuotedUri({ kind, text }: Token): boolean {
   return kind === 'string' && /^turns?:/i.test(text);
 }
 
-export function newGroup(bracket: string, start: number, end: number): Group {
+function newGroup(bracket: string, start: number, end: number): Group {
   return { kind: 'group', bracket, nodes: [], start, end };
 }
 

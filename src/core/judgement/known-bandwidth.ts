@@ -16,7 +16,7 @@ import { kilobits, text, time } from '../report/bounds.ts';
 import { TIERS, tierOf } from './limits.ts';
 
 /** ms; a bandwidth older than this is not known any more. */
-export const BANDWIDTH_KEPT_MS = DAY_MS;
+const BANDWIDTH_KEPT_MS = DAY_MS;
 /** Relative half width of a reading's interval where the run told none: the 95th percentile of the bench's errors is 3 %, its bound 6 %. */
 const USUAL_UNCERTAINTY = 0.06;
 /** Share of a reading by which two readings of a steady line differ at most (the bench's median error is half of it). */

@@ -38,7 +38,6 @@ const lastJudgedSchema = v.object({
   at: finite,
   summaryCode: v.picklist(SUMMARY_CODES),
 });
-export type LastJudged = DeepReadonly<v.InferOutput<typeof lastJudgedSchema>>;
 
 export const networkMemorySchema = v.object({
   /** ms since the epoch of the last run. */

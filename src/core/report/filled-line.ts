@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { bytes, kilobits, milliseconds, text } from './bounds.ts';
 
-export const filledLineSchema = v.object({
+const filledLineSchema = v.object({
   /** Label of the server through which it was filled. */
   provider: text,
   /** ms, median round trip of small probes on the idle line, client to TURN server and back. */

@@ -15,7 +15,7 @@ import type { RunKind } from '../report/run-report.ts';
 /** ms; a bandwidth younger than this is not measured again by the schedule. */
 export const FRESH_BANDWIDTH_MS = HOUR_MS;
 /** Share of the budget that is planned; the rest is for what nobody can plan: a new network, a second look. */
-export const PLANNED_SHARE = 0.85;
+const PLANNED_SHARE = 0.85;
 /** Share of what is planned that measuring quality may use while the bandwidth is not fresh. */
 const MOST_QUALITY_SHARE = 2 / 3;
 /** The same, of measuring more servers than the best one. */

@@ -65,7 +65,7 @@ export function sameForAll(servers: readonly { readonly label: string }[], kind:
   return { kind, tests: Object.fromEntries(servers.map(({ label }) => [label, kind])) };
 }
 
-export function planOf(input: Omit<NextRunInput, 'best' | 'stayLight'>): DataPlan {
+function planOf(input: Omit<NextRunInput, 'best' | 'stayLight'>): DataPlan {
   return dataPlan({
     servers: input.servers.length,
     intervalMs: input.intervalMs,

@@ -9,7 +9,7 @@ import { parsedJson } from '../base/parsed-json.ts';
 const MOST_CHARACTERS = 200;
 
 /** From the page: all that it can ask for. */
-export const toExtensionSchema = v.variant('type', [
+const toExtensionSchema = v.variant('type', [
   /** The page's script is there, and listens. */
   v.strictObject({ type: v.literal('ready') }),
   /** Asks for a run; the answer bears the same number. */

@@ -23,7 +23,7 @@ const spanSchema = v.object({ atMs: milliseconds, ms: milliseconds });
 const spans = v.pipe(v.array(spanSchema), v.maxLength(MOST_EVENTS));
 
 /** What may become another than it was. `from` and `to` are names that hold no address, where there are any. */
-export const CHANGE_KINDS = ['server', 'transport', 'family', 'network', 'pair'] as const;
+const CHANGE_KINDS = ['server', 'transport', 'family', 'network', 'pair'] as const;
 const changeSchema = v.object({
   atMs: milliseconds,
   kind: v.picklist(CHANGE_KINDS),
@@ -40,7 +40,7 @@ const secondSchema = v.object({
   lost: index,
 });
 
-export const watchSummarySchema = v.object({
+const watchSummarySchema = v.object({
   /** ms since the first probe. */
   durationMs: milliseconds,
   /** Evenly paced probes whose fate is known, those sent into an interruption left out. */
@@ -61,7 +61,7 @@ export const watchSummarySchema = v.object({
  * Why a watch is over: its time; a person; a test that somebody asked for; the device slept; nothing answered, or nothing takes the
  * credentials any more; the browser did not give what it needs.
  */
-export const WATCH_ENDS = ['time', 'stopped', 'test', 'slept', 'unreachable', 'failed'] as const;
+const WATCH_ENDS = ['time', 'stopped', 'test', 'slept', 'unreachable', 'failed'] as const;
 
 export const watchUpdateSchema = v.object({
   /** `waiting`: for a test under way. */

@@ -1,5 +1,5 @@
 /** With what a person puts an extension's button on the toolbar, in the menu behind the puzzle piece. */
-export type PinControl = 'pin' | 'gear';
+type PinControl = 'pin' | 'gear';
 
 /** Chrome hides every new extension in that menu. */
 export const PIN_CONTROL: PinControl = 'pin';

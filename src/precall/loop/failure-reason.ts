@@ -139,7 +139,7 @@ export function isFinal(error: IceError): boolean {
 }
 
 /** True for an answer that another attempt may not get: that of a server whose allocations are used up, maybe by us. */
-export function isAboutCapacity({ code }: IceError): boolean {
+function isAboutCapacity({ code }: IceError): boolean {
   return CAPACITY_CODES.includes(code) || code === FIREFOX_SERVER_ERROR;
 }
 

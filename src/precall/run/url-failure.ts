@@ -51,7 +51,7 @@ function hostOf({ url }: ProbeReport): string {
 }
 
 /** The browser's own words may quote what it was given. */
-export function messageOf(
+function messageOf(
   error: unknown,
   { username, credential }: Pick<TurnServer, 'username' | 'credential'>,
 ): string {

@@ -425,7 +425,7 @@ const ICE: readonly RTCIceServer[] = [
   { urls: ['stun:stun.l.google.com:19302'] },
   { urls: ['turn:rn.acme.io:3478?transport=tcp'], username: 'rn', credential: 'native' } as RTCIceServer,
 ] as const;
-export const pc = new RTCPeerConnection({ iceServers: ICE as any } satisfies RTCConfiguration);`,
+const pc = new RTCPeerConnection({ iceServers: ICE as any } satisfies RTCConfiguration);`,
     servers: [[['turn:rn.acme.io:3478?transport=tcp'], 'rn', 'native']],
   },
   {

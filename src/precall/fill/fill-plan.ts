@@ -4,7 +4,6 @@
  */
 import { PROBE_GROUP } from '../estimate/filled-line.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { FillPlanRequest, FillPlanResult } from '../link/plan-request.ts';
 import { payloadFor } from '../plan/burst-request.ts';
 import { SMALL_PROBE_BYTES, sendPaced, settle } from '../plan/paced-probes.ts';
@@ -15,8 +14,6 @@ import { LineFilling } from './line-filling.ts';
 const IDLE_MS = 400;
 /** ms between two looks. */
 const TICK_MS = 3;
-/** ms beyond the longest round trip that a datagram may be late. */
-const LATE_MS = 20;
 /** Share of the line that probes take at most. */
 const PROBES_SHARE = 0.05;
 /** Probes a second at most and at least. */
@@ -55,21 +52,9 @@ export async function fillPlan(
     line.send();
     await filling.sleep(TICK_MS, signal);
   }
-  await drained(filling, signal);
-  await drained(probing, signal);
+  await settle(filling, ['burst'], roundTripMs, signal);
+  await settle(probing, ['probe'], roundTripMs, signal);
   return { filling: filling.log, probing: probing.log };
-}
-
-/** Until the last datagram is back, or out for longer than any before it: a full queue keeps the order, and drops. */
-async function drained(link: DatagramLink, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const records = packetRecords(link.log, 'burst', 'probe');
-    const last = records.at(-1);
-    const longestMs = Math.max(0, ...returned(records).map(loopRoundTripMs));
-    if (last === undefined || last.receivedMs !== undefined) return;
-    if (link.now() > last.sentMs + longestMs + LATE_MS) return;
-    await link.sleep(LATE_MS, signal);
-  }
 }
 
 function probesPerSecond({ capacityKbps, overheadBytes }: FillPlanRequest): number {

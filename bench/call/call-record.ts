@@ -6,6 +6,8 @@ export interface Measured {
   readonly rttMs?: number;
   readonly jitterMs?: number;
   readonly p95DeviationMs?: number;
+  /** The kept records are older than it. */
+  readonly medianDeviationMs?: number;
   /** 0-1, of the loop. */
   readonly loss?: number;
   /** Packets. */

@@ -44,13 +44,14 @@ function comparedCall(
   { link, measured, connectMs, sent, received }: CallRecord,
   waysKnown: boolean,
 ): ComparedCall {
-  const { rttMs, jitterMs, p95DeviationMs, loss, goodputKbps } = measured;
+  const { rttMs, jitterMs, p95DeviationMs, medianDeviationMs, loss, goodputKbps } = measured;
   const lopsided = waysKnown && link.up.rateKbps !== link.down.rateKbps && link.cellularKbps === undefined;
   const input: ForecastInput = {
     reachable: rttMs !== undefined,
     ...(rttMs !== undefined && { roundTripTimeMs: rttMs }),
     ...(jitterMs !== undefined && { jitterMs }),
     ...(p95DeviationMs !== undefined && { p95DeviationMs }),
+    ...(medianDeviationMs !== undefined && { medianDeviationMs }),
     ...(loss !== undefined && { lossRatio: loss }),
     ...(link.transport !== 'udp' && { overStream: true }),
     ...(goodputKbps !== undefined && { throughputKbps: goodputKbps }),

@@ -64,17 +64,11 @@ async function precallTest(
       forceRelay: false,
       capKbps: CAP_KBPS,
     } as const);
-    const { rttMs, jitterMs, p95DeviationMs, loss, capacityKbps, throughputKbps, atLeast, remark } =
-      measurement;
+    const { rttMs, jitterMs, p95DeviationMs, medianDeviationMs, loss } = measurement;
+    const { capacityKbps, throughputKbps, atLeast, remark } = measurement;
     const found = {
-      rttMs,
-      jitterMs,
-      p95DeviationMs,
-      loss,
-      capacityKbps,
-      goodputKbps: throughputKbps,
-      atLeast,
-      remark,
+      ...{ rttMs, jitterMs, p95DeviationMs, medianDeviationMs, loss },
+      ...{ capacityKbps, goodputKbps: throughputKbps, atLeast, remark },
     };
     return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Measured;
   } finally {

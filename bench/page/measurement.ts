@@ -16,6 +16,7 @@ export interface Measurement {
   /** ms, what the tool calls jitter. */
   readonly jitterMs?: number;
   readonly p95DeviationMs?: number;
+  readonly medianDeviationMs?: number;
   readonly durationMs: number;
   /** ms since the epoch when the first train was in: what raises queues from then on is the test, not the set-up. */
   readonly climbingSince?: number;

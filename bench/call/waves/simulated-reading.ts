@@ -10,7 +10,7 @@ const PROBE_BYTES = 100;
 export function simulatedReading(
   link: VaryingDelay,
   seed: number,
-): { jitterMs: number; p95DeviationMs: number } {
+): { jitterMs: number; p95DeviationMs: number; medianDeviationMs: number } {
   const random = createRandom(seed);
   const [up, down] = [new VaryingWay(link, random), new VaryingWay(link, random)];
   const transits = Array.from({ length: PROBES }, (_, i) => {
@@ -20,12 +20,10 @@ export function simulatedReading(
   });
   const differences = transits.slice(1).map((transit, i) => Math.abs(transit - (transits[i] ?? transit)));
   const middle = median(transits) ?? 0;
+  const deviations = transits.map((transit) => Math.abs(transit - middle));
   return {
     jitterMs: differences.reduce((sum, ms) => sum + ms, 0) / differences.length,
-    p95DeviationMs:
-      quantile(
-        transits.map((transit) => Math.abs(transit - middle)),
-        0.95,
-      ) ?? 0,
+    p95DeviationMs: quantile(deviations, 0.95) ?? 0,
+    medianDeviationMs: median(deviations) ?? 0,
   };
 }

@@ -11,6 +11,8 @@ export interface VaryingDelay {
   /** ms of correlation; 0: each packet meets a delay of its own. */
   readonly tauMs: number;
   readonly uniform: boolean;
+  /** Now and then all that arrives is held for a while and then comes at once, as radios do: ms between them, and their length, on average. */
+  readonly stalls?: { readonly everyMs: number; readonly ms: number };
 }
 
 export class VaryingWay {
@@ -19,6 +21,7 @@ export class VaryingWay {
   #freeAt = 0;
   #arrivedAt = 0;
   #wave = { at: 0, value: 0 };
+  #stall = { from: 0, to: 0 };
 
   constructor(link: VaryingDelay, random: Random) {
     this.#link = link;
@@ -31,11 +34,19 @@ export class VaryingWay {
     const begins = Math.max(sentAt, this.#freeAt);
     if (begins - sentAt > queueMs) return undefined;
     this.#freeAt = begins + (bytes * 8) / rateKbps;
-    this.#arrivedAt = Math.max(
-      this.#arrivedAt,
-      this.#freeAt + Math.max(0, delayMs + this.#jitter(this.#freeAt)),
-    );
+    const arrives = this.#freeAt + Math.max(0, delayMs + this.#jitter(this.#freeAt));
+    this.#arrivedAt = this.#heldUntil(Math.max(this.#arrivedAt, arrives));
     return this.#arrivedAt;
+  }
+
+  #heldUntil(at: number): number {
+    const { stalls } = this.#link;
+    if (stalls === undefined) return at;
+    while (this.#stall.to <= at) {
+      const from = this.#stall.to + stalls.everyMs * this.#random.exponential();
+      this.#stall = { from, to: from + stalls.ms * this.#random.between(0.5, 1.5) };
+    }
+    return at < this.#stall.from ? at : this.#stall.to;
   }
 
   #jitter(at: number): number {

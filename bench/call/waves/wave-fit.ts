@@ -22,6 +22,7 @@ interface SimulatedCall {
   readonly kbps: number;
   readonly jitterMs: number;
   readonly p95DeviationMs: number;
+  readonly medianDeviationMs: number;
 }
 
 export function waveFit(): string {
@@ -47,29 +48,35 @@ export function waveFit(): string {
   ].join('\n');
 }
 
-/** As the lab draws them: half in waves, half each packet for itself. */
+/** As the lab draws them, half in waves, half each packet for itself; and half as many lines more that stall now and then. */
 function drawnLink(random: Random): VaryingDelay {
   const logBetween = (low: number, high: number) => low * (high / low) ** random.unit();
-  const delayMs = logBetween(5, 250);
-  const waves = random.chance(0.5);
-  const uniform = !waves && random.chance(0.5);
-  const reachMs = Math.min(logBetween(2, 40), delayMs);
-  return {
+  const line = {
     rateKbps: logBetween(300, 10_000),
     queueMs: logBetween(30, 1000),
-    delayMs,
-    jitterMs: uniform ? reachMs / Math.sqrt(3) : reachMs,
-    tauMs: waves ? logBetween(10, 200) : 0,
-    uniform,
+    delayMs: logBetween(5, 250),
+    tauMs: 0,
+    uniform: false,
   };
+  if (random.chance(1 / 3))
+    return { ...line, jitterMs: 0.5, stalls: { everyMs: logBetween(100, 1500), ms: logBetween(10, 120) } };
+  const jitterMs = Math.min(logBetween(2, 40), line.delayMs);
+  if (random.chance(0.5)) return { ...line, jitterMs, tauMs: logBetween(10, 200) };
+  return random.chance(0.5)
+    ? { ...line, jitterMs }
+    : { ...line, jitterMs: jitterMs / Math.sqrt(3), uniform: true };
 }
 
 function simulatedCall(link: VaryingDelay, seed: number): SimulatedCall {
   return {
-    cleanKbps: simulatedVideoKbps({ ...link, jitterMs: 0 }, seed),
+    cleanKbps: simulatedVideoKbps(withoutVariation(link), seed),
     kbps: simulatedVideoKbps(link, seed),
     ...simulatedReading(link, seed),
   };
+}
+
+function withoutVariation({ stalls: _none, ...link }: VaryingDelay): VaryingDelay {
+  return { ...link, jitterMs: 0 };
 }
 
 function deviationOf(calls: readonly SimulatedCall[], parameters: ForecastParameters): number {

@@ -6,7 +6,7 @@ import { compareWays, levelOfForecast, type WaysOfPath, worseOf } from './way-qu
 /** Each trouble, and the way without it. */
 const CURES: readonly (readonly ['bandwidth' | 'delay-variation' | 'loss', Partial<Way>])[] = [
   ['bandwidth', { rateKbps: Number.POSITIVE_INFINITY }],
-  ['delay-variation', { jitterMs: 0, p95DeviationMs: 0 }],
+  ['delay-variation', { jitterMs: 0, p95DeviationMs: 0, medianDeviationMs: 0 }],
   ['loss', { lossRatio: 0 }],
 ];
 /** ms of round trip above which a talk suffers though picture and voice are whole: G.114's 150 one way, there and back. */

@@ -9,6 +9,8 @@ export interface ForecastInput {
   readonly jitterMs?: number;
   /** ms, 95th percentile of the deviation from the median transit. */
   readonly p95DeviationMs?: number;
+  /** ms, the median of that deviation. */
+  readonly medianDeviationMs?: number;
   /** 0-1, over the loop: both ways together. */
   readonly lossRatio?: number;
   /** 0-1, of one way, where it is known; where it is not, each way is taken to lose as much as the other. */
@@ -81,6 +83,7 @@ export interface Way {
   /** ms, RFC 3550. */
   readonly jitterMs: number;
   readonly p95DeviationMs?: number;
+  readonly medianDeviationMs?: number;
   /** ms, of both ways; missing counts as none. */
   readonly roundTripTimeMs?: number;
   readonly overStream?: boolean;

@@ -39,7 +39,7 @@ export function forecast(
  * the rate.
  */
 function wayOf(input: ForecastInput, rateKbps: number | undefined, ownLossRatio?: number): Way | undefined {
-  const { jitterMs, p95DeviationMs, overStream, roundTripTimeMs } = input;
+  const { jitterMs, p95DeviationMs, medianDeviationMs, overStream, roundTripTimeMs } = input;
   const loopRatio = input.lossRatio ?? (overStream ? 0 : undefined);
   const lossRatio = ownLossRatio ?? (loopRatio === undefined ? undefined : oneWayLoss(loopRatio));
   if (rateKbps === undefined || jitterMs === undefined || lossRatio === undefined) return undefined;
@@ -47,6 +47,7 @@ function wayOf(input: ForecastInput, rateKbps: number | undefined, ownLossRatio?
     rateKbps,
     jitterMs,
     ...(p95DeviationMs !== undefined && { p95DeviationMs }),
+    ...(medianDeviationMs !== undefined && { medianDeviationMs }),
     ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
     ...(overStream && { overStream }),
     lossRatio,

@@ -10,7 +10,8 @@
  * Below 2 % of loss GCC goes on raising its rate, above it only where the delay allows, a step each round trip
  * (draft-ietf-rmcat-gcc, sections 5 and 6). To its trendline delay that comes in waves looks like a queue that fills, and its threshold follows
  * what it sees: the rate falls as one over the waves' height. Delay that each packet meets for itself is smoothed away: it makes a deviation
- * (the 95th percentile of the transit's) of some twice the jitter, and what the deviation has beyond that is waves.
+ * (the 95th percentile of the transit's) of some twice the jitter, and what the deviation has beyond that is waves. A stall that ends with all that
+ * was held coming at once costs nothing either: few packets meet it, so that it is left out by 2.9 times the median deviation.
  * `npm run bench:call-fit -- --waves` has these numbers from a simulation of GCC.
  *
  * Where the jitter alone is known, a small one is taken for each packet's own, and what it has more is feared to be waves.
@@ -30,6 +31,8 @@ const STEP_MS = 100;
 /** ms of jitter that is taken for each packet's own, and ms of waves for each ms beyond it, where no deviation is known (bench/call/RESULTS.md). */
 const OWN_JITTER_MS = 3;
 const WAVES_PER_JITTER = 2.2;
+/** 95th percentile over median of the deviation of a normal distribution: as waves have it. */
+const P95_OVER_MEDIAN = 2.9;
 /** kbit/s of a picture to which a sender adds protection. */
 const FULL_PICTURE_KBPS = 1_000;
 /** 0-1, of one way: at some times this loss a sender protects as much as it ever will. */
@@ -60,16 +63,18 @@ function reachedKbps(way: Way, { rampKbps, perLoss }: ForecastParameters): numbe
   return rampKbps * Math.exp(-perLoss * held);
 }
 
+type DelayVariation = Pick<Way, 'jitterMs' | 'p95DeviationMs' | 'medianDeviationMs'>;
+
 /** Of a rate, kbit/s, on a line without them. */
 export function leftBesideWaves(
   kbps: number,
-  { jitterMs, p95DeviationMs }: Pick<Way, 'jitterMs' | 'p95DeviationMs'>,
+  { jitterMs, p95DeviationMs, medianDeviationMs = Number.POSITIVE_INFINITY }: DelayVariation,
   { waveKbpsMs, waveSharpness, jitterInDeviation }: ForecastParameters,
 ): number {
   const heightMs =
     p95DeviationMs === undefined
       ? WAVES_PER_JITTER * (jitterMs - OWN_JITTER_MS)
-      : p95DeviationMs - jitterInDeviation * jitterMs;
+      : Math.min(p95DeviationMs, P95_OVER_MEDIAN * medianDeviationMs) - jitterInDeviation * jitterMs;
   return smaller(kbps, waveKbpsMs / Math.max(0, heightMs), waveSharpness);
 }
 

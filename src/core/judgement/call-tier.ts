@@ -34,7 +34,7 @@ export function callTier(path: ForecastInput): Tier {
 /** Whether a call feels the delay's variation: without it the call would be of quite another kind. */
 export function feelsDelayVariation(path: ForecastInput): boolean {
   const level = levelOn(path);
-  const without = levelOn({ ...path, jitterMs: 0, p95DeviationMs: 0 });
+  const without = levelOn({ ...path, jitterMs: 0, p95DeviationMs: 0, medianDeviationMs: 0 });
   return level !== undefined && without !== undefined && without - level >= FELT_LEVELS;
 }
 

@@ -12,6 +12,7 @@ const ENOUGH_PAIRS = 3;
 type MeasuredWays = Pick<
   ForecastInput,
   | 'p95DeviationMs'
+  | 'medianDeviationMs'
   | 'overStream'
   | 'upKbps'
   | 'downKbps'
@@ -25,6 +26,7 @@ export function measuredWays(server: ServerReport): MeasuredWays {
   const apart = lossierDirection(loss) !== undefined;
   return {
     ...(jitter?.p95DeviationMs !== undefined && { p95DeviationMs: jitter.p95DeviationMs }),
+    ...(jitter?.medianDeviationMs !== undefined && { medianDeviationMs: jitter.medianDeviationMs }),
     ...(measuredOverStream(server) !== undefined && { overStream: true }),
     ...(throughput?.upKbps !== undefined && { upKbps: throughput.upKbps }),
     ...(throughput?.downKbps !== undefined && { downKbps: throughput.downKbps }),

@@ -16,6 +16,8 @@ const jitterSchema = v.object({
   jitterMs: milliseconds,
   /** ms, 95th percentile of the absolute deviation from the median transit; absent where only the jitter is known. */
   p95DeviationMs: v.exactOptional(milliseconds),
+  /** ms, median of the same: what stalls that soon end leave small, and waves do not. */
+  medianDeviationMs: v.exactOptional(milliseconds),
 });
 
 /** Loss of one direction of the client-TURN path. */

@@ -20,7 +20,7 @@ const metrics = record(
   {
     method: some(METHODS),
     roundTripTime: fc.record({ roundTripTimeMs: ms, minMs: ms, p95Ms: ms }),
-    jitter: record({ jitterMs: ms, p95DeviationMs: ms }, ['jitterMs']),
+    jitter: record({ jitterMs: ms, p95DeviationMs: ms, medianDeviationMs: ms }, ['jitterMs']),
     loss: record(
       {
         lossRatio: ratio,

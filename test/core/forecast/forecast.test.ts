@@ -213,6 +213,14 @@ test('what a call gets is never more than the line carries', () => {
       expect(of({ throughputKbps, lossRatio }).sent?.kbps).toBeLessThanOrEqual(throughputKbps);
 });
 
+test('stalls that soon end cost a call nothing, waves of the same deviation most of its rate', () => {
+  const stalls = of({ jitterMs: 4, p95DeviationMs: 40, medianDeviationMs: 1 });
+  const waves = of({ jitterMs: 4, p95DeviationMs: 40, medianDeviationMs: 14 });
+  expect(stalls).toMatchObject({ level: 4 });
+  expect(waves).toMatchObject({ level: 2, cause: 'delay-variation' });
+  expect(waves.sent).toEqual(of({ jitterMs: 4, p95DeviationMs: 40 }).sent);
+});
+
 test('a wider deviation at the same jitter is never better', () => {
   fc.assert(
     fc.property(anything, fc.double({ min: 0, max: 500, noNaN: true }), (line, more) => {
@@ -223,6 +231,10 @@ test('a wider deviation at the same jitter is never better', () => {
         p95DeviationMs: line.p95DeviationMs + more,
       });
       expect(wider.sent?.kbps).toBeLessThanOrEqual(told.sent?.kbps ?? Number.NaN);
+      const [low, high] = [more / 3, more].map((medianDeviationMs) =>
+        forecast({ reachable: true, ...line, medianDeviationMs }),
+      );
+      expect(high?.sent?.kbps).toBeLessThanOrEqual(low?.sent?.kbps ?? Number.NaN);
     }),
   );
 });

@@ -74,6 +74,13 @@ test('jitter of RFC 3550 A.8: transits that swing by 4 ms have |D| = 4', () => {
   expect(jitter(recordsOf(logOf(probes(Array(30).fill(50.5)))), FINE_CLOCK)).toEqual({
     jitterMs: 0,
     p95DeviationMs: 0,
+    medianDeviationMs: 0,
+  });
+  // Two stalls of three probes each.
+  const stalling = probes(Array.from({ length: 60 }, (_, i) => (i % 30 < 3 ? 110.5 : 50.5)));
+  expect(jitter(recordsOf(logOf(stalling)), FINE_CLOCK)).toMatchObject({
+    p95DeviationMs: 60,
+    medianDeviationMs: 0,
   });
 });
 

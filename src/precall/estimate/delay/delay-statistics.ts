@@ -131,12 +131,11 @@ function jitterOf(
   const differences = withoutOwnPackets(enough, host.reportBytes * perByte);
   const jitterMs = mean(differences);
   if (jitterMs === undefined || middle === undefined || differences.length < LEAST) return undefined;
-  const p95DeviationMs = quantile(
-    roundTrips.map((roundTrip) => Math.abs(roundTrip - middle)),
-    0.95,
-  );
-  if (p95DeviationMs === undefined) return undefined;
-  return { jitterMs: withoutTickJitter(jitterMs, host), p95DeviationMs };
+  const deviations = roundTrips.map((roundTrip) => Math.abs(roundTrip - middle));
+  const p95DeviationMs = quantile(deviations, 0.95);
+  const medianDeviationMs = median(deviations);
+  if (p95DeviationMs === undefined || medianDeviationMs === undefined) return undefined;
+  return { jitterMs: withoutTickJitter(jitterMs, host), p95DeviationMs, medianDeviationMs };
 }
 
 /** The differences without those that the browser's own packets made, unless there are more of them than it could make. */

@@ -80,6 +80,8 @@ function queueOf(random: Random, kbps: number): Partial<SimulatedDirection> {
     { slotMs: random.between(3, 10) },
     { crossKbps: kbps * random.between(0.1, 0.5) },
     { crossKbps: Math.min(6, kbps / 20), crossBytes: 130 },
+    // As many as keep it busy, and 10 to 60 ms of it waiting.
+    { bulkPackets: Math.max(2, Math.round((kbps * random.between(30, 80)) / 12_000)) },
     { codel: true },
     { queuePackets: random.whole(6, 30) },
     { trace: [0.6, 1.5, 0.4, 1.2, 1.3].map((share) => [100, kbps * share] as const) },

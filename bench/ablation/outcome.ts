@@ -7,6 +7,8 @@ export interface Outcome {
   /** All that was told, to see whether anything changed. */
   readonly told: string;
   readonly throughputError?: number;
+  /** The same beside a bulk transfer, of the capacity: most of the line is somebody else's. */
+  readonly errorBesideTransfer?: number;
   readonly isWrongTier: boolean;
   /** Share of the loop's datagrams told as lost on a link that loses nothing. */
   readonly falseLoss?: number;
@@ -59,20 +61,22 @@ function judged({ kind, relayProtocol, up, down, rttMs }: DrawnLink, measured: R
   const loss = 1 - (1 - (up.loss ?? 0)) * (1 - (down.loss ?? 0));
   const truth = Math.min(up.kbps, down.kbps, CAP) * (1 - loss);
   const read = metrics.throughput?.throughputKbps;
+  const error = Math.min(1, Math.abs((read ?? 0) / truth - 1));
+  const shared = up.bulkPackets !== undefined;
   // What is lost in front of the bottleneck has taken none of its time, and a rate that varies has no truth in half a second.
-  const unjudged = kind === 'light' || up.trace !== undefined || up.lossAtEntry === true;
+  const judgeable = kind === 'full' && up.trace === undefined && up.lossAtEntry !== true;
   const { lossRatio, interval } = metrics.loss ?? {};
   return {
     told: JSON.stringify(measured),
-    ...(unjudged ? {} : { throughputError: Math.min(1, Math.abs((read ?? 0) / truth - 1)) }),
-    isWrongTier: !unjudged && tierOf(read ?? 0) !== tierOf(truth),
+    ...(judgeable ? { [shared ? 'errorBesideTransfer' : 'throughputError']: error } : {}),
+    isWrongTier: judgeable && !shared && tierOf(read ?? 0) !== tierOf(truth),
     ...(loss > 0 || relayProtocol === 'tcp' || up.policerMs !== undefined
       ? {}
       : { falseLoss: lossRatio ?? 1 }),
     ...(loss > 0 && interval !== undefined
       ? { lossIsInside: interval[0] <= loss && loss <= interval[1] }
       : {}),
-    rttErrorMs: Math.abs((metrics.roundTripTime?.roundTripTimeMs ?? 0) - rttMs),
+    ...(shared ? {} : { rttErrorMs: Math.abs((metrics.roundTripTime?.roundTripTimeMs ?? 0) - rttMs) }),
     jitterMs: metrics.jitter?.jitterMs ?? 0,
     ms: durationMs,
     bytes,

@@ -23,6 +23,12 @@ export const TARGETS: readonly Target[] = [
   { name: 'median %', digits: 2, of: (all) => median(errors(all)) ?? 0 },
   { name: 'p95 %', digits: 1, of: (all) => nearestRank(errors(all), 0.95) ?? 0 },
   { name: 'worst %', digits: 1, of: (all) => most(errors(all)) },
+  {
+    name: 'beside a transfer, mean %',
+    digits: 1,
+    of: (all) =>
+      mean(all.flatMap(({ errorBesideTransfer: error }) => (error === undefined ? [] : 100 * error))) ?? 0,
+  },
   { name: 'wrong tiers', digits: 0, of: (all) => count(all, ({ isWrongTier }) => isWrongTier) },
   {
     name: 'false losses',

@@ -28,7 +28,12 @@ export interface SimulatedDirection {
   /** kbit/s of somebody else's packets, in clumps, and the bytes of each (1500). */
   readonly crossKbps?: number;
   readonly crossBytes?: number;
+  /** Packets of 1500 bytes that somebody's bulk transfer keeps under way: each that has left comes again 20 ms later. */
+  readonly bulkPackets?: number;
 }
+
+/** ms until the acknowledgement of a packet has fetched the next one of a bulk transfer. */
+const BULK_ROUND_TRIP_MS = 20;
 
 /** Controlled delay, https://www.rfc-editor.org/rfc/rfc8289#section-5 */
 class Codel {
@@ -73,6 +78,8 @@ export class Direction {
   #tokensMs = 0;
   #tokensAt = 0;
   #crossUntil = 0;
+  /** When each packet of the bulk transfer comes next. */
+  readonly #bulk: number[] = [];
   #jitter = { atMs: Number.NEGATIVE_INFINITY, deviations: 0 };
   longestQueueMs = 0;
 
@@ -82,12 +89,14 @@ export class Direction {
     this.#policerMs = it.policerBytes === undefined ? it.policerMs : (it.policerBytes * 8) / it.kbps;
     this.#tokensMs = this.#policerMs ?? 0;
     this.#crossUntil = seed() * 20;
+    for (let i = 0; i < (it.bulkPackets ?? 0); i += 1) this.#bulk.push(seed() * BULK_ROUND_TRIP_MS);
   }
 
   /** When a packet that enters now comes out, or undefined when it is lost. */
   pass(atMs: number, bytes: number): number | undefined {
     const it = this.#it;
     this.#crossTraffic(atMs);
+    this.#bulkTransfer(atMs);
     const lost = this.#loses();
     if (lost && it.lossAtEntry === true) return undefined;
     if (this.#policerMs !== undefined) {
@@ -148,6 +157,15 @@ export class Direction {
       const clump = 1 + Math.floor(this.#random() * 8);
       for (let i = 0; i < clump; i += 1) this.#serialise(this.#crossUntil, crossBytes, false);
       this.#crossUntil += -Math.log(1 - this.#random()) * ((clump * crossBytes * 8) / kbps);
+    }
+  }
+
+  #bulkTransfer(untilMs: number): void {
+    for (;;) {
+      const next = Math.min(...this.#bulk);
+      if (next >= untilMs) return;
+      const left = this.#serialise(next, 1_500, false) ?? next + BULK_ROUND_TRIP_MS;
+      this.#bulk[this.#bulk.indexOf(next)] = left + BULK_ROUND_TRIP_MS;
     }
   }
 

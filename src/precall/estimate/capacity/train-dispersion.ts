@@ -14,7 +14,7 @@ import {
 } from '../../link/packet-log.ts';
 
 /** ms of dispersion below which a train tells only that the link is fast. */
-const TICK_MS = 0.5;
+export const TICK_MS = 0.5;
 /**
  * Gaps of a train that came at even steps: within this share of the median one, so large a share of them, and ms of the
  * median at least (bench).

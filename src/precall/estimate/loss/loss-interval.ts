@@ -4,7 +4,7 @@
  * (1 + r) / (1 - r), r being the correlation of neighbours. Pure.
  */
 /** Standard deviations on either side that hold 95 % of a normal distribution. */
-const Z = 1.96;
+export const Z = 1.96;
 /** Correlation of neighbours assumed beforehand, and losses that this counts as (bench). */
 const PRIOR = { correlation: 0.2, losses: 2 } as const;
 /** Shares of the design effect added because few runs tell little: for their number, and for their length (simulated). */

@@ -5,11 +5,7 @@
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
-import {
-  isEven,
-  trainDispersionKbps,
-  wholeTrainDispersionKbps,
-} from '../estimate/capacity/train-dispersion.ts';
+import { trainDispersionKbps, wholeTrainDispersionKbps } from '../estimate/capacity/train-dispersion.ts';
 import { SMALL } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import {
@@ -113,9 +109,8 @@ export async function searchRate(
   let lastBytes = 0;
   for (let group = 0; group < MOST_TRAINS; group += 1) {
     const { delayVariationMs } = burstConditions({ log: link.log, overheadBytes }, group);
-    const even = isEven(groupOf(link.log, 'train', group - 1));
     // Over TCP delays vary because of retransmissions and what waited behind them; its trains stay as small as they read.
-    const unsteady = relayProtocol === 'udp' && !even && isUnsteady(delayVariationMs, known ?? UNKNOWN_KBPS);
+    const unsteady = relayProtocol === 'udp' && isUnsteady(delayVariationMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
     const mostPayload =
       (known ?? 0) < SLOW_KBPS && !unsteady ? PACER_FLUSH.neededFor - 4 : link.maxPayloadBytes;

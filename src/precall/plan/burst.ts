@@ -250,7 +250,7 @@ class Burst {
     this.#decision = decide({ packets: latest, conditions, host: this.#request.host });
     const { by, kbps = 0, shareKbps = kbps } = this.#decision ?? {};
     if (by === 'queue') {
-      this.#model.kbps = Math.min(shareKbps, 1.5 * this.#fastest);
+      this.#model.kbps = shareKbps;
       return;
     }
     const queueMs = median(this.#latestQueues) ?? 0;
@@ -272,7 +272,7 @@ class Burst {
     const quiet = (median(this.#latestQueues) ?? 0) < 0.5 * this.#targetMs;
     const kbps = (bits / (now - from)) * (quiet ? FOLLOW.quiet : FOLLOW.queued);
     if (quiet && kbps > 1.05 * this.#model.kbps) this.#stepTo(kbps, now);
-    else this.#model.kbps = Math.max(0.7 * this.#model.kbps, Math.min(kbps, 1.5 * this.#fastest));
+    else this.#model.kbps = Math.max(0.7 * this.#model.kbps, kbps);
   }
 
   #beginWindow(now: number): void {
@@ -282,7 +282,7 @@ class Burst {
 
   #stepTo(kbps: number, now: number): void {
     this.#beginWindow(now);
-    this.#model.kbps = Math.min(1.5 * this.#fastest, kbps);
+    this.#model.kbps = kbps;
   }
 
   #windowMs(): number {

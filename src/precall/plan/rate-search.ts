@@ -52,8 +52,6 @@ const NEXT_TRAIN = {
 const UNSTEADY_GROWTH = 3;
 /** Trains of one search at most (bench). */
 const MOST_TRAINS = 5;
-/** Bytes of a train that reads as well as any larger one where delays vary (bench). */
-const LARGE_TRAIN_BYTES = 12_000;
 /** Factor on the reading before, below which a train has found the rate (bench). */
 const FOUND = 1.4;
 /** Share of a train that comes back, below which it was far too fast or too long. */
@@ -64,9 +62,8 @@ const UNKNOWN_KBPS = 300;
 const ASSUMED_ROUND_TRIP_MS = 1_000;
 /** The silence after which what is missing of a train is lost (bench). */
 const SILENCE = {
-  /** ms at least, and gaps as long as the last one. */
+  /** ms. */
   ms: 40,
-  gaps: 1.5,
   /** Datagrams that are the train's end. */
   end: 3,
   /**
@@ -163,7 +160,7 @@ export async function searchRate(
       (byFlushPackets
         ? (seen * timedMs) / Math.max(1, timedMs - delayVariationMs) < PACER_FLUSH.tellBelowKbps
         : unsteady
-          ? timedMs > 1.5 * delayVariationMs || lastBytes > LARGE_TRAIN_BYTES
+          ? timedMs > 1.5 * delayVariationMs
           : seen < FOUND * known);
     known = seen;
     link.expectBurst?.(known);
@@ -234,13 +231,11 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
     return now - newest > TCP_SILENCE_MS + 2 * idleRoundTripMs;
   }
   if (back.length === 0) return now - lastSent > 1.5 * roundTripOf(link) + 300;
-  const times = back.map((packet) => packet.receivedMs).sort((a, b) => a - b);
-  const latest = times.at(-1) ?? 0;
+  const latest = Math.max(...back.map((packet) => packet.receivedMs));
   const roundTrips = back.map(loopRoundTripMs);
   const delayVariation = Math.max(...roundTrips) - Math.min(...roundTrips);
   const endMissing = sent.slice(-SILENCE.end).every((packet) => packet.receivedMs === undefined);
-  const leastMs = endMissing ? SILENCE.endMissingMs : SILENCE.ms;
-  const silenceMs = Math.max(leastMs, SILENCE.gaps * (latest - (times.at(-2) ?? latest)));
+  const silenceMs = endMissing ? SILENCE.endMissingMs : SILENCE.ms;
   return now - latest > silenceMs && now - lastSent > Math.max(...roundTrips) + delayVariation / 4 + 20;
 }
 

@@ -38,8 +38,10 @@ export interface CapacityEstimate {
 
 /** Datagrams that tell a rate at least. */
 const LEAST = 6;
-/** Points whose median stands for the queue, on a steady and on an unsteady path (bench). */
-const SMOOTHING = { steady: 5, unsteady: 15 } as const;
+/** Points whose median stands for the queue (bench). */
+const SMOOTHING = 15;
+/** ms for which the bottleneck is busy in a burst that says its rate, at least (bench). */
+const LEAST_BUSY_MS = 40;
 /** Relative uncertainty at least: the clock's ticks, and the browser's own packets in between (bench). */
 const LEAST_UNCERTAINTY = 0.005;
 /** ms of waiting below which a datagram found the bottleneck idle (bench). */
@@ -88,14 +90,14 @@ export function estimateCapacity(
   const serialisationMs = (mean(back.map(wireBits)) ?? 0) / arrivalKbps;
   const unsteady = isUnsteady(conditions.delayVariationMs, arrivalKbps);
   const waits = waitsAbove(curve, conditions.baseMs, unsteady, serialisationMs);
-  const queue = runningMedian(waits, unsteady ? SMOOTHING.unsteady : SMOOTHING.steady);
+  const queue = runningMedian(waits, SMOOTHING);
   const threshold = Math.max(5, 1.2 * serialisationMs, Math.min(25, conditions.delayVariationMs / 3));
   const runs = unsteady
     ? plateau(curve, queue, threshold)
     : busyRuns(curve, waits, queue, { threshold, idleMs: Math.max(IDLE_MS, 0.5 * serialisationMs) });
   const busyMs = runs.reduce((sum, run) => sum + spanMs(run), 0);
   const queueMs = Math.max(...queue);
-  if (busyMs < Math.max(40, 2 * conditions.delayVariationMs)) {
+  if (busyMs < LEAST_BUSY_MS) {
     return {
       kbps: arrivalKbps,
       arrivalKbps,

@@ -40,5 +40,5 @@ function neighbourCorrelation(lost: readonly boolean[], ratio: number): number {
   const seen = losses === 0 ? 0 : again / losses;
   const above = ratio >= 1 ? 0 : (seen - ratio) / (1 - ratio);
   const weight = losses / (losses + PRIOR.losses);
-  return Math.min(0.95, Math.max(0, weight * above + (1 - weight) * PRIOR.correlation));
+  return Math.max(0, weight * above + (1 - weight) * PRIOR.correlation);
 }

@@ -25,6 +25,8 @@ export const episodeSchema = v.object({
   cause,
   /** Consecutive good runs. */
   good: finite,
+  /** Present where it began after a time of calm: the cool-down is the shortest then. */
+  fresh: v.exactOptional(v.literal(true)),
   /** The worst code the user has been told in this episode; absent while it is kept back. */
   told: v.exactOptional(v.picklist(SUMMARY_CODES)),
 });
@@ -67,20 +69,31 @@ export function stays(recent: readonly RecentRun[], atMost: SummaryCode): boolea
   return last.length === WORSE_IN_A_ROW && last.every(([, code]) => code <= atMost);
 }
 
+export interface Now {
+  readonly bad: boolean;
+  readonly cause: Cause | undefined;
+  readonly isNormalKnown: boolean;
+  readonly isUsuallyBad: boolean;
+  readonly calm: boolean;
+}
+
 /**
- * `cause`: of this run, if anything is certain. `isNormalKnown`: whether the network has been known for long. `ended` is the
- * episode that this run ended.
+ * `cause`: of this run, if anything is certain. `isNormalKnown`: whether the network has been known for long, `isUsuallyBad`:
+ * beyond the limits. `calm`: whether
+ * what was told before is long over. `ended` is the episode that this run ended.
  */
 export function followEpisode(
   episode: Episode | undefined,
-  bad: boolean,
-  cause: Cause | undefined,
-  isNormalKnown: boolean,
+  { bad, cause, isNormalKnown, isUsuallyBad, calm }: Now,
 ): { episode: Episode | undefined; ended: Episode | undefined } {
-  if (!episode) return { episode: bad && cause ? { cause, good: 0 } : undefined, ended: undefined };
+  const opened = (by: Cause): Episode => ({ cause: by, good: 0, ...(calm && { fresh: true }) });
+  if (!episode) return { episode: bad && cause ? opened(cause) : undefined, ended: undefined };
   // On a network that is only beyond the limits, what is worse than its own normal is an episode of its own.
   if (cause === 'abnormal' && episode.cause === 'limits' && isNormalKnown)
-    return { episode: { cause, good: 0 }, ended: undefined };
+    return { episode: opened(cause), ended: undefined };
+  // Where the line is usually bad, what was worse than that is over when the learner says so: the line stays bad.
+  if (bad && episode.cause === 'abnormal' && cause !== 'abnormal' && isNormalKnown && isUsuallyBad)
+    return { episode: asTold({ cause: 'limits', good: 0 }, episode.told), ended: undefined };
   const kept = cause === 'limits' ? episode.cause : (cause ?? episode.cause);
   if (bad) return { episode: { ...episode, cause: kept, good: 0 }, ended: undefined };
   const good = episode.good + 1;

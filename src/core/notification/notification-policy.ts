@@ -4,7 +4,7 @@
  *
  * One rule decides what is told: it is certain (runs that fail beyond what is usual here, or the learner, which has
  * seen several runs), it is not usual here (what is only beyond the fixed limits is told once of a network that is
- * usually so), once an episode, and after a cool-down that grows. What quiet hours, a snooze or the cool-down keep
+ * usually so), once an episode, and after a cool-down that grows where there is no calm between. What quiet hours, a snooze or the cool-down keep
  * back is raised when they are over, if the episode still lasts.
  */
 
@@ -21,11 +21,12 @@ import {
 } from '../sct/sct-codes.ts';
 import {
   type Bout,
+  boutAfter,
   boutOfBoth,
   hasLasted,
+  isCalm,
   isCoolingDown,
   isFresh,
-  withNotified,
   worseOf,
 } from './notification-bout.ts';
 import {
@@ -129,18 +130,17 @@ export function decideNotification(
   const inARow = runsInARow(before, now, input.codeByLimits);
   const followed = followUsuallyBad(before.usually, input.codeByLimits <= preferences.notifyAt);
   const cause = causeOf(input, inARow, preferences.notifyAt);
-  const { episode: followedEpisode, ended } = followEpisode(
-    before.episode,
-    bad,
-    cause,
-    isLongKnown(followed),
-  );
   const turn = takesTurnsWith(state.networks, network, now);
   const boutBefore = boutOfBoth(before.bout, turn?.bout, now);
-  const isToldOf = turn !== undefined || hasLasted(boutBefore, input);
-  const episode = isToldOf
-    ? asTold(followedEpisode, turn?.episode.told ?? boutBefore?.worst)
-    : followedEpisode;
+  const { episode: followedEpisode, ended } = followEpisode(before.episode, {
+    bad,
+    cause,
+    isNormalKnown: isLongKnown(followed),
+    isUsuallyBad: isUsuallyBad(followed),
+    calm: isCalm(boutBefore, now),
+  });
+  const known = turn?.episode.told ?? (hasLasted(boutBefore, input) ? boutBefore?.worst : undefined);
+  const episode = asTold(followedEpisode, known);
   // Who has been told of a bad time that never ended, or of any lately, knows what is usual here.
   const knows = episode?.told !== undefined || isFresh(boutBefore, now);
   const usually = { ...followed, told: followed.told || (isUsuallyBad(followed) && knows) };
@@ -164,7 +164,9 @@ export function decideNotification(
     notificationID,
   });
   const told = choice.kind === 'notify' && bad ? summaryCode : undefined;
-  const bout = told === undefined ? boutBefore : withNotified(boutBefore, told, now);
+  // A line that is bad as usual is calm.
+  const troubled = bad && episode !== undefined && !(episode.cause === 'limits' && isUsuallyBad(followed));
+  const bout = boutAfter(boutBefore, { told, fresh: episode?.fresh === true, troubled }, now);
   return {
     state: {
       version: 2,
@@ -262,7 +264,8 @@ function choose(
     if (cause === undefined || (cause === 'limits' && !byLimits)) return quietly('unsure');
     if (byLimits && (usually.told || !isUsuallyBad(usually))) return quietly('usual');
     if (hush) return quietly(hush);
-    if (isCoolingDown(bout, input.now) && !isWorse(input, bout, recent)) return quietly('cool-down');
+    if (isCoolingDown(bout, input.now, episode.fresh) && !isWorse(input, bout, recent))
+      return quietly('cool-down');
     return raise(byLimits && isLongKnown(usually) ? 'usually-bad' : 'degraded');
   }
   if (isWorse(input, bout, recent)) return hush ? quietly(hush) : raise('worse');

@@ -47,12 +47,15 @@ export const NO_MEMORY: MetricMemory = {
 const WINDOW = 5;
 const LATE = 2;
 
-/** After a pause what was usual still is, but what was going on is over. Each metric has its own pace. */
+/** After a pause what was usual still is, but the evidence is old. Each metric has its own pace. */
 export function afterPause(memory: MetricMemory, at: number, moved: boolean, tuning: Tuning): MetricMemory {
   const own = tuning.pauseIntervals * memory.every;
   const away = at - memory.at;
   if (away >= 0 && away <= (moved ? own : Math.max(tuning.pauseMs, own))) return memory;
-  return { ...memory, last: [], sum: 0, from: null, since: null, good: 0 };
+  if (memory.since === null || away < 0 || away > tuning.lastsMs)
+    return { ...memory, last: [], sum: 0, from: null, since: null, good: 0 };
+  // Whether the abnormal state still lasts, the next sample decides.
+  return { ...memory, last: memory.last.slice(-1), sum: 2 * tuning.held, good: tuning.clearAfter - 1 };
 }
 
 export interface Judged {
@@ -141,11 +144,11 @@ function expectedBeyond(
   metric: StabilityMetric,
   { diary }: MetricMemory,
   slot: number,
-  { middle }: Usual,
+  { middle, upper, sigma }: Usual,
   tuning: Tuning,
 ): number {
-  const level = expectedAt(diary, slot, tuning.agree);
-  return level === 0 ? 0 : Math.max(0, METRIC_SCALE[metric].range[0] + level - middle);
+  const level = METRIC_SCALE[metric].range[0] + expectedAt(diary, slot, tuning.agree);
+  return level > upper + tuning.slack * sigma ? level - middle : 0;
 }
 
 /** What is noted of half an hour is no single sample, unless a single one is all there is. */

@@ -24,7 +24,7 @@ export const METRIC_SCALE: Record<StabilityMetric, MetricScale> = {
     Math.exp,
     [1, 4000],
     (ms) => Math.max(0.04, 1.5 / Math.max(1, ms)),
-    // On a line that never moves even 20 ms are a change; where round trips vary, a quarter more is needed.
+    // On a line that seldom moves even 20 ms are a change, far or near; where round trips vary, up to a quarter more is needed.
     (now, usual, sigma, { rttMs, rttShare, rttSigma }) =>
       (now - usual) / Math.max(rttMs, Math.min(rttShare * usual, rttSigma * sigma * usual)),
   ),

@@ -35,16 +35,18 @@ export const TUNING = {
   /** A round trip is materially longer by this much: ms, a share of the usual one, but at most so many standard deviations. */
   rttMs: 20,
   rttShare: 0.25,
-  rttSigma: 4,
+  rttSigma: 1.5,
   /** Jitter: by ms and by a share of the usual one. */
   jitterMs: 13,
   jitterShare: 0.8,
   /** Loss: by this ratio. Bandwidth: down by this share. */
   loss: 0.015,
   throughputShare: 0.5,
-  /** ms; a pause this long ends what was going on, on any schedule, and so many usual intervals of the metric. */
+  /** ms, and usual intervals of the metric: after a pause longer than both the evidence is old. */
   pauseMs: 25 * 60_000,
   pauseIntervals: 3.5,
+  /** ms; an abnormal state still lasts if the first sample after a pause no longer than this is as bad. */
+  lastsMs: 12 * 3_600_000,
   /** Days that must agree on what comes at this time. */
   agree: 3,
 };

@@ -102,3 +102,29 @@ test('what the cool-down kept back is told by a run that is sure of it, not by o
   expect(play([...kept, { minute: 70, beyond: true }]).slice(1)).toEqual(['good', 'cool-down', 'unsure']);
   expect(play([...kept, { minute: 70, since: 20 }]).at(-1)).toBe('degraded');
 });
+
+test('after a time of calm trouble is told again although the cool-down has grown, but not within the hour', () => {
+  const trouble = (from: number) => [0, 5, 10].map((minute) => ({ minute: from + minute, since: from }));
+  const good = (from: number, to: number) =>
+    Array.from({ length: (to - from) / 5 }, (_, index) => ({ minute: from + 5 * index }));
+  const day = (...starts: readonly number[]) =>
+    play(
+      starts.flatMap((start, index) => [
+        ...trouble(start),
+        ...good(start + 15, starts[index + 1] ?? start + 60),
+      ]),
+    ).flatMap((word, index) => (word === 'degraded' ? [index * 5 + (starts[0] ?? 0)] : []));
+  expect(day(0, 65, 180, 360)).toEqual([0, 65, 180, 360]);
+  expect(day(0, 25, 50, 75, 100, 125, 150, 175)).toEqual([0, 60]);
+  expect(day(0, 40)).toEqual([0]);
+});
+
+test('on a network that is usually beyond the limits each trouble that is worse is told', () => {
+  const usual = (from: number, runs: number) =>
+    Array.from({ length: runs }, (_, index) => ({ minute: from + 5 * index, beyond: true }));
+  const worse = (from: number) => usual(from, 6).map((step) => ({ ...step, since: from }));
+  const told = play([...usual(0, 80), ...worse(400), ...usual(430, 200), ...worse(1430), ...usual(1460, 5)]);
+  expect(told.flatMap((word, index) => (word === 'degraded' ? [5 * index] : [])).slice(1)).toEqual([
+    400, 1430,
+  ]);
+});

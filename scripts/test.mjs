@@ -1,6 +1,7 @@
 /**
- * `npm test`: set-up, then types, lint and format, unit, property and end-to-end tests.
- * `npm test -- <arguments>` hands its arguments to Playwright's runner, and skips the checks.
+ * `npm test`: set-up, then types, lint and format, unit, property and end-to-end tests but for those with the tag `@long`.
+ * `npm run test:all` (`--all`, first): those as well.
+ * With `-- <arguments>` either hands them to Playwright's runner, and skips the checks.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,9 +28,14 @@ await main(async () => {
     PRECALL_TURNSERVER: turnserver,
     PRECALL_FIREFOX: firefox,
   };
-  const only = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const all = given[0] === '--all';
+  const only = all ? given.slice(1) : given;
   const failedChecks = only.length > 0 ? [] : await failingChecks(env);
-  const { passed, failed } = await runTests(withReport(only), env);
+  const { passed, failed } = await runTests(
+    [...withReport(only), ...(all ? [] : ['--grep-invert=@long'])],
+    env,
+  );
   for (const check of failedChecks) say(`Failed: ${check}`);
   process.stdout.write(`\n${passed} passed, ${failed + failedChecks.length} failed\n`);
   return passed > 0 && failed + failedChecks.length === 0 ? 0 : 1;

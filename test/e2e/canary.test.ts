@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outputLine } from '../../cli/output-line.ts';
+import { expect, test } from './clean-browser.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 
 const CANARY = {
   username: 'canary-username',

@@ -8,7 +8,7 @@ import { ensureBuilt } from '../../build.mjs';
 import type { OutputLine } from '../../cli/output-line.ts';
 import { root } from '../../scripts/set-up.mjs';
 import type { WatchExport } from '../../src/core/watch/watch-export.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 
 /** What is said of the browser before anything else. */
 const SAID_BEFORE =
@@ -118,9 +118,9 @@ test('prints one JSON line per run and nothing else', async ({ turn }) => {
   expect(second?.event.deviceId).toBe(first?.event.deviceId);
 });
 
-test('a thorough test prints what a filled line does, or why it does not know, and each transport', async ({
-  turn,
-}) => {
+test('a thorough test prints what a filled line does, or why it does not know, and each transport', {
+  tag: '@long',
+}, async ({ turn }) => {
   const servers = await serversFile([turn.server('udp', 'tcp', 'tls')]);
   const args = ['--servers', servers, '--thorough', '--tls-spki', turn.spki];
   const { code, lines, errors } = await precall(...args);
@@ -138,7 +138,9 @@ test('a thorough test prints what a filled line does, or why it does not know, a
   }
 });
 
-test('two at once do not disturb each other, and a dead server is a result', async ({ turn }) => {
+test('two at once do not disturb each other, and a dead server is a result', { tag: '@long' }, async ({
+  turn,
+}) => {
   await turn.kill();
   const servers = await serversFile([turn.server('tcp')]);
   const twice = ['--servers', servers, '--count', '2', '--interval', '0.1'];
@@ -193,7 +195,10 @@ test('--watch prints a line a second, and what it comes to; Ctrl-C ends it with 
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  test(`${signal} to the whole group: nothing more is printed, and no profile is left`, async ({ turn }) => {
+  const tag = signal === 'SIGINT' ? [] : ['@long'];
+  test(`${signal} to the whole group: nothing more is printed, and no profile is left`, { tag }, async ({
+    turn,
+  }) => {
     await turn.kill();
     const servers = await serversFile([turn.server('tcp')]);
     const child = spawn(
@@ -222,7 +227,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-test('a signal to npm alone, which tells nobody: no profile is left', async ({ turn }) => {
+test('a signal to npm alone, which tells nobody: no profile is left', { tag: '@long' }, async ({ turn }) => {
   await turn.kill();
   const servers = await serversFile([turn.server('tcp')]);
   const args = [

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { Settings } from '../../src/core/settings/settings.ts';
+import { expect, inCleanBrowser, test as withoutPermission } from './clean-browser.ts';
 import type { Coturn } from './coturn.ts';
 import {
   type CredentialsService,
@@ -13,11 +14,12 @@ import {
   startCredentialsService,
   timedCredentials,
 } from './credentials-service.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
+import type { ExtensionUnderTest } from './extension.ts';
 import { HOST } from './free-port.ts';
 import { keptData } from './kept-data.ts';
 import { expectAccessible } from './views-pages.ts';
+
+const test = inCleanBrowser({ prepare: grantHost });
 
 let service: CredentialsService;
 let turn: Coturn;
@@ -35,10 +37,9 @@ const fromUrl = (urls?: string[]) => serverFromUrl(service, urls);
 
 test.describe('with the permission', () => {
   let extension: ExtensionUnderTest;
-  test.beforeEach(async () => {
-    extension = await ExtensionUnderTest.launch({ prepare: grantHost });
+  test.beforeEach(({ extension: cleared }) => {
+    extension = cleared;
   });
-  test.afterEach(() => extension.dispose());
 
   const problem = async () => {
     const run = await extension.run();
@@ -226,9 +227,9 @@ test.describe('with the permission', () => {
   });
 });
 
-test('without the permission that is said, unless the address lets every origin read', async () => {
-  const extension = await ExtensionUnderTest.launch();
-  try {
+withoutPermission(
+  'without the permission that is said, unless the address lets every origin read',
+  async ({ extension }) => {
     const reply = { ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] };
     service.answer(json(reply));
     await extension.configure([fromUrl()]);
@@ -243,7 +244,5 @@ test('without the permission that is said, unless the address lets every origin 
     }
     service.answer(json(reply, 200, { 'access-control-allow-origin': '*' }));
     expect((await extension.run()).preCallTestResults[0]?.mediaConnectivity).toBe(true);
-  } finally {
-    await extension.dispose();
-  }
-});
+  },
+);

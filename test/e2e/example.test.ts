@@ -6,6 +6,7 @@ import { type Browser, chromium } from 'playwright';
 import { buildExample, serveExample } from '../../scripts/example.mjs';
 import { ensureChromium } from '../../scripts/set-up.mjs';
 import type { ConnectionQualityChange } from '../../src/core/judgement/quality-change.ts';
+import { LEAN_CHROMIUM } from '../lean-chromium.ts';
 import { expect, test } from './fixtures.ts';
 
 let folder: string;
@@ -16,7 +17,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'precall-example-'));
   await buildExample(folder);
   site = await serveExample(folder);
-  browser = await chromium.launch({ executablePath: await ensureChromium() });
+  browser = await chromium.launch({ executablePath: await ensureChromium(), args: [LEAN_CHROMIUM] });
 });
 test.afterAll(async () => {
   await browser.close();

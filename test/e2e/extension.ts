@@ -7,6 +7,7 @@ import { copyBuilt } from '../../build.mjs';
 import { DRIVER_PAGE } from '../../cli/extension-browser.ts';
 import { extensionOrigin, extensionWorker, launchChromiumContext } from '../../cli/launch-chromium.ts';
 import { ensureChromium } from '../../scripts/set-up.mjs';
+import { LEAN_CHROMIUM } from '../lean-chromium.ts';
 import { DrivenExtension } from './driven-extension.ts';
 import { installNotificationSpy } from './notification-spy.ts';
 
@@ -116,6 +117,17 @@ export class ExtensionUnderTest extends DrivenExtension {
   }
 
   /**
+   * As after the installation, for the next test: nothing is stored, no other page is open, and the worker remembers nothing.
+   * What the browser was started with stays, with the permissions.
+   */
+  async clear(): Promise<void> {
+    const others = this.#context.pages().filter((page) => page !== this.#driver);
+    await Promise.all(others.map((page) => page.close()));
+    await this.killWorker();
+    await this.call(clearInPage, undefined);
+  }
+
+  /**
    * Waits until the extension has started anew, by `reload` or an update: its pages are gone, and the driver is another.
    * `begin` is what leads to that.
    */
@@ -163,6 +175,22 @@ export class ExtensionUnderTest extends DrivenExtension {
   }
 }
 
+/** Runs in an extension page, while the worker sleeps: what wakes it last finds nothing of what was. */
+async function clearInPage(): Promise<void> {
+  if (await chrome.offscreen.hasDocument()) await chrome.offscreen.closeDocument();
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases()) {
+    await new Promise((resolve, reject) => {
+      const deleting = indexedDB.deleteDatabase(name ?? '');
+      deleting.onsuccess = resolve;
+      deleting.onerror = () => reject(deleting.error);
+    });
+  }
+  await chrome.alarms.clearAll();
+  await Promise.all([chrome.storage.session.clear(), chrome.storage.local.clear()]);
+  for (const id of Object.keys(await chrome.notifications.getAll())) await chrome.notifications.clear(id);
+}
+
 interface Opened {
   readonly context: BrowserContext;
   readonly driver: Page;
@@ -176,8 +204,12 @@ async function openBrowser(folder: string, options: ExtensionOptions): Promise<O
     extension: join(folder, 'extension'),
     profile: join(folder, 'profile'),
     headless: true,
-    // No name is looked up outside this machine.
-    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...(options.args ?? [])],
+    args: [
+      LEAN_CHROMIUM,
+      // No name is looked up outside this machine.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ...(options.args ?? []),
+    ],
   });
   try {
     const origin = extensionOrigin(await extensionWorker(context));

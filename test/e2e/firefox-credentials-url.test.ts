@@ -34,7 +34,8 @@ const fromUrl = () => serverFromUrl(service);
 
 const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
 for (const how of FIREFOX) {
-  test(`Firefox too is given credentials by the URL, ${how}`, async () => {
+  const tag = how === 'with the permission' ? ['@long'] : [];
+  test(`Firefox too is given credentials by the URL, ${how}`, { tag }, async () => {
     service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
     const extension = await FirefoxUnderTest.launch({
       ...(how === 'with the permission' && { prepare: grantHost }),

@@ -73,7 +73,8 @@ const FORBIDDEN: readonly [preference: string, value: boolean, FailureReason, wo
   ['media.peerconnection.ice.proxy_only', true, 'browser-forbids', 'media.peerconnection.ice.proxy_only'],
 ];
 for (const [preference, value, reason, words] of FORBIDDEN) {
-  base(`Firefox with ${preference} ${value}: told as such, and as nothing of the line`, async () => {
+  const tag = reason === 'webrtc-off' ? [] : ['@long'];
+  base(`Firefox with ${preference} ${value}: told as such, and as nothing of the line`, { tag }, async () => {
     await within(startCoturn(), async (turn) => {
       await within(FirefoxUnderTest.launch({ preferences: { [preference]: value } }), async (firefox) => {
         await firefox.configure([turn.server('udp', 'tcp')]);

@@ -7,12 +7,14 @@ import {
   startVictoriaMetrics,
   type VictoriaMetrics,
 } from '../otlp/metrics-engine.ts';
+import { expect, inCleanBrowser } from './clean-browser.ts';
 import { grantHost } from './credentials-service.ts';
 import { DEVICE, exportTo, TOKEN } from './export-settings.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
+import type { ExtensionUnderTest } from './extension.ts';
 import { keptData } from './kept-data.ts';
 import { expectAccessible } from './views-pages.ts';
+
+const test = inCleanBrowser({ prepare: grantHost });
 
 test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO ENGINES HERE: ${ENGINES_MISSING})`}`, () => {
   test.skip(ENGINES_MISSING !== undefined, ENGINES_MISSING);
@@ -26,10 +28,9 @@ test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO E
     await victoria.dispose();
     await prometheus.dispose();
   });
-  test.beforeEach(async () => {
-    extension = await ExtensionUnderTest.launch({ prepare: grantHost });
+  test.beforeEach(({ extension: cleared }) => {
+    extension = cleared;
   });
-  test.afterEach(() => extension.dispose());
 
   /** The first state of the delivery that `accepts`, which stands alone, takes. */
   const delivery = (accepts: (state: Delivery | undefined) => boolean) =>

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
 import { judgedRun, monitorWith } from '../core/builders/judged-runs.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 import { seed } from './views-seed.ts';
 import { historyState } from './views-states.ts';
 

@@ -1,16 +1,10 @@
 /** What a storage that cannot be written does to runs and their schedule. */
 import type { RunningRun } from '../../src/platform/storage.ts';
 import { installBrokenStorage, REFUSED_WRITES, type RefusedWrites } from './broken-storage.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { test as base, expect } from './fixtures.ts';
+import { expect, inCleanBrowser } from './clean-browser.ts';
+import type { ExtensionUnderTest } from './extension.ts';
 
-const test = base.extend<{ extension: ExtensionUnderTest }>({
-  extension: async ({ turn }, use) => {
-    const extension = await ExtensionUnderTest.launch({ tlsSpki: turn.spki, prepare: installBrokenStorage });
-    await use(extension);
-    await extension.dispose();
-  },
-});
+const test = inCleanBrowser({ prepare: installBrokenStorage });
 
 function refuseWrites(extension: ExtensionUnderTest, refused: RefusedWrites): Promise<void> {
   return extension.call(

@@ -2,8 +2,8 @@
 
 import { INITIAL_MONITOR_STATE } from '../../src/core/monitor/monitor-state.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
-import { expect, test } from './fixtures.ts';
-import { launchPages } from './views-pages.ts';
+import { expect, test } from './clean-browser.ts';
+import { test as pagesTest } from './views-test.ts';
 
 const MARKUP = '<img src=x onerror="globalThis.owned=1"><script>owned=1</script>';
 /** Turns the writing direction round in whatever follows, if it is let; and what is left of it. */
@@ -56,28 +56,25 @@ test('settings that are no settings are kept aside, said so, and replaced by the
   await expect(page.locator('main')).toContainText('Not all of your settings could be read.');
 });
 
-test('who finds broken settings late does not throw away what was saved meanwhile', async () => {
-  // Without the background and the options page, which would repair them at once.
-  const extension = await launchPages();
-  try {
-    await extension.context.pages()[0]?.goto(`${extension.origin}/manifest.json`);
-    await extension.call(() => chrome.storage.local.set({ settings: 'nonsense' }), undefined);
-    const page = await extension.context.newPage();
+// Without the background and the options page, which would repair them at once.
+pagesTest(
+  'who finds broken settings late does not throw away what was saved meanwhile',
+  async ({ pages, page }) => {
+    await pages.context.pages()[0]?.goto(`${pages.origin}/manifest.json`);
+    await pages.call(() => chrome.storage.local.set({ settings: 'nonsense' }), undefined);
     await page.addInitScript(tellReadsLate);
-    await page.goto(`${extension.origin}/popup/popup.html`);
+    await page.goto(`${pages.origin}/popup/popup.html`);
     await page.waitForFunction('readsOfSettings() > 0');
     const schedule = { ...DEFAULT_SETTINGS.schedule, intervalS: 900 };
-    await extension.store('local', 'settings', { ...DEFAULT_SETTINGS, schedule });
+    await pages.store('local', 'settings', { ...DEFAULT_SETTINGS, schedule });
     await page.evaluate(async () => {
       (globalThis as unknown as { tellReads(): void }).tellReads();
       // The storage takes one after the other: what the page writes now, one write upon another, stands before the last.
       for (let turn = 0; turn < 10; turn += 1) await chrome.storage.local.set({ turn });
     });
-    expect(await extension.stored('local', 'settings')).toMatchObject({ schedule });
-  } finally {
-    await extension.dispose();
-  }
-});
+    expect(await pages.stored('local', 'settings')).toMatchObject({ schedule });
+  },
+);
 
 /** Runs in a page, before its own code: what it reads is read at once, and told when `tellReads` is called. */
 function tellReadsLate(): void {

@@ -1,13 +1,8 @@
 /** What may happen in the middle of a run, and in the middle of its schedule. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { DueRun, RunningRun } from '../../src/platform/storage.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 import { startMeasuring } from './start-measuring.ts';
-
-test.describe.configure({ mode: 'parallel' });
 
 /** A light run that a person asked for, with a minute and a half from its start. */
 function runningSince(runId: string, startedAt: number): RunningRun {
@@ -144,14 +139,17 @@ test('a lost alarm is set again by whatever wakes the worker', async ({ turn, ex
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   await extension.nextRun();
   await extension.endOfRun();
-  const due = await extension.stored<DueRun>('local', 'due');
   await extension.call(() => chrome.alarms.clearAll(), undefined);
   await extension.killWorker();
-  // Any event: here a message that is for nobody.
-  await extension.call(() => chrome.runtime.sendMessage({ target: 'nobody' }).catch(String), undefined);
-  const alarmAt = (): Promise<number | null> =>
-    extension.call(async () => (await chrome.alarms.get('run'))?.scheduledTime ?? null, undefined);
-  await expect.poll(alarmAt).toBeCloseTo(due?.at ?? 0, -2);
+  // Any event, here a message that is for nobody; one that comes while the worker still dies wakes none. The time is looked
+  // at anew as well: on a busy machine a run may have been followed by another at once.
+  const offDueMs = (): Promise<number> =>
+    extension.call(async () => {
+      await chrome.runtime.sendMessage({ target: 'nobody' }).catch(String);
+      const { due } = await chrome.storage.local.get<{ due: { data: DueRun } }>('due');
+      return Math.abs(((await chrome.alarms.get('run'))?.scheduledTime ?? 0) - due.data.at);
+    }, undefined);
+  await expect.poll(offDueMs).toBeLessThan(100);
 });
 
 test('asleep over several intervals: one run on waking', async ({ turn, extension }) => {
@@ -166,36 +164,6 @@ test('asleep over several intervals: one run on waking', async ({ turn, extensio
   expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
   const next = await extension.until<DueRun | null>('local', 'due', (value) => (value?.at ?? 0) > Date.now());
   expect((next?.at ?? 0) - Date.now()).toBeGreaterThan(50_000);
-});
-
-test('on waking before the network is up: no outage is told, the run waits for it once', async ({ turn }) => {
-  const extension = await ExtensionUnderTest.launch({
-    async prepare(folder) {
-      const background = join(folder, 'background.js');
-      const offline = "Object.defineProperty(navigator, 'onLine', { value: false });";
-      await writeFile(background, `${offline}\n${await readFile(background, 'utf8')}`);
-    },
-  });
-  try {
-    await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
-    const before = await extension.nextRun();
-    await extension.endOfRun();
-    const due = await extension.stored<DueRun>('local', 'due');
-    const wake = async (at: number): Promise<void> => {
-      await extension.store('local', 'due', { ...due, at });
-      await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
-    };
-    const woken = Date.now();
-    await wake(woken - 3_600_000);
-    const isWaiting = (value: DueRun | null | undefined, since: number): boolean =>
-      (value?.at ?? 0) >= since + 30_000 && (value?.at ?? 0) < since + 60_000;
-    await extension.until<DueRun | null, number>('local', 'due', isWaiting, woken);
-    expect((await extension.latest())?.runId).toBe(before.runId);
-    await wake(Date.now());
-    expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
-  } finally {
-    await extension.dispose();
-  }
 });
 
 test('a run in the middle of which the device slept is not judged', async ({ turn, extension }) => {

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { ExtensionUnderTest } from './extension.ts';
 import { FirefoxUnderTest } from './firefox-extension.ts';
-import { expect, test } from './fixtures.ts';
-import { playTone } from './site-fixtures.ts';
+import { expect, playTone, test } from './site-fixtures.ts';
 
-test('while a tab plays sound a scheduled run is light; when it is quiet, full again', async ({ turn }) => {
-  const extension = await ExtensionUnderTest.launch({
-    withSound: true,
-    args: ['--autoplay-policy=no-user-gesture-required'],
-  });
+test('while a tab plays sound a scheduled run is light; when it is quiet, full again', async ({
+  turn,
+  extension,
+}) => {
   const playing = (): Promise<boolean> =>
     extension.call(async () => (await chrome.tabs.query({ audible: true })).length > 0, undefined);
   const soundTab = async (): Promise<Page> => {
@@ -24,41 +22,29 @@ test('while a tab plays sound a scheduled run is light; when it is quiet, full a
     await extension.configure([turn.server('udp')], { schedule: { enabled: true, ...schedule } });
     return extension.nextRun(before);
   };
-  try {
-    const tab = await soundTab();
-    const first = await scheduled({});
-    expect(first).toMatchObject({ trigger: 'schedule', report: { kind: 'light' } });
-    expect(first.event.connectivityCode).not.toBe(1);
-    await tab.close();
-    await expect.poll(playing).toBe(false);
-    await extension.until<unknown>('session', 'running', (value) => (value ?? null) === null);
-    await extension.store('local', 'due', null);
-    // Looks at what is due, as every change of the settings does.
-    const second = await scheduled({ intervalS: 600 }, first.runId);
-    expect(second).toMatchObject({ trigger: 'schedule', report: { kind: 'full' } });
-  } finally {
-    await extension.dispose();
-  }
+  const tab = await soundTab();
+  const first = await scheduled({});
+  expect(first).toMatchObject({ trigger: 'schedule', report: { kind: 'light' } });
+  expect(first.event.connectivityCode).not.toBe(1);
+  await tab.close();
+  await expect.poll(playing).toBe(false);
+  await extension.until<unknown>('session', 'running', (value) => (value ?? null) === null);
+  await extension.store('local', 'due', null);
+  // Looks at what is due, as every change of the settings does.
+  const second = await scheduled({ intervalS: 600 }, first.runId);
+  expect(second).toMatchObject({ trigger: 'schedule', report: { kind: 'full' } });
 });
 
-test('a person who does not mind gets full runs beside sound', async ({ turn }) => {
-  const extension = await ExtensionUnderTest.launch({
-    withSound: true,
-    args: ['--autoplay-policy=no-user-gesture-required'],
+test('a person who does not mind gets full runs beside sound', async ({ turn, extension }) => {
+  const tab = await extension.context.newPage();
+  await tab.evaluate(playTone);
+  await expect
+    .poll(() => extension.call(async () => (await chrome.tabs.query({ audible: true })).length, undefined))
+    .toBe(1);
+  await extension.configure([turn.server('udp')], {
+    schedule: { enabled: true, lightDuringSound: false },
   });
-  try {
-    const tab = await extension.context.newPage();
-    await tab.evaluate(playTone);
-    await expect
-      .poll(() => extension.call(async () => (await chrome.tabs.query({ audible: true })).length, undefined))
-      .toBe(1);
-    await extension.configure([turn.server('udp')], {
-      schedule: { enabled: true, lightDuringSound: false },
-    });
-    expect(await extension.nextRun()).toMatchObject({ trigger: 'schedule', report: { kind: 'full' } });
-  } finally {
-    await extension.dispose();
-  }
+  expect(await extension.nextRun()).toMatchObject({ trigger: 'schedule', report: { kind: 'full' } });
 });
 
 /** Desktop Chromium has no switch for it. */

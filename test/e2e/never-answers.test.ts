@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/settings.ts';
 import type { Trouble } from '../../src/platform/troubles.ts';
+import { expect, test } from './clean-browser.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 
 /** Every wait of the background's for the browser is a third of what it is; a run's own waits are not made here. */
 const HURRIED =
@@ -103,7 +103,8 @@ test('a database that never opens holds no run back; when it does, what was miss
 });
 
 for (const [how, code] of Object.entries(DOCUMENTS)) {
-  test(`a measuring document ${how} is closed, and the run is made in another`, async ({ turn }) => {
+  const tag = how === 'that answers nothing' ? [] : ['@long'];
+  test(`a measuring document ${how} is closed, and the run is made in another`, { tag }, async ({ turn }) => {
     const extension = await launch({ 'background.js': HURRIED, 'offscreen/offscreen.js': code }, turn.spki);
     try {
       await extension.configure([turn.server('udp')]);

@@ -6,8 +6,8 @@ import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { NOTIFICATION } from '../../src/core/sct/sct-codes.ts';
 import type { DueRun } from '../../src/platform/storage.ts';
 import { type BadLine, openBadLine } from './bad-line.ts';
+import { test as base, expect } from './clean-browser.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { test as base, expect } from './fixtures.ts';
 
 /** Over 400 ms there and back: "high latency", code 30. */
 const SLOW = { delayMs: 230 };
@@ -20,8 +20,6 @@ const test = base.extend<{ line: BadLine }>({
     line.close();
   },
 });
-
-base.describe.configure({ mode: 'parallel' });
 
 async function raised(extension: ExtensionUnderTest): Promise<string[]> {
   const calls = await extension.notificationCalls();
@@ -136,12 +134,13 @@ test('what was dismissed by hand comes again with its reminder, and the sample a
   expect(ofSample.map(({ call }) => call)).toEqual(['clear', 'create', 'clear', 'create']);
 });
 
-for (const { worker, meanwhile } of [
-  { worker: 'lives on', meanwhile: async () => {} },
-  { worker: 'dies before', meanwhile: (extension: ExtensionUnderTest) => extension.killWorker() },
+for (const { worker, tag, meanwhile } of [
+  { worker: 'lives on', tag: ['@long'], meanwhile: async () => {} },
+  { worker: 'dies before', tag: [], meanwhile: (extension: ExtensionUnderTest) => extension.killWorker() },
 ]) {
   base(
     `a scheduled run that fails is looked at again before the minute is over, and then told: the worker ${worker}`,
+    { tag },
     async ({ turn, extension }) => {
       const servers = [turn.server('tcp')];
       await extension.configure(servers, { schedule: { enabled: true, intervalS: 600 } });

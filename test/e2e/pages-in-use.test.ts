@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 import { HOST } from './free-port.ts';
 import { expectAccessible } from './views-pages.ts';
 

@@ -4,8 +4,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect, test } from './clean-browser.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { within } from './within.ts';
 
 const BUNDLES = [
@@ -33,9 +33,10 @@ for (const [browser, before, byCallback] of [
   ['a Chrome below 148', 'delete globalThis.browser;', true],
   ['a Chrome of today', '', false],
 ] as const) {
-  test(`in ${browser} the polyfill ${byCallback ? 'works' : 'does nothing'}, and so does the rest as ever`, async ({
-    turn,
-  }) => {
+  const tag = byCallback ? [] : ['@long'];
+  test(`in ${browser} the polyfill ${byCallback ? 'works' : 'does nothing'}, and so does the rest as ever`, {
+    tag,
+  }, async ({ turn }) => {
     const prepare = async (folder: string) => {
       for (const name of BUNDLES) {
         const path = join(folder, name);

@@ -1,16 +1,10 @@
 /** What does not depend on a call goes on when the browser refuses it. */
 import type { DueRun } from '../../src/platform/storage.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { test as base, expect } from './fixtures.ts';
+import { expect, inCleanBrowser } from './clean-browser.ts';
+import type { ExtensionUnderTest } from './extension.ts';
 import { installRefusals, REFUSED_CALLS, type RefusableCall } from './refused-calls.ts';
 
-const test = base.extend<{ extension: ExtensionUnderTest }>({
-  extension: async ({ turn }, use) => {
-    const extension = await ExtensionUnderTest.launch({ tlsSpki: turn.spki, prepare: installRefusals });
-    await use(extension);
-    await extension.dispose();
-  },
-});
+const test = inCleanBrowser({ prepare: installRefusals });
 
 function refuse(extension: ExtensionUnderTest, ...calls: readonly RefusableCall[]): Promise<void> {
   return extension.call(

@@ -1,6 +1,6 @@
 /** The extension starts anew in the middle of a run: by an update, which waits, or by a person, who does not. */
 import type { RunningRun } from '../../src/platform/storage.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 import { startMeasuring } from './start-measuring.ts';
 
 test('an update that comes in the middle of a run is applied when the run is judged', async ({

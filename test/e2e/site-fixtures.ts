@@ -1,10 +1,20 @@
 /** The extension in Chromium that may speak to pages of this machine, and a web site there. */
 import type { Page } from 'playwright';
 import type { SiteCsjs } from '../../src/sites/csjs.ts';
+import { expect, inCleanBrowser } from './clean-browser.ts';
 import { grantHost } from './credentials-service.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { test as base, expect } from './fixtures.ts';
+import type { ExtensionUnderTest } from './extension.ts';
 import { type Heard, SITE_PATTERN, startWebSite, type WebSite } from './web-site.ts';
+
+const base = inCleanBrowser({
+  prepare: grantHost,
+  // The other name of this machine is another site.
+  args: [
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+    '--autoplay-policy=no-user-gesture-required',
+  ],
+  withSound: true,
+});
 
 export const test = base.extend<{ site: WebSite }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
@@ -12,20 +22,6 @@ export const test = base.extend<{ site: WebSite }>({
     const site = await startWebSite();
     await use(site);
     await site.dispose();
-  },
-  extension: async ({ turn }, use) => {
-    const extension = await ExtensionUnderTest.launch({
-      tlsSpki: turn.spki,
-      prepare: grantHost,
-      // The other name of this machine is another site.
-      args: [
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
-      withSound: true,
-    });
-    await use(extension);
-    await extension.dispose();
   },
 });
 

@@ -2,7 +2,9 @@
 import { expect, test } from 'playwright/test';
 import { makeStorm } from '../../bench/storm/storm.ts';
 
-test('whatever is killed in the middle of a run, each result is stored once and nothing is left', async () => {
+test('whatever is killed in the middle of a run, each result is stored once and nothing is left', {
+  tag: '@long',
+}, async () => {
   const said: string[] = [];
   const { broken, finishedRuns } = await makeStorm(1, 4, (line) => said.push(line));
   expect(broken, said.join('\n')).toEqual([]);

@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { openBadLine } from './bad-line.ts';
 import type { Coturn } from './coturn.ts';
-import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
-import { playTone } from './site-fixtures.ts';
+import { expect, playTone, test } from './site-fixtures.ts';
 
 /** kbit/s of the line, whose queue is 300 ms; ms each way. */
 const LINE = { rateKbps: 2_000, delayMs: 15 } as const;
@@ -76,11 +74,8 @@ test('fills the line, measures each transport, and its numbers stand everywhere'
 
 test('while a tab plays sound it says so, and tests only when the person wants it anyway', async ({
   turn,
+  extension,
 }) => {
-  const extension = await ExtensionUnderTest.launch({
-    withSound: true,
-    args: ['--autoplay-policy=no-user-gesture-required'],
-  });
   const line = await openBadLine(turn.port, LINE);
   try {
     const { urls: _all, ...server } = turn.server('udp');
@@ -100,6 +95,5 @@ test('while a tab plays sound it says so, and tests only when the person wants i
     expect(report.thorough?.filledLine).toMatchObject({ provider: 'Coturn' });
   } finally {
     line.close();
-    await extension.dispose();
   }
 });

@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { root } from '../../scripts/set-up.mjs';
-import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 
-test('what npm run turn prints is pasted into the welcome, and the first test is made through it', async () => {
+test('what npm run turn prints is pasted into the welcome, and the first test is made through it', async ({
+  extension,
+}) => {
   const server = spawn('npm', ['run', '--silent', 'turn'], {
     cwd: root,
     detached: true,
@@ -14,7 +15,6 @@ test('what npm run turn prints is pasted into the welcome, and the first test is
   });
   if (server.pid === undefined) throw new Error('npm cannot be started');
   const ended = once(server, 'close');
-  const extension = await ExtensionUnderTest.launch();
   try {
     const [line] = await once(createInterface(server.stdout), 'line');
     const page = await extension.openPage('options/options.html#welcome');
@@ -28,7 +28,6 @@ test('what npm run turn prints is pasted into the welcome, and the first test is
     expect(run?.preCallTestResults).toMatchObject([{ mediaConnectivity: true }]);
   } finally {
     process.kill(-server.pid, 'SIGTERM');
-    await extension.dispose();
     await ended;
   }
 });

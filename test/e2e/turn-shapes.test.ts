@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test as base } from 'playwright/test';
 import { findEjabberd } from '../../scripts/ejabberd.mjs';
+import { expect, test } from './clean-browser.ts';
 import { startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { expect, test } from './fixtures.ts';
 import { freePort, HOST } from './free-port.ts';
 import {
   expectEjabberdMeasured,
@@ -18,10 +18,11 @@ import {
 } from './turn-shapes.ts';
 import { within } from './within.ts';
 
-test.describe.configure({ mode: 'parallel' });
-
-for (const quota of ['--user-quota=4', '--total-quota=4']) {
-  base(`three URLs come up within ${quota}, and again right after`, async () => {
+for (const { quota, tag } of [
+  { quota: '--user-quota=4', tag: [] },
+  { quota: '--total-quota=4', tag: ['@long'] },
+]) {
+  base(`three URLs come up within ${quota}, and again right after`, { tag }, async () => {
     await within(startCoturn({ args: [quota] }), async (turn) => {
       await within(ExtensionUnderTest.launch({ tlsSpki: turn.spki }), async (extension) => {
         await expectMeasuredWithinQuota(extension, turn, Object.values(turn.urls));

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { root } from '../../scripts/set-up.mjs';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 import { expectNoSidewaysScroll, expectNothingCut, launchPages, show } from './views-pages.ts';
 import { historyState, popupStates } from './views-states.ts';
 
@@ -21,35 +21,47 @@ const FONTS = {
   spaced: 'letter-spacing: 0.04em !important',
 };
 
-/** The longest words, and the script without spaces. The others are looked at in the widest font, which shows most. */
-const IN_EVERY_FONT: ReadonlySet<string> = new Set(['de', 'ja']);
+type Font = 'own' | keyof typeof FONTS;
 
-/** In the machine's own font, then in each of the others; or in the wide one alone. */
-async function inEachFont(page: Page, locale: string, look: (font: string) => Promise<void>): Promise<void> {
-  const every = IN_EVERY_FONT.has(locale);
-  if (every) await look('own');
-  for (const [font, declaration] of Object.entries(every ? FONTS : { wide: FONTS.wide })) {
+/** The widest font shows most; the longest words, and the script without spaces, are looked at in every one. */
+const LOOKS: readonly { locale: string; fonts: readonly Font[]; tag: readonly string[] }[] = [
+  ...readdirSync(join(root, '_locales')).map((locale) => ({
+    locale,
+    fonts: ['wide'] as const,
+    tag: locale === 'de' ? [] : ['@long'],
+  })),
+  ...['de', 'ja'].map((locale) => ({ locale, fonts: ['own', 'narrow', 'spaced'] as const, tag: ['@long'] })),
+];
+
+async function inEachFont(
+  page: Page,
+  fonts: readonly Font[],
+  look: (font: Font) => Promise<void>,
+): Promise<void> {
+  for (const font of fonts) {
     // The pages' policy lets no style element in; a constructed sheet is none.
-    await page.evaluate(async (rule) => {
-      const sheet = await new CSSStyleSheet().replace(rule);
-      document.adoptedStyleSheets = [sheet];
-    }, `*, ::before, ::after { ${declaration} }`);
+    await page.evaluate(
+      async (declaration) => {
+        const rule = `*, ::before, ::after { ${declaration} }`;
+        document.adoptedStyleSheets = [await new CSSStyleSheet().replace(rule)];
+      },
+      font === 'own' ? '' : FONTS[font],
+    );
     await test.step(`${font} font`, () => look(font));
-    await page.evaluate(() => {
-      document.adoptedStyleSheets = [];
-    });
   }
 }
 
-for (const locale of readdirSync(join(root, '_locales'))) {
-  test(`nothing is cut off at 400 % zoom of a 1280 px window, in ${locale}`, async () => {
+for (const { locale, fonts, tag } of LOOKS) {
+  test(`nothing is cut off at 400 % zoom of a 1280 px window, in ${locale}, font: ${fonts.join(', ')}`, {
+    tag: [...tag],
+  }, async () => {
     const language = locale.replace('_', '-');
     const pages = await launchPages(language);
     try {
       const page = await pages.context.newPage();
       await page.setViewportSize({ width: 320, height: 600 });
       const expectRoom = () =>
-        inEachFont(page, locale, async () => {
+        inEachFont(page, fonts, async () => {
           await expectNothingCut(page);
           await expectNoSidewaysScroll(page);
         });
@@ -61,7 +73,7 @@ for (const locale of readdirSync(join(root, '_locales'))) {
       for (const [name, state] of Object.entries(STATES)) {
         await test.step(name, async () => {
           await show(pages, page, 'popup/popup.html', state);
-          await inEachFont(page, locale, async (font) => {
+          await inEachFont(page, fonts, async (font) => {
             await expectNothingCut(page);
             if (name !== 'excellent' && name !== 'running') return;
             const foot = (await page.locator('footer').boundingBox())?.height;

@@ -7,9 +7,21 @@ import { expect, test } from './views-test.ts';
 const NOW = Date.now();
 const STATES = popupStates(NOW);
 
+/** Each has something that the others have not; the rest is looked at by `npm run test:all`. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  'first-run',
+  'running',
+  'unstable',
+  'several-servers',
+  'no-connection',
+  'thorough',
+  'trouble',
+]);
+
 test.describe('each state of the popup', () => {
   for (const [name, state] of Object.entries(STATES)) {
-    test(`${name} is accessible, light and dark, and right to left`, async ({ pages, page }) => {
+    const tag = ALWAYS.has(name) ? [] : ['@long'];
+    test(`${name} is accessible, light and dark, and right to left`, { tag }, async ({ pages, page }) => {
       await page.setViewportSize({ width: 360, height: 600 });
       await show(pages, page, 'popup/popup.html', state);
       await expectAccessibleInEach(page, LIGHT_AND_DARK);

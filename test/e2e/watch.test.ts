@@ -3,10 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
-import { startCoturn } from './coturn.ts';
+import { test as base, expect } from './clean-browser.ts';
+import { type Coturn, startCoturn } from './coturn.ts';
 import { timedCredentials } from './credentials-service.ts';
-import { expect, test } from './fixtures.ts';
 import { WATCH_PATH } from './watch-states.ts';
+import { within } from './within.ts';
+
+/** A server of each test's own, whose allocations are counted. */
+const test = base.extend<{ turn: Coturn }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
+  turn: async ({}, use) => {
+    await within(startCoturn(), use);
+  },
+});
 
 /** A test that takes its time. */
 test.slow();

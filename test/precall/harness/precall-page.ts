@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { MINIMUM_VERSIONS } from '../../../scripts/minimum-versions.mjs';
 import { ensureChromium } from '../../../scripts/set-up.mjs';
 import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
+import { LEAN_CHROMIUM } from '../../lean-chromium.ts';
 
 const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url));
 
@@ -180,7 +181,7 @@ async function openPage(url: string, args: readonly string[]): Promise<{ browser
 async function launchChromium(extra: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: await ensureChromium(),
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', ...extra],
+    args: [LEAN_CHROMIUM, '--no-sandbox', '--disable-quic', '--disable-background-networking', ...extra],
   });
 }
 

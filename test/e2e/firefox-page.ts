@@ -18,9 +18,10 @@ export class FirefoxPage {
     await this.#browser.callIn(this.#context, pressInPage, { name, patienceMs: PATIENCE_MS });
   }
 
-  /** Waits until the page shows this text. */
-  async sees(text: string): Promise<void> {
-    await this.#browser.callIn(this.#context, seeInPage, { text, patienceMs: PATIENCE_MS });
+  /** Waits until the page shows this text, or one like this. */
+  async sees(text: string | RegExp): Promise<void> {
+    const what = typeof text === 'string' ? { text } : { pattern: text.source };
+    await this.#browser.callIn(this.#context, seeInPage, { ...what, patienceMs: PATIENCE_MS });
   }
 
   /** Types into the one field that this selector names. */
@@ -92,10 +93,17 @@ function pressInPage({ name, patienceMs }: { name: string; patienceMs: number })
   });
 }
 
-function seeInPage({ text, patienceMs }: { text: string; patienceMs: number }): Promise<void> {
+interface Sight {
+  readonly text?: string;
+  /** Source of a regular expression, instead. */
+  readonly pattern?: string;
+  readonly patienceMs: number;
+}
+
+function seeInPage({ text, pattern, patienceMs }: Sight): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => end(new Error(`"${text}" does not appear; there is: ${document.body.innerText}`)),
+      () => end(new Error(`"${text ?? pattern}" does not appear; there is: ${document.body.innerText}`)),
       patienceMs,
     );
     const watcher = new MutationObserver(() => look());
@@ -106,7 +114,8 @@ function seeInPage({ text, patienceMs }: { text: string; patienceMs: number }): 
       else reject(error);
     };
     const look = (): void => {
-      if (document.body.innerText.includes(text)) end();
+      const shown = document.body.innerText;
+      if (text === undefined ? new RegExp(pattern ?? '').test(shown) : shown.includes(text)) end();
     };
     watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     look();

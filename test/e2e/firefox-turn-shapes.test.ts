@@ -15,13 +15,17 @@ import {
 } from './turn-shapes.ts';
 import { within } from './within.ts';
 
-base('in Firefox three URLs come up within a quota of four, and again right after', async () => {
-  await within(startCoturn({ args: ['--user-quota=4'] }), async (turn) => {
-    await within(FirefoxUnderTest.launch({ turn }), async (firefox) => {
-      await expectMeasuredWithinQuota(firefox, turn, [turn.urls.udp, turn.urls.tcp, namedTlsUrl(turn)]);
+base(
+  'in Firefox three URLs come up within a quota of four, and again right after',
+  { tag: '@long' },
+  async () => {
+    await within(startCoturn({ args: ['--user-quota=4'] }), async (turn) => {
+      await within(FirefoxUnderTest.launch({ turn }), async (firefox) => {
+        await expectMeasuredWithinQuota(firefox, turn, [turn.urls.udp, turn.urls.tcp, namedTlsUrl(turn)]);
+      });
     });
-  });
-});
+  },
+);
 
 test('in Firefox a server without relays for two of us tells nothing of the line', async ({ firefox }) => {
   await expectUntestable(firefox);
@@ -51,19 +55,19 @@ test('Firefox follows a server that sends it on to another', async ({ turn, fire
   });
 });
 
-test('in Firefox a nonce that is stale soon is no trouble', async ({ firefox }) => {
+test('in Firefox a nonce that is stale soon is no trouble', { tag: '@long' }, async ({ firefox }) => {
   await expectMeasuredWithStaleNonces(firefox);
 });
 
 // `npm test` says where it cannot be.
 const { program: ejabberd } = findEjabberd();
 if (ejabberd !== undefined) {
-  test('in Firefox ejabberd’s TURN server is measured', async ({ firefox }) => {
+  test('in Firefox ejabberd’s TURN server is measured', { tag: '@long' }, async ({ firefox }) => {
     await expectEjabberdMeasured(firefox, ejabberd);
   });
 }
 
-test('in Firefox node-turn is measured', async ({ firefox }) => {
+test('in Firefox node-turn is measured', { tag: '@long' }, async ({ firefox }) => {
   await expectNodeTurnMeasured(firefox);
 });
 

@@ -71,10 +71,13 @@ test('the measuring document dies in the middle of a run: the run is made again'
   extension,
 }) => {
   await extension.configure([turn.server('udp')]);
-  const { runId } = await startMeasuring(extension);
+  const running = await startMeasuring(extension);
   await extension.closeOffscreenDocument();
+  // As if its time to look after it had come.
+  await extension.store('session', 'running', { ...running, startedAt: Date.now() - 31_000 });
+  await extension.call((when: number) => chrome.alarms.create('watchdog', { when }), Date.now());
   const run = await extension.nextRun();
-  expect(run.runId).not.toBe(runId);
+  expect(run.runId).not.toBe(running.runId);
   expect(run).toMatchObject({ trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
 });
 

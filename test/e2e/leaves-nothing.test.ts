@@ -21,8 +21,7 @@ for (const [what, variable, tests] of [
   ['a Chromium, with the extension or a page of the measurement,', 'PRECALL_CHROMIUM', [EXTENSION, PAGE]],
   ['a TURN server, of either kind of test,', 'PRECALL_TURNSERVER', [OWN_FIREFOX, PAGE]],
 ] as const) {
-  const tag = variable === 'PRECALL_CHROMIUM' ? [] : ['@long'];
-  test(`${what} that does not start leaves nothing behind`, { tag }, async ({ folder }) => {
+  test(`${what} that does not start leaves nothing behind`, { tag: '@long' }, async ({ folder }) => {
     test.slow(); // A run of tests, in which each may take as long as this one.
     const program = join(folder, 'ends-at-once');
     await writeFile(program, `#!/bin/sh\n[ "$1" = --version ] && echo 'Program 999.0' && exit 0\nexit 1\n`);

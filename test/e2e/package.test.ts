@@ -58,7 +58,7 @@ test('the packages hold our licence and those of all that is bundled', async () 
   }
 });
 
-test('Firefox’s own linter has nothing to say', async ({ folder }) => {
+test('Firefox’s own linter has nothing to say', { tag: '@long' }, async ({ folder }) => {
   await copyBuilt('firefox', folder);
   const webExt = join(root, 'node_modules', 'web-ext', 'bin', 'web-ext.js');
   const lint = spawn(process.execPath, [webExt, 'lint', '--output=json', `--source-dir=${folder}`], {
@@ -74,7 +74,7 @@ interface LintReport {
   readonly warnings: readonly unknown[];
 }
 
-test('built twice, the packages are the same to the byte', async () => {
+test('built twice, the packages are the same to the byte', { tag: '@long' }, async () => {
   const [first, second] = [await storeFiles('chrome'), await storeFiles('chrome')];
   expect(zip(first).equals(zip(second))).toBe(true);
 });

@@ -7,7 +7,7 @@ import type { HostFacts } from '../link/host-facts.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { idleWarmUps } from './capacity/burst-conditions.ts';
-import { decideFrom } from './capacity/decide.ts';
+import { decide } from './capacity/decide.ts';
 import { tcpFlowThroughput } from './capacity/tcp-flow-throughput.ts';
 import { type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.ts';
 import { trainDispersionKbps } from './capacity/train-dispersion.ts';
@@ -102,7 +102,7 @@ function throughputOf(
       ? tcpFlowThroughput(burst, { ...facts, capped: result.capped })
       : roundsThroughput(result, facts);
   }
-  const decision = decideFrom({ ...facts, log: result.log }, result.decidingGroup ?? 0);
+  const decision = decide({ ...facts, log: result.log }, result.decidingGroup ?? 0);
   if (decision === undefined) return trainThroughput(result, facts, loss);
   const { by, uncertainty, shareKbps } = decision;
   const kept = 1 - (loss?.lossRatio ?? 0);

@@ -3,7 +3,6 @@
  * RFC 6817, but of datagrams as dense as the burst's own).
  */
 import type { DatagramLink } from '../link/datagram-link.ts';
-import { TICK_MS } from './burst-tuning.ts';
 
 /** How the probes are sent (bench). */
 const BASE_DELAY = {
@@ -16,6 +15,8 @@ const BASE_DELAY = {
   /** Share of the expected rate they take at most, so that they raise no queue themselves. */
   shareOfExpected: 0.3,
 } as const;
+/** ms between two looks at what is due. */
+const TICK_MS = 2;
 
 export interface BaseDelayRequest {
   readonly group: number;

@@ -19,6 +19,8 @@ export const UNCERTAIN = {
   none: 0.008,
   /** Above it a longer look is worth its bytes. */
   unsteady: 0.03,
+  /** Above it the latest arrivals tell the current rate better than all of them. */
+  recent: 0.1,
   /** Above it the link's own rate varies. */
   varying: 0.2,
 } as const;

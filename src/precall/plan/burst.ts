@@ -5,7 +5,7 @@
 
 import { median } from '../../core/base/statistics.ts';
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
-import { type Decision, decide } from '../estimate/capacity/decide.ts';
+import { type CapacityEstimate, estimateCapacity } from '../estimate/capacity/capacity-estimate.ts';
 import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
 import { overloadsSoFar } from '../estimate/loss/overload-loss.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
@@ -31,6 +31,7 @@ import {
   VARYING_BYTES,
 } from './burst-tuning.ts';
 import { burstWindowMs, longestWindowMs, policedWindowMs, WINDOW } from './burst-window.ts';
+import { deliveryRateKbps } from './delivery-rate.ts';
 import { InitialWindow } from './initial-window.ts';
 import { QueueModel } from './queue-model.ts';
 import { drainTokenBucket } from './token-bucket-drain.ts';
@@ -93,7 +94,7 @@ class Burst {
   #overloaded = false;
   #varies = false;
   #knee: TokenBucketKnee | undefined;
-  #decision: Decision | undefined;
+  #estimate: CapacityEstimate | undefined;
 
   constructor(link: DatagramLink, request: BurstRequest, payload: number, unsteady: boolean) {
     this.#unsteady = unsteady;
@@ -141,11 +142,10 @@ class Burst {
 
   /** ms that are spent while the estimate is still uncertain; 0 when it is not. */
   #longestLookMs(): number {
-    const { by, estimate, shareKbps } = this.#decision ?? {};
-    const { uncertainty = 0 } = estimate ?? {};
+    const { saturated = false, uncertainty = 0, linkKbps } = this.#estimate ?? {};
     // Uncertainty that cross traffic, delay variation or our own stalls explain is none of the link's rate.
-    const plain = shareKbps === undefined && !this.#unsteady && !this.#packets.some(({ stalled }) => stalled);
-    this.#varies ||= by === 'queue' && plain && uncertainty > UNCERTAIN.varying;
+    const plain = linkKbps === undefined && !this.#unsteady && !this.#packets.some(({ stalled }) => stalled);
+    this.#varies ||= saturated && plain && uncertainty > UNCERTAIN.varying;
     if (this.#varies && (this.#packets.length * this.#wireBits) / 8 < VARYING_BYTES) return WINDOW.varying;
     return uncertainty > UNCERTAIN.unsteady ? longestWindowMs(this.#unsteady) : 0;
   }
@@ -161,7 +161,7 @@ class Burst {
 
   /** Looked for until there is an estimate, which on a slow link takes a while. */
   #findKnee(): void {
-    if (this.#decision?.by === 'queue' || this.#request.proven === true) return;
+    if (this.#estimate?.saturated === true || this.#request.proven === true) return;
     const knee = kneeOf(this.#packets, this.#request.overheadBytes, this.#delayVariationMs);
     if (knee === undefined) return;
     if (this.#wireBits / knee.kbps > TOO_COARSE * MOST_SERIALISATION_MS) this.#knee = knee;
@@ -247,16 +247,18 @@ class Burst {
     const conditions = { overheadBytes, baseMs: this.#base, delayVariationMs: this.#delayVariationMs };
     const lastBack = this.#packets.findLastIndex((packet) => packet.receivedMs !== undefined);
     const latest = this.#packets.slice(Math.max(0, lastBack - 160), lastBack + 1);
-    this.#decision = decide({ packets: latest, conditions, host: this.#request.host });
-    const { by, kbps = 0, shareKbps = kbps } = this.#decision ?? {};
-    if (by === 'queue') {
-      this.#model.kbps = shareKbps;
+    this.#estimate = estimateCapacity(latest, conditions, this.#request.host);
+    if (this.#estimate?.saturated === true) {
+      const { kbps, uncertainty } = this.#estimate;
+      // The estimate may still hold a time when cross traffic took its share: at that rate the queue would run dry now.
+      const recent = uncertainty > UNCERTAIN.recent ? deliveryRateKbps(latest, overheadBytes) : 0;
+      this.#model.kbps = Math.min(Math.max(kbps, recent), 1.5 * this.#fastest);
       return;
     }
     const queueMs = median(this.#latestQueues) ?? 0;
     const waitedMs = now - this.#steppedAt;
     if (queueMs > 0.3 * this.#targetMs || waitedMs < this.#roundTripMs + 20) return;
-    this.#stepTo(STEP_UP * Math.max(this.#model.kbps, kbps), now);
+    this.#stepTo(STEP_UP * Math.max(this.#model.kbps, this.#estimate?.arrivalKbps ?? 0), now);
   }
 
   /**
@@ -272,7 +274,7 @@ class Burst {
     const quiet = (median(this.#latestQueues) ?? 0) < 0.5 * this.#targetMs;
     const kbps = (bits / (now - from)) * (quiet ? FOLLOW.quiet : FOLLOW.queued);
     if (quiet && kbps > 1.05 * this.#model.kbps) this.#stepTo(kbps, now);
-    else this.#model.kbps = Math.max(0.7 * this.#model.kbps, kbps);
+    else this.#model.kbps = Math.max(0.7 * this.#model.kbps, Math.min(kbps, 1.5 * this.#fastest));
   }
 
   #beginWindow(now: number): void {
@@ -282,14 +284,14 @@ class Burst {
 
   #stepTo(kbps: number, now: number): void {
     this.#beginWindow(now);
-    this.#model.kbps = kbps;
+    this.#model.kbps = Math.min(1.5 * this.#fastest, kbps);
   }
 
   #windowMs(): number {
     const { policed, expectedKbps } = this.#request;
     if (policed === true) return policedWindowMs(this.#wireBits, expectedKbps);
-    const { by, estimate } = this.#decision ?? {};
-    const sure = by === 'queue' && (estimate?.uncertainty ?? 1) < UNCERTAIN.none;
+    const { saturated = false, uncertainty = 1 } = this.#estimate ?? {};
+    const sure = saturated && uncertainty < UNCERTAIN.none;
     return burstWindowMs(this.#model.kbps, sure, this.#unsteady ? this.#delayVariationMs : 0);
   }
 }

@@ -3,6 +3,7 @@ import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditio
 import { idleProbes } from '../estimate/delay/idle-probes.ts';
 import { groupOf, loopRoundTripMs, type PacketLog, type PacketRecord, returned } from '../link/packet-log.ts';
 import { SLOW_KBPS } from '../link/slow-link.ts';
+import { CRAWLING_KBPS } from './burst-request.ts';
 import { MEAN_PROBE_BYTES } from './paced-probes.ts';
 import { PROBES_PER_SECOND } from './probe-pace.ts';
 
@@ -14,9 +15,13 @@ const WANTED = {
   sparse: 80,
   /** Of a slow link that has lost nothing and whose delays do not vary. */
   clean: 45,
+  /** Of such a link that crawls. */
+  crawling: 36,
 } as const;
 /** Where datagrams are lost the loss is known only as well as many were sent (bench). */
 const LOSSY = {
+  /** Probes wanted: more than the time allows. */
+  wanted: 1_600,
   /** Probes a second at most. */
   perSecond: 1_000,
   /** Share of the link they take at most. */
@@ -34,6 +39,8 @@ export const IDLE_PROBING_MS = {
   most: 1_250,
   /** The least where the run is late. */
   late: 350,
+  /** The same on a crawling link, where the browser's own packets are in the way of every fourth probe. */
+  lateCrawling: 500,
   /** The same where delays vary and jitter is to be told. */
   lateUnsteady: 1_100,
 } as const;
@@ -68,14 +75,16 @@ export function idlePace(log: PacketLog, sent: IdleRequest): IdlePace {
     return { perSecond: sparse, wanted: WANTED.sparse, lateMs: IDLE_PROBING_MS.lateUnsteady };
   }
   const pace = slow ? sparse : fast;
-  const lateMs = IDLE_PROBING_MS.late;
+  const crawling = expectedKbps < CRAWLING_KBPS;
+  const lateMs = crawling ? IDLE_PROBING_MS.lateCrawling : IDLE_PROBING_MS.late;
   const burst = groupOf(log, 'burst', group);
   if (hasLost(idleProbes(log)) || (!overflowed && !hasFilledQueue(burst) && hasLost(burst))) {
     const affordable = (LOSSY.shareOfLink * expectedKbps * 1000) / (8 * (MEAN_PROBE_BYTES + overheadBytes));
     const perSecond = Math.max(pace, Math.min(LOSSY.perSecond, affordable));
-    return { perSecond, wanted: perSecond > pace ? Number.POSITIVE_INFINITY : WANTED.sparse, lateMs };
+    return { perSecond, wanted: perSecond > pace ? LOSSY.wanted : WANTED.sparse, lateMs };
   }
-  return { perSecond: pace, wanted: slow ? WANTED.clean : WANTED.fast, lateMs };
+  const clean = crawling ? WANTED.crawling : WANTED.clean;
+  return { perSecond: pace, wanted: slow ? clean : WANTED.fast, lateMs };
 }
 
 /** True when a datagram is missing though a later one is back. */

@@ -3,8 +3,8 @@
  * follows may have passed on the tokens of a full bucket, and a round trip's worth at that rate would flood a slow link. Pure.
  */
 
-/** Bytes under way at first; with one more for each that is back it is twice as much every round trip (bench). */
-const INITIAL_WINDOW_BYTES = 48_000;
+/** Bytes under way at first, and further ones for each byte that is back: twice as much every round trip (bench). */
+const INITIAL_WINDOW = { bytes: 48_000, perByteBack: 1 } as const;
 /**
  * kbit/s from which on a train's reading proves no bottleneck: its datagrams came as close as the clock can tell
  * (bench).
@@ -24,7 +24,8 @@ export class InitialWindow {
 
   /** True when no more may be sent now. */
   get full(): boolean {
-    const full = !this.#proven && this.#sentBytes >= INITIAL_WINDOW_BYTES + this.#backBytes;
+    const full =
+      !this.#proven && this.#sentBytes >= INITIAL_WINDOW.bytes + INITIAL_WINDOW.perByteBack * this.#backBytes;
     this.#waited ||= full;
     return full;
   }
@@ -41,7 +42,7 @@ export class InitialWindow {
   /** True when this ends a wait. */
   back(bytes: number): boolean {
     this.#backBytes += bytes;
-    if (this.#proven || this.#backBytes < INITIAL_WINDOW_BYTES) return false;
+    if (this.#proven || this.#backBytes < INITIAL_WINDOW.bytes) return false;
     this.#proven = true;
     return this.#waited;
   }

@@ -1,6 +1,6 @@
 /** Whether a burst decides, and if not, what the next one starts from. Pure. */
 
-import { decideFrom } from '../estimate/capacity/decide.ts';
+import { decide } from '../estimate/capacity/decide.ts';
 import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
 import { overloaded as isOverloaded } from '../estimate/loss/overload-loss.ts';
 import { groupOf, inOrderOfArrival, type PacketRecord, returned, wireBitsOf } from '../link/packet-log.ts';
@@ -43,7 +43,7 @@ export function nextBurst(before: BurstPremises, sent: SentBurst): BurstPremises
   }
   const overloaded = outcome.overloaded || isOverloaded(packets, before.policed ? 'policed' : 'plain');
   if (outcome.capped && !overloaded) return undefined;
-  const decision = decideFrom(trace, group);
+  const decision = decide(trace, group);
   const found = decision?.by === 'open' ? undefined : decision?.kbps;
   if (before.policed && !overloaded) return found === undefined ? faster(before) : undefined;
   if (overloaded && (before.policed || decision?.by !== 'queue')) {

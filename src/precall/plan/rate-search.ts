@@ -5,7 +5,11 @@
 import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { burstConditions, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { kneeOf, type TokenBucketKnee } from '../estimate/capacity/token-bucket-knee.ts';
-import { trainDispersionKbps, wholeTrainDispersionKbps } from '../estimate/capacity/train-dispersion.ts';
+import {
+  isEven,
+  trainDispersionKbps,
+  wholeTrainDispersionKbps,
+} from '../estimate/capacity/train-dispersion.ts';
 import { SMALL } from '../link/datagram-kinds.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import {
@@ -52,6 +56,8 @@ const NEXT_TRAIN = {
 const UNSTEADY_GROWTH = 3;
 /** Trains of one search at most (bench). */
 const MOST_TRAINS = 5;
+/** Bytes of a train that reads as well as any larger one where delays vary (bench). */
+const LARGE_TRAIN_BYTES = 12_000;
 /** Factor on the reading before, below which a train has found the rate (bench). */
 const FOUND = 1.4;
 /** Share of a train that comes back, below which it was far too fast or too long. */
@@ -62,8 +68,9 @@ const UNKNOWN_KBPS = 300;
 const ASSUMED_ROUND_TRIP_MS = 1_000;
 /** The silence after which what is missing of a train is lost (bench). */
 const SILENCE = {
-  /** ms. */
+  /** ms at least, and gaps as long as the last one. */
   ms: 40,
+  gaps: 1.5,
   /** Datagrams that are the train's end. */
   end: 3,
   /**
@@ -106,8 +113,9 @@ export async function searchRate(
   let lastBytes = 0;
   for (let group = 0; group < MOST_TRAINS; group += 1) {
     const { delayVariationMs } = burstConditions({ log: link.log, overheadBytes }, group);
+    const even = isEven(groupOf(link.log, 'train', group - 1));
     // Over TCP delays vary because of retransmissions and what waited behind them; its trains stay as small as they read.
-    const unsteady = relayProtocol === 'udp' && isUnsteady(delayVariationMs, known ?? UNKNOWN_KBPS);
+    const unsteady = relayProtocol === 'udp' && !even && isUnsteady(delayVariationMs, known ?? UNKNOWN_KBPS);
     const bytes = unsteady ? lastBytes * UNSTEADY_GROWTH : ((known ?? 0) * NEXT_TRAIN.ms) / 8;
     const mostPayload =
       (known ?? 0) < SLOW_KBPS && !unsteady ? PACER_FLUSH.neededFor - 4 : link.maxPayloadBytes;
@@ -160,7 +168,7 @@ export async function searchRate(
       (byFlushPackets
         ? (seen * timedMs) / Math.max(1, timedMs - delayVariationMs) < PACER_FLUSH.tellBelowKbps
         : unsteady
-          ? timedMs > 1.5 * delayVariationMs
+          ? timedMs > 1.5 * delayVariationMs || lastBytes > LARGE_TRAIN_BYTES
           : seen < FOUND * known);
     known = seen;
     link.expectBurst?.(known);
@@ -231,11 +239,13 @@ function isIn(link: DatagramLink, { kind, group, relayProtocol }: Group): boolea
     return now - newest > TCP_SILENCE_MS + 2 * idleRoundTripMs;
   }
   if (back.length === 0) return now - lastSent > 1.5 * roundTripOf(link) + 300;
-  const latest = Math.max(...back.map((packet) => packet.receivedMs));
+  const times = back.map((packet) => packet.receivedMs).sort((a, b) => a - b);
+  const latest = times.at(-1) ?? 0;
   const roundTrips = back.map(loopRoundTripMs);
   const delayVariation = Math.max(...roundTrips) - Math.min(...roundTrips);
   const endMissing = sent.slice(-SILENCE.end).every((packet) => packet.receivedMs === undefined);
-  const silenceMs = endMissing ? SILENCE.endMissingMs : SILENCE.ms;
+  const leastMs = endMissing ? SILENCE.endMissingMs : SILENCE.ms;
+  const silenceMs = Math.max(leastMs, SILENCE.gaps * (latest - (times.at(-2) ?? latest)));
   return now - latest > silenceMs && now - lastSent > Math.max(...roundTrips) + delayVariation / 4 + 20;
 }
 

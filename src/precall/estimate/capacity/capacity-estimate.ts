@@ -6,11 +6,9 @@
 import { mean, median, runningMedian } from '../../../core/base/statistics.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
-import { Z } from '../loss/loss-interval.ts';
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';
 import { type BurstConditions, isUnsteady } from './burst-conditions.ts';
-import { QUARTERS, quartersOf } from './burst-quarters.ts';
 import { lossDownstream, lostShare } from './loss-downstream.ts';
 import { modalRate } from './modal-rate.ts';
 import { linkKbps } from './packet-pair-capacity.ts';
@@ -38,10 +36,10 @@ export interface CapacityEstimate {
 
 /** Datagrams that tell a rate at least. */
 const LEAST = 6;
-/** Points whose median stands for the queue (bench). */
-const SMOOTHING = 15;
-/** ms for which the bottleneck is busy in a burst that says its rate, at least (bench). */
-const LEAST_BUSY_MS = 40;
+/** Points whose median stands for the queue, on a steady and on an unsteady path (bench). */
+const SMOOTHING = { steady: 5, unsteady: 15 } as const;
+/** Parts of a busy run whose rates are held against each other. */
+const BLOCKS = 4;
 /** Relative uncertainty at least: the clock's ticks, and the browser's own packets in between (bench). */
 const LEAST_UNCERTAINTY = 0.005;
 /** ms of waiting below which a datagram found the bottleneck idle (bench). */
@@ -90,14 +88,14 @@ export function estimateCapacity(
   const serialisationMs = (mean(back.map(wireBits)) ?? 0) / arrivalKbps;
   const unsteady = isUnsteady(conditions.delayVariationMs, arrivalKbps);
   const waits = waitsAbove(curve, conditions.baseMs, unsteady, serialisationMs);
-  const queue = runningMedian(waits, SMOOTHING);
+  const queue = runningMedian(waits, unsteady ? SMOOTHING.unsteady : SMOOTHING.steady);
   const threshold = Math.max(5, 1.2 * serialisationMs, Math.min(25, conditions.delayVariationMs / 3));
   const runs = unsteady
     ? plateau(curve, queue, threshold)
     : busyRuns(curve, waits, queue, { threshold, idleMs: Math.max(IDLE_MS, 0.5 * serialisationMs) });
   const busyMs = runs.reduce((sum, run) => sum + spanMs(run), 0);
   const queueMs = Math.max(...queue);
-  if (busyMs < LEAST_BUSY_MS) {
+  if (busyMs < Math.max(40, 2 * conditions.delayVariationMs)) {
     return {
       kbps: arrivalKbps,
       arrivalKbps,
@@ -111,12 +109,12 @@ export function estimateCapacity(
   const packets = runs.map((run) => back.slice(run[0]?.index ?? 0, (run.at(-1)?.index ?? -1) + 1));
   const behind = lossDownstream(packets, burst, conditions.idleLoss ?? 1);
   const passed = (point: ArrivalPoint) => point.bits + behind.share * point.lostBits;
-  const lossUncertainty = lostShare(packets, burst) * Z * behind.deviation;
+  const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
   const steady = gapsTell ? modalRate(runs, passed, host) : undefined;
   const tickMs = ticksWholeMs(host) ? 1 : 0;
   // Over a short time the clock's ticks alone make the parts differ.
-  const varying = VARYING[unsteady ? 'unsteady' : 'steady'] + (tickMs * QUARTERS) / busyMs;
+  const varying = VARYING[unsteady ? 'unsteady' : 'steady'] + (tickMs * BLOCKS) / busyMs;
   const average = averageRate(runs, passed, varying);
   const most = (FASTER_THAN_MODAL + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
   const slotted = average.kbps > most;
@@ -264,10 +262,12 @@ function halfRate(
 }
 
 function blockRates(run: readonly ArrivalPoint[], bitsOf: (point: ArrivalPoint) => number): number[] {
-  return quartersOf(run).flatMap((quarter) => {
-    const slope = quarter.length < 3 ? undefined : msPerBit(quarter, bitsOf);
+  const size = Math.floor(run.length / BLOCKS);
+  if (size < 3) return [];
+  return Array.from({ length: BLOCKS }, (_, i) => {
+    const slope = msPerBit(run.slice(i * size, (i + 1) * size), bitsOf);
     return slope === undefined ? [] : [1 / slope];
-  });
+  }).flat();
 }
 
 /**

@@ -4,7 +4,6 @@
  * whole number of theirs, at one rate for both. Slots, jitter and a varying rate make gaps of other lengths. Pure.
  */
 import { mean, median } from '../../../core/base/statistics.ts';
-import { quartersOf } from './burst-quarters.ts';
 
 /** Bits of a packet of the transfer: 1500 bytes, the usual MTU. */
 const THEIR_BITS = 1_500 * 8;
@@ -12,6 +11,7 @@ const THEIR_BITS = 1_500 * 8;
 const WITHIN_MS = 0.15;
 /** Share of the gaps that fit the rate at least: over the whole burst, and in each quarter of it (bench). */
 const FITS = { over: 0.7, quarter: 0.55 } as const;
+const QUARTERS = 4;
 /**
  * Share of gaps of random length that would fit a rate by chance at most: on faster links the lengths lie too close to
  * tell.
@@ -44,9 +44,10 @@ export function besideCrossTrafficKbps(
   }
   if (best.fits < FITS.over) return undefined;
   const kbps = rateOf(fitting(gaps, bits, best.kbps), bits);
-  for (const part of quartersOf(gaps)) {
-    const quarter = fitting(part, bits, kbps);
-    if (quarter.length < FITS.quarter * part.length || !isMixed(quarter)) return undefined;
+  const size = Math.floor(gaps.length / QUARTERS);
+  for (let from = 0; from + size <= gaps.length; from += size) {
+    const quarter = fitting(gaps.slice(from, from + size), bits, kbps);
+    if (quarter.length < FITS.quarter * size || !isMixed(quarter)) return undefined;
   }
   const fitted = fitting(gaps, bits, kbps);
   const alone = fitted.filter(({ theirs }) => theirs === 0).length;

@@ -1,12 +1,11 @@
 /**
- * What a burst says of the path, and by what: asked by the burst itself while it is under way, by the plan that wants to know whether
- * another one is needed, and by the report at the end. One order of precedence, whoever asks. Pure.
+ * What a burst says of the path, and by what. Asked by the plan while it measures, to know whether another burst is needed, and by the
+ * report at the end: with one order of precedence, whoever asks. Pure.
  */
-import type { HostFacts } from '../../link/host-facts.ts';
 import { groupOf, type PacketRecord } from '../../link/packet-log.ts';
 import type { Trace } from '../../link/trace.ts';
-import { type IdleLoss, idleLoss } from '../loss/idle-loss.ts';
-import { type BurstConditions, burstConditions } from './burst-conditions.ts';
+import { idleLoss } from '../loss/idle-loss.ts';
+import { burstConditions } from './burst-conditions.ts';
 import { type CapacityEstimate, estimateCapacity } from './capacity-estimate.ts';
 import { policedRate } from './policed-rate.ts';
 
@@ -29,28 +28,11 @@ export interface Decision {
   readonly estimate?: CapacityEstimate;
 }
 
-export interface BurstEvidence {
-  readonly packets: readonly PacketRecord[];
-  readonly conditions: BurstConditions;
-  readonly host: HostFacts;
-  /** What an idle path loses; absent while the burst is under way, when what is missing of it may yet come. */
-  readonly idle?: IdleLoss;
-}
-
 /** Undefined when too little came back to say anything. */
-export function decide(burst: BurstEvidence): Decision | undefined {
-  const estimate = estimateCapacity(burst.packets, burst.conditions, burst.host);
-  return byQueue(estimate) ?? byPolicer(burst, estimate) ?? byArrivals(estimate);
-}
-
-/** The same of a burst that is over, with all that the log says of the path beside it. */
-export function decideFrom(trace: Trace, group: number): Decision | undefined {
-  return decide({
-    packets: groupOf(trace.log, 'burst', group),
-    conditions: burstConditions(trace, group),
-    host: trace.host,
-    idle: idleLoss(trace.log),
-  });
+export function decide(trace: Trace, group: number): Decision | undefined {
+  const burst = groupOf(trace.log, 'burst', group);
+  const estimate = estimateCapacity(burst, burstConditions(trace, group), trace.host);
+  return byQueue(estimate) ?? byPolicer(trace, burst, estimate) ?? byArrivals(estimate);
 }
 
 function byQueue(estimate: CapacityEstimate | undefined): Decision | undefined {
@@ -62,10 +44,11 @@ function byQueue(estimate: CapacityEstimate | undefined): Decision | undefined {
 }
 
 function byPolicer(
-  { packets, conditions, idle }: BurstEvidence,
+  { log, overheadBytes }: Trace,
+  burst: readonly PacketRecord[],
   estimate: CapacityEstimate | undefined,
 ): Decision | undefined {
-  const policed = idle && policedRate(packets, idle, conditions.overheadBytes);
+  const policed = policedRate(burst, idleLoss(log), overheadBytes);
   return policed && { by: 'policer', ...policed, ...(estimate && { estimate }) };
 }
 

@@ -7,7 +7,6 @@ import { median, quantile } from '../../../core/base/statistics.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import type { ArrivalPoint } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';
-import { QUARTERS } from './burst-quarters.ts';
 
 /** A stretch, whose two ends tell one rate (bench). */
 const STRETCH = {
@@ -40,6 +39,8 @@ const DRIFT = 0.06;
 const SPOILED_QUANTILE = 0.2;
 /** kbit/s below which one packet of the browser's own takes as long as several of ours and spoils a quarter (bench). */
 const SPOILED_KBPS = 250;
+/** Parts of the burst that must agree. */
+const QUARTERS = 4;
 
 export interface ModalRate {
   readonly kbps: number;

@@ -6,7 +6,6 @@
 import { median, quantile } from '../../../core/base/statistics.ts';
 import { type HostFacts, ticksWholeMs } from '../../link/host-facts.ts';
 import { type PacketRecord, type Returned, returned } from '../../link/packet-log.ts';
-import { quartersOf } from './burst-quarters.ts';
 import { besideCrossTrafficKbps } from './cross-traffic-gaps.ts';
 
 /** ms that a gap lasts at least for the clock to tell it to a few per cent: one of 0.1 ms, one of whole milliseconds. */
@@ -15,8 +14,10 @@ const LEAST_GAP_MS = { fine: 4, whole: 40 } as const;
 const QUICKEST = { from: 0.1, to: 0.4 } as const;
 /** Relative width of the quickest gaps at most, when they are serialisation and nothing else (bench). */
 const TIGHT = 0.07;
-/** Gaps in a quarter of the burst at least: on a link whose own rate varies their quickest ones do not agree. */
-const LEAST_IN_QUARTER = 12;
+/** Parts of a burst whose quickest gaps must agree: on a link whose own rate varies they do not. */
+const BLOCKS = 4;
+/** Gaps in a part at least. */
+const LEAST_IN_BLOCK = 12;
 /**
  * Gaps too short for the wire: below this share of a datagram's time on it, and the share of all gaps from which on they
  * mean slots (bench).
@@ -49,9 +50,11 @@ function quickestKbps(
     const later = packets[i + steps];
     return later?.seq === packet.seq + steps ? [later.receivedMs - packet.receivedMs] : [];
   });
+  const size = Math.floor(gaps.length / BLOCKS);
+  if (size < LEAST_IN_BLOCK) return undefined;
   const rates: number[] = [];
-  for (const part of quartersOf(gaps)) {
-    if (part.length < LEAST_IN_QUARTER) return undefined;
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const part = gaps.slice(block * size, (block + 1) * size);
     const low = quantile(part, QUICKEST.from) ?? 0;
     const high = quantile(part, QUICKEST.to) ?? 0;
     if (low <= 0 || high - low > TIGHT * high) return undefined;

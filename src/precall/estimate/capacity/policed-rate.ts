@@ -4,8 +4,8 @@ import type { IdleLoss } from '../loss/idle-loss.ts';
 
 /** Loss ratio of a burst beyond that of the idle path, from which on a policer is at work (bench). */
 const POLICED = 0.05;
-/** Share of a burst after which the policer's token bucket is taken for empty (bench). */
-const EMPTY_AFTER = 1 / 3;
+/** Share of a burst, and losses in it, after which the policer's token bucket is taken for empty (bench). */
+const EMPTY = { share: 1 / 3, losses: 3 } as const;
 /** Datagrams that tell a rate at least. */
 const LEAST_BACK = 4;
 /** Relative uncertainty at least, and datagrams more or less that may have passed on tokens (bench). */
@@ -24,7 +24,7 @@ export function policedRate(
   idle: IdleLoss,
   overheadBytes: number,
 ): PolicedRate | undefined {
-  const later = burst.slice(Math.floor(EMPTY_AFTER * burst.length));
+  const later = burst.slice(Math.max(Math.floor(EMPTY.share * burst.length), emptyAt(burst)));
   const back = inOrderOfArrival(later);
   const from = back[0]?.receivedMs;
   const to = back.at(-1)?.receivedMs;
@@ -35,4 +35,10 @@ export function policedRate(
     kbps: bits / (to - from) / Math.max(0.05, 1 - idle.lossRatio),
     uncertainty: Math.max(UNCERTAIN.least, UNCERTAIN.datagrams / back.length),
   };
+}
+
+/** Index of the first datagram behind the first few losses, or behind the last when there were fewer. */
+function emptyAt(burst: readonly PacketRecord[]): number {
+  const lost = burst.flatMap((packet, i) => (packet.receivedMs === undefined ? [i + 1] : []));
+  return lost[EMPTY.losses - 1] ?? lost.at(-1) ?? 0;
 }

@@ -4,7 +4,6 @@ import { mean } from '../../../core/base/statistics.ts';
 import type { Throughput } from '../../../core/report/path-metrics.ts';
 import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/packet-log.ts';
 import { ownAckBytes, TCP_SEGMENT } from '../../link/wire-overhead.ts';
-import { TCP_LEAST_UNCERTAINTY } from './tcp-train-rate.ts';
 
 /** The flow's start, which does not count: share of its arrivals' time, and ms at least (bench). */
 const START = { share: 0.3, ms: 350 } as const;
@@ -14,6 +13,8 @@ const LEAST = 10;
 const TOGETHER_MS = 0.4;
 /** Parts of a flow whose rates are held against each other. */
 const PARTS = 6;
+/** Relative uncertainty at least: ACKs and segment sizes differ (bench). */
+const LEAST_UNCERTAINTY = 0.02;
 
 export interface TcpFlowFacts {
   readonly overheadBytes: number;
@@ -85,5 +86,5 @@ function uncertaintyOf(steady: readonly Returned[], bits: readonly number[]): nu
   const average = mean(rates);
   if (average === undefined || rates.length < PARTS) return 1;
   const variance = rates.reduce((sum, rate) => sum + (rate - average) ** 2, 0) / (rates.length - 1);
-  return Math.min(1, TCP_LEAST_UNCERTAINTY + (2 * Math.sqrt(variance / rates.length)) / average);
+  return Math.min(1, LEAST_UNCERTAINTY + (2 * Math.sqrt(variance / rates.length)) / average);
 }

@@ -44,7 +44,7 @@ const EVEN = { within: 0.15, ms: 0.15, share: 0.75, least: 6 } as const;
 /** Points that a rate spans at least. */
 const STRETCH = 3;
 /** Relative uncertainty at least: ACKs and segment sizes differ (bench). */
-export const TCP_LEAST_UNCERTAINTY = 0.02;
+const LEAST_UNCERTAINTY = 0.02;
 
 export interface TcpPath {
   /** ms, a small datagram's round trip on the idle path. */
@@ -89,13 +89,13 @@ export function tcpTrainRate(
     );
   });
   const steady = modalRate(runs, ({ bits }) => bits, host);
-  if (steady !== undefined) return { ...steady, spread: steady.spread + TCP_LEAST_UNCERTAINTY };
+  if (steady !== undefined) return { ...steady, spread: steady.spread + LEAST_UNCERTAINTY };
   const rates = runs.flatMap(stretches);
   const kbps = quantile(rates, 0.5);
   if (kbps === undefined) return undefined;
   const low = quantile(rates, 0.1) ?? kbps;
   const high = quantile(rates, 0.9) ?? kbps;
-  return { kbps, spread: Math.min(1, TCP_LEAST_UNCERTAINTY + (high - low) / 2 / kbps) };
+  return { kbps, spread: Math.min(1, LEAST_UNCERTAINTY + (high - low) / 2 / kbps) };
 }
 
 /**

@@ -4,7 +4,6 @@
  * Dovrolis 2011). Pure.
  */
 import { type PacketRecord, undisturbed } from '../../link/packet-log.ts';
-import { TICK_MS } from './train-dispersion.ts';
 
 export interface TokenBucketKnee {
   /** kbit/s at IP level behind the knee: the rate at which the bucket regains tokens. */
@@ -23,6 +22,8 @@ const ALIKE = 1.35;
 const TAIL_MS = { least: 15, perVariation: 3 } as const;
 /** Share of the tail's time that sending it may have taken: what was sent slowly arrives slowly (bench). */
 const SENT_WITHIN = 0.4;
+/** ms below which a span of arrivals tells only that the link is fast. */
+const TICK_MS = 0.5;
 
 export function kneeOf(
   group: readonly PacketRecord[],

@@ -14,12 +14,14 @@ import {
 } from '../../link/packet-log.ts';
 
 /** ms of dispersion below which a train tells only that the link is fast. */
-export const TICK_MS = 0.5;
+const TICK_MS = 0.5;
 /**
- * Gaps of a train that shows a path without any jitter: all within this share of the median one, which is so many ms at least
- * (bench).
+ * Gaps of a train that came at even steps: within this share of the median one, so large a share of them, and ms of the
+ * median at least (bench).
  */
-const ALIKE = { within: 0.12, leastMs: 5 } as const;
+const ALIKE = { within: 0.2, share: 0.7, leastMs: 2 } as const;
+/** The same for a train that shows a path without any jitter (bench). */
+const EXACTLY_ALIKE = { within: 0.12, share: 1, leastMs: 5 } as const;
 /** ms between sending two datagrams of a train that are no stall yet. */
 const STALL_MS = 1.5;
 /** Datagrams that tell a rate together though the ends of their train are missing. */
@@ -81,11 +83,23 @@ function bySequence(train: readonly PacketRecord[]): Returned[] {
   return undisturbed(train, 3).sort((a, b) => a.seq - b.seq);
 }
 
+/** A slow link lets a train out at even steps: whatever else varies there, its rate is the link's. Jitter lets none out so. */
+export function isEven(train: readonly PacketRecord[]): boolean {
+  return areAlike(train, ALIKE);
+}
+
 /** All of it came at steps so even that nothing on the path varies. */
 export function isExact(train: readonly PacketRecord[]): boolean {
-  if (returned(train).length < train.length) return false;
+  return returned(train).length === train.length && areAlike(train, EXACTLY_ALIKE);
+}
+
+function areAlike(
+  train: readonly PacketRecord[],
+  { within, share, leastMs }: typeof ALIKE | typeof EXACTLY_ALIKE,
+) {
   const back = inOrder(train);
   const gaps = back.slice(1).map((packet, i) => packet.receivedMs - (back[i]?.receivedMs ?? 0));
   const middle = median(gaps) ?? 0;
-  return middle > ALIKE.leastMs && gaps.every((gap) => Math.abs(gap - middle) < ALIKE.within * middle);
+  const alike = gaps.filter((gap) => Math.abs(gap - middle) < within * middle);
+  return middle > leastMs && gaps.length >= 3 && alike.length >= share * gaps.length;
 }

@@ -29,6 +29,8 @@ const OWN_PACKETS = {
   /** They exceed the median difference so many times, and by so many ms. */
   overMedian: 5,
   ms: 1,
+  /** Share of all differences they may be: were there more, it would be the path. */
+  mostShare: 0.4,
 } as const;
 
 /** ms on the wire for each byte, by two sizes of probes: least squares would follow single outliers, quantiles do not. */
@@ -136,11 +138,12 @@ function jitterOf(
   return { jitterMs: withoutTickJitter(jitterMs, host), p95DeviationMs, medianDeviationMs };
 }
 
-/** The differences without those that the browser's own packets made. */
+/** The differences without those that the browser's own packets made, unless there are more of them than it could make. */
 function withoutOwnPackets(differences: readonly number[], longestMs: number): readonly number[] {
   if (longestMs === 0) return differences;
   const above = OWN_PACKETS.overMedian * (median(differences) ?? 0) + OWN_PACKETS.ms;
-  return differences.filter((ms) => ms <= above || ms > longestMs);
+  const kept = differences.filter((ms) => ms <= above || ms > longestMs);
+  return kept.length < (1 - OWN_PACKETS.mostShare) * differences.length ? differences : kept;
 }
 
 /** |D| between each probe and the next one sent about a frame time later. */

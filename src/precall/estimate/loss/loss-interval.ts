@@ -4,7 +4,7 @@
  * (1 + r) / (1 - r), r being the correlation of neighbours. Pure.
  */
 /** Standard deviations on either side that hold 95 % of a normal distribution. */
-export const Z = 1.96;
+const Z = 1.96;
 /** Correlation of neighbours assumed beforehand, and losses that this counts as (bench). */
 const PRIOR = { correlation: 0.2, losses: 2 } as const;
 /** Shares of the design effect added because few runs tell little: for their number, and for their length (simulated). */
@@ -40,5 +40,5 @@ function neighbourCorrelation(lost: readonly boolean[], ratio: number): number {
   const seen = losses === 0 ? 0 : again / losses;
   const above = ratio >= 1 ? 0 : (seen - ratio) / (1 - ratio);
   const weight = losses / (losses + PRIOR.losses);
-  return Math.max(0, weight * above + (1 - weight) * PRIOR.correlation);
+  return Math.min(0.95, Math.max(0, weight * above + (1 - weight) * PRIOR.correlation));
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { kneeOf } from '../../../../src/precall/estimate/capacity/token-bucket-knee.ts';
 import { overloadsSoFar } from '../../../../src/precall/estimate/loss/overload-loss.ts';
+import { deliveryRateKbps } from '../../../../src/precall/plan/delivery-rate.ts';
 import { InitialWindow } from '../../../../src/precall/plan/initial-window.ts';
 import { logOf, type Row, recordsOf } from '../../harness/traces.ts';
 
@@ -70,4 +71,13 @@ test('a burst drowns when what was overtaken is lost, and not before it is due',
   expect(overloadsSoFar({ packets: rows((i) => i % 10 === 0), ...seen }, 'plain')).toBe(false);
   expect(overloadsSoFar({ packets: rows(() => true), ...seen }, 'plain')).toBe(false);
   expect(overloadsSoFar({ packets: rows(() => true), ...seen, now: 300 }, 'plain')).toBe(true);
+});
+
+test('the latest arrivals tell the rate of now', () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i): Row => ['burst', i, i < 30 ? 20 * i : 600 + 10 * (i - 30), 171],
+  );
+  expect(deliveryRateKbps(recordsOf(logOf(rows)), OVERHEAD)).toBeCloseTo((225 * 8) / 10, 5);
+  expect(deliveryRateKbps(recordsOf(logOf(rows.slice(0, 5))), OVERHEAD)).toBe(0);
 });

@@ -9,7 +9,7 @@ import { type Comparison, readComparison } from './history-data.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
 import { MetricHeads } from './metric-heads.tsx';
 import type { HistorySource } from './opened-file.ts';
-import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
+import { OverTcpNotes, UnseenLoss } from './over-tcp.tsx';
 import { Scroller } from './scroller.tsx';
 
 interface ComparisonTableProps {
@@ -77,7 +77,7 @@ export function ComparisonTable({ source, points }: ComparisonTableProps): JSX.E
               </tbody>
             </table>
           </Scroller>
-          <OverStreamNotes
+          <OverTcpNotes
             table="comparison"
             over={comparison.servers.filter(hasUnseenLoss).flatMap(({ over }) => over)}
           />

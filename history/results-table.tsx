@@ -10,7 +10,7 @@ import { isEnglish, t } from '../src/views/words/text.ts';
 import { DataChannelNote, LowerBound } from './lower-bound.tsx';
 import { MetricHeads } from './metric-heads.tsx';
 import type { HistorySource } from './opened-file.ts';
-import { OverStreamNotes, UnseenLoss } from './over-stream.tsx';
+import { OverTcpNotes, UnseenLoss } from './over-tcp.tsx';
 import { RunTicket } from './run-ticket.tsx';
 import { Scroller } from './scroller.tsx';
 
@@ -76,7 +76,7 @@ export function ResultsTable({ source, points, networks }: ResultsTableProps): J
       {picked !== undefined && (
         <RunTicket source={source} point={picked} onClose={() => setPicked(undefined)} />
       )}
-      <OverStreamNotes table="results" over={shown.flatMap(({ over }) => over ?? [])} />
+      <OverTcpNotes table="results" over={shown.flatMap(({ over }) => over ?? [])} />
       {shown.some(({ byDataChannel }) => byDataChannel) && <DataChannelNote table="results" />}
     </section>
   );

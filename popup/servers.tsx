@@ -3,7 +3,7 @@ import { lossierDirection } from '../src/core/judgement/loss-direction.ts';
 import { measuredNumbers, metricsOf } from '../src/core/judgement/metrics.ts';
 import { type MosMissing, mosOf } from '../src/core/judgement/server-mos.ts';
 import type { JudgedRun } from '../src/core/monitor/judged-run.ts';
-import { measuredByDataChannel, measuredOverStream } from '../src/core/report/measured-over.ts';
+import { measuredByDataChannel, measuredOverTcp } from '../src/core/report/measured-over.ts';
 import type { ServerReport } from '../src/core/report/run-report.ts';
 import { METRICS } from '../src/views/metrics.ts';
 import { Failures, UrlChips } from '../src/views/url-chips.tsx';
@@ -77,10 +77,10 @@ function LossDirection({ server }: { server: ServerReport }): JSX.Element | null
 
 /** Why there is no loss, and what the bandwidth is. */
 function MeasuredOver({ server }: { server: ServerReport }): JSX.Element {
-  const over = measuredOverStream(server);
+  const over = measuredOverTcp(server);
   return (
     <>
-      {over !== undefined && <p class="muted">{t('measuredOverStream', over)}</p>}
+      {over !== undefined && <p class="muted">{t('measuredOverTcp', over)}</p>}
       {measuredByDataChannel(server) && <p class="muted">{t('measuredByDataChannel')}</p>}
     </>
   );

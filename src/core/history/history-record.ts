@@ -8,7 +8,7 @@ import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
 import { forecastOf } from '../monitor/run-forecast.ts';
 import { isRepeated, type SctCallbacks, sctCallbacks } from '../monitor/sct-callbacks.ts';
-import { measuredByDataChannel, measuredOverStream, type Stream } from '../report/measured-over.ts';
+import { measuredByDataChannel, measuredOverTcp, type TcpOrTls } from '../report/measured-over.ts';
 
 /** Addresses are kept only in the newest run, unless the user allows more. */
 export function withoutAddresses(run: JudgedRun): JudgedRun {
@@ -61,7 +61,7 @@ export interface HistoryPoint extends Numbers {
   readonly sentVideoKbps?: number;
   readonly receivedVideoKbps?: number;
   /** Why there is no loss; absent over UDP, and in points stored before it was kept. */
-  readonly over?: Stream;
+  readonly over?: TcpOrTls;
   /** The throughput is a lower bound; absent where it is none, and in points stored before it was kept. */
   readonly atLeast?: true;
   /** A data channel measured; absent where none did, and in points stored before it was kept. */
@@ -84,7 +84,7 @@ export function withEveryMetric(point: HistoryPoint): HistoryPoint {
 
 export function pointOf(run: JudgedRun): HistoryPoint {
   const best = run.report.servers.find(({ provider }) => provider === run.best);
-  const over = measuredOverStream(best);
+  const over = measuredOverTcp(best);
   const metrics = best && metricsOf(best);
   return {
     at: run.at,

@@ -5,7 +5,12 @@ import { median } from '../base/statistics.ts';
 import { METRICS, measuredNumbers } from '../judgement/metrics.ts';
 import { mosOf } from '../judgement/server-mos.ts';
 import type { JudgedRun } from '../monitor/judged-run.ts';
-import { measuredByDataChannel, measuredOverStream, STREAMS, type Stream } from '../report/measured-over.ts';
+import {
+  measuredByDataChannel,
+  measuredOverTcp,
+  TCP_AND_TLS,
+  type TcpOrTls,
+} from '../report/measured-over.ts';
 import type { ServerReport } from '../report/run-report.ts';
 
 /** Medians; absent where it was never measured. */
@@ -16,8 +21,8 @@ export interface ServerSummary extends Medians {
   readonly tests: number;
   /** 0-1, the share of the tests in which it was reached. */
   readonly reached: number;
-  /** Over which streams it was measured at times: there, no loss can be seen. */
-  readonly over: readonly Stream[];
+  /** Of TCP and TLS, what it was measured over at times: there, no loss can be seen. */
+  readonly over: readonly TcpOrTls[];
   /** Whether a data channel measured it at times: there, the throughput is a lower bound. */
   readonly byDataChannel: boolean;
 }
@@ -43,7 +48,7 @@ function summaryOf(provider: string, tests: readonly ServerReport[]): ServerSumm
     provider,
     tests: tests.length,
     reached: reached.length / tests.length,
-    over: STREAMS.filter((stream) => tests.some((server) => measuredOverStream(server) === stream)),
+    over: TCP_AND_TLS.filter((transport) => tests.some((server) => measuredOverTcp(server) === transport)),
     byDataChannel: tests.some(measuredByDataChannel),
     ...mediansOf(tests),
   };

@@ -12,7 +12,7 @@ import type { JudgedRun } from '../monitor/judged-run.ts';
 import { forecastOf } from '../monitor/run-forecast.ts';
 import { isRepeated, sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { queueMsOf, roundTripsPerMinute, type Thorough } from '../report/filled-line.ts';
-import { measuredByDataChannel, measuredOverStream } from '../report/measured-over.ts';
+import { measuredByDataChannel, measuredOverTcp } from '../report/measured-over.ts';
 import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
 import type { ProbeReport, ServerReport } from '../report/run-report.ts';
 
@@ -56,7 +56,7 @@ function repeatedLine({ measuredAt }: JudgedRun): string {
     : 'This run only reached a server: quality was never measured on this network, and the codes tell nothing';
 }
 
-/** To the letter what the popup says in English (`measuredOverStream`). */
+/** To the letter what the popup says in English (`measuredOverTcp`). */
 const OVER_STREAM =
   'Measured over $1: loss cannot be seen there, as what is lost is sent again, and the bandwidth is what a TCP connection gets.';
 
@@ -112,7 +112,7 @@ function serverLines(server: ServerReport, { best, report }: JudgedRun): string[
   const title = `Server "${server.provider}"${server.provider === best ? ' (best)' : ''}: ${measured.join(', ') || 'no numbers'}`;
   const { problem, httpStatus } = server.credentialsTrouble ?? {};
   const status = httpStatus === undefined ? '' : ` (HTTP ${httpStatus})`;
-  const over = measuredOverStream(server);
+  const over = measuredOverTcp(server);
   return [
     title,
     ...(over === undefined ? [] : [`  ${OVER_STREAM.replace('$1', over)}`]),

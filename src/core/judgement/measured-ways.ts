@@ -1,6 +1,6 @@
 /** What a run measured of a path beyond the four numbers, as the forecast of a call takes it. */
 import type { ForecastInput } from '../forecast/forecast-types.ts';
-import { measuredOverStream } from '../report/measured-over.ts';
+import { measuredOverTcp } from '../report/measured-over.ts';
 import type { LargePairs } from '../report/path-metrics.ts';
 import type { ServerReport } from '../report/run-report.ts';
 import { lossierDirection } from './loss-direction.ts';
@@ -27,7 +27,7 @@ export function measuredWays(server: ServerReport): MeasuredWays {
   return {
     ...(jitter?.p95DeviationMs !== undefined && { p95DeviationMs: jitter.p95DeviationMs }),
     ...(jitter?.medianDeviationMs !== undefined && { medianDeviationMs: jitter.medianDeviationMs }),
-    ...(measuredOverStream(server) !== undefined && { overStream: true }),
+    ...(measuredOverTcp(server) !== undefined && { overStream: true }),
     ...(throughput?.upKbps !== undefined && { upKbps: throughput.upKbps }),
     ...(throughput?.downKbps !== undefined && { downKbps: throughput.downKbps }),
     ...(largePairs && isSecondOfTwoLost(largePairs) && { secondOfTwoLost: true }),

@@ -5,11 +5,11 @@
  */
 import type { ProbeReport, ServerReport } from './run-report.ts';
 
-export const STREAMS = ['TCP', 'TLS'] as const;
-export type Stream = (typeof STREAMS)[number];
+export const TCP_AND_TLS = ['TCP', 'TLS'] as const;
+export type TcpOrTls = (typeof TCP_AND_TLS)[number];
 
 /** Where the server's numbers were measured over one; undefined over UDP, or where there are none. */
-export function measuredOverStream(server: ServerReport | undefined): Stream | undefined {
+export function measuredOverTcp(server: ServerReport | undefined): TcpOrTls | undefined {
   const probe = measuredProbe(server);
   if (probe === undefined || probe.relayProtocol === 'udp') return undefined;
   return probe.relayProtocol === 'tcp' ? 'TCP' : 'TLS';

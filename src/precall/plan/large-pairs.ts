@@ -1,6 +1,6 @@
 /**
- * Whether two large datagrams that follow each other closely get through a narrow line: a call's greeting (the first flight of its
- * DTLS handshake) is two of 1.2 kB, and where the bottleneck's queue has no room for the second, no call comes up.
+ * Whether two large datagrams that follow each other closely get through a narrow line: the first flight of a call's DTLS
+ * handshake is two of 1.2 kB, and where the bottleneck's queue has no room for the second, no call comes up.
  */
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { groupOf, loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';

@@ -77,7 +77,7 @@ test('says over which transport loss cannot be seen and the bandwidth is that of
   const over = (relayProtocol: 'udp' | 'tcp' | 'tls') =>
     ticketReport(judgedRun({ at: 0, summaryCode: 95, servers: [measuredOver(relayProtocol)] }), options);
   const english = new URL('../../../_locales/en/messages.json', import.meta.url);
-  const { message } = JSON.parse(readFileSync(english, 'utf8')).measuredOverStream;
+  const { message } = JSON.parse(readFileSync(english, 'utf8')).measuredOverTcp;
   expect(over('tls')).toContain(`MOS 4.41\n  ${message.replace('$1', 'TLS')}\n  turn:a.example (tls): works`);
   expect(over('tcp')).toContain('  Measured over TCP: loss cannot be seen there, ');
   expect(over('udp')).not.toContain('Measured over');

@@ -2,7 +2,7 @@
  * Whether a burst lost its datagrams to a queue that it had filled itself: what is lost where the queue stands high was
  * dropped for want of room, and says nothing of a path that nobody fills. Pure.
  */
-import type { PacketRecord } from '../../link/packet-log.ts';
+import { loopRoundTripMs, type PacketRecord, returned } from '../../link/packet-log.ts';
 
 /** ms; a queue lower than this may as well be jitter. */
 const LEAST_QUEUE_MS = 15;
@@ -12,13 +12,11 @@ const HIGH_SHARE = 0.6;
 const MOST_OF_THEM = 2 / 3;
 
 export function lostToOwnQueue(burst: readonly PacketRecord[]): boolean {
-  const transits = burst.flatMap(({ sentMs, receivedMs }) =>
-    receivedMs === undefined ? [] : [receivedMs - sentMs],
-  );
-  const lost = burst.length - transits.length;
-  if (lost === 0 || transits.length === 0) return false;
-  const least = Math.min(...transits);
-  const longestMs = Math.max(...transits) - least;
+  const roundTrips = returned(burst).map(loopRoundTripMs);
+  const lost = burst.length - roundTrips.length;
+  if (lost === 0 || roundTrips.length === 0) return false;
+  const least = Math.min(...roundTrips);
+  const longestMs = Math.max(...roundTrips) - least;
   if (longestMs < LEAST_QUEUE_MS) return false;
   let queueMs = 0;
   let atHighQueue = 0;

@@ -1,6 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
-import '../src/views/theme.css';
-import '../src/views/page-header.css';
+import '../src/views/styles/theme.css';
+import '../src/views/styles/page-header.css';
 import './history.css';
 import { render } from 'preact';
 import { announceLanguage } from '../src/views/words/text.ts';

@@ -1,6 +1,6 @@
-import '../src/views/theme.css';
-import '../src/views/page-header.css';
-import '../src/views/hero.css';
+import '../src/views/styles/theme.css';
+import '../src/views/styles/page-header.css';
+import '../src/views/styles/hero.css';
 import './options.css';
 import { render } from 'preact';
 import { noteMicrophone } from '../src/platform/browsers/microphone.browser.ts';

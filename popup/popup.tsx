@@ -1,5 +1,5 @@
-import '../src/views/theme.css';
-import '../src/views/hero.css';
+import '../src/views/styles/theme.css';
+import '../src/views/styles/hero.css';
 import './popup.css';
 import { render } from 'preact';
 import { noteMicrophone } from '../src/platform/browsers/microphone.browser.ts';

@@ -1,5 +1,5 @@
-import '../src/views/theme.css';
-import '../src/views/page-header.css';
+import '../src/views/styles/theme.css';
+import '../src/views/styles/page-header.css';
 import './watch.css';
 import { render } from 'preact';
 import { announceLanguage } from '../src/views/words/text.ts';

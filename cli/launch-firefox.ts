@@ -1,6 +1,6 @@
 /** Launches Firefox with the unpacked extension and drives it over WebDriver BiDi. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,6 +19,8 @@ export interface FirefoxOptions extends LaunchOptions {
   readonly preferences?: FirefoxPreferences;
   /** Trusted at their host and port, whoever signed them. */
   readonly certificates?: readonly PinnedCertificate[];
+  /** The same extension, packed: installed for good in the profile, as from a store. Unsigned ones only an ESR takes. */
+  readonly packed?: string;
 }
 
 export interface FirefoxDriver extends ExtensionBrowser {
@@ -27,6 +29,8 @@ export interface FirefoxDriver extends ExtensionBrowser {
   readonly origin: string;
   /** Opens a page of the extension, or any URL, in a new tab and waits until it has loaded; gives its context id. */
   open(path: string): Promise<string>;
+  /** Opens another driving page, where a reload of the extension took the one there was. */
+  openDriver(): Promise<void>;
   /** Evaluates an expression in the driving page and awaits what it gives. */
   evaluate<R>(expression: string): Promise<R>;
   /** Like `call`, in the tab of that context id. */
@@ -37,6 +41,8 @@ export interface FirefoxDriver extends ExtensionBrowser {
   evaluateInBrowser<R>(expression: string): Promise<R>;
   /** A PNG of the tab. */
   screenshot(context: string): Promise<Buffer>;
+  /** Ends it without a word, as a crash does. */
+  kill(): Promise<void>;
 }
 
 /** The extension's origin is random in every profile unless it is pinned. */
@@ -54,7 +60,7 @@ const preferencesFor = (extensionId: string): FirefoxPreferences => ({
 
 export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDriver> {
   const { executable, extension, profile, headless, home } = options;
-  const { preferences = {}, certificates = [], systemAccess = false } = options;
+  const { preferences = {}, certificates = [], systemAccess = false, packed } = options;
   await mkdir(profile, { recursive: true });
   await writeFile(
     join(profile, 'user.js'),
@@ -76,7 +82,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDri
   const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
     const bidi = await BidiSession.connect(await listeningAddress(child));
-    await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extension } });
+    if (packed === undefined) await install(bidi, { type: 'path', path: extension });
+    else if (!existsSync(join(profile, 'extensions', `${extensionIdOf(extension)}.xpi`)))
+      await install(bidi, { type: 'archivePath', path: packed }, true);
     const page = systemAccess ? undefined : await pageThatOpened(bidi);
     return await drive(bidi, child, closed, page);
   } catch (error) {
@@ -85,6 +93,14 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxDri
     await stop(child, closed);
     throw error;
   }
+}
+
+async function install(
+  bidi: BidiSession,
+  extensionData: { readonly type: string; readonly path: string },
+  isForGood = false,
+): Promise<void> {
+  await bidi.send('webExtension.install', { extensionData, 'moz:permanent': isForGood });
 }
 
 /** Firefox's own record of an accepted certificate; the fingerprint's algorithm is SHA-256. */
@@ -186,7 +202,7 @@ async function drive(
     return evaluateIn(window.context, expression);
   }
 
-  const driver = page ?? (await open(DRIVER_PAGE));
+  let driver = page ?? (await open(DRIVER_PAGE));
   return {
     bidi,
     origin,
@@ -194,6 +210,9 @@ async function drive(
     callIn,
     evaluateIn,
     evaluateInBrowser,
+    async openDriver() {
+      driver = await open(DRIVER_PAGE);
+    },
     evaluate: (expression) => evaluateIn(driver, expression),
     call: (inPage, argument) => callIn(driver, inPage, argument),
     async show(path) {
@@ -204,6 +223,11 @@ async function drive(
       return Buffer.from(data, 'base64');
     },
     closed,
+    async kill() {
+      child.kill('SIGKILL');
+      await closed;
+      bidi.close();
+    },
     async close() {
       // Asked first, so that it writes its profile; it may be gone before it has answered.
       await Promise.allSettled([bidi.send('browser.close')]);

@@ -13,6 +13,8 @@ import { DrivenExtension } from './driven-extension.ts';
 import { FirefoxPage } from './firefox-page.ts';
 import { installNotificationSpy } from './notification-spy.ts';
 import { test as oneServer } from './one-server.ts';
+import { offerInBrowser, pack, packedIn } from './packed-firefox.ts';
+import { raiseVersion } from './raise-version.ts';
 
 const EXTENSION_ID = manifest.browser_specific_settings.gecko.id;
 
@@ -24,6 +26,8 @@ export interface FirefoxTestOptions {
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
   /** Changes the extension's files before the browser starts. */
   readonly prepare?: (extensionFolder: string) => Promise<void>;
+  /** As from a store: it starts with the browser, and can be updated. */
+  readonly installed?: boolean;
 }
 
 export class FirefoxUnderTest extends DrivenExtension {
@@ -45,6 +49,7 @@ export class FirefoxUnderTest extends DrivenExtension {
       await installNotificationSpy(join(folder, 'extension'));
       await options.prepare?.(join(folder, 'extension'));
       await writeManaged(folder, options.managed);
+      if (options.installed) await pack(folder);
       return new FirefoxUnderTest(folder, options, await openBrowser(folder, options));
     } catch (error) {
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
@@ -64,6 +69,36 @@ export class FirefoxUnderTest extends DrivenExtension {
   async restart(): Promise<void> {
     await this.#browser.close();
     this.#browser = await openBrowser(this.#folder, this.#options);
+  }
+
+  /** Kills the browser without a word, as a crash would, and starts it again with the same profile. */
+  async crash(): Promise<void> {
+    await this.#browser.kill();
+    this.#browser = await openBrowser(this.#folder, this.#options);
+  }
+
+  /** Waits until the extension has started anew, by a reload or an update. `begin` is what leads to that. */
+  async afterReload(begin: () => Promise<void>): Promise<void> {
+    const { bidi } = this.#browser;
+    // Without any page of its own the browser would end.
+    await bidi.send('browsingContext.create', { type: 'tab' });
+    const before = await this.#browser.evaluateInBrowser<number>(INSTANCE);
+    await begin();
+    await this.#browser.evaluateInBrowser(`(${untilAnother})(() => ${INSTANCE}, ${before}, ${RELOAD_MS})`);
+    await this.#browser.openDriver();
+  }
+
+  /** A newer version comes, as from a store: Firefox hands it to the extension, which says when it may be applied. */
+  async offerUpdate(): Promise<void> {
+    await raiseVersion(join(this.#folder, 'extension'));
+    const file = JSON.stringify(await pack(this.#folder));
+    const outcome = await this.#browser.evaluateInBrowser(`(${offerInBrowser})(${file})`);
+    if (outcome !== 'postponed') throw new Error(`The update was ${outcome}, and not left to the extension`);
+  }
+
+  /** As a person switches it in the browser's menu. */
+  async workOffline(offline: boolean): Promise<void> {
+    await this.#browser.evaluateInBrowser(`void (Services.io.offline = ${offline})`);
   }
 
   async dispose(): Promise<void> {
@@ -97,6 +132,20 @@ export class FirefoxUnderTest extends DrivenExtension {
 
 const EXTENSION = `WebExtensionPolicy.getByID(${JSON.stringify(EXTENSION_ID)}).extension`;
 
+/** Another with each start of the extension; null while it is not started. */
+const INSTANCE = `(WebExtensionPolicy.getByID(${JSON.stringify(EXTENSION_ID)})?.extension?.instanceId ?? null)`;
+/** ms that a reload may take, which waits for a run. */
+const RELOAD_MS = 80_000;
+
+/** Runs in the browser's own window. */
+async function untilAnother(instance: () => unknown, before: unknown, patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs;
+  while (instance() === before || instance() === null) {
+    if (Date.now() > until) throw new Error('The extension does not start anew');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Addresses hidden behind names ending in .local are asked for by multicast, and tests keep to this machine. */
 const SILENT_ON_THE_LAN = { 'media.peerconnection.ice.obfuscate_host_addresses': false };
 
@@ -111,9 +160,19 @@ async function openBrowser(folder: string, options: FirefoxTestOptions): Promise
     headless: true,
     systemAccess: true,
     certificates: turn === undefined ? [] : await pinnedCertificates(servers, turn.spki),
-    preferences: { ...SILENT_ON_THE_LAN, ...options.preferences },
+    preferences: { ...SILENT_ON_THE_LAN, ...(options.installed && FROM_A_STORE), ...options.preferences },
+    ...(options.installed && { packed: packedIn(folder) }),
   });
 }
+
+const FROM_A_STORE = {
+  'xpinstall.signatures.required': false,
+  // One that was killed soon after the installation finds the extension in the profile, and takes it.
+  'extensions.autoDisableScopes': 0,
+  // After a crash it asks nothing, and opens no tab that was open.
+  'toolkit.startup.max_resumed_crashes': -1,
+  'browser.sessionstore.resume_from_crash': false,
+};
 
 /** Firefox tries no TLS to an address without a name. */
 export function namedTlsUrl({ tlsPort }: Coturn): string {

@@ -1,12 +1,11 @@
 /** How the extension stands: what is stored, and what of it is open. */
 import type { JudgedRun } from '../../src/core/monitor/judged-run.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
-import type { ExtensionUnderTest } from '../../test/e2e/extension.ts';
+import type { DrivenExtension } from '../../test/e2e/driven-extension.ts';
 import { NOTIFICATION_CALLS, type NotificationCall } from '../../test/e2e/notification-spy.ts';
 
 export interface Standing {
   readonly latest: string | null;
-  readonly running: string | null;
   /** ms since the epoch. */
   readonly dueAt: number | null;
   /** ms since the epoch at which the alarm of the schedule goes off. */
@@ -21,7 +20,7 @@ export interface Standing {
   readonly hasDocument: boolean;
 }
 
-export function standingOf(extension: ExtensionUnderTest): Promise<Standing> {
+export function standingOf(extension: DrivenExtension): Promise<Standing> {
   return extension.call(standingInPage, NOTIFICATION_CALLS);
 }
 
@@ -31,7 +30,6 @@ async function standingInPage(spied: string): Promise<Standing> {
     readonly settings?: { data: Settings };
     readonly monitor?: { data: { latest: JudgedRun | null } };
     readonly due?: { data: { at: number } | null };
-    readonly running?: { data: { runId: string } | null };
     readonly trouble?: { data: readonly string[] };
   }
   const local = await chrome.storage.local.get<Stored & Record<string, unknown>>();
@@ -43,28 +41,28 @@ async function standingInPage(spied: string): Promise<Standing> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => (request.error?.name === 'AbortError' ? resolve(null) : reject(request.error));
   });
-  const all = <T>(store: string): Promise<T[]> =>
+  const all = <T>(store: string, what: 'getAll' | 'getAllKeys'): Promise<T[]> =>
     new Promise((resolve, reject) => {
       if (database === null) return resolve([]);
-      const request = database.transaction(store).objectStore(store).getAll();
-      request.onsuccess = () => resolve(request.result);
+      const request = database.transaction(store).objectStore(store)[what]();
+      request.onsuccess = () => resolve(request.result as T[]);
       request.onerror = () => reject(request.error);
     });
-  const runs = await all<{ runId: string }>('runs');
-  const days = await all<{ points: { runId: string }[] }>('days');
+  const runs = await all<string>('runs', 'getAllKeys');
+  const days = await all<{ points: { runId: string }[] }>('days', 'getAll');
   database?.close();
   const calls = (local[spied] ?? []) as NotificationCall[];
   if (local.settings === undefined) throw new Error('the settings are gone');
   return {
     latest: local.monitor?.data.latest?.runId ?? null,
-    running: session.running?.data?.runId ?? null,
     dueAt: local.due?.data?.at ?? null,
     alarmAt: (await chrome.alarms.get('run'))?.scheduledTime ?? null,
     settings: local.settings.data,
-    runs: runs.map(({ runId }) => runId),
+    runs,
     points: days.flatMap((day) => day.points.map(({ runId }) => runId)),
     raised: calls.filter(({ call }) => call === 'create').map(({ id }) => id),
     troubles: session.trouble?.data ?? [],
-    hasDocument: await chrome.offscreen.hasDocument(),
+    // Firefox has none.
+    hasDocument: (await chrome.offscreen?.hasDocument()) ?? false,
   };
 }

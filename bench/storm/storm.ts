@@ -5,16 +5,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { type Coturn, startCoturn } from '../../test/e2e/coturn.ts';
-import { ExtensionUnderTest } from '../../test/e2e/extension.ts';
 import { createRandom } from '../learner/random.ts';
-import { FAULTS, type FaultName, type Sea } from './faults.ts';
+import type { StormBrowser, StormBrowserName } from './browser.ts';
+import { launchChromiumStorm } from './chromium.ts';
+import { FAULTS, type Fault, faultsOf, type Sea } from './faults.ts';
+import { launchFirefoxStorm } from './firefox.ts';
 import { broken, type Logbook } from './invariants.ts';
-import { breakable, fire, INTERVAL_S, settle, startRun } from './steer.ts';
+import { fire, hasRun, INTERVAL_S, settle, startRun } from './steer.ts';
+
+export interface StormOptions {
+  readonly browser: StormBrowserName;
+  readonly seed: number;
+  readonly kills: number;
+  /** ms since the epoch after which no other fault is begun. */
+  readonly until?: number;
+  say(line: string): void;
+}
 
 export interface StormFigures {
+  readonly browser: StormBrowserName;
   readonly seed: number;
   /** How often each fault was made. */
   readonly faults: Readonly<Record<string, number>>;
+  /** Faults that met a run under way. */
+  readonly inRuns: number;
   readonly finishedRuns: number;
   /** Runs that a fault took so that they had to be looked after. */
   readonly lostRuns: number;
@@ -23,79 +37,84 @@ export interface StormFigures {
   readonly broken: readonly string[];
 }
 
-/** ms after the start of a run within which its fault comes. */
-const WITHIN_MS = 3_000;
-const NAMES = Object.keys(FAULTS) as FaultName[];
+const LAUNCH: Readonly<Record<StormBrowserName, () => Promise<StormBrowser>>> = {
+  chromium: launchChromiumStorm,
+  firefox: launchFirefoxStorm,
+};
 
-export async function makeStorm(
-  seed: number,
-  kills: number,
-  say: (line: string) => void,
-): Promise<StormFigures> {
+export async function makeStorm(options: StormOptions): Promise<StormFigures> {
   const begun = Date.now();
   const turn = await startCoturn();
-  let extension: ExtensionUnderTest | undefined;
+  let browser: StormBrowser | undefined;
   try {
-    extension = await ExtensionUnderTest.launch({ prepare: breakable });
-    const figures = await blow(extension, turn, seed, kills, say);
+    browser = await LAUNCH[options.browser]();
+    const figures = await blow(browser, turn, options);
     return { ...figures, seconds: Math.round((Date.now() - begun) / 1000) };
   } finally {
-    await extension?.dispose();
+    await browser?.dispose();
     await turn.dispose();
   }
 }
 
 async function blow(
-  extension: ExtensionUnderTest,
+  browser: StormBrowser,
   turn: Coturn,
-  seed: number,
-  kills: number,
-  say: (line: string) => void,
+  { seed, kills, say, until = Number.POSITIVE_INFINITY }: StormOptions,
 ): Promise<Omit<StormFigures, 'seconds'>> {
+  const { extension, name: where } = browser;
   const random = createRandom(seed);
   const settings = settingsFor(turn);
   await extension.store('local', 'settings', settings);
-  const sea: Sea = { extension, turn, random, settings, abrupt: false };
+  const sea: Sea = { browser, turn, random, settings, abrupt: false, renewals: 0 };
   const log: Logbook = { finished: new Set(), restingFiles: await turn.openFiles() };
-  const faults = Object.fromEntries(NAMES.map((name) => [name, 0])) as Record<FaultName, number>;
+  const names = faultsOf(where);
+  const faults = Object.fromEntries(names.map((name) => [name, 0]));
   let lostRuns = 0;
+  let inRuns = 0;
   const figures = (wrong: readonly string[]) => ({
+    browser: where,
     seed,
     faults,
+    inRuns,
     finishedRuns: log.finished.size,
     lostRuns,
     broken: wrong,
   });
   await extension.nextRun();
-  await settle(extension);
-  for (let count = 1; count <= kills; count += 1) {
-    const name = random.pick(NAMES);
-    faults[name] += 1;
+  await settle(browser);
+  for (let count = 1; count <= kills && Date.now() < until; count += 1) {
+    const name = random.pick(names);
+    faults[name] = (faults[name] ?? 0) + 1;
     sea.abrupt = false;
+    const begun = Date.now();
     const wrong: string[] = [];
     let what = name as string;
     try {
-      what = `${name} in ${await startRun(extension, random)}`;
-      const afterMs = random.whole(0, WITHIN_MS);
-      what += ` after ${afterMs} ms`;
+      const started = await startRun(extension, random);
+      const afterMs = random.whole(0, started.lastsMs);
+      what = `${name} in ${started.what} after ${afterMs} ms`;
       await sleep(afterMs);
-      const mend = await FAULTS[name](sea);
-      lostRuns += (await settle(extension)).lost;
+      if (await hasRun(extension)) inRuns += 1;
+      const { make }: Fault = FAULTS[name];
+      const mend = await make(sea);
+      lostRuns += await settle(browser);
       await mend?.();
       // Whatever wakes it finds everything well again.
       await fire(extension, 'watchdog');
-      await settle(extension);
+      await settle(browser);
       wrong.push(...(await broken(sea, log)));
     } catch (error) {
       wrong.push(error instanceof Error ? error.message : String(error));
     }
-    say(`${count}/${kills} ${what}: ${wrong.length === 0 ? 'all holds' : wrong.join('; ')}`);
+    const tookS = ((Date.now() - begun) / 1000).toFixed(1);
+    const outcome = wrong.length === 0 ? 'all holds' : wrong.join('; ');
+    say(`${where} ${seed}: ${count}/${kills} ${what}, ${tookS} s: ${outcome}`);
     if (wrong.length > 0) {
-      const again = `npm run storm -- --seed ${seed} --kills ${count}`;
+      const again = `npm run storm -- --browser ${where} --seed ${seed} --kills ${count}`;
       return figures([`${what}: ${wrong.join('; ')}. Repeat it with: ${again}`]);
     }
   }
-  return figures([]);
+  return figures(await browser.atTheEnd());
 }
 
 function settingsFor(turn: Coturn): Settings {

@@ -20,15 +20,20 @@ export async function installBrokenStorage(extension: string): Promise<void> {
 
 /** Runs in the background, before the extension's own code. */
 function refuse(item: string): void {
-  const { local, session } = chrome.storage;
-  const write = local.set.bind(local);
-  local.set = async (values: Record<string, unknown>): Promise<void> => {
-    const { [item]: refused } =
-      await session.get<Record<string, { key: string; times: number } | undefined>>(item);
-    if (refused !== undefined && refused.times > 0 && refused.key in values) {
-      await session.set({ [item]: { ...refused, times: refused.times - 1 } });
-      throw new Error('FILE_ERROR_NO_SPACE');
-    }
-    return write(values);
-  };
+  const api = globalThis as unknown as Record<string, { storage: typeof chrome.storage } | undefined>;
+  const session = chrome.storage.session;
+  // The two names may or may not be one object.
+  for (const local of new Set([api.chrome?.storage.local, api.browser?.storage.local])) {
+    if (local === undefined) continue;
+    const write = local.set.bind(local);
+    local.set = async (values: Record<string, unknown>): Promise<void> => {
+      const { [item]: refused } =
+        await session.get<Record<string, { key: string; times: number } | undefined>>(item);
+      if (refused !== undefined && refused.times > 0 && refused.key in values) {
+        await session.set({ [item]: { ...refused, times: refused.times - 1 } });
+        throw new Error('FILE_ERROR_NO_SPACE');
+      }
+      return write(values);
+    };
+  }
 }

@@ -24,6 +24,21 @@ export class FirefoxPage {
     await this.#browser.callIn(this.#context, seeInPage, { ...what, patienceMs: PATIENCE_MS });
   }
 
+  /** Presses the box or the radio button that this label names. */
+  async tick(label: string): Promise<void> {
+    await this.#browser.callIn(
+      this.#context,
+      (text: string) => {
+        const named = [...document.querySelectorAll('label')].find((each) =>
+          each.textContent?.includes(text),
+        );
+        if (named === undefined) throw new Error(`There is no box "${text}"`);
+        named.click();
+      },
+      label,
+    );
+  }
+
   /** Types into the one field that this selector names. */
   async fill(selector: string, value: string): Promise<void> {
     await this.#browser.callIn(

@@ -11,6 +11,7 @@ import { createRunCycle } from './background/run-cycle.ts';
 import { hasManagedServers } from './background/servers/managed-servers.ts';
 import { testServer } from './background/servers/test-server.ts';
 import { answerSite, renewSiteScripts } from './background/sites.ts';
+import { raiseTaken } from './background/taken-notice.ts';
 import { startThorough } from './background/thorough.ts';
 import { applyUpdate, noteUpdate } from './background/update.ts';
 import { startWatch } from './background/watch.ts';
@@ -116,6 +117,7 @@ start(cycle.tick);
 start(deliver);
 start(() => cycle.between(applyUpdate));
 start(() => endOldAsides(Date.now()));
+start(() => cycle.between(raiseTaken));
 start(deleteAbandonedHistories);
 // The browser forgets them when the extension is renewed.
 start(renewSiteScripts);

@@ -21,6 +21,11 @@ export async function raise(id: string, { title, message, icon }: DesktopNotific
   });
 }
 
+/** Whether it stands on the desktop, or among what a person has not read there yet. */
+export async function isShown(id: string): Promise<boolean> {
+  return Object.hasOwn(await browser.notifications.getAll(), id);
+}
+
 export async function clear(id: string): Promise<void> {
   await browser.notifications.clear(id);
 }

@@ -192,6 +192,15 @@ export const updateItem = storedItem<boolean>({
   check: shaped(v.boolean()),
 });
 
+/** The id of the notification that stood when the extension was renewed; null: none did. */
+export const takenNoticeItem = storedItem<string | null>({
+  area: 'local',
+  key: 'takenNotice',
+  version: 1,
+  initial: null,
+  check: shaped(v.nullable(v.string())),
+});
+
 const heldShape = v.object({
   fetched: v.array(v.object({ urls: v.array(v.string()), username: v.string(), credential: v.string() })),
   /** ms since the epoch. */

@@ -82,14 +82,20 @@ export class ExtensionUnderTest extends DrivenExtension {
 
   /** Kills the browser without a word, as a crash would, and starts it again with the same profile. */
   async crash(): Promise<void> {
+    const id = await this.processId();
+    const closed = this.#context.waitForEvent('close');
+    process.kill(id, 'SIGKILL');
+    await closed;
+    await this.#reopen();
+  }
+
+  /** Of the browser; it has started all others. */
+  async processId(): Promise<number> {
     const session = await this.#context.browser()?.newBrowserCDPSession();
     const known = await session?.send('SystemInfo.getProcessInfo');
     const browser = known?.processInfo.find(({ type }) => type === 'browser');
     if (browser === undefined) throw new Error('The browser does not tell its process');
-    const closed = this.#context.waitForEvent('close');
-    process.kill(browser.id, 'SIGKILL');
-    await closed;
-    await this.#reopen();
+    return browser.id;
   }
 
   async dispose(): Promise<void> {

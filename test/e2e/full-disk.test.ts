@@ -42,3 +42,14 @@ test('where nothing can be written no run is made, and the schedule goes on', as
   await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
   expect(await extension.nextRun()).toMatchObject({ trigger: 'schedule' });
 });
+
+test('an identity that could not be stored spoils neither its run nor the next', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('udp')]);
+  await refuseWrites(extension, { key: 'deviceId', times: 1 });
+  const first = await extension.run();
+  expect(first.event.deviceId).toMatch(/^[0-9a-f-]{36}$/);
+  expect((await extension.run()).event.deviceId).toBe(first.event.deviceId);
+});

@@ -54,6 +54,11 @@ test('settings that are no settings are kept aside, said so, and replaced by the
   const page = await extension.openPage('popup/popup.html');
   await expect(page.locator('main')).toContainText('No server yet');
   await expect(page.locator('main')).toContainText('Not all of your settings could be read.');
+  // It may hold secrets: after a week it ends.
+  await extension.store('local', 'settings.aside', { at: Date.now() - 8 * 86_400_000, stored: 'a secret' });
+  await extension.killWorker();
+  await extension.ask('background', 'startRun', {});
+  await extension.until<unknown>('local', 'settings.aside', (aside) => (aside ?? null) === null);
 });
 
 // Without the background and the options page, which would repair them at once.

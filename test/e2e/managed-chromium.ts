@@ -14,6 +14,8 @@ export const UNMANAGEABLE =
 export interface ManagedChromium {
   /** Starts it. */
   readonly executable: string;
+  /** The company changes it; the browser takes some seconds to see that. */
+  set(policy: object): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -21,10 +23,12 @@ export async function managedChromium(policy: object): Promise<ManagedChromium> 
   const folder = await mkdtemp(join(tmpdir(), 'precall-policy-'));
   const managed = join(folder, 'policies', 'managed');
   await mkdir(managed, { recursive: true });
-  await writeFile(
-    join(managed, 'precall.json'),
-    JSON.stringify({ '3rdparty': { extensions: { [extensionId()]: policy } } }),
-  );
+  const set = (values: object): Promise<void> =>
+    writeFile(
+      join(managed, 'precall.json'),
+      JSON.stringify({ '3rdparty': { extensions: { [extensionId()]: values } } }),
+    );
+  await set(policy);
   const executable = join(folder, 'chromium');
   const mount = `mkdir -p /etc/chromium && mount -t tmpfs none /etc/chromium && mkdir /etc/chromium/policies && mount --bind ${folder}/policies /etc/chromium/policies`;
   await writeFile(
@@ -32,5 +36,5 @@ export async function managedChromium(policy: object): Promise<ManagedChromium> 
     `#!/bin/sh\nexec unshare -m sh -c '${mount} && exec "$0" "$@"' ${await ensureChromium()} "$@"\n`,
   );
   await chmod(executable, 0o755);
-  return { executable, dispose: () => rm(folder, { recursive: true, force: true }) };
+  return { executable, set, dispose: () => rm(folder, { recursive: true, force: true }) };
 }

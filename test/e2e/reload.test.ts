@@ -52,3 +52,25 @@ test('a test that a person asked for and a reload cut off is made again, once', 
   expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
   expect(await extension.stored('local', 'asked')).toBeNull();
 });
+
+test('a notification that an update takes away is raised once more, with the same words', async ({
+  turn,
+  extension,
+}) => {
+  await extension.configure([turn.server('tcp')]);
+  await turn.kill();
+  await extension.run();
+  const { event } = await extension.run();
+  expect(await extension.shownNotifications()).toEqual([event.notificationID]);
+  await extension.afterReload(() => extension.announceUpdate());
+  await extension.until<string | null>('local', 'takenNotice', (id) => id === null);
+  await expect.poll(() => extension.shownNotifications()).toEqual([event.notificationID]);
+  const raised = (await extension.notificationCalls()).filter(({ call }) => call === 'create');
+  expect(raised.map(({ id }) => id)).toEqual([event.notificationID, event.notificationID]);
+  expect(raised[1]?.message).toBe(raised[0]?.message);
+  // What a person has dismissed stays away.
+  await extension.call(async (id) => void (await chrome.notifications.clear(id)), event.notificationID);
+  await extension.afterReload(() => extension.announceUpdate());
+  await extension.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
+  expect(await extension.shownNotifications()).toEqual([]);
+});

@@ -1,0 +1,49 @@
+/** A history whose database cannot be opened, now and ever: runs go on, every page says so, and deleting makes a new one. */
+import type { Trouble } from '../../src/platform/troubles.ts';
+import { expect, test } from './fixtures.ts';
+
+const NAME = 'precall-history';
+
+/** As a version that is yet to come would leave it: this one can never open it. */
+function breakDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 99);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+}
+
+test('a database that is broken for good is told on every page, and deleting the results makes a new one', async ({
+  turn,
+  extension,
+}) => {
+  await extension.call(breakDatabase, NAME);
+  await extension.configure([turn.server('udp')]);
+  const first = await extension.run();
+  const told = await extension.until<readonly Trouble[]>(
+    'session',
+    'trouble',
+    (now) => (now ?? []).length > 0,
+  );
+  expect(told).toEqual(['history']);
+  expect((await extension.run()).runId).not.toBe(first.runId);
+
+  const popup = await extension.openPage('popup/popup.html');
+  await expect(popup.locator('.hero[data-situation="result"]')).toBeVisible();
+  await expect(popup.locator('.notice')).not.toHaveCount(0);
+  const history = await extension.openPage('history/history.html');
+  await expect(history.getByText('The history cannot be read.')).toBeVisible();
+
+  const options = await extension.openPage('options/options.html');
+  await expect(options.getByText('The history cannot be read.')).toBeVisible();
+  await options.getByRole('button', { name: 'Delete all results' }).click();
+  await options.getByRole('button', { name: 'Delete them' }).click();
+  await expect(options.getByText('0 results are stored on this device.')).toBeVisible();
+  await extension.until<readonly Trouble[]>('session', 'trouble', (now) => (now ?? []).length === 0);
+  await extension.run();
+  await history.reload();
+  await expect(history.getByText('1 of 1 results')).toBeVisible();
+});

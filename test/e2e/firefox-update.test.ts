@@ -6,6 +6,7 @@ import { startMeasuring } from './start-measuring.ts';
 import { within } from './within.ts';
 
 test('in Firefox an update that comes in the middle of a run is applied when the run is judged', async () => {
+  test.slow(); // Firefox starts twice.
   await within(startCoturn(), (turn) =>
     within(FirefoxUnderTest.launch({ installed: true }), async (firefox) => {
       await firefox.configure([turn.server('udp')]);

@@ -19,7 +19,7 @@ export interface Sea {
   renewals: number;
 }
 
-export interface Cannot {
+interface Cannot {
   readonly cannot: string;
 }
 

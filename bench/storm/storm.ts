@@ -4,7 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
+import type { Trouble } from '../../src/platform/troubles.ts';
 import { type Coturn, startCoturn } from '../../test/e2e/coturn.ts';
+import type { DrivenExtension } from '../../test/e2e/driven-extension.ts';
 import { createRandom } from '../learner/random.ts';
 import type { StormBrowser, StormBrowserName } from './browser.ts';
 import { launchChromiumStorm } from './chromium.ts';
@@ -13,7 +15,7 @@ import { launchFirefoxStorm } from './firefox.ts';
 import { broken, type Logbook } from './invariants.ts';
 import { fire, hasRun, INTERVAL_S, settle, startRun } from './steer.ts';
 
-export interface StormOptions {
+interface StormOptions {
   readonly browser: StormBrowserName;
   readonly seed: number;
   readonly kills: number;
@@ -32,6 +34,8 @@ export interface StormFigures {
   readonly finishedRuns: number;
   /** Runs that a fault took so that they had to be looked after. */
   readonly lostRuns: number;
+  /** Faults after which it was told that a run could not be begun, until the next one was. */
+  readonly notBegun: number;
   readonly seconds: number;
   /** What did not hold, with the command that repeats it. */
   readonly broken: readonly string[];
@@ -71,6 +75,7 @@ async function blow(
   const faults = Object.fromEntries(names.map((name) => [name, 0]));
   let lostRuns = 0;
   let inRuns = 0;
+  let notBegun = 0;
   const figures = (wrong: readonly string[]) => ({
     browser: where,
     seed,
@@ -78,6 +83,7 @@ async function blow(
     inRuns,
     finishedRuns: log.finished.size,
     lostRuns,
+    notBegun,
     broken: wrong,
   });
   await extension.nextRun();
@@ -102,6 +108,11 @@ async function blow(
       // Whatever wakes it finds everything well again.
       await fire(extension, 'watchdog');
       await settle(browser);
+      if (await endsWithNextRun(extension)) {
+        notBegun += 1;
+        await extension.ask('background', 'startRun', { kind: 'light' });
+        await settle(browser);
+      }
       wrong.push(...(await broken(sea, log)));
     } catch (error) {
       wrong.push(error instanceof Error ? error.message : String(error));
@@ -115,6 +126,12 @@ async function blow(
     }
   }
   return figures(await browser.atTheEnd());
+}
+
+/** That a run could not be begun is told until one is, an interval later: the storm does not wait for that. */
+async function endsWithNextRun(extension: DrivenExtension): Promise<boolean> {
+  const told = (await extension.stored<readonly Trouble[]>('session', 'trouble')) ?? [];
+  return told.includes('measuring');
 }
 
 function settingsFor(turn: Coturn): Settings {

@@ -16,6 +16,7 @@ export function summed(
     inRuns: sum(({ inRuns }) => inRuns),
     finishedRuns: sum(({ finishedRuns }) => finishedRuns),
     lostRuns: sum(({ lostRuns }) => lostRuns),
+    notBegun: sum(({ notBegun }) => notBegun),
     seconds: Math.max(...storms.map(({ seconds }) => seconds)),
     broken: storms.flatMap(({ broken }) => broken),
   };

@@ -1,4 +1,4 @@
-/** `npm run screenshots`, `bench:views` and others: set-up, then Playwright's runner with the configuration that is named. */
+/** `npm run screenshots`, `npm run bench:views`: set-up, then Playwright's runner with the configuration that is named. */
 import { join } from 'node:path';
 import { main, run } from './run.mjs';
 import { ensurePrograms, root } from './set-up.mjs';

@@ -165,7 +165,7 @@ function gainOf(
   tuning: Tuning,
 ): number {
   const distance = (bad - usual.upper) / usual.sigma - tuning.slack;
-  const rare = (shareBeyond(metric, bins, bad) * sumOf(bins) + 3) / (sumOf(bins) + 6);
+  const rare = (shareBeyond(metric, bins, bad) * sumOf(bins) + 2) / (sumOf(bins) + 4);
   const rarity = probit(1 - rare) + tuning.rarer - tuning.allowance;
   return Math.min(tuning.most, Math.max(tuning.least, Math.min(distance, rarity)));
 }

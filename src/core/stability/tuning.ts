@@ -15,7 +15,7 @@ export const TUNING = {
   certain: 4.7,
   ceiling: 8,
   /** Standard deviations by which a sample counts as rarer than the line's own history has it. */
-  rarer: 0.9,
+  rarer: 0.75,
   /** Sum above which an abnormal state is held, and the share of a material change that must remain. */
   held: 1,
   remains: 0.5,
@@ -31,7 +31,7 @@ export const TUNING = {
   memory: 7200,
   /** So many times a material change must it be if only two of three samples show it; loss, which comes in bursts, more. */
   brief: 1.3,
-  briefLoss: 2,
+  briefLoss: 3,
   /** A round trip is materially longer by this much: ms, a share of the usual one, but at most so many standard deviations. */
   rttMs: 20,
   rttShare: 0.25,

@@ -15,7 +15,7 @@ export const TUNING = {
   certain: 4.7,
   ceiling: 8,
   /** Standard deviations by which a sample counts as rarer than the line's own history has it. */
-  rarer: 0.75,
+  rarer: 0.8,
   /** Sum above which an abnormal state is held, and the share of a material change that must remain. */
   held: 1,
   remains: 0.5,

@@ -7,8 +7,8 @@ import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { orAbort } from '../base/abortable.ts';
 import { Allocations } from './allocations.ts';
 import { CandidatePath } from './candidate-path.ts';
+import { ChannelBindTrigger } from './channel-bind-trigger.ts';
 import type { IceError } from './failure-reason.ts';
-import { Greeting } from './greeting.ts';
 import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { areConnected } from './loop-ends.ts';
 import type { LoopMedia } from './loop-media.ts';
@@ -64,7 +64,7 @@ export class RelayLoop {
   readonly #allocations = new Allocations();
   #beforehandMs = 0;
   #handshakeIsLocal = false;
-  #greeting: Greeting | undefined;
+  #channelBind: ChannelBindTrigger | undefined;
 
   /** Times count from `startedAt`. */
   constructor(
@@ -152,7 +152,7 @@ export class RelayLoop {
     const connected = await orAbort(this.#up(media, signal), signal);
     if (connected) {
       this.#opened().path.keep();
-      this.#greeting?.greet();
+      this.#channelBind?.fire();
     }
     return connected;
   }
@@ -236,10 +236,10 @@ export class RelayLoop {
       const begunAt = performance.now();
       sender.setConfiguration({ ...this.#configurationOf('sender'), ...LOCAL_ONLY });
       receiver.setConfiguration({ ...this.#configurationOf('receiver'), ...LOCAL_ONLY });
-      this.#greeting = new Greeting(sender, receiver);
+      this.#channelBind = new ChannelBindTrigger(sender, receiver);
       const local = {
         ends,
-        channels: this.#greeting.channels,
+        channels: this.#channelBind.channels,
         describe: () => this.#describe(signal),
         introduce(end: RTCPeerConnection, address: RTCIceCandidateInit) {
           (end === sender ? toReceiver : toSender).tell(address);

@@ -7,25 +7,25 @@ const CHANNEL: RTCDataChannelInit = { negotiated: true, id: 1_000, ordered: fals
 /** ms; on a line that loses datagrams one of three gets through. */
 const AT_MS = [0, 20, 40];
 
-export class Greeting {
+export class ChannelBindTrigger {
   readonly channels: readonly RTCDataChannel[];
-  readonly #greeter: RTCDataChannel;
+  readonly #first: RTCDataChannel;
 
   /** To be made before the ends are described. */
   constructor(sender: RTCPeerConnection, receiver: RTCPeerConnection) {
-    const greeter = sender.createDataChannel('greeting', CHANNEL);
-    const answerer = receiver.createDataChannel('greeting', CHANNEL);
+    const first = sender.createDataChannel('channel-bind', CHANNEL);
+    const answerer = receiver.createDataChannel('channel-bind', CHANNEL);
     answerer.addEventListener('message', () => say(answerer));
-    this.#greeter = greeter;
-    this.channels = [greeter, answerer];
+    this.#first = first;
+    this.channels = [first, answerer];
   }
 
   /** As soon as the channels are open. */
-  greet(): void {
+  fire(): void {
     const begin = () => {
-      for (const ms of AT_MS) setTimeout(() => say(this.#greeter), ms);
+      for (const ms of AT_MS) setTimeout(() => say(this.#first), ms);
     };
-    if (this.#greeter.readyState === 'connecting') this.#greeter.addEventListener('open', begin);
+    if (this.#first.readyState === 'connecting') this.#first.addEventListener('open', begin);
     else begin();
   }
 }

@@ -36,9 +36,9 @@ export default defineConfig({
       expect: { timeout: 20_000 },
       // Which ones needed their second try is told at the end.
       retries: 1,
-      // Most of an end-to-end test is waiting: three at a time keep two cores busy, and no measurement waits for one.
-      workers: 3,
+      // Most of an end-to-end test is waiting: three at a time leave two cores idle for half of the time.
+      workers: 5,
     },
   ],
-  workers: 3,
+  workers: 5,
 });

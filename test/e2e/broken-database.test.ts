@@ -23,12 +23,10 @@ test('a database that is broken for good is told on every page, and deleting the
   await extension.call(breakDatabase, NAME);
   await extension.configure([turn.server('udp')]);
   const first = await extension.run();
-  const told = await extension.until<readonly Trouble[]>(
-    'session',
-    'trouble',
-    (now) => (now ?? []).length > 0,
+  const told = await extension.until<readonly Trouble[]>('session', 'trouble', (now) =>
+    (now ?? []).includes('history'),
   );
-  expect(told).toEqual(['history']);
+  expect(told).not.toContain('work');
   expect((await extension.run()).runId).not.toBe(first.runId);
 
   const popup = await extension.openPage('popup/popup.html');

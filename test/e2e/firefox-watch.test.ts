@@ -15,7 +15,7 @@ test('a person watches the line, stops, and nothing is left', async ({ turn, fir
   await page.press(messages.watchStart.message);
   await page.sees('Coturn over UDP');
   await page.sees(SOME_PROBES);
-  expect(await turn.openFiles()).toBeGreaterThan(filesBefore);
+  await expect.poll(() => turn.openFiles()).toBeGreaterThan(filesBefore);
   await page.press(messages.watchStop.message);
   // Offered with what the watch comes to; on a busy machine that may tell of a stall.
   await page.sees(messages.watchCopy.message);

@@ -56,7 +56,10 @@ export async function scriptsFor(extension: ExtensionUnderTest, patterns: readon
       async () => (await chrome.scripting.getRegisteredContentScripts()).map(({ matches }) => matches),
       undefined,
     );
-  await expect.poll(registered).toEqual(patterns.length === 0 ? [] : [patterns, patterns]);
+  // The background waits for the policy first, which a browser that has just started may be long in telling.
+  await expect
+    .poll(registered, { timeout: 60_000 })
+    .toEqual(patterns.length === 0 ? [] : [patterns, patterns]);
 }
 
 /** Runs in a page. */

@@ -8,6 +8,7 @@ const HEIGHT_FROM_KBPS = [
   [200, 360],
   [150, 270],
 ] as const;
+/** Lines of the smallest picture, and of all. */
 const LEAST_HEIGHT_PX = 180;
 export const PICTURE_HEIGHTS_PX: readonly number[] = [
   ...HEIGHT_FROM_KBPS.map(([, heightPx]) => heightPx),

@@ -3,12 +3,10 @@ import * as v from 'valibot';
 import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { MINUTE_MS } from '../base/durations.ts';
 import { finite } from '../report/bounds.ts';
-import { SUMMARY_CODES, type SummaryCode } from '../sct/sct-codes.ts';
+import { bestCodeOf, SUMMARY_CODES, type SummaryCode } from '../sct/sct-codes.ts';
 
 /** How many of the last runs must be bad by the fixed limits alone, or fewer of them red. */
 const BY_LIMITS = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
-/** The best code that is still red. */
-const BEST_RED = 40;
 const WINDOW = BY_LIMITS.other.of;
 /** Runs further apart than this in ms, and than so many usual intervals, are not runs in a row. */
 const APART_MS = 25 * MINUTE_MS;
@@ -50,7 +48,7 @@ export function runsInARow(
 function isBadByLimits(recent: readonly RecentRun[], notifyAt: SummaryCode): boolean {
   const enough = ({ bad, of }: { bad: number; of: number }, atMost: number) =>
     recent.slice(-of).filter(([, code]) => code <= atMost).length >= bad;
-  return enough(BY_LIMITS.other, notifyAt) || enough(BY_LIMITS.red, Math.min(notifyAt, BEST_RED));
+  return enough(BY_LIMITS.other, notifyAt) || enough(BY_LIMITS.red, Math.min(notifyAt, bestCodeOf('red')));
 }
 
 export function causeOf(

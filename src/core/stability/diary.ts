@@ -4,6 +4,7 @@
  */
 import { DAY_MS } from '../base/durations.ts';
 
+/** Minutes of one slot, slots of a day, and days that are kept. */
 export const SLOT_MINUTES = 30;
 const SLOTS_A_DAY = 48;
 const DAYS = 7;

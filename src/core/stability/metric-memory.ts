@@ -44,6 +44,7 @@ export const NO_MEMORY: MetricMemory = {
   abnormalMs: 0,
 };
 
+/** Samples that are kept, and samples after which one is learnt. */
 const WINDOW = 5;
 const LATE = 2;
 

@@ -15,6 +15,7 @@ export interface MetricScale {
   readonly brief: (tuning: Tuning) => number;
 }
 
+/** ms, and 0-1: below these the logarithm tells little apart, for less is no better to a call. */
 const JITTER_OFFSET_MS = 3;
 const LOSS_OFFSET = 0.004;
 

@@ -9,6 +9,7 @@ import type { Tuning } from './tuning.ts';
 /** Whole weights, one a bin. */
 export type Bins = readonly number[];
 
+/** Bins of a metric's range: an eighth more of a round trip is the next one. */
 const BINS = 72;
 /** Share of the fullest bin below which one is empty, as it never is in the middle of a heap; so many empty ones part two. */
 const LEAST_SHARE = 0.2;

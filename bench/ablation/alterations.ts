@@ -1,4 +1,5 @@
 /** Each number of the measurement halved and doubled, or altered much further where that changes nothing, and what that does to the targets. */
+import { mean } from '../../src/core/base/statistics.ts';
 import type { AlteredMeasurement } from './altered-measurement.ts';
 import type { BundledNumber } from './bundled-numbers.ts';
 import type { DrawnLink } from './drawn-links.ts';
@@ -91,7 +92,7 @@ async function chanceOf(
   }
   return targets.map((_, i) => {
     const values = repeats.map((each) => each[i] ?? 0);
-    const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const middle = mean(values) ?? 0;
     return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
   });
 }

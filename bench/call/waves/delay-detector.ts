@@ -2,6 +2,8 @@
  * Whether delay grows, as a WebRTC sender's congestion control sees it: libwebrtc's inter-arrival groups, trendline and adaptive threshold
  * (draft-ietf-rmcat-gcc, section 5; modules/congestion_controller/goog_cc).
  */
+import { mean } from '../../../src/core/base/statistics.ts';
+
 export type Usage = 'normal' | 'over' | 'under';
 
 export interface Arrival {
@@ -111,8 +113,8 @@ function belongs({ sentAt, arrivedAt }: Arrival, group: Group): boolean {
 }
 
 function slope(points: readonly { at: number; ms: number }[]): number {
-  const meanAt = points.reduce((sum, { at }) => sum + at, 0) / points.length;
-  const meanMs = points.reduce((sum, { ms }) => sum + ms, 0) / points.length;
+  const meanAt = mean(points.map(({ at }) => at)) ?? 0;
+  const meanMs = mean(points.map(({ ms }) => ms)) ?? 0;
   const above = points.reduce((sum, { at, ms }) => sum + (at - meanAt) * (ms - meanMs), 0);
   const below = points.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
   return below === 0 ? 0 : above / below;

@@ -25,6 +25,8 @@ const PROBES = {
   fall: 0.66,
   apartMs: 2000,
 } as const;
+/** Bytes by which a probe is counted and paced. */
+const PROBE_BYTES = 1200;
 const WARM_UP_MS = 8_000;
 const END_MS = 16_000;
 
@@ -50,10 +52,12 @@ export function simulatedVideoKbps(link: VaryingDelay, seed: number): number {
     return packet;
   };
   const probe = (at: number, kbps: number) => {
-    const packets = Math.max(5, Math.ceil((kbps * PROBES.ms) / 8 / 1200));
+    const packets = Math.max(5, Math.ceil((kbps * PROBES.ms) / 8 / PROBE_BYTES));
     const begins = Math.max(at, pacedTo);
-    pacedTo = begins + (packets * 9600) / kbps;
-    const sent = Array.from({ length: packets }, (_, i) => send(begins + (i * 9600) / kbps, 1250, false));
+    pacedTo = begins + (packets * 8 * PROBE_BYTES) / kbps;
+    const sent = Array.from({ length: packets }, (_, i) =>
+      send(begins + (i * 8 * PROBE_BYTES) / kbps, 1250, false),
+    );
     const found = probedKbps(sent.filter((packet) => packet !== undefined));
     if (found) answers.push({ at: found.at + link.delayMs, kbps: found.kbps });
   };

@@ -50,18 +50,21 @@ export function waveFit(): string {
 
 /** As the lab draws them, half in waves, half each packet for itself; and half as many lines more that stall now and then. */
 function drawnLink(random: Random): VaryingDelay {
-  const logBetween = (low: number, high: number) => low * (high / low) ** random.unit();
   const line = {
-    rateKbps: logBetween(300, 10_000),
-    queueMs: logBetween(30, 1000),
-    delayMs: logBetween(5, 250),
+    rateKbps: random.logBetween(300, 10_000),
+    queueMs: random.logBetween(30, 1000),
+    delayMs: random.logBetween(5, 250),
     tauMs: 0,
     uniform: false,
   };
   if (random.chance(1 / 3))
-    return { ...line, jitterMs: 0.5, stalls: { everyMs: logBetween(100, 1500), ms: logBetween(10, 120) } };
-  const jitterMs = Math.min(logBetween(2, 40), line.delayMs);
-  if (random.chance(0.5)) return { ...line, jitterMs, tauMs: logBetween(10, 200) };
+    return {
+      ...line,
+      jitterMs: 0.5,
+      stalls: { everyMs: random.logBetween(100, 1500), ms: random.logBetween(10, 120) },
+    };
+  const jitterMs = Math.min(random.logBetween(2, 40), line.delayMs);
+  if (random.chance(0.5)) return { ...line, jitterMs, tauMs: random.logBetween(10, 200) };
   return random.chance(0.5)
     ? { ...line, jitterMs }
     : { ...line, jitterMs: jitterMs / Math.sqrt(3), uniform: true };

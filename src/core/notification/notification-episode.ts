@@ -7,6 +7,7 @@ import { bestCodeOf, SUMMARY_CODES, type SummaryCode } from '../sct/sct-codes.ts
 
 /** How many of the last runs must be bad by the fixed limits alone, or fewer of them red. */
 const BY_LIMITS = { red: { bad: 2, of: 3 }, other: { bad: 4, of: 5 } } as const;
+const BEST_RED = bestCodeOf('red');
 const WINDOW = BY_LIMITS.other.of;
 /** Runs further apart than this in ms, and than so many usual intervals, are not runs in a row. */
 const APART_MS = 25 * MINUTE_MS;
@@ -48,7 +49,7 @@ export function runsInARow(
 function isBadByLimits(recent: readonly RecentRun[], notifyAt: SummaryCode): boolean {
   const enough = ({ bad, of }: { bad: number; of: number }, atMost: number) =>
     recent.slice(-of).filter(([, code]) => code <= atMost).length >= bad;
-  return enough(BY_LIMITS.other, notifyAt) || enough(BY_LIMITS.red, Math.min(notifyAt, bestCodeOf('red')));
+  return enough(BY_LIMITS.other, notifyAt) || enough(BY_LIMITS.red, Math.min(notifyAt, BEST_RED));
 }
 
 export function causeOf(
@@ -67,22 +68,22 @@ export function stays(recent: readonly RecentRun[], atMost: SummaryCode): boolea
   return last.length === WORSE_IN_A_ROW && last.every(([, code]) => code <= atMost);
 }
 
-export interface Now {
+export interface RunOfNetwork {
   readonly bad: boolean;
+  /** Of this run, if anything is certain. */
   readonly cause: Cause | undefined;
+  /** Whether the network has been known for long. */
   readonly isNormalKnown: boolean;
+  /** Whether it is usually beyond the limits. */
   readonly isUsuallyBad: boolean;
+  /** Whether what was told before is long over. */
   readonly calm: boolean;
 }
 
-/**
- * `cause`: of this run, if anything is certain. `isNormalKnown`: whether the network has been known for long, `isUsuallyBad`:
- * beyond the limits. `calm`: whether
- * what was told before is long over. `ended` is the episode that this run ended.
- */
+/** `ended` is the episode that this run ended. */
 export function followEpisode(
   episode: Episode | undefined,
-  { bad, cause, isNormalKnown, isUsuallyBad, calm }: Now,
+  { bad, cause, isNormalKnown, isUsuallyBad, calm }: RunOfNetwork,
 ): { episode: Episode | undefined; ended: Episode | undefined } {
   const opened = (by: Cause): Episode => ({ cause: by, good: 0, ...(calm && { fresh: true }) });
   if (!episode) return { episode: bad && cause ? opened(cause) : undefined, ended: undefined };

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { localTime } from '../../../src/core/base/local-time.ts';
 import { INITIAL_STABILITY, updateStability } from '../../../src/core/stability/stability.ts';
-import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, runOf } from '../builders/line.ts';
+import { firstUnstable, HOUR, Line, MINUTE, MONDAY, noise, runOf, type Sample } from '../builders/line.ts';
 
 test('a nightly half hour from any minute is normal after three nights, by the clock on the wall', () => {
   let state = INITIAL_STABILITY;
@@ -44,4 +44,22 @@ test('above two levels a change is as plain as on a line with one', () => {
   const [low = 0, high = 0] = verdicts[0]?.normal.roundTripTimeMs ?? [];
   expect(low).toBeLessThan(32);
   expect(high).toBeGreaterThan(112);
+});
+
+test('what is normal of two addresses at random stays what it is, week after week', () => {
+  const line = new Line('home', 10 * MINUTE);
+  const either = (index: number): Sample => ({
+    roundTripTimeMs: (noise(7 * index) > 0.5 ? 55 : 20) + 2 * noise(index),
+  });
+  for (let day = 0; day < 14; day++) {
+    const verdicts = line.runs(144, either);
+    const [low = 0, high = 0] = verdicts.at(-1)?.normal.roundTripTimeMs ?? [];
+    if (day < 2) continue;
+    expect(firstUnstable(verdicts)).toBe(-1);
+    expect(low).toBeGreaterThan(8);
+    expect(low).toBeLessThan(25);
+    expect(high).toBeGreaterThan(50);
+    expect(high).toBeLessThan(90);
+  }
+  expect(firstUnstable(line.runs(4, () => ({ roundTripTimeMs: 160 })))).toBeGreaterThanOrEqual(1);
 });

@@ -166,15 +166,13 @@ test('--watch prints a line a second, and what it comes to; Ctrl-C ends it with 
   expect({ code, errors, left }).toEqual({ code: 0, errors: SAID_BEFORE, left: [] });
   expect(lines.length).toBeGreaterThanOrEqual(5);
   expect(lines.join()).not.toContain(turn.credential);
-  const aLine = { watch: 'watching', server: 'Coturn', stalls: expect.any(Number) };
-  expect(JSON.parse(lines[2] ?? '')).toMatchObject(aLine);
+  expect(JSON.parse(lines[2] ?? '')).toMatchObject({ watch: 'watching', server: 'Coturn', stalls: 0 });
   const last = JSON.parse(lines.at(-1) ?? '') as WatchExport;
   expect(last).toMatchObject({
     watch: 'ended',
-    // On a busy machine the line may stall, and something be lost.
-    text: expect.stringMatching(/^In 5 s the line (did not stall|stalled .*)\. .*lost\.$/),
+    text: 'In 5 s the line did not stall. Nothing was lost.',
     end: 'time',
-    summary: { durationMs: 5000, probesLost: expect.any(Number) },
+    summary: { durationMs: 5000, probesLost: 0 },
   });
   expect(last.summary.probesSent).toBeGreaterThan(20);
 

@@ -5,7 +5,7 @@ import { makeStorm } from '../../bench/storm/storm.ts';
 
 for (const browser of STORM_BROWSERS) {
   test(`whatever is killed in the middle of a run in ${browser}, each result is stored once and nothing is left`, {
-    tag: '@long',
+    tag: browser === 'chromium' ? [] : '@long',
   }, async () => {
     test.slow(); // Some ten runs, and perhaps a start of the browser or two.
     const said: string[] = [];

@@ -12,7 +12,7 @@
  * what it sees: the rate falls as one over the waves' height. Delay that each packet meets for itself is smoothed away: it makes a deviation
  * (the 95th percentile of the transit's) of some twice the jitter, and what the deviation has beyond that is waves. A stall that ends with all that
  * was held coming at once costs nothing either: few packets meet it, so that it is left out by 2.9 times the median deviation.
- * `npm run bench:call-fit -- --waves` has these numbers from a simulation of GCC.
+ * They come from a simulation of GCC (`npm run bench:call-fit -- --waves`, which prints how well they read its calls beside its best fit).
  *
  * Where the jitter alone is known, a small one is taken for each packet's own, and what it has more is feared to be waves.
  *

@@ -1,4 +1,4 @@
-/** `npm run storm -- [--browser NAME] [--seed N] [--storms N] [--kills N] [--minutes N]`: see bench/STORM.md. */
+/** `npm run storm -- [--browser NAME] [--seed N] [--storms N] [--kills N] [--minutes N] [--faults WORDS] [--light]`: see bench/STORM.md. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { main, PlainError, run } from './run.mjs';
@@ -14,9 +14,11 @@ await main(async () => {
       storms: { type: 'string', default: '1' },
       kills: { type: 'string', default: '100' },
       minutes: { type: 'string', default: '1000' },
+      faults: { type: 'string', default: '' },
+      light: { type: 'boolean', default: false },
     },
   });
-  const { browser, ...numbers } = values;
+  const { browser, faults, light, ...numbers } = values;
   if (!BROWSERS.includes(browser))
     throw new PlainError(`--browser is ${BROWSERS.join(' or ')}, not "${browser}"`);
   for (const [name, value] of Object.entries(numbers)) {
@@ -33,6 +35,8 @@ await main(async () => {
     STORM_STORMS: values.storms,
     STORM_KILLS: values.kills,
     STORM_MINUTES: values.minutes,
+    STORM_FAULTS: faults,
+    STORM_LIGHT: light ? 'yes' : 'no',
   };
   const cli = join(root, 'node_modules', 'playwright', 'cli.js');
   return run(process.execPath, [cli, 'test', '--config', 'bench/storm/storm.config.mjs'], { cwd: root, env });

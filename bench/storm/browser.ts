@@ -15,8 +15,6 @@ export interface StormBrowser {
   closeDocument(): Promise<void>;
   /** SIGKILL, and a start with the same profile. */
   crash(): Promise<void>;
-  /** Resolves when the extension has started anew. */
-  reload(): Promise<void>;
   /** A newer version is there; resolves when it runs. */
   update(): Promise<void>;
   goOffline(offline: boolean): Promise<void>;

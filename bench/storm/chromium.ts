@@ -16,10 +16,6 @@ export async function launchChromiumStorm(): Promise<StormBrowser> {
       if (await extension.hasOffscreenDocument()) await extension.closeOffscreenDocument();
     },
     crash: () => extension.crash(),
-    reload: () =>
-      extension.afterReload(() =>
-        extension.call(() => void setTimeout(() => chrome.runtime.reload()), undefined),
-      ),
     async update() {
       const newer = await raiseVersion(extension.extensionFolder);
       await extension.afterReload(() => extension.announceUpdate());

@@ -75,7 +75,7 @@ export const FAULTS = {
     how: '`runtime.reload()`',
     async make(sea) {
       sea.abrupt = true;
-      await sea.browser.reload();
+      await sea.browser.extension.reload();
     },
   },
   'newer version': {
@@ -217,7 +217,14 @@ export function wayOf(name: FaultName, browser: StormBrowserName): string | Cann
   return typeof how === 'string' ? how : how[browser];
 }
 
-/** Those that this browser can do. */
-export function faultsOf(browser: StormBrowserName): readonly FaultName[] {
-  return (Object.keys(FAULTS) as FaultName[]).filter((name) => typeof wayOf(name, browser) === 'string');
+/** Those that this browser can do, of the ones with one of these words in their names; without words all of them. */
+export function faultsOf(browser: StormBrowserName, words: readonly string[]): readonly FaultName[] {
+  const all = Object.keys(FAULTS) as FaultName[];
+  const unknown = words.filter((word) => !all.some((name) => name.includes(word)));
+  if (unknown.length > 0) throw new Error(`No fault is called ${unknown.join(' or ')}: ${all.join(', ')}`);
+  return all.filter(
+    (name) =>
+      typeof wayOf(name, browser) === 'string' &&
+      (words.length === 0 || words.some((word) => name.includes(word))),
+  );
 }

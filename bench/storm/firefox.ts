@@ -21,10 +21,6 @@ export async function launchFirefoxStorm(): Promise<StormBrowser> {
     killBackground: () => extension.stopEventPage(),
     closeDocument: () => Promise.reject(new Error('Firefox has no measuring document')),
     crash: () => extension.crash(),
-    reload: () =>
-      extension.afterReload(() =>
-        extension.call(() => void setTimeout(() => chrome.runtime.reload()), undefined),
-      ),
     update: () => extension.afterReload(() => extension.offerUpdate()),
     goOffline: (offline) => extension.workOffline(offline),
     async pressInWindows(labels) {

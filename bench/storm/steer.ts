@@ -22,10 +22,10 @@ interface Started {
   readonly lastsMs: number;
 }
 
-/** A run that a person asks for, or one that is due. */
-export async function startRun(extension: DrivenExtension, random: Random): Promise<Started> {
+/** A run that a person asks for, or one that is due; `light` leaves the full ones out, which take twice the time. */
+export async function startRun(extension: DrivenExtension, random: Random, light: boolean): Promise<Started> {
   if (random.chance(0.5)) {
-    const kind = random.chance(0.3) ? 'full' : 'light';
+    const kind = random.chance(0.3) && !light ? 'full' : 'light';
     await extension.ask('background', 'startRun', { kind });
     return { what: `a person's ${kind} run`, lastsMs: LASTS_MS[kind] };
   }

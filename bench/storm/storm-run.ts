@@ -5,7 +5,8 @@ import { makeStorm } from './storm.ts';
 import { summed } from './summed.ts';
 
 test('the storm', async () => {
-  const { STORM_BROWSER, STORM_SEED, STORM_STORMS, STORM_KILLS, STORM_MINUTES } = process.env;
+  const { STORM_BROWSER, STORM_SEED, STORM_STORMS, STORM_KILLS, STORM_MINUTES, STORM_FAULTS, STORM_LIGHT } =
+    process.env;
   const browser = STORM_BROWSERS.find((name) => name === STORM_BROWSER);
   if (browser === undefined) throw new Error(`There is no storm in ${STORM_BROWSER}`);
   const until = Date.now() + Number(STORM_MINUTES) * 60_000;
@@ -14,6 +15,8 @@ test('the storm', async () => {
       browser,
       seed: Number(STORM_SEED) + place,
       kills: Number(STORM_KILLS),
+      words: (STORM_FAULTS ?? '').split(',').filter((word) => word !== ''),
+      light: STORM_LIGHT === 'yes',
       until,
       say: (line) => console.log(line),
     }),

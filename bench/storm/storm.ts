@@ -19,6 +19,10 @@ interface StormOptions {
   readonly browser: StormBrowserName;
   readonly seed: number;
   readonly kills: number;
+  /** Words in the names of the faults that are made; without any, all are. */
+  readonly words?: readonly string[];
+  /** Light runs only, of those that a person asks for. */
+  readonly light?: boolean;
   /** ms since the epoch after which no other fault is begun. */
   readonly until?: number;
   say(line: string): void;
@@ -63,7 +67,7 @@ export async function makeStorm(options: StormOptions): Promise<StormFigures> {
 async function blow(
   browser: StormBrowser,
   turn: Coturn,
-  { seed, kills, say, until = Number.POSITIVE_INFINITY }: StormOptions,
+  { seed, kills, words = [], light = false, say, until = Number.POSITIVE_INFINITY }: StormOptions,
 ): Promise<Omit<StormFigures, 'seconds'>> {
   const { extension, name: where } = browser;
   const random = createRandom(seed);
@@ -71,7 +75,7 @@ async function blow(
   await extension.store('local', 'settings', settings);
   const sea: Sea = { browser, turn, random, settings, abrupt: false, renewals: 0 };
   const log: Logbook = { finished: new Set(), restingFiles: await turn.openFiles() };
-  const names = faultsOf(where);
+  const names = faultsOf(where, words);
   const faults = Object.fromEntries(names.map((name) => [name, 0]));
   let lostRuns = 0;
   let inRuns = 0;
@@ -96,7 +100,7 @@ async function blow(
     const wrong: string[] = [];
     let what = name as string;
     try {
-      const started = await startRun(extension, random);
+      const started = await startRun(extension, random, light);
       const afterMs = random.whole(0, started.lastsMs);
       what = `${name} in ${started.what} after ${afterMs} ms`;
       await sleep(afterMs);
@@ -121,7 +125,8 @@ async function blow(
     const outcome = wrong.length === 0 ? 'all holds' : wrong.join('; ');
     say(`${where} ${seed}: ${count}/${kills} ${what}, ${tookS} s: ${outcome}`);
     if (wrong.length > 0) {
-      const again = `npm run storm -- --browser ${where} --seed ${seed} --kills ${count}`;
+      const only = `${words.length > 0 ? ` --faults ${words.join()}` : ''}${light ? ' --light' : ''}`;
+      const again = `npm run storm -- --browser ${where}${only} --seed ${seed} --kills ${count}`;
       return figures([`${what}: ${wrong.join('; ')}. Repeat it with: ${again}`]);
     }
   }

@@ -15,6 +15,14 @@ export abstract class DrivenExtension {
   /** Evaluates an expression inside an extension page and awaits what it gives. */
   protected abstract evaluate<R>(expression: string): Promise<R>;
 
+  /** Waits until the extension has started anew, by a reload or an update. `begin` is what leads to that. */
+  abstract afterReload(begin: () => Promise<void>): Promise<void>;
+
+  /** As the button on the browser's page of extensions does it; resolves when it has started anew. */
+  reload(): Promise<void> {
+    return this.afterReload(() => this.call(() => void setTimeout(() => chrome.runtime.reload()), undefined));
+  }
+
   /** Calls a function inside an extension page; it stands alone. */
   call<A, R>(inPage: (argument: A) => R | Promise<R>, argument: A): Promise<R> {
     return this.evaluate(`(${inPage})(${JSON.stringify(argument) ?? 'undefined'})`);

@@ -133,10 +133,7 @@ export class ExtensionUnderTest extends DrivenExtension {
     await this.call(clearInPage, undefined);
   }
 
-  /**
-   * Waits until the extension has started anew, by `reload` or an update: its pages are gone, and the driver is another.
-   * `begin` is what leads to that.
-   */
+  /** Its pages are gone, and the driver is another. */
   async afterReload(begin: () => Promise<void>): Promise<void> {
     // Without any page of its own the browser would end.
     await this.#context.newPage();

@@ -77,7 +77,6 @@ export class FirefoxUnderTest extends DrivenExtension {
     this.#browser = await openBrowser(this.#folder, this.#options);
   }
 
-  /** Waits until the extension has started anew, by a reload or an update. `begin` is what leads to that. */
   async afterReload(begin: () => Promise<void>): Promise<void> {
     const { bidi } = this.#browser;
     // Without any page of its own the browser would end.

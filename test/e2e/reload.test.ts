@@ -35,10 +35,7 @@ test('a test that a person asked for and a reload cut off is made again, once', 
 }) => {
   await extension.configure([turn.server('udp')]);
   const { runId } = await startMeasuring(extension);
-  const reload = async (): Promise<void> => {
-    await extension.call(() => void setTimeout(() => chrome.runtime.reload()), undefined);
-  };
-  await extension.afterReload(reload);
+  await extension.reload();
   const again = await extension.until<RunningRun | null>(
     'session',
     'running',
@@ -46,7 +43,7 @@ test('a test that a person asked for and a reload cut off is made again, once', 
   );
   expect(again).toMatchObject({ trigger: 'user', wish: { kind: 'full' } });
   expect(again?.runId).not.toBe(runId);
-  await extension.afterReload(reload);
+  await extension.reload();
   // Whatever would begin has begun when this is answered.
   await extension.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
   expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();

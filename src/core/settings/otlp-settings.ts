@@ -37,6 +37,9 @@ const endpoint = v.pipe(
 );
 
 const headers = v.pipe(
+  v.record(v.string(), v.unknown()),
+  // Before each is looked at: a file may hold any number of them.
+  v.check((all) => Object.keys(all).length <= MOST_HEADERS, message('mostHeaders', MOST_HEADERS)),
   v.record(
     v.pipe(
       v.string(),
@@ -49,7 +52,14 @@ const headers = v.pipe(
       v.regex(VALUE, message('headerValue')),
     ),
   ),
-  v.check((all) => Object.keys(all).length <= MOST_HEADERS, message('mostHeaders', MOST_HEADERS)),
+);
+
+const attributeError = message('oneOf', OTLP_ATTRIBUTES.join(', '));
+
+const attributes = v.pipe(
+  v.array(v.unknown(), message('list')),
+  v.maxLength(OTLP_ATTRIBUTES.length, attributeError),
+  v.array(v.picklist(OTLP_ATTRIBUTES, attributeError)),
 );
 
 const name = v.pipe(
@@ -77,10 +87,7 @@ export const otlpSchema = v.object({
     ),
     OTLP_EVERY_MINUTES.default,
   ),
-  attributes: v.optional(
-    v.array(v.picklist(OTLP_ATTRIBUTES, message('oneOf', OTLP_ATTRIBUTES.join(', '))), message('list')),
-    ['server', 'transport', 'networkType'],
-  ),
+  attributes: v.optional(attributes, ['server', 'transport', 'networkType']),
   /** Told as `host.name`; empty: not told. */
   deviceName: v.optional(name, ''),
   /** Told as `precall.site`; empty: not told. */

@@ -174,6 +174,17 @@ const whole = ({ least, most }: { least: number; most: number }) => {
 const within = (range: { least: number; most: number; default: number }) =>
   v.optional(whole(range), range.default);
 
+/** Of one's own for notifications: as many as there are codes of three digits. */
+const MOST_TEXTS = 900;
+
+/** The user's own text per notification code; the code never changes. */
+const texts = v.pipe(
+  v.record(v.string(), v.unknown()),
+  // Before each is looked at: a file may hold any number of them.
+  v.check((all) => Object.keys(all).length <= MOST_TEXTS, message('notificationCode')),
+  v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/, message('notificationCode'))), oneLine(300)),
+);
+
 /** Minutes after midnight. */
 const minuteOfDay = whole({ least: 0, most: 1439 });
 
@@ -224,11 +235,7 @@ const settingsSchema = v.object({
       quietHours: v.optional(v.nullable(v.object({ fromMinute: minuteOfDay, toMinute: minuteOfDay })), null),
       notifyRecovery: yesOrNo(false),
       reminderMinutes: v.optional(v.nullable(whole(REMINDER_MINUTES)), null),
-      /** The user's own text per notification code; the code never changes. */
-      texts: v.optional(
-        v.record(v.pipe(v.string(), v.regex(/^[1-9]\d{2}$/, message('notificationCode'))), oneLine(300)),
-        {},
-      ),
+      texts: v.optional(texts, {}),
     }),
     {},
   ),

@@ -104,8 +104,18 @@ test('a large file is answered with at most 20 errors, a larger one by its size'
     expect(told(filled(entry))).toBeGreaterThan(0);
     expect(told(filled(entry))).toBeLessThanOrEqual(20);
   }
-  const texts = Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`k${key}`, 1]));
-  expect(told(file({ notifications: { texts } }))).toBe(20);
+  const wrong = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, key) => [`k${key}`, 1]));
+  expect(told(file({ notifications: { texts: wrong(900) } }))).toBe(20);
+  // More than there can be good ones: none of them is looked at.
+  const attributes = Array.from({ length: 20_000 }, () => 'x');
+  for (const many of [
+    { notifications: { texts: wrong(20_000) } },
+    { otlp: { headers: wrong(20_000) } },
+    { otlp: { attributes } },
+  ]) {
+    expect(told(file(many))).toBe(1);
+  }
   const urls = Array.from({ length: 60_000 }, () => 1);
   expect(told(file({ servers: [{ ...fixed, urls }] }))).toBe(1);
   expect(importSettings(' '.repeat(most + 1), own)).toEqual({ ok: false, error: 'too-long' });

@@ -13,7 +13,13 @@ export async function launchChromiumStorm(): Promise<StormBrowser> {
     measuresInBackground: false,
     killBackground: () => extension.killWorker(),
     async closeDocument() {
-      if (await extension.hasOffscreenDocument()) await extension.closeOffscreenDocument();
+      if (!(await extension.hasOffscreenDocument())) return;
+      try {
+        await extension.closeOffscreenDocument();
+      } catch (error) {
+        // The run ended just then, and it closed itself.
+        if (await extension.hasOffscreenDocument()) throw error;
+      }
     },
     crash: () => extension.crash(),
     async update() {

@@ -24,3 +24,29 @@ test('in Firefox an update that comes in the middle of a run is applied when the
     }),
   );
 });
+
+test('in Firefox a notification that an update takes away is raised once more, one that was dismissed is not', {
+  tag: '@long',
+}, async () => {
+  test.slow(); // The extension starts three times.
+  await within(startCoturn(), (turn) =>
+    within(FirefoxUnderTest.launch({ installed: true }), async (firefox) => {
+      await firefox.configure([turn.server('tcp')]);
+      await turn.kill();
+      await firefox.run();
+      const { notificationID } = (await firefox.run()).event;
+      expect(await firefox.shownNotifications()).toEqual([notificationID]);
+      await firefox.afterReload(() => firefox.offerUpdate());
+      await firefox.until<string | null>('local', 'takenNotice', (id) => id === null);
+      await expect.poll(() => firefox.shownNotifications()).toEqual([notificationID]);
+      const raised = (await firefox.notificationCalls()).filter(({ call }) => call === 'create');
+      expect(raised.map(({ id }) => id)).toEqual([notificationID, notificationID]);
+      expect(raised[1]?.message).toBe(raised[0]?.message);
+      await firefox.call(async (id) => void (await chrome.notifications.clear(id)), notificationID);
+      await firefox.afterReload(() => firefox.offerUpdate());
+      // Whatever it would raise is raised when this is answered.
+      await firefox.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
+      expect(await firefox.shownNotifications()).toEqual([]);
+    }),
+  );
+});

@@ -1,0 +1,88 @@
+/** The permission to reach a host goes with the last setting that needs it, by whatever way that goes. */
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
+import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
+import { clickAt } from './firefox-click.ts';
+import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
+import { within } from './within.ts';
+
+const HOST = 'https://credentials.example/*';
+const SERVER = {
+  label: 'Short-lived',
+  urls: [],
+  username: '',
+  credential: '',
+  credentialsUrl: 'https://credentials.example/turn',
+};
+const WITHOUT_SCHEDULE = {
+  ...DEFAULT_SETTINGS,
+  schedule: { ...DEFAULT_SETTINGS.schedule, enabled: false },
+};
+const WITH_SERVER: Settings = { ...WITHOUT_SCHEDULE, servers: [SERVER] };
+
+function granted(firefox: FirefoxUnderTest): Promise<string[]> {
+  return firefox.call(async () => (await chrome.permissions.getAll()).origins ?? [], undefined);
+}
+
+/** A click on "Allow", where the browser grants what it is asked for in a user's gesture. */
+async function allow(firefox: FirefoxUnderTest): Promise<string> {
+  await firefox.store('local', 'settings', WITH_SERVER);
+  const options = await firefox.browser.open('options/options.html');
+  await clickAt(firefox.browser, options, '.server-card .notice button');
+  await expect.poll(() => granted(firefox)).toEqual([HOST]);
+  return options;
+}
+
+const fileOf = (settings: object) => ({
+  name: 'settings.json',
+  text: JSON.stringify({ format: 'precall-settings', version: 1, settings }),
+});
+
+test('in Firefox a host is given back with the server, by undo, an import, a restart and a repair', {
+  tag: '@long',
+}, async () => {
+  const launched = FirefoxUnderTest.launch({
+    installed: true,
+    preferences: { 'extensions.webextOptionalPermissionPrompts': false },
+  });
+  await within(launched, async (firefox) => {
+    const { browser } = firefox;
+    const options = await allow(firefox);
+    await clickAt(browser, options, '.server-card .danger');
+    await expect.poll(() => granted(firefox)).toEqual([]);
+    await clickAt(browser, options, '.removed button');
+    await expect.poll(() => firefox.stored('local', 'settings')).toMatchObject({ servers: [SERVER] });
+    await firefox.ask('background', 'giveBackOrigins');
+    expect(await granted(firefox)).toEqual([HOST]);
+
+    // A file that says nothing of servers leaves them, and what they need.
+    const page = await firefox.openPage('options/options.html');
+    const input = 'input[accept=".json,application/json"]';
+    await page.choose(input, fileOf({ history: { keepDays: 30 } }));
+    await page.press(messages.transferApply.message);
+    await expect.poll(() => firefox.stored('local', 'settings')).toMatchObject({ history: { keepDays: 30 } });
+    await firefox.ask('background', 'giveBackOrigins');
+    expect(await granted(firefox)).toEqual([HOST]);
+    await page.choose(input, fileOf({ servers: [] }));
+    await page.press(messages.transferApply.message);
+    await expect.poll(() => granted(firefox)).toEqual([]);
+
+    // What cannot be read may have needed it: it stays until somebody has seen that, and saves.
+    await allow(firefox);
+    const broken = { ...WITHOUT_SCHEDULE, servers: [{ ...SERVER, label: 7 }] };
+    await firefox.store('local', 'settings', broken);
+    await firefox.until('local', 'settings.aside', (aside) => (aside ?? null) !== null);
+    await firefox.ask('background', 'giveBackOrigins');
+    expect(await granted(firefox)).toEqual([HOST]);
+    await page.tick(messages.notifyRecovery.message);
+    await expect.poll(() => granted(firefox)).toEqual([]);
+
+    // A form that the end of the browser closed: nobody was there to give its host back.
+    const form = await allow(firefox);
+    await clickAt(browser, form, '#servers > .actions button');
+    await firefox.store('local', 'settings', WITHOUT_SCHEDULE);
+    await firefox.ask('background', 'giveBackOrigins');
+    expect(await granted(firefox)).toEqual([HOST]);
+    await firefox.crash();
+    await expect.poll(() => granted(firefox)).toEqual([]);
+  });
+});

@@ -26,10 +26,11 @@ export async function storeFiles(target) {
   return files.map(([name, content]) => [name, name === 'manifest.json' ? storeManifest(content) : content]);
 }
 
-/** Whether these files tell any place: a build without location data has an index that names no source. */
-export function hasLocationData(files) {
+/** Throws where these files tell no place, unless that is on purpose: a build without location data has an index that names no source. */
+export function refuseWithoutLocation(files, isOnPurpose) {
   const index = files.find(([name]) => name === 'location/index.json')?.[1];
-  return index !== undefined && JSON.parse(index.toString()).sources.length > 0;
+  const tellsPlaces = index !== undefined && JSON.parse(index.toString()).sources.length > 0;
+  if (!tellsPlaces && !isOnPurpose) throw new PlainError(NO_LOCATION_DATA);
 }
 
 /** The key pins the id of an unpacked extension; the store gives its own and refuses one. */
@@ -48,7 +49,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const target of ['chrome', 'firefox']) {
       const name = `precall-${version}-${target}.zip`;
       const files = await storeFiles(target);
-      if (!values['without-location-data'] && !hasLocationData(files)) throw new PlainError(NO_LOCATION_DATA);
+      refuseWithoutLocation(files, values['without-location-data']);
       const archive = zip(files);
       await writeFile(join(root, 'out', name), archive);
       say(`out/${name}: ${(archive.length / 1024).toFixed(0)} kB`);

@@ -1,15 +1,18 @@
 import { expect, test } from 'playwright/test';
 import { bundledPackages } from '../../scripts/licenses.mjs';
 import { emptyDatabase } from '../../scripts/location/database-writer.ts';
-import { hasLocationData } from '../../scripts/package.mjs';
+import { refuseWithoutLocation } from '../../scripts/package.mjs';
 
-test('a build without location data is seen to be one', () => {
+test('a build without location data is not packaged, unless that is on purpose', () => {
   const { bytes } = emptyDatabase();
   const index = JSON.parse(String(bytes)) as object;
   const filled = Buffer.from(JSON.stringify({ ...index, sources: [{ package: 'a', date: '2026-01-01' }] }));
-  expect(hasLocationData([])).toBe(false);
-  expect(hasLocationData([['location/index.json', Buffer.from(bytes)]])).toBe(false);
-  expect(hasLocationData([['location/index.json', filled]])).toBe(true);
+  const empty = [['location/index.json', Buffer.from(bytes)]] as const;
+  for (const files of [[], empty]) {
+    expect(() => refuseWithoutLocation(files, false)).toThrow('There is no location data');
+    expect(() => refuseWithoutLocation(files, true)).not.toThrow();
+  }
+  expect(() => refuseWithoutLocation([['location/index.json', filled]], false)).not.toThrow();
 });
 
 test('the packages of a bundle are told from its inputs, scoped and nested ones too, each once', () => {

@@ -120,8 +120,9 @@ class Burst {
 
   get outcome(): BurstOutcome {
     const [overloaded, knee, varies] = [this.#overloaded, this.#knee, this.#varies];
-    // The cap, and not what was lost, held the burst back to its end.
-    return { capped: this.#heldSince !== undefined && !overloaded, overloaded, knee, varies };
+    // The cap, and not what was lost, held the burst back to its end, and for long enough to show at the other end.
+    const heldMs = this.#lastSent - (this.#heldSince ?? this.#lastSent);
+    return { capped: heldMs >= WINDOW.fast / 2 && !overloaded, overloaded, knee, varies };
   }
 
   goesOn(): boolean {

@@ -15,7 +15,7 @@ import {
 } from '../../link/packet-log.ts';
 import type { Trace } from '../../link/trace.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
-import { lossInterval } from '../loss/loss-interval.ts';
+import { mostIdleLossOf } from '../loss/idle-loss.ts';
 import { isExact } from './train-dispersion.ts';
 
 export interface BurstConditions {
@@ -79,16 +79,16 @@ export function burstConditions(
   const idleNow = undisturbed(idle(log), LEAST_AT_REST);
   const rest = idleNow.map(loopRoundTripMs);
   const idleRoundTripMs = rest.length === 0 ? fallbackMs : Math.min(...rest);
-  const [, idleLoss] = lossInterval(idleProbes(log).map((probe) => probe.receivedMs === undefined));
   // Where a train came at exact steps the path varies nothing: the warm-up's delays varied because of what set the loop up.
   const later = hasExactTrain(log)
     ? idleNow.filter(({ kind }) => kind !== 'warm-up').map(loopRoundTripMs)
     : rest;
+  const delayVariationMs = Math.min(delayVariationOf(rest), delayVariationOf(later));
   return {
     overheadBytes,
-    delayVariationMs: Math.min(delayVariationOf(rest), delayVariationOf(later)),
+    delayVariationMs,
     baseMs: baseDelayMs(log, group) ?? idleRoundTripMs,
-    idleLoss,
+    idleLoss: mostIdleLossOf(groupOf(log, 'burst', group), idleProbes(log), delayVariationMs),
   };
 }
 

@@ -9,9 +9,10 @@ import { inOrderOfArrival, type PacketRecord, type Returned } from '../../link/p
 import { type ArrivalPoint, arrivalCurve, togetherShare } from './arrival-curve.ts';
 import { msPerBit } from './arrival-slope.ts';
 import { type BurstConditions, isUnsteady } from './burst-conditions.ts';
-import { lossDownstream, lostShare } from './loss-downstream.ts';
+import { assumedDownstream, lossDownstream, lostShare } from './loss-downstream.ts';
 import { modalRate } from './modal-rate.ts';
 import { linkKbps } from './packet-pair-capacity.ts';
+import { fitQueue } from './queue-fit.ts';
 
 export interface CapacityEstimate {
   /** kbit/s at IP level; the rate of arrival while the bottleneck was busy, losses behind it added. */
@@ -95,22 +96,23 @@ export function estimateCapacity(
     : busyRuns(curve, waits, queue, { threshold, idleMs: Math.max(IDLE_MS, 0.5 * serialisationMs) });
   const busyMs = runs.reduce((sum, run) => sum + spanMs(run), 0);
   const queueMs = Math.max(...queue);
-  if (busyMs < Math.max(40, 2 * conditions.delayVariationMs)) {
-    return {
-      kbps: arrivalKbps,
-      arrivalKbps,
-      saturated: false,
-      busyMs,
-      uncertainty: 1,
-      growing: true,
-      queueMs,
-    };
-  }
+  const open = {
+    kbps: arrivalKbps,
+    arrivalKbps,
+    saturated: false,
+    busyMs,
+    uncertainty: 1,
+    growing: true,
+    queueMs,
+  };
+  if (busyMs < Math.max(40, 2 * conditions.delayVariationMs)) return open;
   const packets = runs.map((run) => back.slice(run[0]?.index ?? 0, (run.at(-1)?.index ?? -1) + 1));
-  const behind = lossDownstream(packets, burst, conditions.idleLoss ?? 1);
-  const passed = (point: ArrivalPoint) => point.bits + behind.share * point.lostBits;
-  const lossUncertainty = lostShare(packets, burst) * 1.96 * behind.deviation;
   const gapsTell = togetherShare(back, curve) <= GAPS_TELL;
+  const lost = lostShare(packets, burst);
+  const idleLoss = conditions.idleLoss ?? 1;
+  const behind = gapsTell ? lossDownstream(packets, burst, idleLoss) : assumedDownstream(lost, idleLoss);
+  const passed = (point: ArrivalPoint) => point.bits + behind.share * point.lostBits;
+  const lossUncertainty = lost * 1.96 * behind.deviation;
   const steady = gapsTell ? modalRate(runs, passed, host) : undefined;
   const tickMs = ticksWholeMs(host) ? 1 : 0;
   // Over a short time the clock's ticks alone make the parts differ.
@@ -118,7 +120,10 @@ export function estimateCapacity(
   const average = averageRate(runs, passed, varying);
   const most = (FASTER_THAN_MODAL + lossUncertainty) * (steady?.kbps ?? Number.POSITIVE_INFINITY);
   const slotted = average.kbps > most;
-  const { kbps, spread } = steady === undefined || slotted ? average : steady;
+  const queued = unsteady ? fitQueue(burst, { wireBits, lostShare: behind.share, arrivalKbps }) : undefined;
+  // What looked like a queue is jitter, if the round trips are explained as well without one.
+  if (unsteady && queued === undefined && steady === undefined) return open;
+  const { kbps, spread } = (slotted ? undefined : steady) ?? queued ?? average;
   const link =
     gapsTell && !slotted ? linkKbps(packets.flat(), conditions.overheadBytes, kbps, host) : undefined;
   const shared = link !== undefined && link > SHARED * kbps;

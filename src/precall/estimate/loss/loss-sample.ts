@@ -3,8 +3,17 @@
  */
 
 import { COUNTED_FOR_LOSS } from '../../link/datagram-kinds.ts';
-import { groupOf, type PacketLog, type PacketRecord, packetRecords } from '../../link/packet-log.ts';
+import {
+  groupOf,
+  loopRoundTripMs,
+  type PacketLog,
+  type PacketRecord,
+  packetRecords,
+  returned,
+} from '../../link/packet-log.ts';
+import { delayVariationOf } from '../capacity/burst-conditions.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
+import { TELLING_RUNS } from './idle-loss.ts';
 import { lossInterval } from './loss-interval.ts';
 import { lossRuns } from './loss-statistics.ts';
 import { overloaded } from './overload-loss.ts';
@@ -12,21 +21,19 @@ import { lostToOwnQueue } from './own-queue-loss.ts';
 
 const isLost = (record: PacketRecord) => record.receivedMs === undefined;
 
-/** Runs of losses among the idle probes, from which on their interval tells how much a burst may lose by chance. */
-const TELLING_RUNS = 3;
-
 /** In the order of sending. */
 export function lossSample(log: PacketLog): PacketRecord[] {
   const probes = idleProbes(log).filter(({ kind }) => COUNTED_FOR_LOSS.whenIdle.includes(kind));
   if (probes.length === 0) return probes;
   const lost = probes.map(isLost);
   const [, mostByChance] = lossInterval(lost);
+  const delayVariationMs = delayVariationOf(returned(probes).map(loopRoundTripMs));
   const tells = lossRuns(lost).length >= TELLING_RUNS;
   const bursts = COUNTED_FOR_LOSS.unlessOverloaded
     .flatMap((kind) => groupsOf(log, kind))
     .filter((burst) => !overloaded(burst, 'plain') && lossOf(burst, tells) <= mostByChance)
     // Where the probes tell of losses, a burst's own are held against theirs; where they do not, it must not have made them.
-    .filter((burst) => tells || !lostToOwnQueue(burst));
+    .filter((burst) => tells || !lostToOwnQueue(burst, delayVariationMs));
   return [...probes, ...bursts.flat()].sort((a, b) => a.seq - b.seq);
 }
 

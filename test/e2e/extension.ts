@@ -21,6 +21,8 @@ export interface ExtensionOptions {
   readonly withSound?: boolean;
   /** The browser's program, where it is not the usual one. */
   readonly executable?: string;
+  /** Folders of other extensions in the same profile. */
+  readonly beside?: readonly string[];
   /** Changes the extension's files before the browser starts. */
   readonly prepare?: (extensionFolder: string) => Promise<void>;
 }
@@ -204,7 +206,7 @@ async function openBrowser(folder: string, options: ExtensionOptions): Promise<O
   const context = await launchChromiumContext({
     ...options,
     executable: options.executable ?? (await ensureChromium()),
-    extension: join(folder, 'extension'),
+    extension: [join(folder, 'extension'), ...(options.beside ?? [])].join(),
     profile: join(folder, 'profile'),
     headless: true,
     args: [

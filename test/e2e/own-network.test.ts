@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { ensureChromium } from '../../scripts/set-up.mjs';
+import { LOCAL_NETWORK_ACCESS } from '../local-network-access.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { TURN_PORT, TURNS_PORT } from './namespace-turn.ts';
 import { namespacesUnavailable } from './nat.ts';
@@ -19,6 +20,7 @@ if (unavailable === undefined) {
     'with both kinds of addresses a name of one is known at each port, and who is sent on goes there',
     onDualStack,
   );
+  test('a server at a private address is measured where Chromium guards the local network', onPrivateNetwork);
 } else {
   // Declared only where it can run: a test that was skipped would count as not seen to.
   console.log(`Left out: the tests on networks of their own, because ${unavailable}.`);
@@ -27,10 +29,11 @@ if (unavailable === undefined) {
 async function onDevice(
   { inside }: OwnNetwork,
   use: (extension: ExtensionUnderTest) => Promise<void>,
+  ...switches: readonly string[]
 ): Promise<void> {
   const executable = await inside(await ensureChromium());
   // The network's own name server is asked.
-  const args = ['--host-resolver-rules='];
+  const args = ['--host-resolver-rules=', ...switches];
   await within(ExtensionUnderTest.launch({ executable, args }), use);
 }
 
@@ -45,6 +48,22 @@ async function onIpv6Only(): Promise<void> {
       expect(run.report.outcome).toBe('complete');
     }),
   );
+}
+
+async function onPrivateNetwork(): Promise<void> {
+  const address = '10.77.0.10';
+  const plan = { device: ['10.77.0.2/24'], router: address, outside: [`${address}/24`] };
+  await within(openOwnNetwork(plan), async (network) => {
+    await network.startTurn({ address, ...USER });
+    const measured = async (extension: ExtensionUnderTest): Promise<void> => {
+      const urls = ['udp', 'tcp'].map((transport) => `turn:${address}:${TURN_PORT}?transport=${transport}`);
+      await extension.configure([{ label: 'Private', urls, ...USER }]);
+      const run = await extension.run('full');
+      expect(reasonsOf(run)).toEqual([[null, null]]);
+      expect(run.event.summaryCode).toBeGreaterThan(65);
+    };
+    await onDevice(network, measured, LOCAL_NETWORK_ACCESS);
+  });
 }
 
 const BOTH = {

@@ -5,8 +5,8 @@ import manifest from '../../manifest.json' with { type: 'json' };
 import type { ViewState } from './views-states.ts';
 
 /** Chromium's id of an unpacked extension with a fixed key: the first half of the key's SHA-256 in the letters a to p. */
-export function extensionId(): string {
-  const digest = createHash('sha256').update(Buffer.from(manifest.key, 'base64')).digest('hex');
+export function extensionId(key = manifest.key): string {
+  const digest = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex');
   return [...digest.slice(0, 32)].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
 }
 

@@ -8,6 +8,7 @@ import { MINIMUM_VERSIONS } from '../../../scripts/minimum-versions.mjs';
 import { ensureChromium } from '../../../scripts/set-up.mjs';
 import type { RunReport, RunRequest } from '../../../src/core/report/run-report.ts';
 import { LEAN_CHROMIUM } from '../../lean-chromium.ts';
+import { AS_PUBLIC } from '../../local-network-access.ts';
 
 const PRECALL = fileURLToPath(new URL('../../../src/precall/', import.meta.url));
 
@@ -128,7 +129,7 @@ export interface PrecallPage {
   close(): Promise<void>;
 }
 
-/** `isPublic`: as a page of the internet, to which this machine and its network are local (https://wicg.github.io/local-network-access/). */
+/** `isPublic`: as a page of the internet. */
 export async function openPrecallPage(
   chromiumArgs: readonly string[] = [],
   { isPublic = false }: { readonly isPublic?: boolean } = {},
@@ -136,8 +137,10 @@ export async function openPrecallPage(
   const scripts = await bundle();
   const server = createServer((request, response) => {
     const script = scripts.get(request.url ?? '');
-    if (isPublic) response.setHeader('content-security-policy', 'treat-as-public-address');
-    response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
+    response.writeHead(200, {
+      'content-type': script === undefined ? 'text/html' : 'text/javascript',
+      ...(isPublic && AS_PUBLIC),
+    });
     response.end(
       script ?? '<!doctype html><title>precall</title><script type="module" src="/page.js"></script>',
     );

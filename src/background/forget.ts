@@ -1,6 +1,8 @@
 /** What a person asks to be deleted, in every place where it stands. Settings stay. */
 import { INITIAL_MONITOR_STATE } from '../core/monitor/monitor-state.ts';
 import { deleteHistory } from '../platform/delete-history.ts';
+import { inTime } from '../platform/in-time.ts';
+import { clearAll, DESKTOP_MS } from '../platform/notifications.ts';
 import {
   credentialsItem,
   deviceIdItem,
@@ -9,6 +11,7 @@ import {
   monitorItem,
   networkSaltItem,
   placeItem,
+  takenNoticeItem,
 } from '../platform/storage.ts';
 import { endTrouble } from '../platform/troubles.ts';
 import { endAsides } from './end-asides.ts';
@@ -22,6 +25,17 @@ export async function forgetResults(): Promise<void> {
   await monitorItem.update((state) => ({ ...state, latest: null }));
   await monitorAsideItem.set(null);
   await endTrouble('history');
+  await clearDesktop();
+}
+
+/** What stands on the desktop tells of a result, and its id is that of an episode. */
+async function clearDesktop(): Promise<void> {
+  await takenNoticeItem.set(null);
+  try {
+    await inTime(DESKTOP_MS, 'The desktop', clearAll());
+  } catch (error) {
+    console.error('Precall: a notification may be left on the desktop:', error);
+  }
 }
 
 /** The results, the networks and what was learnt of them, and who this installation is: the next run makes it a new one. */

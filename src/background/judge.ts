@@ -9,6 +9,7 @@ import type { Settings } from '../core/settings/settings.ts';
 import { notedMicrophone } from '../platform/browsers/microphone.browser.ts';
 import { runConditions } from '../platform/conditions.ts';
 import { inTime } from '../platform/in-time.ts';
+import { DESKTOP_MS } from '../platform/notifications.ts';
 import { telling } from '../platform/troubles.ts';
 import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
@@ -17,9 +18,6 @@ import { identify } from './identify.ts';
 import { keep } from './keep-history.ts';
 import { placeOf } from './place-of.ts';
 import { qualityNotice } from './quality-notice.ts';
-
-/** ms; a desktop that has not taken a notification by then may never do so. */
-const DESKTOP_MS = 5_000;
 
 export async function judge(
   state: MonitorState,

@@ -7,14 +7,11 @@ import { hushAt, notificationPreferences } from '../core/notification/notificati
 import { notificationCodeOf } from '../core/sct/sct-codes.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { inTime } from '../platform/in-time.ts';
-import { isShown } from '../platform/notifications.ts';
+import { DESKTOP_MS, isShown } from '../platform/notifications.ts';
 import { monitorItem, snoozeItem, takenNoticeItem } from '../platform/storage.ts';
 import { zoneOffset } from '../platform/zone-offset.ts';
 import { carryOut } from './desktop.ts';
 import { qualityNotice } from './quality-notice.ts';
-
-/** ms; a desktop that has not answered by then may never do so. */
-const DESKTOP_MS = 5_000;
 
 /** Before the extension is renewed. No renewal fails for it. */
 export async function noteStanding(): Promise<void> {

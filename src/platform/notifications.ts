@@ -1,6 +1,9 @@
 /** Desktop notifications. Firefox knows neither buttons nor `silent`: a click on the notification must suffice. */
 import browser from 'webextension-polyfill';
 
+/** ms; a desktop that has not taken or told something by then may never do so. */
+export const DESKTOP_MS = 5_000;
+
 export interface DesktopNotification {
   readonly title: string;
   readonly message: string;
@@ -28,6 +31,10 @@ export async function isShown(id: string): Promise<boolean> {
 
 export async function clear(id: string): Promise<void> {
   await browser.notifications.clear(id);
+}
+
+export async function clearAll(): Promise<void> {
+  for (const id of Object.keys(await browser.notifications.getAll())) await clear(id);
 }
 
 /** Call it synchronously at the top level. */

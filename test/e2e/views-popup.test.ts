@@ -1,6 +1,12 @@
 import type { Page } from 'playwright';
 import { judgedRun, measuredOver, monitorWith } from '../core/builders/judged-runs.ts';
-import { expectAccessibleInEach, expectNoSidewaysScroll, LIGHT_AND_DARK, show } from './views-pages.ts';
+import {
+  expectAccessible,
+  expectAccessibleInEach,
+  expectNoSidewaysScroll,
+  LIGHT_AND_DARK,
+  show,
+} from './views-pages.ts';
 import { popupStates } from './views-states.ts';
 import { expect, test } from './views-test.ts';
 
@@ -109,6 +115,33 @@ test.describe('each state of the popup', () => {
     await expect(names).toHaveText(['Round trip', 'Jitter', 'Loss', 'BandwidthWorse than a good call needs']);
     await show(pages, page, 'popup/popup.html', STATES.excellent ?? fail());
     await expect(names).toHaveText(['Round trip', 'Jitter', 'Loss', 'Bandwidth']);
+  });
+
+  test('numbers that are old, or of a device that is offline, are dimmed, and can be read all the same', async ({
+    pages,
+    page,
+  }) => {
+    const coloursOf = async (name: string): Promise<readonly string[]> => {
+      await show(pages, page, 'popup/popup.html', STATES[name] ?? fail());
+      await page.getByText('Last 24 hours').waitFor();
+      return page
+        .locator('.measured')
+        .locator('.forecast dd, .figure .value')
+        .evaluateAll((all) => all.map((each) => getComputedStyle(each).color));
+    };
+    for (const scheme of LIGHT_AND_DARK) {
+      await page.emulateMedia(scheme);
+      const current = new Set(await coloursOf('excellent'));
+      for (const name of ['stale', 'offline']) {
+        const dimmed = await coloursOf(name);
+        expect(dimmed.length, name).toBeGreaterThan(3);
+        expect(
+          dimmed.filter((colour) => current.has(colour)),
+          name,
+        ).toEqual([]);
+        await expectAccessible(page, ['color-contrast']);
+      }
+    }
   });
 
   test('the day is read with the arrow keys, and a gap is called one', async ({ pages, page }) => {

@@ -1,4 +1,5 @@
 /** The watch in a real Chromium through a real TURN server. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import messages from '../../_locales/en/messages.json' with { type: 'json' };
@@ -6,6 +7,7 @@ import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import { test as base, expect } from './clean-browser.ts';
 import { type Coturn, startCoturn } from './coturn.ts';
 import { timedCredentials } from './credentials-service.ts';
+import { HOST } from './free-port.ts';
 import { WATCH_PATH } from './watch-states.ts';
 import { within } from './within.ts';
 
@@ -54,6 +56,12 @@ test('a person starts it, sees it live, stops it, and nothing is left; its bytes
   await expect(page.locator('.sentence')).toHaveText(
     /^In \d+ sec the line (did not stall|stalled .*)\. .*lost\.$/,
   );
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as JSON' }).click();
+  const saved = await readFile(await (await saving).path(), 'utf8');
+  expect(saved).toContain('Coturn');
+  const secrets = [turn.username, turn.credential, HOST, `${turn.port}`];
+  expect(secrets.filter((secret) => saved.includes(secret))).toEqual([]);
   await expect.poll(() => turn.openFiles()).toBe(filesBefore);
   const counted = (state: MonitorState | undefined) => (state?.dataUse.bytesToday ?? 0) > 0;
   const { dataUse } = await extension.until<MonitorState>('local', 'monitor', counted);

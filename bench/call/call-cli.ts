@@ -9,10 +9,11 @@ import { Closers, closeLinksWhenInterrupted } from '../link/open-links.ts';
 import { buildPage } from '../page/build-page.ts';
 import { projectRoot } from '../project-root.ts';
 import { type DrawnLink, drawLink } from './call-links.ts';
-import { writeClip, writeSpeech } from './clip.ts';
+import { writeClip } from './clip.ts';
 import { openParty } from './party.ts';
 import { REFERENCE_LINKS } from './reference-links.ts';
 import { recordLink } from './run-lab.ts';
+import { writeSpeech } from './speech.ts';
 
 const USAGE = `npm run bench:call [-- OPTIONS]
 
@@ -21,6 +22,7 @@ Real calls over emulated links, each after a precall test over the same link (ro
   --links N      how many (12)
   --seed N       of the first link (1); the others follow
   --reference    the links of call/reference-links.ts instead, --seed 1 being the first of them
+  --peers        before each call @jitsi/precall-test and @twilio/rtc-diagnostics, too, half a minute more a link
   --out FILE     where the records go, one line of JSON a link (out/bench/calls.jsonl); they are added to it
 `;
 
@@ -28,6 +30,7 @@ const OPTIONS = {
   links: { type: 'string', default: '12' },
   seed: { type: 'string', default: '1' },
   reference: { type: 'boolean', default: false },
+  peers: { type: 'boolean', default: false },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -55,7 +58,7 @@ export async function main(args: readonly string[], programs: { chromium: string
     closers.add(() => besideServer.close());
     for (let i = 0; i < Number(values.links); i++) {
       const record = await recordLink(
-        { link, behindLink, besideServer },
+        { link, behindLink, besideServer, withPeers: values.peers },
         linkAt(values.reference, Number(values.seed) + i),
       );
       await appendFile(out, `${JSON.stringify(record)}\n`);

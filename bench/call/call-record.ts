@@ -1,5 +1,6 @@
 /** One link of the lab: what a precall test measured, and what the call over it then was. One line of JSON each. */
 import type { DrawnLink } from './call-links.ts';
+import type { VOICE } from './speech.ts';
 
 /** What the precall test read; absent where it could not. */
 export interface Measured {
@@ -30,6 +31,11 @@ export interface CallWay {
   readonly frozenShare: number;
   /** 0-1 of the samples: concealed and not silent. */
   readonly concealedShare: number;
+  /** Of the voice: those that came, those that did not, and those of the latter that came again in the packet after them. The oldest records have none of the three. */
+  readonly audioPacketsSent?: number;
+  readonly audioPackets?: number;
+  readonly audioPacketsLost?: number;
+  readonly audioPacketsRepaired?: number;
   /** ms, of the audio. */
   readonly jitterBufferMs: number;
   /** kbit/s of audio payload received. */
@@ -42,9 +48,22 @@ export interface CallWay {
   readonly processorShare: number;
 }
 
+/** What @jitsi/precall-test and @twilio/rtc-diagnostics read of the same link, just before the call. Both give numbers alone, no word of quality. */
+export interface PeersSaid {
+  readonly jitsi: PeerReading;
+  readonly twilio: PeerReading;
+}
+type PeerReading = Pick<Measured, 'loss' | 'rttMs' | 'jitterMs' | 'remark'> & {
+  /** kbit/s. */
+  readonly throughputKbps?: number;
+};
+
 export interface CallRecord {
   readonly link: DrawnLink;
+  /** Which voice spoke (speech.ts); absent in the older records, whose voice Opus took for music. */
+  readonly voice?: typeof VOICE;
   readonly measured: Measured;
+  readonly peers?: PeersSaid;
   /** ms from the offer to both ends connected; absent when the call never came up. */
   readonly connectMs?: number;
   /** What others see and hear of the party behind the link, and what that party sees and hears. */

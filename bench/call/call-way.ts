@@ -12,6 +12,7 @@ export interface Moments {
 export function callWay(sender: Moments, receiver: Moments, seconds: number): CallWay {
   const video = difference(receiver, 'inbound-rtp', 'video');
   const audio = difference(receiver, 'inbound-rtp', 'audio');
+  const spoken = difference(sender, 'outbound-rtp', 'audio');
   const pair = sender.after.find(
     ({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded',
   );
@@ -25,6 +26,10 @@ export function callWay(sender: Moments, receiver: Moments, seconds: number): Ca
       audio('concealedSamples') - audio('silentConcealedSamples'),
       audio('totalSamplesReceived'),
     ),
+    audioPacketsSent: spoken('packetsSent'),
+    audioPackets: audio('packetsReceived'),
+    audioPacketsLost: audio('packetsLost'),
+    audioPacketsRepaired: audio('fecPacketsReceived') - audio('fecPacketsDiscarded'),
     jitterBufferMs: 1000 * share(audio('jitterBufferDelay'), audio('jitterBufferEmittedCount')),
     audioKbps: (audio('bytesReceived') * 8) / 1000 / seconds,
     ...present('rttMs', pair?.currentRoundTripTime, 1000),

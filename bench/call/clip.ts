@@ -1,5 +1,5 @@
-/** What the party of a call looks and sounds like to its camera and microphone, made by this script: nothing recorded is needed. */
-import { open, writeFile } from 'node:fs/promises';
+/** What the party of a call looks like to its camera, made by this script: nothing recorded is needed. */
+import { open } from 'node:fs/promises';
 import { createRandom } from '../learner/random.ts';
 
 const WIDTH = 1280;
@@ -9,9 +9,6 @@ const FRAMES_PER_SECOND = 30;
 const SECONDS = 4;
 /** Levels of luma, standard deviation: what a webcam's sensor adds in a lit room. */
 const NOISE_LEVELS = 2.5;
-const SAMPLE_RATE = 48_000;
-/** s; repeated as the clip is. */
-const SPEECH_S = 26;
 
 /** A soft background, a head-sized pattern that moves, camera noise; YUV4MPEG2, as Chromium's fake camera reads it. */
 export async function writeClip(path: string): Promise<void> {
@@ -70,75 +67,4 @@ function frame(at: number, background: Uint8Array, noise: Int8Array, noiseFrom: 
     }
   }
   return yuv;
-}
-
-/** s of sound and of silence, on average, and so 39 % of sound: one side of a conversation (ITU-T P.59, table 2). */
-const TALKSPURT_S = 1.004;
-const PAUSE_S = 1.587;
-/** s */
-const SYLLABLE = { least: 0.12, most: 0.28 } as const;
-const SYLLABLES = TALKSPURT_S / ((SYLLABLE.least + SYLLABLE.most) / 2);
-
-/** Syllables of voiced and unvoiced sound with pauses, through three resonances of a vocal tract; 16-bit mono WAV. */
-export async function writeSpeech(path: string): Promise<void> {
-  const random = createRandom(2);
-  const samples = new Int16Array(SAMPLE_RATE * SPEECH_S);
-  let at = 0;
-  while (at < samples.length) {
-    const syllables = random.whole(Math.ceil(SYLLABLES / 2), Math.floor(SYLLABLES * 1.5));
-    for (let i = 0; i < syllables; i++) at = writeSyllable(samples, at, random);
-    at += Math.round(SAMPLE_RATE * random.between(0.5, 1.5) * PAUSE_S);
-  }
-  await writeFile(path, Buffer.concat([wavHeader(samples.byteLength), Buffer.from(samples.buffer)]));
-}
-
-function writeSyllable(into: Int16Array, from: number, random: ReturnType<typeof createRandom>): number {
-  const length = Math.round(SAMPLE_RATE * random.between(SYLLABLE.least, SYLLABLE.most));
-  const pitchHz = random.between(95, 150);
-  const formants = [random.between(300, 800), random.between(900, 2_200), random.between(2_300, 3_000)].map(
-    (hz) => resonance(hz, 90),
-  );
-  const hissing = Math.round(length * random.between(0, 0.25));
-  for (let i = 0; i < length && from + i < into.length; i++) {
-    const envelope = Math.sin((Math.PI * i) / length) ** 0.6;
-    const pulse =
-      Math.floor((i * pitchHz) / SAMPLE_RATE) > Math.floor(((i - 1) * pitchHz) / SAMPLE_RATE) ? 1 : 0;
-    const source = i < hissing ? random.normal() * 0.05 : pulse + random.normal() * 0.004;
-    const value = formants.reduce((sum, filter, n) => sum + filter(source) / (n + 1), 0);
-    into[from + i] = Math.max(-32_000, Math.min(32_000, value * envelope * 9_000));
-  }
-  return from + length;
-}
-
-/** A second-order resonator (Klatt 1980), with a gain of about 1 at its centre. */
-function resonance(centreHz: number, widthHz: number): (input: number) => number {
-  const c = -Math.exp((-2 * Math.PI * widthHz) / SAMPLE_RATE);
-  const b =
-    2 * Math.exp((-Math.PI * widthHz) / SAMPLE_RATE) * Math.cos((2 * Math.PI * centreHz) / SAMPLE_RATE);
-  const a = 1 - b - c;
-  let last = 0;
-  let before = 0;
-  return (input) => {
-    const output = a * input * 40 + b * last + c * before;
-    before = last;
-    last = output;
-    return output;
-  };
-}
-
-function wavHeader(bytes: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(SAMPLE_RATE, 24);
-  header.writeUInt32LE(SAMPLE_RATE * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes, 40);
-  return header;
 }

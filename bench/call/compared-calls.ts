@@ -41,7 +41,7 @@ export async function callRecords(path: string): Promise<CallRecord[]> {
 }
 
 function comparedCall(
-  { link, measured, connectMs, sent, received }: CallRecord,
+  { link, measured, connectMs, sent, received, peers }: CallRecord,
   waysKnown: boolean,
 ): ComparedCall {
   const { rttMs, jitterMs, p95DeviationMs, medianDeviationMs, loss, goodputKbps } = measured;
@@ -62,5 +62,10 @@ function comparedCall(
     input,
     ...(connectMs !== undefined && sent && { sent }),
     ...(connectMs !== undefined && received && { received }),
+    line: {
+      lossRatio: Math.max(link.up.loss, link.down.loss),
+      roundTripTimeMs: link.up.delayMs + link.down.delayMs,
+    },
+    ...(peers && { peers }),
   };
 }

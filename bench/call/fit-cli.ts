@@ -17,6 +17,8 @@ const FOLDS = 5;
 /** What the table may learn from, and what it is held against. */
 const LEARNT = 'bench/call/calls-learnt.jsonl';
 const JUDGED = 'bench/call/calls-judged.jsonl';
+/** Held against it before, with another voice: what is no number of the table was chosen with these calls in view. */
+const FORMER = 'bench/call/calls-former.jsonl';
 
 const USAGE = `npm run bench:call-fit [-- OPTIONS] [FILE...]
 
@@ -98,22 +100,26 @@ function hasOddSeed({ name }: ComparedCall): boolean {
 async function writeResults(): Promise<number> {
   const lab = await callRecords(join(projectRoot, JUDGED));
   const learnt = await callRecords(join(projectRoot, LEARNT));
+  const former = await callRecords(join(projectRoot, FORMER));
   const asRun = comparedCalls(lab, { waysKnown: false });
   const waysKnown = comparedCalls(lab, { waysKnown: true });
   const alone = ({ link }: CallRecord) => link.competing === undefined && link.cellularKbps === undefined;
-  const unseen = comparedCalls(learnt, { waysKnown: false }).filter((call) => !hasOddSeed(call));
   const page = resultsPage(
     {
       asRun,
       waysKnown,
       alone: comparedCalls(lab.filter(alone), { waysKnown: true }),
-      unseen: [...asRun, ...unseen],
+      former: {
+        asRun: comparedCalls(former, { waysKnown: false }),
+        alone: comparedCalls(former.filter(alone), { waysKnown: true }),
+      },
       learnt: comparedCalls(learnt.filter(alone), { waysKnown: true }),
       voided: lab.length - asRun.length,
     },
     {
       command: 'npm run bench:call-fit -- --write',
       file: JUDGED,
+      formerFile: FORMER,
       learntFrom: `the odd seeds of \`${LEARNT}\` and to the reference calls`,
     },
   );

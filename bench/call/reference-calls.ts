@@ -3,11 +3,19 @@
  * on each of the `REFERENCE_LINKS`, in their order. The jitter is what its test read; its clean links had next to none.
  */
 import type { ForecastInput } from '../../src/core/forecast/forecast-types.ts';
-import type { CallWay } from './call-record.ts';
+import type { CallWay, PeersSaid } from './call-record.ts';
 
 export type SeenWay = Pick<
   CallWay,
-  'videoKbps' | 'heightPx' | 'framesPerSecond' | 'frozenShare' | 'concealedShare' | 'jitterBufferMs'
+  | 'videoKbps'
+  | 'heightPx'
+  | 'framesPerSecond'
+  | 'frozenShare'
+  | 'concealedShare'
+  | 'jitterBufferMs'
+  | 'audioPackets'
+  | 'audioPacketsLost'
+  | 'audioPacketsRepaired'
 >;
 
 /** A call that was made, and what was measured before it. */
@@ -17,6 +25,10 @@ export interface ComparedCall {
   /** Absent where the call never came up. */
   readonly sent?: SeenWay;
   readonly received?: SeenWay;
+  /** What the emulator was told to be: the loss of the worse way, and the delay of both without queues. */
+  readonly line?: { readonly lossRatio: number; readonly roundTripTimeMs: number };
+  /** What peers read of the link, where they were asked. */
+  readonly peers?: PeersSaid;
 }
 
 /** Columns: name, rtt ms, jitter ms, loss of one way, up and down kbit/s; then for each way video kbit/s, height, frames/s, frozen %, concealed %, jitter buffer ms. */

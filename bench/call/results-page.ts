@@ -2,6 +2,7 @@
 import { quantile } from '../../src/core/base/statistics.ts';
 import { FORECAST_PARAMETERS } from '../../src/core/forecast/forecast-parameters.ts';
 import { CALL_LEVELS } from '../../src/core/forecast/forecast-types.ts';
+import { besidePeers } from './beside-peers.ts';
 import { inShortForm } from './compared-calls.ts';
 import { agreement, type Judged, judged } from './forecast-agreement.ts';
 import { rankCorrelation } from './rank-correlation.ts';
@@ -9,6 +10,7 @@ import { type ComparedCall, REFERENCE_CALLS } from './reference-calls.ts';
 import { RESULTS_NOTES } from './results-notes.ts';
 import { sentenceTruths } from './sentence-truth.ts';
 import { threeNumbers } from './three-numbers.ts';
+import { voicePackets } from './voice-packets.ts';
 
 export interface JudgedCalls {
   /** By what a run knows, which is the smaller of both ways' rates. */
@@ -17,8 +19,8 @@ export interface JudgedCalls {
   readonly waysKnown: readonly ComparedCall[];
   /** Those of the latter on links of a steady rate that the call has for itself. */
   readonly alone: readonly ComparedCall[];
-  /** All calls that the table has not seen. */
-  readonly unseen: readonly ComparedCall[];
+  /** The calls with the former voice that the table was not fitted to, as `asRun` and `alone`. */
+  readonly former: { readonly asRun: readonly ComparedCall[]; readonly alone: readonly ComparedCall[] };
   /** Those that it has seen, of this lab. */
   readonly learnt: readonly ComparedCall[];
   /** How many more of the judged ones were void. */
@@ -28,12 +30,13 @@ export interface JudgedCalls {
 interface Made {
   readonly command: string;
   readonly file: string;
+  readonly formerFile: string;
   /** What the table was fitted to. */
   readonly learntFrom: string;
 }
 
-export function resultsPage(calls: JudgedCalls, { command, file, learntFrom }: Made): string {
-  const { asRun, waysKnown, alone, unseen, learnt, voided } = calls;
+export function resultsPage(calls: JudgedCalls, { command, file, formerFile, learntFrom }: Made): string {
+  const { asRun, waysKnown, alone, former, learnt, voided } = calls;
   const judge = (some: readonly ComparedCall[]) => some.map((call) => judged(call, FORECAST_PARAMETERS));
   const seen = judge(asRun);
   return `# What was told, and the call that was then made
@@ -48,11 +51,20 @@ ${rowsOf(seen, judge(waysKnown), judge(alone), judge(alone.map(inShortForm)))}
 
 A run knows the smaller of both ways' rates: where a link is lopsided, the wider way is foretold too low. In the second column each way has its own rate, as \`replay\` takes it. In the third
 the links with a competing upload or download and those with a cellular trace are left out: what else is on a line, and how it will change, no test of three seconds knows. The short form knows of the delay only the
-jitter, and not that a line is TCP's. No peers (rtc-diagnostics, precall-test) were set beside.
+jitter, and not that a line is TCP's.
+
+The same of ${former.asRun.length} links whose calls were made before, with a voice that Opus took for music and did not protect (\`${formerFile}\`). The table was not fitted to them, but the lines of a picture, a voice's wait in a stream and
+what the codes say were chosen with them in view:
+
+| | as a run knows the line | each way's rate known, the line steady and to itself | in the short form |
+| --- | --- | --- | --- |
+${rowsOf(judge(former.asRun), judge(former.alone), judge(former.alone.map(inShortForm)))}
 
 Told two levels too well or too badly counts what \`level\` says; "code" is what the summary code's own sentence promises.
 
 ${RESULTS_NOTES}
+**This voice's packets.** ${voicePackets(asRun)}
+
 ## Beside three numbers
 
 A log-linear model (rate up to 2500 kbit/s, jitter, loss of the loop) in the short form, each call foretold from the others of its own lab. The forecast has seen the reference calls and half of the second row's.
@@ -69,10 +81,17 @@ ${[
 
 ## Whether each sentence came true
 
-${unseen.length} calls that the table has not seen: those above and the even seeds of the calls it was fitted to. What the popup said, as a run knows the line, beside the call. "Better": the call was better than was
-said. The worst one is that which was furthest too bad, else furthest too good. Why a call is held back, the call does not say.
+What the popup said, as a run knows the line, beside the call. "Better": the call was better than was said. The worst one is that which was furthest too bad, else furthest too good. Why a call is held back, the call does
+not say. A code's sentence is true of the levels that its words speak of: "audio-only and thumbnail video" of 1 and 2, "minor issues (bandwidth excellent)" of 3 and 4; "lossy" and "latency" are words about the line, and
+held against the emulator's.
 
-${truthTable(judge(unseen))}
+${truthTable(seen)}
+
+## The peers beside it
+
+What @jitsi/precall-test and @twilio/rtc-diagnostics read of the same link just before the call (\`--peers\`). Both give numbers and no word of quality.
+
+${besidePeers(seen)}
 
 ## Told (down) and seen (across), as a run knows the line
 

@@ -1,10 +1,12 @@
 /** Each sentence that the popup can say of a call, and how often it came true in the calls that were then made. */
 import messages from '../../_locales/en/messages.json';
 import { levelOfWay, SPOILT_VOICE } from '../../src/core/forecast/call-level.ts';
+import { oneWayLoss } from '../../src/core/forecast/one-way-loss.ts';
 import { PICTURE_HEIGHTS_PX } from '../../src/core/forecast/picture.ts';
+import { HIGH_LATENCY_MS, LOSSY_RATIO } from '../../src/core/judgement/limits.ts';
 import { type ForecastLine, forecastTold, voiceWord } from '../../src/core/presentation/forecast-lines.ts';
 import { SUMMARY, SUMMARY_CODES, type SummaryCode } from '../../src/core/sct/sct-codes.ts';
-import { type Judged, LEVEL_OF_CODE, seenVoiceMos } from './forecast-agreement.ts';
+import { type Judged, seenVoiceMos } from './forecast-agreement.ts';
 import type { SeenWay } from './reference-calls.ts';
 
 /** The call beside what was said: below 0 it was worse, above 0 better. */
@@ -53,6 +55,23 @@ const word = (key: keyof typeof messages) => messages[key].message;
 const VOICES = ['poor', 'fair', 'good', 'veryGood'] as const;
 const SHARINGS = ['none', 'slow', 'fine'] as const;
 
+/** The levels of which a code's sentence is true: with a thumbnail a call has audio alone, or one; with excellent bandwidth and minor issues it is a good or the best one. */
+const LEVELS_OF_CODE: Readonly<Partial<Record<SummaryCode, readonly [number, number]>>> = {
+  95: [4, 4],
+  90: [3, 3],
+  65: [3, 4],
+  60: [3, 3],
+  75: [2, 2],
+  55: [2, 2],
+  70: [1, 2],
+  50: [1, 2],
+};
+/** Two of the sentences are about the line itself, which the emulator knows. */
+const OF_LINE: Partial<Record<SummaryCode, Held>> = {
+  20: ({ call }) => (oneWayLoss(LOSSY_RATIO) < (call.line?.lossRatio ?? 0) ? 0 : 1),
+  30: ({ call }) => (HIGH_LATENCY_MS < (call.line?.roundTripTimeMs ?? 0) ? 0 : 1),
+};
+
 const SENTENCES: readonly Sentence[] = [
   ...SUMMARY_CODES.map(summarySentence),
   ...(['sent', 'received'] as const).flatMap((way) => [
@@ -70,7 +89,9 @@ const SENTENCES: readonly Sentence[] = [
     (said): Sentence => ({
       text: `${word('forecast_sharing')}: ${word(`forecastSharing_${said}`)}`,
       isSaid: (one) => lineOf(one, 'sharing')?.words.key === `forecastSharing_${said}`,
-      held: (one) => Math.max(0, pictureLevel(one.call.sent) - 2) - SHARINGS.indexOf(said),
+      held: ({ call }) =>
+        Math.max(0, Math.min(pictureLevel(call.sent), pictureLevel(call.received)) - 2) -
+        SHARINGS.indexOf(said),
     }),
   ),
   {
@@ -90,17 +111,13 @@ const SENTENCES: readonly Sentence[] = [
   },
 ];
 
-/** Two of the sentences are about the line itself: it loses what a voice feels, its round trip is beyond 400 ms. */
 function summarySentence(code: SummaryCode): Sentence {
-  const promised = LEVEL_OF_CODE[code] ?? 0;
-  const ofLine: Partial<Record<SummaryCode, Held>> = {
-    20: (one) => (isSpoilt(one) ? 0 : 1),
-    30: ({ call }) => ((call.input.roundTripTimeMs ?? 0) > 400 ? 0 : 1),
-  };
+  const [least, most] = LEVELS_OF_CODE[code] ?? [0, 0];
   return {
     text: `${code}: ${SUMMARY[code].text}`,
     isSaid: (one) => one.code === code,
-    held: ofLine[code] ?? (({ seenLevel }) => seenLevel - promised),
+    held:
+      OF_LINE[code] ?? (({ seenLevel }) => Math.min(0, seenLevel - least) + Math.max(0, seenLevel - most)),
   };
 }
 

@@ -20,7 +20,7 @@ const SAMPLE_RATE = 48_000;
 const SPEECH_S = 26;
 /**
  * s, on average, and so 60 % of sound: between one side of a conversation (39 %, ITU-T P.59) and somebody who never pauses. The share decides how much of what is lost comes
- * back; with this one it is as much as in the calls of the other lab (reference-calls.ts).
+ * back: with 82 % of sound (breaths of 0.4 s after phrases of 2 s) it were four of five packets in the calls over reference links 7 and 8, with this one it is one in two.
  */
 const PHRASE_S = 1.5;
 const BREATH_S = 1;

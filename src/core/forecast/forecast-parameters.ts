@@ -38,6 +38,8 @@ export interface ForecastParameters {
   readonly bufferPerJitterMs: number;
   /** ms of jitter buffer that the call's own video makes necessary on a narrow line. */
   readonly bufferBesideVideoMs: number;
+  /** The same over TCP and TLS, where a voice waits behind all of the video that was sent before it. */
+  readonly bufferInStreamMs: number;
 }
 
 export const FORECAST_PARAMETERS: ForecastParameters = {
@@ -60,4 +62,5 @@ export const FORECAST_PARAMETERS: ForecastParameters = {
   bufferMs: 45,
   bufferPerJitterMs: 2.5,
   bufferBesideVideoMs: 90,
+  bufferInStreamMs: 300,
 };

@@ -1,12 +1,14 @@
 /** What Chromium's VP8 makes of a rate: it takes lines away before it takes frames, as far as the picture allows. */
 import { rounded } from '../base/rounded.ts';
 
-/** Lines of the picture, from which rate on (kbit/s): as seen in calls with a 720p camera (bench/call). */
+/**
+ * Lines of the picture, from which rate on (kbit/s): the likeliest ones in calls with a 720p camera (bench/call), when a call has lasted long enough for
+ * the picture to have the lines of its rate.
+ */
 const HEIGHT_FROM_KBPS = [
   [2800, 720],
-  [690, 540],
-  [200, 360],
-  [150, 270],
+  [350, 540],
+  [110, 360],
 ] as const;
 /** Lines of the smallest picture, and of all. */
 const LEAST_HEIGHT_PX = 180;

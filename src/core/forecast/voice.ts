@@ -22,11 +22,10 @@ const NARROW_KBPS = 2_000;
 
 /** The far end is taken for one beside the TURN server: of this line a voice passes half a round trip. */
 export function voiceOf(way: Way, roundTripTimeMs: number, parameters: ForecastParameters): VoiceForecast {
-  const { bufferMs, bufferPerJitterMs, bufferBesideVideoMs } = parameters;
+  const { bufferMs, bufferPerJitterMs, bufferBesideVideoMs, bufferInStreamMs } = parameters;
+  const besideVideoMs = way.overStream ? bufferInStreamMs : bufferBesideVideoMs;
   const buffer =
-    bufferMs +
-    bufferPerJitterMs * way.jitterMs +
-    bufferBesideVideoMs / (1 + (way.rateKbps / NARROW_KBPS) ** 2);
+    bufferMs + bufferPerJitterMs * way.jitterMs + besideVideoMs / (1 + (way.rateKbps / NARROW_KBPS) ** 2);
   const mouthToEarMs = roundTripTimeMs / 2 + END_SYSTEMS_MS + buffer;
   const concealed = concealedShareOf(way, parameters);
   return { mos: fullbandMos(mouthToEarMs, concealed), mouthToEarMs, concealedShare: concealed };

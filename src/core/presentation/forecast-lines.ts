@@ -44,7 +44,7 @@ export function forecastTold(forecast: Forecast, profile: CallProfile): Forecast
     ...(withVideo && sent ? [pictureLine('sent', sent)] : []),
     ...(withVideo && received ? [pictureLine('received', received)] : []),
     ...voice,
-    ...(profile === 'video-and-sharing' && sent ? [sharingLine(sent)] : []),
+    ...(profile === 'video-and-sharing' && sent && received ? [sharingLine(sent, received)] : []),
   ];
   const fine = fineWith(forecast, voice[0], profile);
   const unknown = lines.length === 0 ? 'all' : withVideo && level === undefined ? 'picture' : undefined;
@@ -61,8 +61,9 @@ function pictureLine(about: 'sent' | 'received', way: WayForecast): ForecastLine
   return { about, look: LOOK_OF_LEVEL[level] ?? 'unknown', words };
 }
 
-function sharingLine(sent: WayForecast): ForecastLine {
-  const level = levelOfPicture(sent);
+/** A screen is shared and looked at: the worse way counts, as for the summary code, whose sentence speaks of screen sharing, too. */
+function sharingLine(...ways: readonly WayForecast[]): ForecastLine {
+  const level = Math.min(...ways.map(levelOfPicture));
   const word = SHARING_OF_LEVEL[level] ?? 'none';
   return {
     about: 'sharing',

@@ -81,9 +81,13 @@ ${[
 
 ## Whether each sentence came true
 
-What the popup said, as a run knows the line, beside the call. "Better": the call was better than was said. The worst one is that which was furthest too bad, else furthest too good. Why a call is held back, the call does
-not say. A code's sentence is true of the levels that its words speak of: "audio-only and thumbnail video" of 1 and 2, "minor issues (bandwidth excellent)" of 3 and 4; "lossy" and "latency" are words about the line, and
-held against the emulator's.
+The ${asRun.length} calls and the ${former.asRun.length} former ones: what the popup said, as a run knows the line, beside the call. "Better": the call was better than was said. The worst one is that which was furthest too bad, else furthest too good. Why a
+call is held back, the call does not say. A code's sentence is true of the levels that its words speak of: "audio-only and thumbnail video" of 1 and 2, "minor issues (bandwidth excellent)" of 3 and 4; "lossy" and
+"latency" are words about the line, and held against the emulator's.
+
+${truthTable([...seen, ...judge(former.asRun)])}
+
+Of the ${asRun.length} new ones alone:
 
 ${truthTable(seen)}
 

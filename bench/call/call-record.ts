@@ -1,4 +1,5 @@
 /** One link of the lab: what a precall test measured, and what the call over it then was. One line of JSON each. */
+import type { ForecastInput } from '../../src/core/forecast/forecast-types.ts';
 import type { DrawnLink } from './call-links.ts';
 import type { VOICE } from './speech.ts';
 
@@ -17,6 +18,8 @@ export interface Measured {
   readonly capacityKbps?: number;
   readonly goodputKbps?: number;
   readonly atLeast?: boolean;
+  /** What else a run tells the forecast: each way's loss and rate where it told them apart, whether two large packets pass. Most kept records are older than it. */
+  readonly ways?: Partial<ForecastInput>;
   readonly remark?: string;
 }
 

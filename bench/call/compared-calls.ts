@@ -55,6 +55,7 @@ function comparedCall(
     ...(loss !== undefined && { lossRatio: loss }),
     ...(link.transport !== 'udp' && { overStream: true }),
     ...(goodputKbps !== undefined && { throughputKbps: goodputKbps }),
+    ...measured.ways,
     ...(lopsided && { upKbps: link.up.rateKbps, downKbps: link.down.rateKbps }),
   };
   return {

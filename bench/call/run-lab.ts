@@ -65,10 +65,10 @@ async function precallTest(lab: Lab, server: PageServer): Promise<Measured> {
     server,
     'precall',
   );
-  const { capacityKbps, throughputKbps: goodputKbps, atLeast, remark } = found;
+  const { capacityKbps, throughputKbps: goodputKbps, atLeast, ways, remark } = found;
   return known<Measured>({
     ...{ rttMs, jitterMs, p95DeviationMs, medianDeviationMs, loss },
-    ...{ capacityKbps, goodputKbps, atLeast, remark },
+    ...{ capacityKbps, goodputKbps, atLeast, ways, remark },
   });
 }
 

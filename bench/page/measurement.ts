@@ -1,3 +1,5 @@
+import type { ForecastInput } from '../../src/core/forecast/forecast-types.ts';
+
 /** What a tool said of a link, in one vocabulary; a metric that a tool does not give is absent. */
 export interface Measurement {
   /** kbit/s, as the tool reports it (ours: goodput at IP level). */
@@ -17,6 +19,8 @@ export interface Measurement {
   readonly jitterMs?: number;
   readonly p95DeviationMs?: number;
   readonly medianDeviationMs?: number;
+  /** What the forecast of a call takes beside these; only ours. */
+  readonly ways?: Partial<ForecastInput>;
   readonly durationMs: number;
   /** ms since the epoch when the first train was in: what raises queues from then on is the test, not the set-up. */
   readonly climbingSince?: number;

@@ -1,3 +1,4 @@
+import { measuredWays } from '../../src/core/judgement/measured-ways.ts';
 import type { RunKind, RunReport } from '../../src/core/report/run-report.ts';
 import { browserEnvironment, runPrecallTest } from '../../src/precall/run/precall-test.ts';
 import type { Measurement, PageRequest } from './measurement.ts';
@@ -48,6 +49,7 @@ function measurementOf(report: RunReport): Measurement {
         }),
     ...(roundTripTime === undefined ? {} : { rttMs: roundTripTime.roundTripTimeMs }),
     ...jitter,
+    ...(server && { ways: measuredWays(server) }),
     ...(loss === undefined ? {} : { loss: loss.lossRatio, lossInterval: loss.interval }),
     durationMs: report.durationMs,
     ownBytes: report.bytesSent + report.bytesReceived,

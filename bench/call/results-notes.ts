@@ -3,10 +3,14 @@ export const RESULTS_NOTES = `## What it gets wrong, and why
 
 **Voice.** The calls before these had a voice that Opus took for music and coded without in-band FEC: of single losses they concealed 0.8 to 0.96 each, where the other lab had 0.44. That was why links with losses of 5 to 7 % were told
 two levels too well. This voice is coded as speech (\`speech.ts\` says how that was found): what is lost while it sounds comes back in the next packet where that one arrives, what is lost in its breaths, or in runs, does not.
-The table keeps its 0.5.
+The table keeps its 0.5. Were half of the former
+concealment heard, the rank correlation of \`level\` over the 64 former links would be 0.93, and none told two levels too well.
 
 **Voice over TCP and TLS** waits behind the video that was sent before it: 200 to 700 ms of jitter buffer at 1 Mbit/s, above a second below 100 kbit/s. The forecast took 90 ms for it, as over UDP, and said "very good" of such lines; with 300 ms the rank correlation of
 \`voiceMos\` over the 136 older calls is 0.83 in place of 0.79.
+
+**Calls that never come up.** Over six of the 64 former links and one of the new no call came up, or only one way: but for seed 262 their queue has no room for a second datagram of 1.2 kB. A run asks for that and tells level 0; these records are older than what the
+lab now keeps of it. With it the former links' rank correlation is 0.82 of the level and 0.86 of the code.
 
 **What a code says.** The former rule told the lower of the contract's tiers (500, 1200, 2500 kbit/s) and of the call foretold; now the code is that of the call foretold. Of 100 older calls that the table was not fitted to, 85 of them told of their bandwidth, 59 are as
 said in place of 47, 8 better in place of 20, 18 worse as before; rank correlation with the call's level 0.80 in place of 0.77. Of the other lab's 16 calls as many are as said as before (11), 3 worse in place of 1: what it calls 360p of 840 kbit/s had not yet

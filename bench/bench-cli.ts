@@ -9,8 +9,16 @@ import { projectRoot } from './project-root.ts';
 import { openRelayLink } from './relay/relay-link.ts';
 import { renderResults } from './report/render-results.ts';
 import { drawScenario } from './run/drawn-scenarios.ts';
-import { drawnJobs, inRounds, type PlanOptions, planJobs, type ScenarioJobs } from './run/plan-jobs.ts';
+import {
+  drawnJobs,
+  inRounds,
+  type PlanOptions,
+  planJobs,
+  type ScenarioJobs,
+  TRANSPORTS,
+} from './run/plan-jobs.ts';
 import { runBench } from './run/run-bench.ts';
+import type { Transport } from './run/run-record.ts';
 import { RecordFile } from './run/run-record.ts';
 import { SCENARIOS } from './run/scenarios.ts';
 import { sessionRecord } from './run/session-record.ts';
@@ -24,6 +32,7 @@ Measures this project and its peers on emulated links, prints the results and wr
   --drawn N        N links drawn from a seed instead, this project only: each over UDP, every third over TCP and TLS too;
                    writes to out/bench/RESULTS-drawn.md unless --results says otherwise
   --seed S         of the first of them, the others follow; another each time when not given
+  --transports A,B of drawn links, each of them over these alone: udp,tcp,tls
   --no-peers       only this project
   --only-peers     only the peers
   --browsers A,B   chromium,firefox; the peers run in Chromium only
@@ -41,6 +50,7 @@ const OPTIONS = {
   links: { type: 'string' },
   drawn: { type: 'string' },
   seed: { type: 'string' },
+  transports: { type: 'string' },
   'no-peers': { type: 'boolean', default: false },
   'only-peers': { type: 'boolean', default: false },
   repeats: { type: 'string', default: '3' },
@@ -143,6 +153,7 @@ function workFrom(
     repeats: string;
     browsers: string;
     drawn?: string;
+    transports?: string;
   },
   relay: boolean,
   seed: number,
@@ -150,7 +161,10 @@ function workFrom(
   const browsers = values.browsers.split(',').filter(isBrowser);
   if (values.drawn !== undefined) {
     const count = numberOf(values.drawn, '--drawn');
-    return Array.from({ length: count }, (_, i) => drawnJobs(drawScenario(seed + i), i, browsers));
+    const transports = values.transports?.split(',').filter(isTransport);
+    return Array.from({ length: count }, (_, i) =>
+      drawnJobs(drawScenario(seed + i), { index: i, browsers, ...(transports && { transports }) }),
+    );
   }
   const wanted = values.links?.split(',').map((name) => name.trim().replaceAll(';', ','));
   const unknown = wanted?.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name)) ?? [];
@@ -176,13 +190,17 @@ function whatWasMeasured(values: Readonly<Record<string, string | boolean | unde
     'repeats',
     'browsers',
     'drawn',
-    ...(values.drawn === undefined ? [] : ['seed']),
+    ...(values.drawn === undefined ? [] : ['seed', 'transports']),
   ].filter((name) => values[name] !== OPTIONS_DEFAULTS[name]);
   return [...flags.map((name) => `--${name}`), ...named.map((name) => `--${name} "${values[name]}"`)];
 }
 
 function isBrowser(name: string): name is 'chromium' | 'firefox' {
   return name === 'chromium' || name === 'firefox';
+}
+
+function isTransport(name: string): name is Transport {
+  return TRANSPORTS.some((transport) => transport === name);
 }
 
 function numberOf(text: string, flag: string): number {

@@ -14,7 +14,8 @@ const HEADER = [
   '',
   'runs',
   'throughput error, median / p95 / worst',
-  'wrong tier',
+  'wrong tier, told as certain / told as at least',
+  'truth within the interval',
   'loss told of none',
   'rtt error ms, median / p95',
   's below 200 ms, median / worst',
@@ -55,11 +56,24 @@ function rowOf(all: readonly JudgedRun[], browser: string, transport: Transport)
       [median(errors), nearestRank(errors, 0.95), Math.max(...errors)]
         .map((error) => shownPercent(error))
         .join(' / '),
-      String(runs.filter(({ tierIsRight }) => tierIsRight === false).length),
+      [false, true]
+        .map(
+          (open) =>
+            runs.filter(
+              ({ tierIsRight, record: { measurement } }) =>
+                tierIsRight === false && (measurement?.atLeast ?? false) === open,
+            ).length,
+        )
+        .join(' / '),
+      ofAll(runs.flatMap(({ rateInInterval }) => rateInInterval ?? [])),
       `${falseLoss.length} of ${lossFree.length}`,
       `${shown(median(rtt), 1)} / ${shown(nearestRank(rtt, 0.95), 1)}`,
       `${shown(median(seconds), 1)} / ${shown(Math.max(...seconds), 1)}`,
       String(runs.filter(({ throughputError }) => throughputError === undefined).length),
     ],
   ];
+}
+
+function ofAll(values: readonly boolean[]): string {
+  return `${values.filter(Boolean).length} of ${values.length}`;
 }

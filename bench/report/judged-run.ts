@@ -31,6 +31,8 @@ export interface JudgedRun {
   /** The truth is so near a tier's edge that 2 % decide. */
   readonly atTierEdge: boolean;
   readonly rttErrorMs?: number;
+  /** Whether the link's rate lies within what was told of it; of a lower bound, not below it. */
+  readonly rateInInterval?: boolean;
   readonly lossInInterval?: boolean;
   readonly lossError?: number;
   /** ms beyond what probing at any reasonable pace would have seen. */
@@ -40,6 +42,8 @@ export interface JudgedRun {
 const PACES_MS = [10, 20] as const;
 const TIER_EDGES_KBPS = Object.values(TIER_FROM_KBPS);
 const EDGE_MARGIN = 0.02;
+/** Relative error that a bound may have for which no interval is told. */
+const TOLD_WITHIN = 0.02;
 
 export function judgeRuns(records: readonly BenchRecord[]): JudgedRun[] {
   const validations = new Map<string, LinkValidation>();
@@ -98,7 +102,10 @@ function judge(record: RunRecord, scenario: Scenario, reference: Reference): Jud
         }),
     ...(capacityKbps === undefined
       ? {}
-      : { capacityError: rateError(capacityKbps, reference.capacityKbps, record, capKbps) }),
+      : {
+          capacityError: rateError(capacityKbps, reference.capacityKbps, record, capKbps),
+          rateInInterval: holdsRate(record, reference),
+        }),
     ...(rttMs === undefined ? {} : { rttErrorMs: rttMs - reference.measuredRttMs }),
     ...(loss === undefined ? {} : { lossError: loss - reference.loss }),
     ...(lossInterval === undefined ? {} : { lossInInterval: isWithin(reference.loss, lossInterval) }),
@@ -111,6 +118,13 @@ function rateError(value: number, truth: number, { job }: RunRecord, cap: number
   const least = isOurs(job.tool) ? Math.min(truth, cap) : truth;
   if (value < least) return value / least - 1;
   return value > truth ? value / truth - 1 : 0;
+}
+
+/** Over TCP and TLS losses are in the rate itself. */
+function holdsRate({ job, measurement }: RunRecord, { capacityKbps, throughputKbps }: Reference): boolean {
+  const truth = job.transport === 'udp' ? capacityKbps : throughputKbps;
+  const { capacityKbps: told = 0, uncertainty = TOLD_WITHIN, atLeast = false } = measurement ?? {};
+  return truth >= told * (1 - uncertainty) && (atLeast || truth <= told * (1 + uncertainty));
 }
 
 /** The bounds come from square roots: 0 may be a little above itself. */

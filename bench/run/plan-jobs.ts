@@ -22,7 +22,7 @@ const PEERS_FIRST: ReadonlySet<string> = new Set([
   '10 down, 1 up',
   'beside a TCP upload',
 ]);
-const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
+export const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
 const STREAMS = ['tcp', 'tls'] as const;
 
 export interface ScenarioJobs {
@@ -74,11 +74,18 @@ export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
   });
 }
 
-/** One full run over UDP in each browser; over TCP and TLS, in Chromium, on every third link. */
+interface DrawnOptions {
+  /** Of the link among those drawn. */
+  readonly index: number;
+  readonly browsers: PlanOptions['browsers'];
+  /** Each link over all of these. */
+  readonly transports?: readonly Transport[];
+}
+
+/** One full run over UDP in each browser; over TCP and TLS, in Chromium, on every third link or as asked for. */
 export function drawnJobs(
   scenario: Scenario,
-  index: number,
-  browsers: PlanOptions['browsers'],
+  { index, browsers, transports = index % 3 === 0 ? TRANSPORTS : ['udp'] }: DrawnOptions,
 ): ScenarioJobs {
   const job = (browser: Job['browser'], transport: Transport): Job => ({
     scenario: scenario.name,
@@ -89,13 +96,12 @@ export function drawnJobs(
     capKbps: DEFAULT_CAP_KBPS,
     ping: false,
   });
-  const streams = index % 3 === 0 && browsers.includes('chromium') ? STREAMS : [];
+  // Firefox trusts no certificate of ours, and over TCP it is the same stream.
+  const of = (browser: Job['browser']) =>
+    transports.filter((transport) => browser === 'chromium' || transport === 'udp');
   return {
     scenario,
-    jobs: [
-      ...browsers.map((browser) => job(browser, 'udp')),
-      ...streams.map((transport) => job('chromium', transport)),
-    ],
+    jobs: browsers.flatMap((browser) => of(browser).map((transport) => job(browser, transport))),
   };
 }
 

@@ -17,15 +17,22 @@ const BEYOND = 1.2;
 const RATE = { startMs: 100, startRoundTrips: 1, ms: 250, roundTrips: 2 } as const;
 /** Factor between two rates, from which on they still grow (bench). */
 const GROWING = 1.25;
-/** Latest rates of which the highest counts (bench). */
-const RATES_KEPT = 5;
+/** Latest stretches of which the fastest two neighbours count (bench). */
+const STRETCHES_KEPT = 5;
+
+/** Arrivals between two times. */
+interface Stretch {
+  readonly bytes: number;
+  readonly ms: number;
+}
 
 export class TcpWindow {
   readonly #idleRoundTripMs: number;
   readonly #wireBytes: number;
   readonly #mostBytes: number;
   readonly #aboutKbps: number | undefined;
-  readonly #rates: number[] = [];
+  /** The latest stretches of arrivals, one behind the other. */
+  readonly #stretches: Stretch[] = [];
   #bytes: number;
   #rateFrom: number | undefined;
   #rateBytes = 0;
@@ -64,7 +71,7 @@ export class TcpWindow {
       this.#bytes = Math.min(this.#mostBytes, this.#bytes);
       return;
     }
-    if (this.#rates.length === 0) return;
+    if (this.#stretches.length === 0) return;
     this.#bytes = Math.min(this.#mostBytes, Math.max(4 * this.#wireBytes, this.#wanted()));
   }
 
@@ -74,19 +81,35 @@ export class TcpWindow {
 
   /** Bytes that fill the path and leave a small queue, at the rate known so far. */
   #wanted(): number {
-    const kbps = Math.max(...this.#rates, this.#startedUpAt === undefined ? (this.#aboutKbps ?? 0) : 0);
+    const kbps = Math.max(this.#highestKbps(), this.#startedUpAt === undefined ? (this.#aboutKbps ?? 0) : 0);
     return (kbps * (this.#emptyMs() + QUEUE_MS)) / 8;
   }
 
   #isGrowing(): boolean {
-    const [before, latest] = this.#rates.slice(-2);
-    return before === undefined || latest === undefined || latest > GROWING * before;
+    const [before, latest] = this.#stretches.slice(-2);
+    return before === undefined || latest === undefined || rateOf(latest) > GROWING * rateOf(before);
   }
 
   /** ms, a full datagram's round trip without a queue: each direction puts it on the wire once. */
   #emptyMs(): number {
-    const kbps = this.#rates.length === 0 ? (this.#aboutKbps ?? 0) : Math.max(...this.#rates);
+    const kbps = this.#stretches.length === 0 ? (this.#aboutKbps ?? 0) : this.#highestKbps();
     return this.#idleRoundTripMs + (kbps > 0 ? (2 * this.#wireBytes * 8) / kbps : 0);
+  }
+
+  /**
+   * Of two neighbours together: what a retransmission has held up comes at once behind the silence, which is in the stretch
+   * before it.
+   */
+  #highestKbps(): number {
+    return Math.max(
+      0,
+      ...this.#stretches
+        .map((latest, i) => {
+          const { bytes, ms } = this.#stretches[i - 1] ?? { bytes: 0, ms: 0 };
+          return rateOf({ bytes: bytes + latest.bytes, ms: ms + latest.ms });
+        })
+        .slice(Math.min(1, this.#stretches.length - 1)),
+    );
   }
 
   #countRate(nowMs: number): void {
@@ -98,9 +121,14 @@ export class TcpWindow {
       ? Math.max(RATE.startMs, RATE.startRoundTrips * this.#idleRoundTripMs)
       : Math.max(RATE.ms, RATE.roundTrips * this.#idleRoundTripMs);
     if (ms < least) return;
-    this.#rates.push((this.#rateBytes * 8) / ms);
-    if (this.#rates.length > RATES_KEPT) this.#rates.shift();
+    this.#stretches.push({ bytes: this.#rateBytes, ms });
+    if (this.#stretches.length > STRETCHES_KEPT) this.#stretches.shift();
     this.#rateFrom = nowMs;
     this.#rateBytes = 0;
   }
+}
+
+/** kbit/s. */
+function rateOf({ bytes, ms }: Stretch): number {
+  return (bytes * 8) / ms;
 }

@@ -28,3 +28,13 @@ test('once a queue stands and the rate stands still, it holds the path and 45 ms
   // 2 Mbit/s over 40 ms, twice 5 ms on the wire and the queue.
   expect(window.bytes).toBeCloseTo((2_000 * (40 + 10 + 45)) / 8, 6);
 });
+
+test('what comes at once behind a silence is no rate to fill the path at', () => {
+  const window = new TcpWindow(40, WIRE, 10_000);
+  for (let ms = 0; ms <= 1_500; ms += 5) window.arrived(ms, 120);
+  // The same 2 Mbit/s, but held up for 400 ms, each time in which a hundred datagrams gather.
+  for (let silence = 1_900; silence < 6_000; silence += 500) {
+    for (let i = 0; i < 100; i += 1) window.arrived(silence + i, 500);
+  }
+  expect(window.bytes).toBeLessThan((2_600 * (40 + 10 + 45)) / 8);
+});

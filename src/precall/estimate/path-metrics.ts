@@ -9,7 +9,7 @@ import type { PlanRequest, PlanResult } from '../link/plan-request.ts';
 import { idleWarmUps } from './capacity/burst-conditions.ts';
 import { decide } from './capacity/decide.ts';
 import { tcpFlowThroughput } from './capacity/tcp-flow-throughput.ts';
-import { type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.ts';
+import { roundsOf, type TcpPath, tcpPath, tcpTrainRate } from './capacity/tcp-train-rate.ts';
 import { trainDispersionKbps } from './capacity/train-dispersion.ts';
 import { type Bottleneck, jitter, roundTripTime } from './delay/delay-statistics.ts';
 import { idleProbes } from './delay/idle-probes.ts';
@@ -151,13 +151,9 @@ function fastestRounds(
 
 /** Over TCP, without losses: the rate at which the rounds' trains left the bottleneck. */
 function roundsThroughput(result: PlanResult, facts: MeasurementFacts): Throughput | undefined {
-  const rounds = new Map<number, PacketRecord[]>();
-  for (const packet of packetRecords(result.log, 'burst')) {
-    rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
-  }
   const idleRoundTripMs = median(returned(idleWarmUps(result.log)).map(loopRoundTripMs)) ?? 0;
   const path = tcpPath(result.log, facts.overheadBytes, idleRoundTripMs, facts.host);
-  const fastest = fastestRounds([...rounds.values()], facts.overheadBytes, path);
+  const fastest = fastestRounds(roundsOf(packetRecords(result.log, 'burst')), facts.overheadBytes, path);
   const rate = tcpTrainRate(fastest, facts.overheadBytes, path);
   if (rate === undefined) return undefined;
   const overCap = rate.kbps >= facts.capKbps;

@@ -65,10 +65,12 @@ export async function tcpPlan(
   await settle(link, ['probe'], request.roundTripMs, signal);
   const roundTrips = returned(idleProbes(link.log)).map(loopRoundTripMs);
   const idleRoundTripMs = median(roundTrips) ?? request.roundTripMs;
+  // Where segments are sent again, most round trips hold a wait for that.
+  const quickestMs = Math.min(idleRoundTripMs, ...roundTrips);
   const repeats = needsFlow === 'repeats';
   // Where segments were retransmitted, what trains read says little.
   const about = repeats ? {} : { aboutKbps: kbps };
-  const capped = await flow(link, request, { idleRoundTripMs, repeats, ...about }, signal);
+  const capped = await flow(link, request, { idleRoundTripMs, quickestMs, repeats, ...about }, signal);
   await settle(link, ['burst'], idleRoundTripMs, signal);
   return { log: link.log, decidingGroup: FLOW_GROUP, tcp: 'flow', capped };
 }
@@ -76,6 +78,8 @@ export async function tcpPlan(
 interface FlowPremises {
   /** ms, a small datagram's round trip on the idle path. */
   readonly idleRoundTripMs: number;
+  /** ms, the shortest of those. */
+  readonly quickestMs: number;
   /** True where segments were retransmitted. */
   readonly repeats: boolean;
   /** kbit/s that the trains read. */
@@ -86,7 +90,7 @@ interface FlowPremises {
 async function flow(
   link: DatagramLink,
   { overheadBytes, capKbps }: PlanRequest,
-  { idleRoundTripMs, repeats, aboutKbps }: FlowPremises,
+  { idleRoundTripMs, quickestMs, repeats, aboutKbps }: FlowPremises,
   signal: AbortSignal,
 ): Promise<boolean> {
   const payload = aboutKbps === undefined ? link.maxPayloadBytes : tcpPayload(link, aboutKbps, overheadBytes);
@@ -113,9 +117,9 @@ async function flow(
       longestMs = Math.max(longestMs, arrival.receivedMs - sent.sentMs);
     }
     const stalling = repeats || longestMs > 2 * idleRoundTripMs + STALL_MS;
-    const startedBy = repeats ? start + RETRANSMITTING_START_MS : start + MOST_START_MS + 4 * idleRoundTripMs;
+    const startedBy = repeats ? start + RETRANSMITTING_START_MS : start + MOST_START_MS + 4 * quickestMs;
     const steadySince = Math.min(window.startedUpAt ?? startedBy, startedBy);
-    if (now - steadySince > (stalling ? STEADY_MS.stalling : STEADY_MS.calm) + idleRoundTripMs) break;
+    if (now - steadySince > (stalling ? STEADY_MS.stalling : STEADY_MS.calm) + quickestMs) break;
     if (sentBytes > MOST_FLOW_BYTES) break;
     credit = Math.min(credit + (fastest * (now - last)) / 8, wireBytes * 24);
     last = now;

@@ -5,7 +5,7 @@
  */
 
 import { wasRetransmitted } from '../estimate/capacity/tcp-retransmissions.ts';
-import { leftEvenly, tcpPath, tcpTrainRate } from '../estimate/capacity/tcp-train-rate.ts';
+import { leftEvenly, roundsOf, tcpPath, tcpTrainRate } from '../estimate/capacity/tcp-train-rate.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { groupOf, loopRoundTripMs, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest } from '../link/plan-request.ts';
@@ -79,6 +79,8 @@ const PACED_KBPS = 2_000;
  * (bench).
  */
 const REPEATS_KBPS = 300;
+/** Relative spread of the rounds' rates, above which a flow tells the throughput better. */
+const MOST_SPREAD = 0.15;
 /** Bits of a small datagram on the wire, up and down: on a slow link their time is no distance. */
 const SMALL_BITS = 2 * 8 * 180;
 
@@ -147,7 +149,15 @@ export async function sendRounds(
     }
     bytes = Math.min(bytes, (capKbps * TRAIN.ms * 1.15) / 8, MOST_BYTES);
   }
-  return { firstGroup, kbps, growing: growing || (idleRoundTripMs > FAR_MS && !even) };
+  const path = tcpPath(link.log, overheadBytes, idleRoundTripMs, request.host);
+  const trains = packetRecords(link.log, 'burst').filter(({ group }) => group >= firstGroup);
+  const { spread = 1 } = tcpTrainRate(roundsOf(trains), overheadBytes, path) ?? {};
+  return {
+    firstGroup,
+    kbps,
+    growing: growing || (idleRoundTripMs > FAR_MS && !even),
+    ...(spread > MOST_SPREAD && { needsFlow: 'pacing' }),
+  };
 }
 
 interface Train {

@@ -16,6 +16,12 @@ const PARTS = 6;
 /** Relative uncertainty at least: ACKs and segment sizes differ (bench). */
 const LEAST_UNCERTAINTY = 0.02;
 
+/**
+ * Relative uncertainty from which on TCP held the flow back, by what it sent again or had yet to grow to, and not the line: the line
+ * carries no less, and another connection may get more.
+ */
+const HELD_BACK = 0.1;
+
 export interface TcpFlowFacts {
   readonly overheadBytes: number;
   readonly capKbps: number;
@@ -38,14 +44,12 @@ export function tcpFlowThroughput(
   if (from === undefined || to === undefined || steady.length < LEAST) return undefined;
   const bits = arrivedBits(steady, facts.overheadBytes);
   const kbps = (bits.at(-1) ?? 0) / (to.receivedMs - from.receivedMs);
-  const atLeast = kbps >= facts.capKbps || (facts.capped && kbps > 0.97 * facts.capKbps);
-  const capacityKbps = atLeast ? facts.capKbps : kbps;
-  return {
-    capacityKbps,
-    throughputKbps: capacityKbps,
-    ...(atLeast ? {} : { uncertainty: uncertaintyOf(steady, bits) }),
-    atLeast,
-  };
+  if (kbps >= facts.capKbps || (facts.capped && kbps > 0.97 * facts.capKbps)) {
+    return { capacityKbps: facts.capKbps, throughputKbps: facts.capKbps, atLeast: true };
+  }
+  const uncertainty = uncertaintyOf(steady, bits);
+  const read = { capacityKbps: kbps, throughputKbps: kbps };
+  return uncertainty > HELD_BACK ? { ...read, atLeast: true } : { ...read, uncertainty, atLeast: false };
 }
 
 /**

@@ -14,11 +14,15 @@ const RELEASED = { count: 4, withinMs: 1.2 } as const;
 const SENT_AGAIN = 12;
 /** ms between two released datagrams at most (bench). */
 const AT_ONCE_MS = 0.4;
+/** Bytes that leave at once after a rest (RFC 6928): a window that is smaller than what is sent is no reason to wait for these. */
+const INITIAL_WINDOW_BYTES = 10 * TCP_SEGMENT.mostBytes;
 
 export function wasRetransmitted(log: PacketLog, idleRoundTripMs: number): boolean {
   const back = inOrderOfArrival(packetRecords(log, ...RETRANSMISSION_SHOWING));
   return back.some(
-    (_, i) => isBehindSilence(back, i, idleRoundTripMs) && isReleased(back, i, idleRoundTripMs),
+    (_, i) =>
+      isBehindSilence(back, i, idleRoundTripMs) &&
+      (isWithinInitialWindow(back, i, idleRoundTripMs) || isReleased(back, i, idleRoundTripMs)),
   );
 }
 
@@ -51,6 +55,14 @@ function isBehindSilence(back: readonly Returned[], i: number, idleRoundTripMs: 
   // One sent during the silence did not wait behind a retransmission.
   const waited = packet.sentMs < before.receivedMs;
   return waited && packet.receivedMs - dueMs > Math.max(SILENCE.ms, SILENCE.share * idleRoundTripMs);
+}
+
+/** True when so little was sent within the round trip before it that it cannot have waited for acknowledgements. */
+function isWithinInitialWindow(back: readonly Returned[], i: number, idleRoundTripMs: number): boolean {
+  const packet = back[i];
+  if (packet === undefined) return false;
+  const recent = back.slice(0, i + 1).filter(({ sentMs }) => packet.sentMs - sentMs <= 2 * idleRoundTripMs);
+  return recent.reduce((sum, { bytes }) => sum + bytes + TCP_SEGMENT.headerBytes, 0) <= INITIAL_WINDOW_BYTES;
 }
 
 function isReleased(back: readonly Returned[], from: number, idleRoundTripMs: number): boolean {

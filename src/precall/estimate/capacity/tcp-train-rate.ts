@@ -67,6 +67,13 @@ export function tcpPath(
   return { idleRoundTripMs, unsteady: isUnsteady(delayVariationMs, Number.POSITIVE_INFINITY), host };
 }
 
+/** The trains of one measurement, each by itself. */
+export function roundsOf(trains: readonly PacketRecord[]): PacketRecord[][] {
+  const rounds = new Map<number, PacketRecord[]>();
+  for (const packet of trains) rounds.set(packet.group, [...(rounds.get(packet.group) ?? []), packet]);
+  return [...rounds.values()];
+}
+
 /** kbit/s at IP level, and how sure; undefined when no train says anything. */
 export function tcpTrainRate(
   trains: readonly (readonly PacketRecord[])[],

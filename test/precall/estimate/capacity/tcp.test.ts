@@ -106,17 +106,26 @@ test('over TCP a link in slots of 10 ms is not read too fast', async () => {
 });
 
 test('only what is late by a round trip and then comes at once was sent again', () => {
+  // More than the window lets out at once, so that the rest may have waited for acknowledgements.
   const sent = (first: number, step: number, payload: number): Row[] => [
-    ['burst', 0, 400, payload],
+    ...Array.from({ length: 13 }, (): Row => ['burst', 0, 400, payload]),
     ...Array.from({ length: 8 }, (_, i): Row => ['burst', 0, first + i * step, payload]),
   ];
   expect(wasRetransmitted(logOf(sent(810, 0.1, 1140)), 400)).toBe(true);
   // One segment of what waited for the window.
-  expect(wasRetransmitted(logOf(sent(810, 0, 160)), 400)).toBe(false);
+  expect(wasRetransmitted(logOf([...sent(400, 0, 1140), ...sent(810, 0, 160).slice(-8)]), 400)).toBe(false);
   // A reader that was late.
   expect(wasRetransmitted(logOf(sent(440, 0.1, 1140)), 400)).toBe(false);
   // The window's next round trip, at the rate of the link.
   expect(wasRetransmitted(logOf(sent(810, STEP_MS, 1140)), 400)).toBe(false);
+});
+
+test('what is late by a round trip though the first window held it was sent again, at whatever rate it comes then', () => {
+  // 643 kbit/s up with a queue of 38 ms, 1177 kbit/s down, 110 ms: three datagrams found room in the queue.
+  const arrivals = [813, 828, 844, 1047, 1063, 1078];
+  expect(wasRetransmitted(logOf(arrivals.map((ms): Row => ['burst', 678, ms, 1140])), 110)).toBe(true);
+  const unbroken = [813, 828, 844, 859, 874, 890];
+  expect(wasRetransmitted(logOf(unbroken.map((ms): Row => ['burst', 678, ms, 1140])), 110)).toBe(false);
 });
 
 test('what was released behind segments sent again tells no rate', () => {

@@ -30,10 +30,11 @@ async function keepIn(run: JudgedRun, keepDays: number): Promise<void> {
   const history = await openHistory();
   try {
     const isNewDay = await history.add(run);
-    const cuts = [
-      await history.prune(settledTime(await history.days(), run.at) - keepDays * DAY_MS),
-      isNewDay ? await trim(history) : undefined,
-    ];
+    const oldest = settledTime(await history.days(), run.at) - keepDays * DAY_MS;
+    // Once a day there may be too many, or too much: a day more or less does not matter.
+    const cuts = isNewDay
+      ? [await history.prune(oldest), await trim(history)]
+      : [await history.prune(oldest, Number.POSITIVE_INFINITY)];
     const cut = Math.max(...cuts.map((at) => at ?? 0));
     if (cut > 0) await historyCutItem.set(cut);
   } finally {
@@ -41,7 +42,6 @@ async function keepIn(run: JudgedRun, keepDays: number): Promise<void> {
   }
 }
 
-/** Once a day: a day more or less does not matter. */
 async function trim(history: HistoryStore): Promise<number | undefined> {
   const { quota } = await navigator.storage.estimate();
   return history.trim(mostHistoryBytes(quota));

@@ -44,7 +44,8 @@ export interface HistoryStore {
   addAll(runs: readonly JudgedRun[]): Promise<void>;
   /**
    * Removes runs older than `oldest` (ms since the epoch) and, oldest first, those above `most`. When some of these were
-   * not that old: the time (ms since the epoch) from which all are kept.
+   * not that old: the time (ms since the epoch) from which all are kept. A browser counts by looking at each run: not for
+   * every run, for which `most` may be infinite.
    */
   prune(oldest: number, most?: number): Promise<number | undefined>;
   /**
@@ -175,7 +176,7 @@ async function addToDay(db: Database, day: number, ofDay: readonly JudgedRun[]):
 async function prune(db: Database, oldest: number, most: number): Promise<number | undefined> {
   const tx = db.transaction(['runs', 'days'], 'readwrite');
   const byAge = tx.objectStore('runs').index('at');
-  let surplus = (await tx.objectStore('runs').count()) - most;
+  let surplus = Number.isFinite(most) ? (await tx.objectStore('runs').count()) - most : 0;
   let keepFrom = oldest;
   let keptFrom: number | undefined;
   for (let cursor = await byAge.openCursor(); cursor !== null; cursor = await cursor.continue()) {

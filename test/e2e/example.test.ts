@@ -17,7 +17,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'precall-example-'));
   await buildExample(folder);
   site = await serveExample(folder);
-  browser = await chromium.launch({ executablePath: await ensureChromium(), args: [LEAN_CHROMIUM] });
+  browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...LEAN_CHROMIUM] });
 });
 test.afterAll(async () => {
   await browser.close();

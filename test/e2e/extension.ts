@@ -210,7 +210,7 @@ async function openBrowser(folder: string, options: ExtensionOptions): Promise<O
     profile: join(folder, 'profile'),
     headless: true,
     args: [
-      LEAN_CHROMIUM,
+      ...LEAN_CHROMIUM,
       // No name is looked up outside this machine.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       ...(options.args ?? []),

@@ -184,7 +184,7 @@ async function openPage(url: string, args: readonly string[]): Promise<{ browser
 async function launchChromium(extra: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: await ensureChromium(),
-    args: [LEAN_CHROMIUM, '--no-sandbox', '--disable-quic', '--disable-background-networking', ...extra],
+    args: [...LEAN_CHROMIUM, '--no-sandbox', '--disable-quic', '--disable-background-networking', ...extra],
   });
 }
 

@@ -48,7 +48,7 @@ function Line({ line }: { line: ForecastLine }): JSX.Element {
       <dt>{t(`forecast_${about}`)}</dt>
       <dd>
         <StatusIcon look={look} size={14} />
-        {words.key === 'forecastPicture' ? t(words.key, formatNumber(words.heightPx)) : t(words.key)}
+        {'heightPx' in words ? t(words.key, formatNumber(words.heightPx)) : t(words.key)}
       </dd>
     </div>
   );

@@ -99,7 +99,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
         await show(settings);
         return null;
       }
-      const request = requestOf(run.runId, next.run, servers, settings);
+      const request = requestOf(run, next.run, servers, settings);
       const deadlineAt = Date.now() + request.deadlineMs + GRACE_MS;
       running = { ...running, planned: next.run, credentials, deadlineAt };
       await runningItem.set(running);

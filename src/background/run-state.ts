@@ -69,7 +69,7 @@ export function startingRun(run: StartingRun, settings: Settings, now: number): 
 }
 
 export function requestOf(
-  runId: string,
+  { runId, trigger }: Pick<StartingRun, 'runId' | 'trigger'>,
   planned: PlannedRun,
   servers: readonly TurnServer[],
   { schedule, data }: Settings,
@@ -77,7 +77,8 @@ export function requestOf(
   const deadlineMs = planned.thorough
     ? thoroughDeadlineMsFor(servers.length)
     : deadlineMsFor(servers.length, schedule.intervalS);
-  return { runId, ...planned, servers, deadlineMs, throughputCapKbps: data.throughputCapKbps };
+  const unattended = trigger === 'schedule' ? ({ unattended: true } as const) : {};
+  return { runId, ...planned, ...unattended, servers, deadlineMs, throughputCapKbps: data.throughputCapKbps };
 }
 
 export async function noteStart(running: RunningRun): Promise<void> {

@@ -16,6 +16,8 @@ export interface LineQuality {
   readonly lossUp?: number;
   /** kbit/s, each way; what does not fit into a queue of 300 ms is dropped. */
   readonly rateKbps?: number;
+  /** The same from the client to the server, instead. */
+  readonly rateUpKbps?: number;
 }
 
 export interface LineOptions {
@@ -60,7 +62,10 @@ export async function openBadLine(
 ): Promise<BadLine> {
   let quality = initial;
   let open = true;
-  const up = direction(() => ({ ...quality, loss: quality.lossUp ?? quality.loss ?? 0 }));
+  const up = direction(() => {
+    const { loss = 0, lossUp = loss, rateKbps, rateUpKbps = rateKbps } = quality;
+    return { ...quality, loss: lossUp, ...(rateUpKbps !== undefined && { rateKbps: rateUpKbps }) };
+  });
   const down = direction(() => quality);
   /** One socket towards the server for each client, as a NAT has. */
   const towardsServer = new Map<string, Socket>();

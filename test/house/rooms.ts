@@ -30,7 +30,7 @@ const HOUSES: Readonly<Record<string, House>> = {
       ['estimate/capacity'],
       ['estimate'],
       ['plan'],
-      ['fill', 'watch'],
+      ['fill', 'watch', 'way-up'],
       ['engine'],
       ['run'],
     ],

@@ -14,7 +14,7 @@ const LATE_MS = 300;
 
 export function causeOf(
   ways: WaysOfPath,
-  { roundTripTimeMs }: ForecastInput,
+  { roundTripTimeMs, narrower }: ForecastInput,
   parameters: ForecastParameters,
 ): Cause | undefined {
   const worse = worseOf(ways, parameters);
@@ -24,6 +24,7 @@ export function causeOf(
   const [[trouble]] = CURES.map(([name, cure]) => [name, { ...worse, ...cure }] as const).toSorted(
     ([, a], [, b]) => compareWays(b, a, parameters),
   ) as [(typeof CURES)[number]];
-  if (trouble !== 'bandwidth' || ways.up.rateKbps === ways.down.rateKbps) return trouble;
+  if (trouble !== 'bandwidth') return trouble;
+  if (ways.up.rateKbps === ways.down.rateKbps) return narrower ? `bandwidth-${narrower}` : trouble;
   return worse === ways.up ? 'bandwidth-up' : 'bandwidth-down';
 }

@@ -25,6 +25,8 @@ export interface ForecastInput {
   /** kbit/s of one way, where it is known; the loop's stands for it where it is not. */
   readonly upKbps?: number;
   readonly downKbps?: number;
+  /** The way that sets the loop's rate; the other, where its own is not known, carries at least as much. */
+  readonly narrower?: 'up' | 'down';
 }
 
 /** 0: no call; 1: voice only; 2: a thumbnail; 3: video of 360 lines; 4: video of 540 lines and more, and screen sharing. */
@@ -53,6 +55,8 @@ export interface WayForecast {
   /** Lines of the picture. */
   readonly heightPx: number;
   readonly framesPerSecond: number;
+  /** True where only the other way's rate is known, and this one is at least as good: so is its picture. */
+  readonly atLeast?: true;
 }
 
 export interface Forecast {

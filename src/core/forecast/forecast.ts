@@ -29,7 +29,7 @@ export function forecast(
     ...(up && down && wholeCall({ up, down }, input, parameters)),
     ...voiceOfCall(input, up, down, parameters),
     ...(up && { sent: videoOf(up, parameters) }),
-    ...(down && { received: videoOf(down, parameters) }),
+    ...(down && { received: { ...videoOf(down, parameters), ...wideDown(input) } }),
     ...(score !== undefined && { score }),
   };
 }
@@ -88,6 +88,11 @@ function wholeCall(ways: WaysOfPath, input: ForecastInput, parameters: ForecastP
     levels: [at(1 / spread), at(spread)] as const,
     ...(cause !== undefined && { cause }),
   };
+}
+
+/** The loop's rate stands for a way down that is known to carry at least that: so little is all that can be told of it. */
+function wideDown({ narrower, downKbps }: ForecastInput): Pick<WayForecast, 'atLeast'> {
+  return narrower === 'up' && downKbps === undefined ? { atLeast: true } : {};
 }
 
 /** A voice needs so little that where no rate is known it is taken to have it: a light run can tell it. */

@@ -13,7 +13,7 @@ import { forecastOf } from '../monitor/run-forecast.ts';
 import { isRepeated, sctCallbacks } from '../monitor/sct-callbacks.ts';
 import { queueMsOf, roundTripsPerMinute, type Thorough } from '../report/filled-line.ts';
 import { measuredByDataChannel, measuredOverTcp } from '../report/measured-over.ts';
-import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
+import type { Loss, OneWayLoss, PathMetrics, Throughput } from '../report/path-metrics.ts';
 import type { ProbeReport, ServerReport } from '../report/run-report.ts';
 
 export interface TicketOptions {
@@ -116,11 +116,21 @@ function serverLines(server: ServerReport, { best, report }: JudgedRun): string[
   return [
     title,
     ...(over === undefined ? [] : [`  ${OVER_STREAM.replace('$1', over)}`]),
+    ...wayLines(metricsOf(server)?.throughput),
     ...directionLines(metricsOf(server)?.loss),
     ...(measuredByDataChannel(server) ? [`  ${BY_DATA_CHANNEL}`] : []),
     ...(problem === undefined ? [] : [`  credentials URL: ${problem}${status}`]),
     ...server.probes.map((url) => urlLine(url, report.thorough !== undefined)),
   ];
+}
+
+function wayLines(throughput: Throughput | undefined): string[] {
+  const { narrower, upKbps, narrowerMissing } = throughput ?? {};
+  if (narrower === 'up') return ['  the narrower way is up; the way down carries at least as much'];
+  if (narrower === 'down' && upKbps !== undefined) {
+    return [`  the narrower way is down; the way up carries ${number(upKbps)} kbit/s`];
+  }
+  return narrowerMissing === undefined ? [] : [`  narrower way: not known (${narrowerMissing})`];
 }
 
 function directionLines(loss: Loss | undefined): string[] {

@@ -21,6 +21,8 @@ const BANDWIDTH_KEPT_MS = DAY_MS;
 const USUAL_UNCERTAINTY = 0.06;
 /** Share of a reading by which two readings of a steady line differ at most (the bench's median error is half of it). */
 const EDGE = 0.006;
+/** Times by which two readings of one line differ at most, where it is to have kept its narrower way. */
+const SAME_LINE = 1.15;
 
 /** The newest bandwidth of one server on one network. */
 export const knownThroughputSchema = v.object({
@@ -30,6 +32,7 @@ export const knownThroughputSchema = v.object({
   /** Of one way, where it was known. */
   upKbps: v.exactOptional(kilobits),
   downKbps: v.exactOptional(kilobits),
+  narrower: v.exactOptional(v.picklist(['up', 'down'])),
   atLeast: v.boolean(),
   /** The URL that it was measured over; absent in what an older version stored. */
   url: v.exactOptional(text),
@@ -62,8 +65,9 @@ export function stillKnown(known: KnownBandwidth, url: string | undefined, now: 
 
 /** What is known after a new reading. */
 export function followBandwidth(before: KnownBandwidth, reading: BandwidthReading): KnownBandwidth {
-  const { uncertainty = USUAL_UNCERTAINTY, ...measured } = reading;
+  const { uncertainty = USUAL_UNCERTAINTY, ...own } = reading;
   const known = stillKnown(before, reading.url, reading.at);
+  const measured = withKnownWays(own, known.counts);
   const rank = rankOf(measured.throughputKbps);
   if (known.counts === undefined) {
     // Alone it counts for its own run; that a line carries no call at all is remembered only when it is seen again.
@@ -80,6 +84,16 @@ export function followBandwidth(before: KnownBandwidth, reading: BandwidthReadin
     known.doubted !== undefined && Math.sign(rankOf(known.doubted.throughputKbps) - usual) === side;
   const isCertain = side > 0 && rankOf(measured.throughputKbps * (1 - uncertainty)) === rank;
   return stays || isCertain ? { counts: measured } : { counts: known.counts, doubted: measured };
+}
+
+/** Most runs do not look for the narrower way: what an earlier one found holds as long as the line's bandwidth is the same. */
+function withKnownWays(reading: KnownThroughput, known: KnownThroughput | undefined): KnownThroughput {
+  if (reading.narrower !== undefined || known?.narrower === undefined) return reading;
+  const ratio = reading.throughputKbps / known.throughputKbps;
+  if (Math.max(ratio, 1 / ratio) > SAME_LINE) return reading;
+  const { narrower, upKbps } = known;
+  if (narrower === 'up') return { ...reading, narrower, upKbps: reading.throughputKbps };
+  return { ...reading, narrower, downKbps: reading.throughputKbps, ...(upKbps !== undefined && { upKbps }) };
 }
 
 /** Whether the newest reading is worse than what counts, and so to be made again before anything is told. */

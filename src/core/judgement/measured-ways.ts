@@ -16,6 +16,7 @@ type MeasuredWays = Pick<
   | 'overStream'
   | 'upKbps'
   | 'downKbps'
+  | 'narrower'
   | 'upLossRatio'
   | 'downLossRatio'
   | 'secondOfTwoLost'
@@ -30,6 +31,7 @@ export function measuredWays(server: ServerReport): MeasuredWays {
     ...(measuredOverTcp(server) !== undefined && { overStream: true }),
     ...(throughput?.upKbps !== undefined && { upKbps: throughput.upKbps }),
     ...(throughput?.downKbps !== undefined && { downKbps: throughput.downKbps }),
+    ...(throughput?.narrower !== undefined && { narrower: throughput.narrower }),
     ...(largePairs && isSecondOfTwoLost(largePairs) && { secondOfTwoLost: true }),
     ...(apart && loss?.up && { upLossRatio: loss.up.lossRatio }),
     ...(apart && loss?.down && { downLossRatio: loss.down.lossRatio }),

@@ -4,7 +4,7 @@ import { forecast } from '../forecast/forecast.ts';
 import type { Forecast } from '../forecast/forecast-types.ts';
 import type { Place } from '../location/place.ts';
 import type { FailureReason } from '../report/failure-reasons.ts';
-import type { Loss, OneWayLoss, PathMetrics } from '../report/path-metrics.ts';
+import type { Loss, OneWayLoss, PathMetrics, Throughput } from '../report/path-metrics.ts';
 import type { RunReport } from '../report/run-report.ts';
 import {
   CONNECTIVITY,
@@ -74,8 +74,19 @@ export interface PreCallTestResult {
   readonly lossByDirection?: { readonly up: DirectionLoss; readonly down: DirectionLoss };
   /** Why this run did not, where the loop lost something. */
   readonly lossByDirectionMissing?: string;
-  /** kbit/s, goodput at IP level; null when this run did not measure it. */
+  /** kbit/s, goodput at IP level; null when this run did not measure it. The smaller of both ways. */
   readonly throughput: number | null;
+  /**
+   * The way that sets it, from the device to the server or back, and kbit/s of each where they are known; beyond the contract. The
+   * other way carries at least as much.
+   */
+  readonly throughputByDirection?: {
+    readonly narrower: 'up' | 'down';
+    readonly up: number | null;
+    readonly down: number | null;
+  };
+  /** Why this run does not know, where it looked for it. */
+  readonly throughputByDirectionMissing?: string;
   /** kbit/s at IP level. */
   readonly capacity: number | null;
   /** True when the test's own cap, time, machine or data channel, not the path, set the throughput. */
@@ -168,6 +179,7 @@ export function preCallTestResults(report: RunReport): PreCallTestResult[] {
       jitter: numbers.jitterMs ?? null,
       fractionalLoss: numbers.lossRatio ?? null,
       ...directionsOf(metrics?.loss),
+      ...waysOf(metrics?.throughput),
       throughput: numbers.throughputKbps ?? null,
       capacity: metrics?.throughput?.capacityKbps ?? null,
       atLeast: metrics?.throughput?.atLeast ?? false,
@@ -204,6 +216,16 @@ export function connectionRecommendation(
       };
     }),
     providerRanking: ranking,
+  };
+}
+
+function waysOf(
+  throughput: Throughput | undefined,
+): Pick<PreCallTestResult, 'throughputByDirection' | 'throughputByDirectionMissing'> {
+  const { narrower, upKbps = null, downKbps = null, narrowerMissing } = throughput ?? {};
+  return {
+    ...(narrower && { throughputByDirection: { narrower, up: upKbps, down: downKbps } }),
+    ...(narrowerMissing !== undefined && { throughputByDirectionMissing: narrowerMissing }),
   };
 }
 

@@ -116,6 +116,7 @@ function bandwidthAfter(
     throughputKbps: measured.throughputKbps,
     ...(measured.upKbps !== undefined && { upKbps: measured.upKbps }),
     ...(measured.downKbps !== undefined && { downKbps: measured.downKbps }),
+    ...(measured.narrower !== undefined && { narrower: measured.narrower }),
     atLeast: measured.atLeast,
     url: probe.url,
     ...(measured.uncertainty !== undefined && { uncertainty: measured.uncertainty }),

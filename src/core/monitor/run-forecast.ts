@@ -16,5 +16,6 @@ export function forecastOf({ report, best, throughput }: JudgedRun): Forecast {
     ...facts,
     ...(remembered?.upKbps !== undefined && { upKbps: remembered.upKbps }),
     ...(remembered?.downKbps !== undefined && { downKbps: remembered.downKbps }),
+    ...(remembered?.narrower !== undefined && { narrower: remembered.narrower }),
   });
 }

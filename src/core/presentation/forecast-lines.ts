@@ -5,7 +5,7 @@ import type { Look } from '../sct/look.ts';
 import type { CallProfile } from '../settings/settings.ts';
 
 export type ForecastWords =
-  | { readonly key: 'forecastPicture'; readonly heightPx: number }
+  | { readonly key: 'forecastPicture' | 'forecastPictureAtLeast'; readonly heightPx: number }
   | { readonly key: 'forecastNoPicture' | `forecastVoice_${VoiceWord}` | `forecastSharing_${SharingWord}` };
 
 export interface ForecastLine {
@@ -57,7 +57,10 @@ function pictureLine(about: 'sent' | 'received', way: WayForecast): ForecastLine
   const words =
     level < 2
       ? ({ key: 'forecastNoPicture' } as const)
-      : ({ key: 'forecastPicture', heightPx: way.heightPx } as const);
+      : ({
+          key: way.atLeast ? 'forecastPictureAtLeast' : 'forecastPicture',
+          heightPx: way.heightPx,
+        } as const);
   return { about, look: LOOK_OF_LEVEL[level] ?? 'unknown', words };
 }
 

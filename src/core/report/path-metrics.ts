@@ -53,9 +53,13 @@ const throughputSchema = v.object({
   capacityKbps: kilobits,
   /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
   throughputKbps: kilobits,
-  /** kbit/s at IP level, goodput of one way, from the device to the server and back, where each is known. */
+  /** kbit/s at IP level, goodput of one way, from the device to the server and back, where each is known; of the way up as much as was looked for. */
   upKbps: v.exactOptional(kilobits),
   downKbps: v.exactOptional(kilobits),
+  /** The way that sets the number, where a run could tell; the other one carries at least as much. */
+  narrower: v.exactOptional(v.picklist(['up', 'down'])),
+  /** Why a run that looked for it could not tell: a short, stable English phrase. */
+  narrowerMissing: v.exactOptional(text),
   /** kbit/s at IP level, what this test got beside competing traffic. */
   shareKbps: v.exactOptional(kilobits),
   /** Half width of the 95 % interval relative to `capacityKbps`, 0-1. */

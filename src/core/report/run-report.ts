@@ -121,6 +121,8 @@ export const runRequestSchema = v.object({
   deadlineMs: milliseconds,
   /** A person asked for a thorough test: the line is filled, and every transport measured. */
   thorough: v.exactOptional(v.literal(true)),
+  /** Nobody waits for it: it may take the time that tells which way is the narrower one. */
+  unattended: v.exactOptional(v.literal(true)),
   /** kbit/s; the test stops looking for more above this. */
   throughputCapKbps: kilobits,
 });

@@ -7,6 +7,8 @@ import type {
   LossPlanRequest,
   PlanRequest,
   PlanResult,
+  UpPlanRequest,
+  UpPlanResult,
   WatchPlanRequest,
 } from '../link/plan-request.ts';
 import type { SeenPackets } from '../link/seen-packets.ts';
@@ -95,6 +97,14 @@ class RtpLoop implements LoopEngine {
     const request = { type: 'fill', loop: this.#loop, probingLoop: probing.#loop, plan } as const;
     return this.#work(request, signal, (reply, resolve) => {
       if (reply.type === 'filled') resolve(reply.result);
+    });
+  }
+
+  sendUp(probing: LoopEngine, plan: UpPlanRequest, signal: AbortSignal): Promise<UpPlanResult> {
+    if (!(probing instanceof RtpLoop)) throw new Error('a loop of another engine cannot probe');
+    const request = { type: 'up', loop: this.#loop, probingLoop: probing.#loop, plan } as const;
+    return this.#work(request, signal, (reply, resolve) => {
+      if (reply.type === 'went-up') resolve(reply.result);
     });
   }
 

@@ -4,6 +4,7 @@ import type { TransformEvent } from '../link/encoded-transform.ts';
 import { RtpLink } from '../link/rtp-link.ts';
 import { runPlan } from '../plan/measurement-plan.ts';
 import { watchPlan } from '../watch/watch-plan.ts';
+import { upTrains } from '../way-up/up-trains.ts';
 import type { TransformRole, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 const links = new Map<number, RtpLink>();
@@ -24,7 +25,7 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   else void carryOut(request);
 });
 
-type Work = Extract<WorkerRequest, { type: 'measure' | 'fill' | 'watch' }>;
+type Work = Extract<WorkerRequest, { type: 'measure' | 'fill' | 'up' | 'watch' }>;
 
 async function carryOut(request: Work): Promise<void> {
   const { loop } = request;
@@ -44,6 +45,10 @@ async function resultOf(request: Work, signal: AbortSignal): Promise<WorkerReply
   if (request.type === 'fill') {
     const links = { filling: linkOf(loop), probing: linkOf(request.probingLoop) };
     return { type: 'filled', loop, result: await fillPlan(links, request.plan, signal) };
+  }
+  if (request.type === 'up') {
+    const links = { trains: linkOf(loop), probing: linkOf(request.probingLoop) };
+    return { type: 'went-up', loop, result: await upTrains(links, request.plan, signal) };
   }
   if (request.type === 'watch') {
     await watchPlan(linkOf(loop), request.plan, signal, (seen) => reply({ type: 'seen', loop, seen }));

@@ -5,6 +5,8 @@ import type {
   LossPlanRequest,
   PlanRequest,
   PlanResult,
+  UpPlanRequest,
+  UpPlanResult,
   WatchPlanRequest,
 } from '../link/plan-request.ts';
 import type { SeenPackets } from '../link/seen-packets.ts';
@@ -25,6 +27,12 @@ export type WorkerRequest =
       readonly probingLoop: number;
       readonly plan: FillPlanRequest;
     }
+  | {
+      readonly type: 'up';
+      readonly loop: number;
+      readonly probingLoop: number;
+      readonly plan: UpPlanRequest;
+    }
   | { readonly type: 'watch'; readonly loop: number; readonly plan: WatchPlanRequest }
   | { readonly type: 'stop'; readonly loop: number };
 
@@ -36,6 +44,7 @@ export type WorkerReply =
   | { readonly type: 'frames-enough'; readonly loop: number }
   | { readonly type: 'measured'; readonly loop: number; readonly result: PlanResult }
   | { readonly type: 'filled'; readonly loop: number; readonly result: FillPlanResult }
+  | { readonly type: 'went-up'; readonly loop: number; readonly result: UpPlanResult }
   /** What a watch has seen since it told last. */
   | { readonly type: 'seen'; readonly loop: number; readonly seen: SeenPackets }
   | { readonly type: 'watched'; readonly loop: number }

@@ -44,6 +44,25 @@ export interface FillPlanResult {
   readonly probing: PacketLog;
 }
 
+/** Trains that go up alone, and probes around the loop beside them. */
+export interface UpPlanRequest {
+  /** IP-level bytes around each payload. */
+  readonly overheadBytes: number;
+  /** kbit/s at IP level of the loop: the smaller of both ways. */
+  readonly capacityKbps: number;
+  /** kbit/s at IP level; a faster way up is told as at least that. */
+  readonly mostKbps: number;
+  /** ms, a round trip of the idle line. */
+  readonly roundTripMs: number;
+}
+
+export interface UpPlanResult {
+  /** Of what went up alone: nothing of it comes back. */
+  readonly trains: PacketLog;
+  /** Of the loop that probed. */
+  readonly probing: PacketLog;
+}
+
 /** A few probes a second for some minutes. */
 export interface WatchPlanRequest {
   readonly ms: number;

@@ -36,12 +36,18 @@ export interface LoopAttempt {
 }
 
 /** Tells what went through an open loop, and frees it. */
-export async function releaseLoop(
-  { loop, engine }: LoopAttempt,
+export function releaseLoop({ loop, engine }: LoopAttempt, spent: (bytes: LoopBytes) => void): Promise<void> {
+  return release(() => readLoopBytes(loop), [loop, engine], spent);
+}
+
+/** The same of whatever can tell its bytes. */
+export async function release(
+  read: () => Promise<LoopBytes>,
+  parts: readonly { close(): void }[],
   spent: (bytes: LoopBytes) => void,
 ): Promise<void> {
   try {
-    spent(await readLoopBytes(loop));
+    spent(await read());
   } catch (error) {
     // What it cost is not known then; what was measured stands.
     console.warn(
@@ -49,8 +55,7 @@ export async function releaseLoop(
       error instanceof Error ? error.name : 'unknown error',
     );
   } finally {
-    loop.close();
-    engine.close();
+    for (const part of parts) part.close();
   }
 }
 

@@ -5,6 +5,8 @@ import type {
   LossPlanRequest,
   PlanRequest,
   PlanResult,
+  UpPlanRequest,
+  UpPlanResult,
   WatchPlanRequest,
 } from '../link/plan-request.ts';
 import type { SeenPackets } from '../link/seen-packets.ts';
@@ -32,6 +34,8 @@ export interface LoopEngine extends LoopMedia {
   ): Promise<PlanResult>;
   /** Fills the line through this loop while `probing`, of the same engine, probes it; absent where nothing can fill a line. */
   fill?(probing: LoopEngine, plan: FillPlanRequest, signal: AbortSignal): Promise<FillPlanResult>;
+  /** Sends trains through this loop, whose far end is gone, while `probing`, of the same engine, probes the line; absent as `fill` is. */
+  sendUp?(probing: LoopEngine, plan: UpPlanRequest, signal: AbortSignal): Promise<UpPlanResult>;
   /** Sends a few probes a second; tells each second what was seen. Rejects as `measure` does. */
   watch(plan: WatchPlanRequest, signal: AbortSignal, onSeen: (seen: SeenPackets) => void): Promise<void>;
   close(): void;

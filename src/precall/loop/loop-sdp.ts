@@ -6,18 +6,24 @@
  * the handshake, it saves half a round trip.
  */
 export function adaptOffer(sdp: string): string {
-  return stripMediaControl(sdp).replace(/^a=setup:actpass/gm, 'a=setup:active');
+  return withoutMediaControl(sdp).replace(/^a=setup:actpass/gm, 'a=setup:active');
 }
 
 export function adaptAnswer(sdp: string): string {
-  return withShortFrames(stripMediaControl(sdp));
+  return withShortFrames(withoutMediaControl(sdp));
 }
 
-function stripMediaControl(sdp: string): string {
+export function withoutMediaControl(sdp: string): string {
   return sdp.replace(/^a=(?:extmap|extmap-allow-mixed|rtcp-fb)[^\r\n]*\r?\n/gm, '');
 }
 
 /** 10 ms frames (RFC 8866 section 6.4): more datagrams a second from one sender. */
 function withShortFrames(sdp: string): string {
   return sdp.replace(/^(a=rtpmap:\d+ (?:PCMU|opus)\/[^\r\n]*\r\n)/gim, '$1a=ptime:10\r\na=maxptime:10\r\n');
+}
+
+export function localSdp(end: RTCPeerConnection): string {
+  const sdp = end.localDescription?.sdp;
+  if (sdp === undefined) throw new Error('the peer connection has no local description');
+  return sdp;
 }

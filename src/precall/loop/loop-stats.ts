@@ -1,7 +1,8 @@
 /** Facts of one loop read from getStats (https://www.w3.org/TR/webrtc-stats/). */
+import type { RelayProtocol } from '../../core/servers/ice-server.ts';
 import { packetFramingBytes } from '../link/wire-overhead.ts';
 import { relayedPair, type Stat, stats, statsOfPath } from './ice-pairs.ts';
-import type { RelayLoop } from './relay-loop.ts';
+import type { LoopMeans, RelayLoop } from './relay-loop.ts';
 
 export interface LoopFacts {
   /** ms, client to TURN server and back, by the ICE checks of both ends. */
@@ -59,22 +60,32 @@ function total(list: readonly Stat[], type: string, name: string): number {
   return list.reduce((sum, stat) => sum + (stat.type === type ? (number(stat[name]) ?? 0) : 0), 0);
 }
 
-/** IP-level bytes of both ends; what stats do not count (allocation, framing) is added by its known size. */
+/** IP-level bytes of both ends. */
 export async function readLoopBytes(loop: RelayLoop): Promise<LoopBytes> {
-  let sent = 0;
-  let received = 0;
-  for (const end of ['sender', 'receiver'] as const) {
-    const list = await stats(loop[end]);
-    const pair = relayedPair(list);
-    const count = (name: string) => number(pair?.[name]) ?? 0;
-    // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
-    const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');
-    const packetsIn = number(pair?.packetsReceived) ?? total(list, 'inbound-rtp', 'packetsReceived');
-    const framing = packetFramingBytes(loop.relays[end].relayProtocol, loop.turnFramingBytes);
-    const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
-    const checksIn = count('requestsReceived') + count('responsesReceived');
-    sent += count('bytesSent') + packetsOut * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES;
-    received += count('bytesReceived') + packetsIn * framing + checksIn * CHECK_BYTES + ALLOCATION_BYTES;
-  }
-  return { sent, received };
+  const [sender, receiver] = await Promise.all([
+    readEndBytes(loop.sender, loop.relays.sender.relayProtocol, loop),
+    readEndBytes(loop.receiver, loop.relays.receiver.relayProtocol, loop),
+  ]);
+  return { sent: sender.sent + receiver.sent, received: sender.received + receiver.received };
+}
+
+/** IP-level bytes of one end; what stats do not count (allocation, framing) is added by its known size. */
+export async function readEndBytes(
+  end: RTCPeerConnection,
+  relayProtocol: RelayProtocol,
+  { turnFramingBytes }: Pick<LoopMeans, 'turnFramingBytes'>,
+): Promise<LoopBytes> {
+  const list = await stats(end);
+  const pair = relayedPair(list);
+  const count = (name: string) => number(pair?.[name]) ?? 0;
+  // Firefox counts a pair's bytes but not its packets; nearly all of them are RTP.
+  const packetsOut = number(pair?.packetsSent) ?? total(list, 'outbound-rtp', 'packetsSent');
+  const packetsIn = number(pair?.packetsReceived) ?? total(list, 'inbound-rtp', 'packetsReceived');
+  const framing = packetFramingBytes(relayProtocol, turnFramingBytes);
+  const checksOut = count('requestsSent') + count('responsesSent') + count('consentRequestsSent');
+  const checksIn = count('requestsReceived') + count('responsesReceived');
+  return {
+    sent: count('bytesSent') + packetsOut * framing + checksOut * CHECK_BYTES + ALLOCATION_BYTES,
+    received: count('bytesReceived') + packetsIn * framing + checksIn * CHECK_BYTES + ALLOCATION_BYTES,
+  };
 }

@@ -12,7 +12,7 @@ import type { IceError } from './failure-reason.ts';
 import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { areConnected } from './loop-ends.ts';
 import type { LoopMedia } from './loop-media.ts';
-import { adaptAnswer, adaptOffer } from './loop-sdp.ts';
+import { adaptAnswer, adaptOffer, localSdp } from './loop-sdp.ts';
 import { RelayPath } from './relay-path.ts';
 
 export interface RelayUrl {
@@ -287,10 +287,4 @@ export class RelayLoop {
       ...(seen.connected === true ? { connectTimeMs: performance.now() - this.#startedAt } : {}),
     };
   }
-}
-
-function localSdp(end: RTCPeerConnection): string {
-  const sdp = end.localDescription?.sdp;
-  if (sdp === undefined) throw new Error('the peer connection has no local description');
-  return sdp;
 }

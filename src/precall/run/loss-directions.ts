@@ -30,7 +30,7 @@ const PATIENCE_MS = 2_000;
  * What was measured of a URL over UDP, with the loss of each direction, or why that is not known. Only where the loop lost
  * anything at all: it takes a second and some 60 kB. `urls` are those of its server. Rejects only when aborted.
  */
-export async function withDirections(
+export async function withLossDirections(
   measured: UrlState,
   urls: readonly UrlState[],
   means: FurtherLoopMeans,

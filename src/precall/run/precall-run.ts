@@ -10,8 +10,8 @@ import { releaseLoop } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
 import type { LoopBytes } from '../loop/loop-stats.ts';
 import { RELAY_ORDER } from './choose-url.ts';
+import { addDirections } from './directions.ts';
 import type { FurtherLoopMeans } from './further-loops.ts';
-import { withDirections } from './loss-directions.ts';
 import { measureOrSayWhy, metricsFromChecks } from './path-measurement.ts';
 import type { PrecallEnvironment } from './precall-environment.ts';
 import { Semaphore } from './semaphore.ts';
@@ -223,8 +223,7 @@ export class PrecallRun {
     await Promise.all(server.urls.map((each) => this.#putAside(each)));
     if (kind === 'full') {
       await state.turns.alone(signal, async () => {
-        const metrics = await withDirections(state, server.urls, this.#furtherLoops, signal);
-        if (metrics !== undefined) state.metrics = metrics;
+        await addDirections(state, server.urls, this.#request, this.#furtherLoops, signal);
       });
     }
   }

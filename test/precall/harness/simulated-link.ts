@@ -130,13 +130,14 @@ export class SimulatedLink implements DatagramLink {
     this.#advance(this.#now + 1.5);
   }
 
-  send(payloadBytes: number, kind: DatagramKind, group: number): boolean {
+  /** `up-only`: the server drops it. */
+  send(payloadBytes: number, kind: DatagramKind, group: number, way?: 'around' | 'up-only'): boolean {
     const seq = this.#sent.length;
     this.#sent.push({ kind, group, bytes: payloadBytes, sentMs: this.now() });
     const bytes = payloadBytes + this.#host.overheadBytes;
     this.bytesUp += bytes;
     const atServer = this.up.pass(this.#now + 0.3 + this.#random() * 0.1, bytes);
-    if (atServer !== undefined) this.#atServer.push({ seq, atMs: atServer, bytes });
+    if (atServer !== undefined && way !== 'up-only') this.#atServer.push({ seq, atMs: atServer, bytes });
     this.#now += 0.05;
     return true;
   }

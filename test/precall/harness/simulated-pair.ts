@@ -11,10 +11,12 @@ class LoopOverLine implements DatagramLink {
   readonly #arrivals: Arrival[] = [];
   /** From the line's sequence numbers to this loop's. */
   readonly #own = new Map<number, number>();
+  readonly #way: 'around' | 'up-only';
   #seen = 0;
 
-  constructor(line: SimulatedLink) {
+  constructor(line: SimulatedLink, way: 'around' | 'up-only' = 'around') {
     this.#line = line;
+    this.#way = way;
     this.maxPayloadBytes = line.maxPayloadBytes;
   }
 
@@ -42,11 +44,16 @@ class LoopOverLine implements DatagramLink {
 
   send(payloadBytes: number, kind: DatagramKind, group: number): boolean {
     const seq = this.#line.log.sent.length;
-    if (!this.#line.send(payloadBytes, kind, group)) return false;
+    if (!this.#line.send(payloadBytes, kind, group, this.#way)) return false;
     this.#own.set(seq, this.#sent.length);
     this.#sent.push(this.#line.log.sent[seq] as SentDatagram);
     return true;
   }
+}
+
+/** What the first sends goes up and no further. */
+export function simulatedWayUp(line: SimulatedLink): { trains: DatagramLink; probing: DatagramLink } {
+  return { trains: new LoopOverLine(line, 'up-only'), probing: new LoopOverLine(line) };
 }
 
 export function simulatedPair(line: SimulatedLink): { filling: DatagramLink; probing: DatagramLink } {

@@ -260,3 +260,36 @@ test('twenty URLs, half of them dead, are known within six seconds', async ({ pr
   );
   expect(report.durationMs).toBeLessThan(6_000);
 });
+
+for (const { way, rateUpKbps } of [
+  { way: 'up', rateUpKbps: 400 },
+  { way: 'down', rateUpKbps: 3_000 },
+] as const)
+  test(`a run that nobody waits for tells that the narrower way is ${way}`, async ({ precall, turn }) => {
+    const line = await openBadLine(turn.port, { delayMs: 20, rateKbps: 1_000, rateUpKbps });
+    try {
+      const asked = request('full', { urls: [line.url] });
+      const { report, left } = await precall.run({ ...asked, unattended: true });
+      const { narrower, upKbps, downKbps, throughputKbps } = only(report)?.metrics?.throughput ?? {};
+      expect(narrower).toBe(way);
+      expect(way === 'up' ? upKbps : downKbps).toBe(throughputKbps);
+      // Of the wider way only the way up can be measured.
+      if (way === 'up') expect(downKbps).toBeUndefined();
+      else expect(upKbps).toBeGreaterThan(1.5 * (throughputKbps ?? 0));
+      expect(left).toBe(0);
+    } finally {
+      line.close();
+    }
+  });
+
+test('a run that a person waits for does not take the time for it', async ({ precall, turn }) => {
+  const line = await openBadLine(turn.port, { delayMs: 20, rateKbps: 1_000 });
+  try {
+    const { report } = await precall.run(request('full', { urls: [line.url] }));
+    expect(only(report)?.metrics?.throughput).toBeDefined();
+    expect(only(report)?.metrics?.throughput).not.toHaveProperty('narrower');
+    expect(only(report)?.metrics?.throughput).not.toHaveProperty('narrowerMissing');
+  } finally {
+    line.close();
+  }
+});

@@ -10,6 +10,8 @@ async function measureWith(request: PageRequest): Promise<Measurement> {
   switch (request.tool) {
     case 'precall':
       return measureWithOurs(request, 'full');
+    case 'precall-ways':
+      return measureWithOurs(request, 'full', { unattended: true });
     case 'precall-light':
       return measureWithOurs(request, 'light');
     case 'precall-connectivity':

@@ -10,6 +10,11 @@ export interface Measurement {
   /** 0-1, half width of the tool's own 95 % interval. */
   readonly uncertainty?: number;
   readonly atLeast?: boolean;
+  /** The way that sets the throughput, kbit/s of each where it is known, and why it is not known; only of `precall-ways`. */
+  readonly narrower?: 'up' | 'down';
+  readonly upKbps?: number;
+  readonly downKbps?: number;
+  readonly narrowerMissing?: string;
   /** ms, median. */
   readonly rttMs?: number;
   /** 0-1, over the loop. */
@@ -36,6 +41,8 @@ export interface Measurement {
 export type PageTool =
   | 'precall'
   | 'precall-light'
+  /** A full run that also looks for the narrower way. */
+  | 'precall-ways'
   | 'precall-connectivity'
   | 'jitsi'
   | 'twilio'

@@ -1,5 +1,5 @@
 import { measuredWays } from '../../src/core/judgement/measured-ways.ts';
-import type { RunKind, RunReport } from '../../src/core/report/run-report.ts';
+import type { RunKind, RunReport, RunRequest } from '../../src/core/report/run-report.ts';
 import { browserEnvironment, runPrecallTest } from '../../src/precall/run/precall-test.ts';
 import type { Measurement, PageRequest } from './measurement.ts';
 
@@ -7,7 +7,11 @@ import type { Measurement, PageRequest } from './measurement.ts';
 const DEADLINE_MS = 40_000;
 
 /** This project's engine on an ordinary page, without the extension around it. */
-export async function measureWithOurs(request: PageRequest, kind: RunKind): Promise<Measurement> {
+export async function measureWithOurs(
+  request: PageRequest,
+  kind: RunKind,
+  more: Pick<RunRequest, 'unattended'> = {},
+): Promise<Measurement> {
   let climbingSince: number | undefined;
   const report = await runPrecallTest(
     {
@@ -16,6 +20,7 @@ export async function measureWithOurs(request: PageRequest, kind: RunKind): Prom
       servers: request.servers.map((server, i) => ({ label: `server ${i + 1}`, ...server })),
       deadlineMs: DEADLINE_MS,
       throughputCapKbps: request.capKbps,
+      ...more,
     },
     browserEnvironment('/rtp-worker.js'),
     {
@@ -38,15 +43,7 @@ function measurementOf(report: RunReport): Measurement {
     ...Object.entries(missing ?? {}).map(([metric, why]) => `${metric}: ${why}`),
   ].filter((remark) => remark !== undefined);
   return {
-    ...(throughput === undefined
-      ? {}
-      : {
-          throughputKbps: throughput.throughputKbps,
-          capacityKbps: throughput.capacityKbps,
-          atLeast: throughput.atLeast,
-          ...(throughput.shareKbps === undefined ? {} : { shareKbps: throughput.shareKbps }),
-          ...(throughput.uncertainty === undefined ? {} : { uncertainty: throughput.uncertainty }),
-        }),
+    ...throughput,
     ...(roundTripTime === undefined ? {} : { rttMs: roundTripTime.roundTripTimeMs }),
     ...jitter,
     ...(server && { ways: measuredWays(server) }),

@@ -14,6 +14,7 @@ const TOOLS: readonly ToolName[] = ['precall', 'precall-light', 'product', 'jits
 const NAMES: Readonly<Record<ToolName, string>> = {
   precall: 'this project, full',
   'precall-light': 'this project, light',
+  'precall-ways': 'precall, both ways',
   'precall-connectivity': 'this project, connectivity',
   product: 'this project, npm run precall',
   jitsi: '@jitsi/precall-test',

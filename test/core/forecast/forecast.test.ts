@@ -49,6 +49,15 @@ test('each way has its own rate, and the worse one decides', () => {
   expect(of({ throughputKbps: 400 }).cause).toBe('bandwidth');
 });
 
+test('where only the narrower way is known the other is at least as good', () => {
+  const up = of({ throughputKbps: 400, upKbps: 400, narrower: 'up' });
+  expect(up).toMatchObject({ cause: 'bandwidth-up', received: { atLeast: true } });
+  expect(up.sent).not.toHaveProperty('atLeast');
+  const down = of({ throughputKbps: 400, upKbps: 2000, downKbps: 400, narrower: 'down' });
+  expect(down.cause).toBe('bandwidth-down');
+  expect(down.received).not.toHaveProperty('atLeast');
+});
+
 test('each way has its own loss where it is known: the way that loses is the worse one', () => {
   const worseUp = of({ lossRatio: 0.25, upLossRatio: 0.25, downLossRatio: 0 });
   expect(worseUp.sent?.kbps ?? 0).toBeLessThan(worseUp.received?.kbps ?? 0);

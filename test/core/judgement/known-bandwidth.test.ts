@@ -81,3 +81,22 @@ test('a reading on the edge confirms what counts for another day, and a lower bo
     again: false,
   });
 });
+
+test('the narrower way that a run found is kept while the bandwidth stays, and forgotten with another', () => {
+  const at = (hour: number, throughputKbps: number) => ({
+    at: hour * 3_600_000,
+    throughputKbps,
+    atLeast: false,
+    url: URL,
+  });
+  const found = followBandwidth({}, { ...at(0, 900), narrower: 'down', upKbps: 3_000, downKbps: 900 });
+  expect(followBandwidth(found, at(1, 950)).counts).toEqual({
+    ...at(1, 950),
+    narrower: 'down',
+    upKbps: 3_000,
+    downKbps: 950,
+  });
+  const up = followBandwidth({}, { ...at(0, 900), narrower: 'up', upKbps: 900 });
+  expect(followBandwidth(up, at(1, 870)).counts).toEqual({ ...at(1, 870), narrower: 'up', upKbps: 870 });
+  expect(followBandwidth(found, at(1, 1_200)).counts).toEqual(at(1, 1_200));
+});

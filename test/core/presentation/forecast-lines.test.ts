@@ -39,6 +39,12 @@ test('what kind of call is fine where the whole is not, and why', () => {
   });
 });
 
+test('of a way that carries at least what the other does, the picture is told as that or better', () => {
+  const [sent, received] = told({ throughputKbps: 400, upKbps: 400, narrower: 'up' }).lines;
+  expect(sent?.words).toEqual({ key: 'forecastPicture', heightPx: 360 });
+  expect(received?.words).toEqual({ key: 'forecastPictureAtLeast', heightPx: 360 });
+});
+
 test('what is not known yet is said once', () => {
   const { throughputKbps: _rate, ...light } = line;
   const voice = forecastTold(forecast(light), 'video-and-sharing');

@@ -5,6 +5,7 @@ import { DAILY } from './daily.ts';
 import { DRIFTS } from './drifts.ts';
 import { EPISODES } from './episodes.ts';
 import { FAILURES } from './failures.ts';
+import { PLACES } from './places.ts';
 import { PROPERTIES } from './properties.ts';
 import { QUIET } from './quiet.ts';
 import { SLEEP } from './sleep.ts';
@@ -17,6 +18,7 @@ export const KINDS: Readonly<Record<string, TellStory>> = {
   ...ARRIVALS,
   ...DRIFTS,
   ...TWO_MODES,
+  ...PLACES,
   ...EPISODES,
   ...QUIET,
   ...SLEEP,

@@ -29,6 +29,17 @@ export const PROPERTIES: Readonly<Record<string, TellStory>> = {
     scatterMs: random.between(28, 38),
     scatterSpread: 0.18,
   })),
+  // Another satellite every few minutes, each with a way of its own, and a few packets lost in between.
+  'property: low satellites': property('always low satellites', 'cable', ({ random }) => ({
+    wayMs: random.between(24, 45),
+    wayWanderMs: random.between(2, 5),
+    radioMinutes: random.between(10, 60),
+    handoversPerHour: random.between(8, 30),
+    cellMs: random.between(5, 14),
+    scatterMs: random.between(4, 9),
+    lossRatio: random.between(0.003, 0.008),
+    lossRunProbes: random.between(2, 5),
+  })),
   'property: round trip about 250 ms': property('always far away', 'cable', ({ random }) => ({
     wayMs: random.between(243, 252),
     wayWanderMs: random.between(1, 4),

@@ -15,6 +15,21 @@ function quiet(intervalMinutes: number, days: number): TellStory {
     });
 }
 
+/** Quiet, but one run in thirty is far off, as on a busy device. */
+const heavyTails: TellStory = ({ random, clock, line }) =>
+  plainStory(
+    random,
+    clock,
+    line(random.pick(['cable', 'wifi'] as const), {
+      hiccups: random.between(0.02, 0.05),
+      contention: random.between(0.1, 0.3),
+      contentionMs: random.between(6, 14),
+      contentionTail: random.between(1.05, 1.4),
+      loadSpread: random.between(0.8, 1.2),
+    }),
+    { days: 14, intervalMs: random.pick([3, 5]) * MINUTE_MS },
+  );
+
 type Where = 'home' | 'office' | 'cafe' | 'train';
 
 /** A life of four places; which days the cafe and the train see is drawn once. */
@@ -98,6 +113,7 @@ export const QUIET: Readonly<Record<string, TellStory>> = {
   'quiet: every 5 min': quiet(5, 14),
   'quiet: every 30 min': quiet(30, 28),
   'quiet: every hour': quiet(60, 28),
+  'quiet: heavy tails': heavyTails,
   'quiet: home, office, cafe and train': roaming,
   'quiet: two networks under one key': coarseKey,
   'quiet: servers change places': movingServers,

@@ -1,6 +1,6 @@
 /** What the notification policy decided of a run, as a notice: the one kind that knows SCT codes. */
 import type { JudgedRun } from '../core/monitor/judged-run.ts';
-import type { PolicyAction } from '../core/notification/notification-policy.ts';
+import type { PolicyAction } from '../core/notification/policy-action.ts';
 import type { Notice, NoticeAction } from '../core/presentation/notice.ts';
 import { lookOfSummary } from '../core/presentation/status-line.ts';
 import { NOTIFICATION, type NotificationCode, type SummaryCode } from '../core/sct/sct-codes.ts';

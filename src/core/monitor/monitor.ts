@@ -9,8 +9,9 @@ import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { describedServer, type RankedServer, rankServers } from '../judgement/ranking.ts';
 import { summaryCodeOf } from '../judgement/verdict.ts';
 import { type Place, UNKNOWN_PLACE } from '../location/place.ts';
-import { decideNotification, type PolicyAction, toldOf } from '../notification/notification-policy.ts';
+import { decideNotification } from '../notification/notification-policy.ts';
 import { notificationPreferences } from '../notification/notification-preferences.ts';
+import { type PolicyAction, toldOf } from '../notification/policy-action.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { untestable } from '../report/untestable.ts';
 import { isLongMeasured } from '../schedule/next-run.ts';
@@ -108,8 +109,10 @@ export function applyReport(
       connectivityCode,
       codeByLimits: summaryCodeOf(agreedFacts(best, memory, now), false),
       // One that is only not over yet opens nothing.
-      abnormal: verdict.unstable && verdict.score >= 1,
+      abnormal: verdict.unstable && verdict.score >= 1 && !verdict.familiar,
+      familiar: verdict.familiar,
       abnormalSince: verdict.because[0]?.since,
+      abnormalMetric: verdict.because[0]?.metric,
       outage: verdict.outage,
       measured: measuredNow(best),
       confirmed: connected || confirmed,

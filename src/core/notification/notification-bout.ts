@@ -9,7 +9,7 @@ import { SUMMARY_CODES, type SummaryCode } from '../sct/sct-codes.ts';
 
 /** ms: a line that comes and goes is announced once in this time, then once in four times of it, in sixteen, ... */
 export const COOL_DOWN_MS = HOUR_MS;
-/** ms without trouble after which trouble is a new one, after one telling; twice as long after two, four times after three, ... */
+/** ms without trouble after which trouble is a new one; of what was told last twice as long after two tellings, ... */
 const CALM_MS = 20 * MINUTE_MS;
 /** ms in which a telling weighs half. */
 const FORGET_HALF_MS = 24 * HOUR_MS;
@@ -19,6 +19,8 @@ const FRESH_MS = 48 * HOUR_MS;
 /** What was told of a network lately. */
 export const boutSchema = v.object({
   worst: v.picklist(SUMMARY_CODES),
+  /** What the last telling was about. */
+  about: v.exactOptional(v.string()),
   notifiedAt: finite,
   /** ms since the epoch of the last run in an episode since then; absent: none but the one that was told. */
   troubledAt: v.exactOptional(finite),
@@ -34,19 +36,25 @@ export function isCoolingDown(bout: Bout | undefined, now: number, fresh = false
 }
 
 /** Whether the last trouble is so long over that what begins now is another one. */
-export function isCalm(bout: Bout | undefined, now: number): boolean {
-  return (
-    bout === undefined ||
-    elapsed(bout.troubledAt ?? bout.notifiedAt, now) >= CALM_MS * 2 ** (bout.tellings - 1)
-  );
+export function isCalm(bout: Bout | undefined, about: string | undefined, now: number): boolean {
+  if (bout === undefined) return true;
+  const again = about === undefined || about === bout.about;
+  return elapsed(bout.troubledAt ?? bout.notifiedAt, now) >= CALM_MS * (again ? 2 ** (bout.tellings - 1) : 1);
 }
 
-function withNotified(bout: Bout | undefined, told: SummaryCode, fresh: boolean, now: number): Bout {
+function withNotified(
+  bout: Bout | undefined,
+  told: SummaryCode,
+  about: string | undefined,
+  fresh: boolean,
+  now: number,
+): Bout {
   const since = bout ? elapsed(bout.notifiedAt, now) : Number.POSITIVE_INFINITY;
   const left = bout ? bout.tellings * 0.5 ** (since / FORGET_HALF_MS) : 0;
   const cooled = fresh || !isCoolingDown(bout, now);
   return {
     worst: cooled ? told : worseOf(bout?.worst, told),
+    ...(about !== undefined && { about }),
     notifiedAt: now,
     tellings: rounded(left + 1, 100),
   };
@@ -55,6 +63,7 @@ function withNotified(bout: Bout | undefined, told: SummaryCode, fresh: boolean,
 export interface ToldNow {
   /** What this run told, if anything. */
   readonly told: SummaryCode | undefined;
+  readonly about: string | undefined;
   /** Whether a time of calm lay before it. */
   readonly fresh: boolean;
   /** Whether this run is one of an episode. */
@@ -63,10 +72,10 @@ export interface ToldNow {
 
 export function boutAfter(
   before: Bout | undefined,
-  { told, fresh, troubled }: ToldNow,
+  { told, about, fresh, troubled }: ToldNow,
   now: number,
 ): Bout | undefined {
-  const bout = told === undefined ? before : withNotified(before, told, fresh, now);
+  const bout = told === undefined ? before : withNotified(before, told, about, fresh, now);
   return bout && troubled ? { ...bout, troubledAt: now } : bout;
 }
 

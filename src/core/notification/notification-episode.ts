@@ -14,7 +14,7 @@ const APART_MS = 25 * MINUTE_MS;
 const INTERVALS_APART = 5.5;
 const CLEAR_AFTER_GOOD = 2;
 /** Runs in a row after which what got worse is told again. */
-const WORSE_IN_A_ROW = 3;
+const WORSE_IN_A_ROW = 5;
 
 /** Why it is certain that a network is bad: it fails, it is worse than its own normal, or only beyond the limits. */
 const cause = v.picklist(['outage', 'abnormal', 'limits']);
@@ -88,8 +88,7 @@ export function followEpisode(
   const opened = (by: Cause): Episode => ({ cause: by, good: 0, ...(calm && { fresh: true }) });
   if (!episode) return { episode: bad && cause ? opened(cause) : undefined, ended: undefined };
   // On a network that is only beyond the limits, what is worse than its own normal is an episode of its own.
-  if (cause === 'abnormal' && episode.cause === 'limits' && isNormalKnown)
-    return { episode: opened(cause), ended: undefined };
+  if (cause === 'abnormal' && episode.cause === 'limits') return { episode: opened(cause), ended: undefined };
   // Where the line is usually bad, what was worse than that is over when the learner says so: the line stays bad.
   if (bad && episode.cause === 'abnormal' && cause !== 'abnormal' && isNormalKnown && isUsuallyBad)
     return { episode: asTold({ cause: 'limits', good: 0 }, episode.told), ended: undefined };

@@ -12,13 +12,7 @@ import { elapsed } from '../base/elapsed.ts';
 import { ownValue } from '../base/own-value.ts';
 import { leastRecentLeaves } from '../base/recent-networks.ts';
 import { usualInterval } from '../base/usual-interval.ts';
-import {
-  type ConnectivityCode,
-  type NotificationCode,
-  notificationCodeOf,
-  type SummaryCode,
-  statusOf,
-} from '../sct/sct-codes.ts';
+import { type ConnectivityCode, notificationCodeOf, type SummaryCode, statusOf } from '../sct/sct-codes.ts';
 import {
   type Bout,
   boutAfter,
@@ -50,7 +44,8 @@ import {
   remembered,
   takesTurnsWith,
 } from './notification-state.ts';
-import type { KeptBack, Telling, Told } from './told.ts';
+import type { PolicyAction } from './policy-action.ts';
+import type { KeptBack, Telling } from './told.ts';
 import { followUsuallyBad, isLongKnown, isUsuallyBad, type UsuallyBad } from './usually-bad.ts';
 
 export interface PolicyInput {
@@ -69,6 +64,10 @@ export interface PolicyInput {
   readonly abnormal: boolean;
   /** ms since the epoch: when that began; absent: with this run. */
   readonly abnormalSince?: number | undefined;
+  /** The learner's verdict: it is so again and again. Absent: false. */
+  readonly familiar?: boolean;
+  /** The metric that is the most abnormal. */
+  readonly abnormalMetric?: string | undefined;
   /** The learner's verdict: more runs in a row fail than is usual here. */
   readonly outage: boolean;
   /** What this run measured; absent: everything. Without any quality `summaryCode` repeats what was judged before. */
@@ -84,29 +83,6 @@ export interface MeasuredNow {
   readonly loss: boolean;
   /** False: the bandwidth that decided the tier is a remembered one, or none is known. */
   readonly throughput: boolean;
-}
-
-export type PolicyAction =
-  | {
-      readonly kind: 'notify';
-      readonly notificationID: string;
-      readonly code: NotificationCode;
-      readonly reason: Telling;
-      /** Another notification that stands on the desktop and is to be removed. */
-      readonly replaces?: string;
-    }
-  /** Change the text of the one that stands, silently. */
-  | {
-      readonly kind: 'update';
-      readonly notificationID: string;
-      readonly code: NotificationCode;
-      readonly why: KeptBack;
-    }
-  | { readonly kind: 'clear'; readonly notificationID: string; readonly why: KeptBack }
-  | { readonly kind: 'none'; readonly why: KeptBack };
-
-export function toldOf(action: PolicyAction): Told {
-  return action.kind === 'notify' ? action.reason : action.why;
 }
 
 export interface NotificationDecision {
@@ -130,6 +106,7 @@ export function decideNotification(
   const inARow = runsInARow(before, now, input.codeByLimits);
   const followed = followUsuallyBad(before.usually, input.codeByLimits <= preferences.notifyAt);
   const cause = causeOf(input, inARow, preferences.notifyAt);
+  const about = cause === 'abnormal' ? input.abnormalMetric : cause;
   const turn = takesTurnsWith(state.networks, network, now);
   const boutBefore = boutOfBoth(before.bout, turn?.bout, now);
   const { episode: followedEpisode, ended } = followEpisode(before.episode, {
@@ -137,7 +114,7 @@ export function decideNotification(
     cause,
     isNormalKnown: isLongKnown(followed),
     isUsuallyBad: isUsuallyBad(followed),
-    calm: isCalm(boutBefore, now),
+    calm: isCalm(boutBefore, about, now),
   });
   const known = turn?.episode.told ?? (hasLasted(boutBefore, input) ? boutBefore?.worst : undefined);
   const episode = asTold(followedEpisode, known);
@@ -166,7 +143,7 @@ export function decideNotification(
   const told = choice.kind === 'notify' && bad ? summaryCode : undefined;
   // A line that is bad as usual is calm.
   const troubled = bad && episode !== undefined && !(episode.cause === 'limits' && isUsuallyBad(followed));
-  const bout = boutAfter(boutBefore, { told, fresh: episode?.fresh === true, troubled }, now);
+  const bout = boutAfter(boutBefore, { told, about, fresh: episode?.fresh === true, troubled }, now);
   return {
     state: {
       version: 2,
@@ -258,7 +235,8 @@ function choose(
 
   if (ended?.told !== undefined && preferences.notifyRecovery && !hush && !bad) return raise('recovered');
   if (!bad) return quietly('good');
-  if (!episode) return quietly(isUsuallyBad(usually) && usually.told ? 'usual' : 'unsure');
+  const isUsual = (isUsuallyBad(usually) && usually.told) || input.familiar === true;
+  if (!episode) return quietly(isUsual ? 'usual' : 'unsure');
   if (episode.told === undefined) {
     const byLimits = episode.cause === 'limits';
     if (cause === undefined || (cause === 'limits' && !byLimits)) return quietly('unsure');

@@ -10,7 +10,7 @@ import { finite } from '../report/bounds.ts';
 import { NOTIFICATION_CODES, type SummaryCode } from '../sct/sct-codes.ts';
 import { boutSchema } from './notification-bout.ts';
 import { type Episode, episodeSchema, recentRunSchema } from './notification-episode.ts';
-import { NOT_USUALLY_BAD, usuallyBadSchema } from './usually-bad.ts';
+import { isUsuallyBad, NOT_USUALLY_BAD, usuallyBadSchema } from './usually-bad.ts';
 
 /** ms without a run after which an unfinished episode is forgotten: nobody knows what was between. */
 const FORGET_AFTER_MS = 12 * HOUR_MS;
@@ -89,7 +89,9 @@ export function takesTurnsWith(
   const isNear = (one: NetworkNotifications | undefined) => one && elapsed(one.seenAt, now) < TURNS_MS;
   if (!isNear(ownValue(networks, network))) return undefined;
   for (const [key, { episode, ...rest }] of Object.entries(networks)) {
-    if (key !== network && isNear(rest) && episode?.told !== undefined) return { ...rest, episode };
+    if (key === network || !isNear(rest) || episode?.told === undefined) continue;
+    // What is always so on the one says nothing of the other.
+    if (episode.cause !== 'limits' || !isUsuallyBad(rest.usually)) return { ...rest, episode };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { rounded } from '../base/rounded.ts';
 import { median } from '../base/statistics.ts';
 import { usualInterval } from '../base/usual-interval.ts';
 import { type Diary, expectedAt, NO_DIARY, noted, SLOT_MINUTES } from './diary.ts';
+import { type Level, withLevel, worstOfThoseThatComeBack } from './levels.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
@@ -17,6 +18,7 @@ export interface MetricMemory {
   readonly samples: number;
   readonly bins: Bins;
   readonly diary: Diary;
+  readonly levels: readonly Level[];
   /** Badness of the last samples, newest last. */
   readonly last: readonly number[];
   /** Standard deviations of evidence, summed (CUSUM). */
@@ -36,6 +38,7 @@ export const NO_MEMORY: MetricMemory = {
   samples: 0,
   bins: [],
   diary: NO_DIARY,
+  levels: [],
   last: [],
   sum: 0,
   from: null,
@@ -131,6 +134,10 @@ export function followMetric(
             tuning.memory,
           ),
     diary: noted(before.diary, slot, notable ? rounded(lately - METRIC_SCALE[metric].range[0], 100) : 0),
+    levels:
+      since !== null && isSteady(last, lately, sameLevel(usual))
+        ? withLevel(before.levels, slot, lately, sameLevel(usual))
+        : before.levels,
     last,
     sum,
     from,
@@ -150,6 +157,26 @@ function expectedBeyond(
 ): number {
   const level = METRIC_SCALE[metric].range[0] + expectedAt(diary, slot, tuning.agree);
   return level > upper + tuning.slack * sigma ? level - middle : 0;
+}
+
+/** Whether it is no worse, by what matters to a call, than a level to which it came back again and again. */
+export function isFamiliar(metric: StabilityMetric, memory: MetricMemory, tuning: Tuning): boolean {
+  const worst = worstOfThoseThatComeBack(memory.levels, tuning.agree);
+  if (worst === undefined) return false;
+  const { sigma } = usualOf(metric, memory.bins, memory.samples, tuning);
+  const { value, material } = METRIC_SCALE[metric];
+  const lately = median(memory.last.slice(-samplesInSlot(memory.every))) ?? 0;
+  return material(value(lately), value(worst), sigma, tuning) < tuning.remains;
+}
+
+/** Whether the last samples are all of one level, which trouble seldom is. */
+function isSteady(last: readonly number[], level: number, tolerance: number): boolean {
+  return last.slice(-3).every((bad) => Math.abs(bad - level) <= tolerance);
+}
+
+/** Badness by which what is seen of one level differs from time to time. */
+function sameLevel({ sigma }: Usual): number {
+  return Math.max(0.05, sigma / 2);
 }
 
 /** What is noted of half an hour is no single sample, unless a single one is all there is. */

@@ -45,6 +45,8 @@ export interface Because {
 
 export interface StabilityVerdict {
   readonly unstable: boolean;
+  /** Unstable only at levels that the line comes back to again and again. */
+  readonly familiar: boolean;
   /** More runs in a row failed than this network's usual failures explain. */
   readonly outage: boolean;
   /** 0 (normal) and up; 1 is the threshold of `unstable`. */

@@ -9,7 +9,7 @@ import { rounded } from '../base/rounded.ts';
 import { usualInterval } from '../base/usual-interval.ts';
 import { slotOf } from './diary.ts';
 import { explain, type Finding, normalRanges } from './explain.ts';
-import { afterPause, followMetric, judgedAt, NO_MEMORY } from './metric-memory.ts';
+import { afterPause, followMetric, isFamiliar, judgedAt, NO_MEMORY } from './metric-memory.ts';
 import { METRICS } from './metric-scale.ts';
 import { followFailures, isOutage } from './outage.ts';
 import type { Measured, StabilityRun, StabilityState, StabilityVerdict } from './stability-types.ts';
@@ -29,6 +29,7 @@ export const INITIAL_STABILITY: StabilityState = { version: 2, current: null, ne
 /** Of a run that says nothing. */
 export const NO_VERDICT: StabilityVerdict = {
   unstable: false,
+  familiar: false,
   outage: false,
   score: 0,
   because: [],
@@ -74,7 +75,11 @@ function followPath(
   tuning: Tuning,
 ): Path {
   const known: Path = Object.fromEntries(
-    Object.entries(before).map(([metric, memory]) => [metric, afterPause(memory, at, moved, tuning)]),
+    // What an earlier version stored knows of no levels.
+    Object.entries(before).map(([metric, memory]) => [
+      metric,
+      afterPause({ ...NO_MEMORY, ...memory }, at, moved, tuning),
+    ]),
   );
   const troubled = Object.values(known).some(({ since }) => since !== null);
   const followed = METRICS.flatMap((metric) => {
@@ -101,6 +106,9 @@ function verdictOf(
   const since = findings.flatMap(({ memory }) => memory.since ?? []);
   return {
     unstable: since.length > 0,
+    familiar:
+      since.length > 0 &&
+      findings.every(({ metric, memory }) => memory.since === null || isFamiliar(metric, memory, tuning)),
     outage: isOutage(failures),
     score: rounded(Math.max(0, ...findings.map(({ judged }) => judged.score)), 1e3),
     because: since.length === 0 ? [] : explain(findings, Math.min(...since)),

@@ -1,9 +1,5 @@
 import { expect, test } from 'playwright/test';
-import {
-  decideNotification,
-  type PolicyAction,
-  type PolicyInput,
-} from '../../../src/core/notification/notification-policy.ts';
+import { decideNotification, type PolicyInput } from '../../../src/core/notification/notification-policy.ts';
 import {
   notificationPreferences,
   snoozeUntil,
@@ -12,6 +8,7 @@ import {
   INITIAL_NOTIFICATIONS,
   type NotificationState,
 } from '../../../src/core/notification/notification-state.ts';
+import type { PolicyAction } from '../../../src/core/notification/policy-action.ts';
 import type { SummaryCode } from '../../../src/core/sct/sct-codes.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 

@@ -1,15 +1,12 @@
 /** What a person has heard once: on the other of two networks that take turns, and of trouble that never was quite over. */
 import { expect, test } from 'playwright/test';
-import {
-  decideNotification,
-  type PolicyInput,
-  toldOf,
-} from '../../../src/core/notification/notification-policy.ts';
+import { decideNotification, type PolicyInput } from '../../../src/core/notification/notification-policy.ts';
 import { notificationPreferences } from '../../../src/core/notification/notification-preferences.ts';
 import {
   INITIAL_NOTIFICATIONS,
   type NotificationState,
 } from '../../../src/core/notification/notification-state.ts';
+import { toldOf } from '../../../src/core/notification/policy-action.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/settings.ts';
 
 const MINUTE = 60_000;
@@ -24,27 +21,34 @@ interface Step {
   /** Whether it is beyond the fixed limits. */
   readonly beyond?: boolean;
   readonly outage?: boolean;
+  /** The metric that is abnormal. */
+  readonly metric?: string;
+  readonly familiar?: boolean;
 }
 
 function play(steps: readonly Step[]): string[] {
   let state: NotificationState = INITIAL_NOTIFICATIONS;
-  return steps.map(({ minute, network = 'home', since, beyond = false, outage = false }) => {
-    const input: PolicyInput = {
-      now: START + minute * MINUTE,
-      localMinute: minute % 1440,
-      deviceId: 'device',
-      network,
-      summaryCode: outage ? 10 : since !== undefined || beyond ? 65 : 95,
-      connectivityCode: outage ? 1 : 3,
-      codeByLimits: outage ? 10 : beyond ? 65 : 95,
-      abnormal: since !== undefined,
-      ...(since !== undefined && { abnormalSince: START + since * MINUTE }),
-      outage,
-    };
-    const decision = decideNotification(state, input, preferences);
-    state = JSON.parse(JSON.stringify(decision.state)) as NotificationState;
-    return toldOf(decision.action);
-  });
+  return steps.map(
+    ({ minute, network = 'home', since, beyond = false, outage = false, metric, familiar = false }) => {
+      const input: PolicyInput = {
+        now: START + minute * MINUTE,
+        localMinute: minute % 1440,
+        deviceId: 'device',
+        network,
+        summaryCode: outage ? 10 : since !== undefined || beyond || familiar ? 65 : 95,
+        connectivityCode: outage ? 1 : 3,
+        codeByLimits: outage ? 10 : beyond ? 65 : 95,
+        abnormal: since !== undefined,
+        ...(since !== undefined && { abnormalSince: START + since * MINUTE }),
+        ...(metric !== undefined && { abnormalMetric: metric }),
+        familiar,
+        outage,
+      };
+      const decision = decideNotification(state, input, preferences);
+      state = JSON.parse(JSON.stringify(decision.state)) as NotificationState;
+      return toldOf(decision.action);
+    },
+  );
 }
 
 test('trouble of two networks that take turns is told once', () => {
@@ -127,4 +131,38 @@ test('on a network that is usually beyond the limits each trouble that is worse 
   expect(told.flatMap((word, index) => (word === 'degraded' ? [5 * index] : [])).slice(1)).toEqual([
     400, 1430,
   ]);
+});
+
+test('what is familiar is usual, and tells nothing', () => {
+  expect(play([{ minute: 0 }, { minute: 5, familiar: true }, { minute: 10, since: 10 }])).toEqual([
+    'good',
+    'usual',
+    'degraded',
+  ]);
+});
+
+test('trouble of another kind needs no longer calm than the first did', () => {
+  const earlier = [0, 70, 150].flatMap((minute) => [
+    { minute, since: minute, metric: 'roundTripTimeMs' },
+    { minute: minute + 5 },
+  ]);
+  const last = (metric: string) => play([...earlier, { minute: 213, since: 213, metric }]).at(-1);
+  expect(last('lossRatio')).toBe('degraded');
+  expect(last('roundTripTimeMs')).toBe('cool-down');
+});
+
+test('a network that is always bad keeps no trouble of another one back', () => {
+  const satellite = Array.from({ length: 40 }, (_, index) => ({
+    minute: 5 * index,
+    network: 'satellite',
+    beyond: true,
+  }));
+  expect(
+    play([
+      { minute: 0, network: 'home' },
+      ...satellite,
+      { minute: 200, network: 'home' },
+      { minute: 205, network: 'home', since: 205 },
+    ]).at(-1),
+  ).toBe('degraded');
 });

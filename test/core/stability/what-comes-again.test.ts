@@ -34,6 +34,22 @@ test('a cafe under the key of home, at noon of every other day, is normal at noo
   expect(firstUnstable(line.runs(6, () => ({ roundTripTimeMs: 300 })))).toBeGreaterThanOrEqual(1);
 });
 
+test('a cafe under the key of home, at another hour each time, is familiar from the fourth time on, and worse is not', () => {
+  const line = new Line('home', 10 * MINUTE);
+  const visits: boolean[] = [];
+  for (let day = 0; day < 6; day++) {
+    const from = 60 + 11 * day;
+    const there = line.runs(144, (index) =>
+      index >= from && index < from + 8 ? { roundTripTimeMs: 85 + noise(index) } : {},
+    );
+    const unstable = there.filter((verdict) => verdict.unstable);
+    visits.push(unstable.length > 0 && unstable.every(({ familiar }) => familiar));
+  }
+  expect(visits).toEqual([false, false, false, true, true, true]);
+  const worse = line.runs(6, () => ({ roundTripTimeMs: 300 }));
+  expect(worse.some(({ unstable, familiar }) => unstable && !familiar)).toBe(true);
+});
+
 test('above two levels a change is as plain as on a line with one', () => {
   const line = new Line();
   const turn = (index: number) => (index % 14 < 7 ? 30 : 110) + 4 * noise(index);

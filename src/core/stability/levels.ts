@@ -1,0 +1,48 @@
+/**
+ * Levels beside its usual one that a line comes back to at changing hours: another place under the same key, another
+ * room, another way. Trouble hardly ever comes back to the very same level; what does belongs to the line.
+ */
+
+/** Badness; half hours since 1970 in which it last began and was last seen; times that it came at another hour than before. */
+export type Level = readonly [bad: number, began: number, seen: number, times: number];
+
+/** Levels that are kept. */
+const MOST = 6;
+/** Half hours within which it is still there, and by which hours differ. */
+const APART = 2;
+const SLOTS_A_DAY = 48;
+
+export function withLevel(
+  levels: readonly Level[],
+  slot: number,
+  bad: number,
+  tolerance: number,
+): readonly Level[] {
+  const known = nearest(levels, bad, tolerance);
+  if (known === undefined) {
+    const next: Level = [bad, slot, slot, 1];
+    return [...levels, next].sort((a, b) => b[3] - a[3] || b[2] - a[2]).slice(0, MOST);
+  }
+  const [mean, began, seen, times] = known;
+  const isBack = slot - seen > APART;
+  const next: Level = isBack
+    ? [mean, slot, slot, times + Number(hoursDiffer(began, slot))]
+    : [mean, began, slot, times];
+  return levels.map((level) => (level === known ? next : level));
+}
+
+export function worstOfThoseThatComeBack(levels: readonly Level[], often: number): number | undefined {
+  const back = levels.filter(([, , , times]) => times >= often).map(([bad]) => bad);
+  return back.length === 0 ? undefined : Math.max(...back);
+}
+
+function nearest(levels: readonly Level[], bad: number, tolerance: number): Level | undefined {
+  return levels
+    .filter(([level]) => Math.abs(level - bad) <= tolerance)
+    .sort(([a], [b]) => Math.abs(a - bad) - Math.abs(b - bad))[0];
+}
+
+function hoursDiffer(a: number, b: number): boolean {
+  const apart = Math.abs(a - b) % SLOTS_A_DAY;
+  return Math.min(apart, SLOTS_A_DAY - apart) >= APART;
+}

@@ -76,13 +76,13 @@ test('in Firefox a host is given back with the server, by undo, an import, a res
     await page.tick(messages.notifyRecovery.message);
     await expect.poll(() => granted(firefox)).toEqual([]);
 
-    // A form that the end of the browser closed: nobody was there to give its host back.
+    // A form that went with the browser: nobody was there to give its host back.
     const form = await allow(firefox);
     await clickAt(browser, form, '#servers > .actions button');
     await firefox.store('local', 'settings', WITHOUT_SCHEDULE);
     await firefox.ask('background', 'giveBackOrigins');
     expect(await granted(firefox)).toEqual([HOST]);
-    await firefox.crash();
+    await firefox.restart();
     await expect.poll(() => granted(firefox)).toEqual([]);
   });
 });

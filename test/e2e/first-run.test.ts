@@ -13,7 +13,11 @@ import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './v
 import { expect, test } from './views-test.ts';
 import { within } from './within.ts';
 
-/** As in a browser whose administrator has installed the extension; its servers come with the policy. */
+/**
+ * As in a browser whose administrator has installed the extension; its servers come with the policy. Chromium 156 did install a signed package
+ * by `ExtensionInstallForcelist` from an address of this machine (chrome://extensions-internals: EXTERNAL_POLICY_DOWNLOAD, enabled),
+ * but neither its worker nor a page of it was to be reached through Playwright: who has installed it is only said here.
+ */
 async function asAdministrators(folder: string): Promise<void> {
   const background = join(folder, 'background.js');
   const installed = "chrome.management.getSelf = async () => ({ installType: 'admin' });";

@@ -1,7 +1,8 @@
 /** Round trip, jitter and loss on an idle loop: no burst, under 70 kB both ways on most links. */
 
-import { delayVariationOf, isUnsteady } from '../estimate/capacity/burst-conditions.ts';
+import { isUnsteady } from '../estimate/capacity/burst-conditions.ts';
 import { idleRoundTrips } from '../estimate/delay/delay-statistics.ts';
+import { delayVariationOf } from '../estimate/delay/delay-variation.ts';
 import type { DatagramLink } from '../link/datagram-link.ts';
 import { loopRoundTripMs, type PacketRecord, packetRecords, returned } from '../link/packet-log.ts';
 import type { PlanRequest, PlanResult } from '../link/plan-request.ts';

@@ -3,7 +3,7 @@
  * Pure.
  */
 
-import { median, quantile } from '../../../core/base/statistics.ts';
+import { median } from '../../../core/base/statistics.ts';
 import {
   groupOf,
   loopRoundTripMs,
@@ -14,6 +14,7 @@ import {
   undisturbed,
 } from '../../link/packet-log.ts';
 import type { Trace } from '../../link/trace.ts';
+import { delayVariationOf } from '../delay/delay-variation.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
 import { mostIdleLossOf } from '../loss/idle-loss.ts';
 import { isExact } from './train-dispersion.ts';
@@ -104,13 +105,4 @@ function hasExactTrain(log: PacketLog): boolean {
 function baseDelayMs(log: PacketLog, group: number): number | undefined {
   const probes = undisturbed(groupOf(log, 'base-delay', group), LEAST_BASE_DELAY);
   return probes.length < LEAST_BASE_DELAY ? undefined : median(probes.map(loopRoundTripMs));
-}
-
-/**
- * ms, packet delay variation (RFC 5481): the spread from a tenth to nine tenths of evenly spread round trips. It is read from the
- * spread up to three quarters, because on a slow link every fifth may have met a packet of the browser's own.
- */
-export function delayVariationOf(roundTrips: readonly number[]): number {
-  const low = quantile(roundTrips, 0.1) ?? 0;
-  return Math.max(0, (quantile(roundTrips, 0.75) ?? 0) - low) * (0.8 / 0.65);
 }

@@ -11,7 +11,7 @@ import {
   packetRecords,
   returned,
 } from '../../link/packet-log.ts';
-import { delayVariationOf } from '../capacity/burst-conditions.ts';
+import { delayVariationOf } from '../delay/delay-variation.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
 import { TELLING_RUNS } from './idle-loss.ts';
 import { lossInterval } from './loss-interval.ts';

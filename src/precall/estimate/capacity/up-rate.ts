@@ -54,8 +54,10 @@ export function upRate(logs: UpPlanResult, overheadBytes: number): UpRate | UpRa
   const long = read.filter(isLong);
   const rates = long.map(({ kbps }) => kbps);
   if (rates.length < TRAINS.least) {
-    const apart = read.filter((rate) => rate === 'apart').length;
-    return apart > read.length / 2 ? 'the router keeps flows apart' : 'the way up let all of it pass at once';
+    const share = (why: Untold) => read.filter((train) => train === why).length / read.length;
+    if (share('apart') > MOST_OF_THEM) return 'the router keeps flows apart';
+    if (share('no-wait') > MOST_OF_THEM) return 'the way up let all of it pass at once';
+    return 'too few probes came back';
   }
   const upKbps = median(rates) ?? 0;
   const deviation = median(rates.map((rate) => Math.abs(rate - upKbps))) ?? 0;
@@ -89,7 +91,14 @@ interface ReadTrain {
   readonly ms: number;
 }
 
-const isLong = (train: ReadTrain | 'apart' | undefined): train is ReadTrain =>
+/**
+ * Why a train tells nothing: its probes did not stand in its queue, they did not wait, or too few of those that did came back.
+ */
+type Untold = 'apart' | 'no-wait' | 'too-few';
+/** Share of the trains that say why from which on it is why. */
+const MOST_OF_THEM = 0.5;
+
+const isLong = (train: ReadTrain | Untold): train is ReadTrain =>
   typeof train === 'object' && train.ms >= TRAINS.ms;
 
 /** kbit/s by one train alone, for the size of the next; why it tells nothing, where it does not. */
@@ -102,9 +111,7 @@ export function trainKbps(
   if (idle === undefined) return undefined;
   const read = readTrain(logs, group, overheadBytes, idle);
   if (typeof read === 'object') return read.kbps;
-  const back = returned(groupOf(logs.probing, 'probe', UP_PROBE_GROUP.behind + group));
-  const waits = back.map((probe) => loopRoundTripMs(probe) - idle.roundTripMs);
-  return waits.length >= LEAST_PROBES && (median(waits) ?? 0) <= idle.waitMs ? 'no-wait' : undefined;
+  return read === 'no-wait' ? read : undefined;
 }
 
 /** ms, median deviation of the idle line's round trips. */
@@ -122,26 +129,28 @@ function idleOf(probing: PacketLog): Idle | undefined {
   return { roundTripMs, deviationMs, waitMs: Math.max(WAITED.ms, WAITED.deviations * deviationMs) };
 }
 
-/** Undefined where too few probes stood behind the train, 'apart' where they did not stand in its queue. */
 function readTrain(
   { trains, probing }: UpPlanResult,
   group: number,
   overheadBytes: number,
   idle: Idle,
-): ReadTrain | 'apart' | undefined {
+): ReadTrain | Untold {
   const train = groupOf(trains, 'train', group);
   const behind = groupOf(probing, 'probe', UP_PROBE_GROUP.behind + group);
   const [first, last] = [train[0], train.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  if (first === undefined || last === undefined) return 'too-few';
   const leaves = (probe: Returned) => probe.receivedMs - idle.roundTripMs - first.sentMs;
-  const waited = returned(behind).filter(
+  const back = returned(behind);
+  const waitMs = (probe: Returned) => loopRoundTripMs(probe) - idle.roundTripMs;
+  const waited = back.filter(
     (probe) =>
-      probe.stalled !== true &&
-      probe.sentMs >= last.sentMs + BEHIND_MS &&
-      loopRoundTripMs(probe) - idle.roundTripMs > idle.waitMs,
+      probe.stalled !== true && probe.sentMs >= last.sentMs + BEHIND_MS && waitMs(probe) > idle.waitMs,
   );
   const [begin, end] = [waited[0], waited.at(-1)];
-  if (begin === undefined || end === undefined || waited.length < LEAST_PROBES) return undefined;
+  if (begin === undefined || end === undefined || waited.length < LEAST_PROBES) {
+    const none = back.length >= LEAST_PROBES && (median(back.map(waitMs)) ?? 0) <= idle.waitMs;
+    return none ? 'no-wait' : 'too-few';
+  }
   // The first one: those behind it may wait for each other on a narrow way down.
   const before = behind.filter(({ seq }) => seq < begin.seq);
   const ms = leaves(begin);

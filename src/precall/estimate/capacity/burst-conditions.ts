@@ -89,7 +89,7 @@ export function burstConditions(
     overheadBytes,
     delayVariationMs,
     baseMs: baseDelayMs(log, group) ?? idleRoundTripMs,
-    idleLoss: mostIdleLossOf(groupOf(log, 'burst', group), idleProbes(log), delayVariationMs),
+    idleLoss: mostIdleLossOf(groupOf(log, 'burst', group), idleProbes(log)),
   };
 }
 

@@ -30,13 +30,9 @@ export const TELLING_RUNS = 3;
  * 0-1, what of a burst the idle path may have lost at most. Where the probes hardly tell, and the burst lost its datagrams to the
  * queue that it had filled, that is what they lost, and not all that they cannot rule out.
  */
-export function mostIdleLossOf(
-  burst: readonly PacketRecord[],
-  probes: readonly PacketRecord[],
-  delayVariationMs: number,
-): number {
+export function mostIdleLossOf(burst: readonly PacketRecord[], probes: readonly PacketRecord[]): number {
   const lost = probes.map(({ receivedMs }) => receivedMs === undefined);
-  if (lossRuns(lost).length < TELLING_RUNS && lostToOwnQueue(burst, delayVariationMs)) {
+  if (lossRuns(lost).length < TELLING_RUNS && lostToOwnQueue(burst)) {
     return lost.filter(Boolean).length / Math.max(1, lost.length);
   }
   return lossInterval(lost)[1];

@@ -3,15 +3,7 @@
  */
 
 import { COUNTED_FOR_LOSS } from '../../link/datagram-kinds.ts';
-import {
-  groupOf,
-  loopRoundTripMs,
-  type PacketLog,
-  type PacketRecord,
-  packetRecords,
-  returned,
-} from '../../link/packet-log.ts';
-import { delayVariationOf } from '../delay/delay-variation.ts';
+import { groupOf, type PacketLog, type PacketRecord, packetRecords } from '../../link/packet-log.ts';
 import { idleProbes } from '../delay/idle-probes.ts';
 import { TELLING_RUNS } from './idle-loss.ts';
 import { lossInterval } from './loss-interval.ts';
@@ -27,13 +19,12 @@ export function lossSample(log: PacketLog): PacketRecord[] {
   if (probes.length === 0) return probes;
   const lost = probes.map(isLost);
   const [, mostByChance] = lossInterval(lost);
-  const delayVariationMs = delayVariationOf(returned(probes).map(loopRoundTripMs));
   const tells = lossRuns(lost).length >= TELLING_RUNS;
   const bursts = COUNTED_FOR_LOSS.unlessOverloaded
     .flatMap((kind) => groupsOf(log, kind))
     .filter((burst) => !overloaded(burst, 'plain') && lossOf(burst, tells) <= mostByChance)
     // Where the probes tell of losses, a burst's own are held against theirs; where they do not, it must not have made them.
-    .filter((burst) => tells || !lostToOwnQueue(burst, delayVariationMs));
+    .filter((burst) => tells || !lostToOwnQueue(burst));
   return [...probes, ...bursts.flat()].sort((a, b) => a.seq - b.seq);
 }
 

@@ -11,6 +11,8 @@ const MOST = 6;
 /** Half hours within which it is still there, and by which hours differ. */
 const APART = 2;
 const SLOTS_A_DAY = 48;
+/** Half hours after which it does not count as coming back: trouble of another day may be as large by chance. */
+const LONG_AGO = 2 * SLOTS_A_DAY;
 
 export function withLevel(
   levels: readonly Level[],
@@ -26,9 +28,14 @@ export function withLevel(
   const [mean, began, seen, times] = known;
   const isBack = slot - seen > APART;
   const next: Level = isBack
-    ? [mean, slot, slot, times + Number(hoursDiffer(began, slot))]
+    ? [mean, slot, slot, times + Number(slot - seen <= LONG_AGO && hoursDiffer(began, slot))]
     : [mean, began, slot, times];
   return levels.map((level) => (level === known ? next : level));
+}
+
+/** While the trouble lasts, what was seen in it is not gone. */
+export function stillThere(levels: readonly Level[], slot: number): readonly Level[] {
+  return levels.map(([bad, began, seen, times]) => [bad, began, slot - seen <= APART ? slot : seen, times]);
 }
 
 export function worstOfThoseThatComeBack(levels: readonly Level[], often: number): number | undefined {

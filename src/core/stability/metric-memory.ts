@@ -5,7 +5,7 @@ import { rounded } from '../base/rounded.ts';
 import { median } from '../base/statistics.ts';
 import { usualInterval } from '../base/usual-interval.ts';
 import { type Diary, expectedAt, NO_DIARY, noted, SLOT_MINUTES } from './diary.ts';
-import { type Level, withLevel, worstOfThoseThatComeBack } from './levels.ts';
+import { type Level, stillThere, withLevel, worstOfThoseThatComeBack } from './levels.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
@@ -135,9 +135,11 @@ export function followMetric(
           ),
     diary: noted(before.diary, slot, notable ? rounded(lately - METRIC_SCALE[metric].range[0], 100) : 0),
     levels:
-      since !== null && isSteady(last, lately, sameLevel(usual))
-        ? withLevel(before.levels, slot, lately, sameLevel(usual))
-        : before.levels,
+      since === null
+        ? before.levels
+        : isSteady(last, lately, sameLevel(usual))
+          ? withLevel(stillThere(before.levels, slot), slot, lately, sameLevel(usual))
+          : stillThere(before.levels, slot),
     last,
     sum,
     from,

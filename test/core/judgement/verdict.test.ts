@@ -1,6 +1,4 @@
 import { expect, test } from 'playwright/test';
-import { forecast } from '../../../src/core/forecast/forecast.ts';
-import { TIER_FROM_KBPS } from '../../../src/core/judgement/limits.ts';
 import { type PathFacts, summaryCodeOf } from '../../../src/core/judgement/verdict.ts';
 
 const fine: PathFacts = {
@@ -87,13 +85,6 @@ for (const [name, change, cases] of edges) {
     expect(cases.map(([value]) => [value, code(change(value))])).toEqual(cases);
   });
 }
-
-test('a tier begins where the call over a line without losses changes: the code and the forecast speak of one call', () => {
-  const level = (throughputKbps: number) => forecast({ ...fine, throughputKbps }).level;
-  const { fair, good, excellent } = TIER_FROM_KBPS;
-  expect([fair, good, excellent].map(level)).toEqual([2, 3, 4]);
-  expect([fair, good, excellent].map((kbps) => level(0.995 * kbps))).toEqual([1, 2, 3]);
-});
 
 test('the table of tiers when the learner says abnormal', () => {
   const tiers = [50, 100, 245, 605, 1335].map((throughputKbps) => code({ throughputKbps }, true));

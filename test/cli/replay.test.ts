@@ -181,7 +181,7 @@ test('each run has the forecast of a call, with each way where it is known', asy
   });
   const { runs } = await replay([lopsided, outage(1)]);
   const [{ forecast, summaryCode }, { forecast: none }] = runs;
-  expect(summaryCode).toBe(75);
+  expect(summaryCode).toBe(70);
   expect(forecast).toMatchObject({ level: 2, cause: 'bandwidth-up', sent: { heightPx: 360 } });
   expect(forecast.sent.kbps).toBeLessThan(300);
   expect(forecast.received).toMatchObject({ heightPx: 540, framesPerSecond: 30 });

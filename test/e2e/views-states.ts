@@ -127,7 +127,7 @@ export function popupStates(now: number): Record<string, ViewState> {
       ...usual,
       monitor: monitorWith(judgedRun({ at, summaryCode: 95, connectivityCode: 2 })),
     },
-    good: { ...usual, monitor: monitorWith(judgedRun({ at, summaryCode: 75, kbps: 400 })) },
+    good: { ...usual, monitor: monitorWith(judgedRun({ at, summaryCode: 75, kbps: 940 })) },
     unstable: {
       ...usual,
       snooze: now + 50 * MINUTE,
@@ -137,7 +137,7 @@ export function popupStates(now: number): Record<string, ViewState> {
           summaryCode: 60,
           rttMs: 180,
           jitterMs: 8,
-          kbps: 900,
+          kbps: 1900,
           because: [{ metric: 'roundTripTimeMs', now: 180, normal: [42, 55], since: at - 40 * MINUTE }],
         }),
       ),

@@ -11,6 +11,8 @@ const TIER_OF_LEVEL: Record<CallLevel, Exclude<Tier, 'insufficient'>> = {
   3: 'good',
   4: 'excellent',
 };
+/** Of the foretold rate: a better sentence is taken away only where the call is clearly foretold to fall short of it. */
+const BENEFIT_OF_DOUBT = 1.25;
 /** Levels that delay variation must cost a call to be felt as an unstable connection. */
 const FELT_LEVELS = 2;
 
@@ -20,14 +22,13 @@ const FELT_LEVELS = 2;
  */
 const TIER_WHEN_UNKNOWN = 'good' satisfies Tier;
 
-/** That of the call that is foretold; a line that carries no call stays one, and only where no call can be foretold its bandwidth decides. */
+/** The lower of what the line carries and what a call over it is foretold to get of it. */
 export function callTier(path: ForecastInput): Tier {
   const carried = path.throughputKbps === undefined ? TIER_WHEN_UNKNOWN : tierOf(path.throughputKbps);
   const level = levelOn(path);
-  if (level === undefined || carried === TIERS[0]) return carried;
+  if (level === undefined) return carried;
   const told = TIER_OF_LEVEL[level];
-  const isUnknown = path.throughputKbps === undefined;
-  return isUnknown && TIERS.indexOf(told) > TIERS.indexOf(carried) ? carried : told;
+  return TIERS.indexOf(told) < TIERS.indexOf(carried) ? told : carried;
 }
 
 /** Whether a call feels the delay's variation: without it the call would be of quite another kind. */
@@ -40,5 +41,5 @@ export function feelsDelayVariation(path: ForecastInput): boolean {
 /** By the bandwidth that counts for the tier; a single run's readings of each way are news for the forecast alone. */
 function levelOn({ upKbps: _up, downKbps: _down, ...path }: ForecastInput): CallLevel | undefined {
   const throughputKbps = path.throughputKbps ?? Number.POSITIVE_INFINITY;
-  return levelOfCall({ ...path, throughputKbps }, 1);
+  return levelOfCall({ ...path, throughputKbps }, BENEFIT_OF_DOUBT);
 }

@@ -21,19 +21,16 @@ export const UNSTABLE_ROUND_TRIP_MS = 250;
 export const TIERS = ['insufficient', 'poor', 'fair', 'good', 'excellent'] as const;
 export type Tier = (typeof TIERS)[number];
 
-/**
- * kbit/s from which a tier begins; `insufficient` is everything below `poor`. From there on the forecast's call over a line without losses and jitter is the one that the
- * tier's sentence speaks of (bench/call).
- */
+/** kbit/s from which a tier begins; `insufficient` is everything below `poor`. */
 export const TIER_FROM_KBPS: Record<Exclude<Tier, 'insufficient'>, number> = {
   /** One audio call with overhead (Twilio 100; ACS and Vonage 40-50). */
   poor: 100,
-  /** A thumbnail, 110 kbit/s of video (Jitsi, OpenTok 150-200). */
-  fair: 245,
-  /** 360p video, 400 kbit/s of it (Jitsi, ACS, OpenTok 500; Zoom 600). */
-  good: 605,
-  /** 540p video and screen sharing, 1000 kbit/s (720p: Zoom, ACS 1200; Jitsi, OpenTok 2500). */
-  excellent: 1335,
+  /** 360p video (Jitsi, ACS, OpenTok 500; Zoom 600). */
+  fair: 500,
+  /** 720p video (Zoom, ACS 1200). */
+  good: 1200,
+  /** 720p at full quality, screen sharing (Jitsi, OpenTok 2500). */
+  excellent: 2500,
 };
 
 export function tierOf(throughputKbps: number): Tier {

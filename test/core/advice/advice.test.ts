@@ -92,12 +92,12 @@ const CASES: readonly (readonly [string, AdviceFacts, readonly AdviceId[]])[] = 
     ['pauseTransfers'],
   ],
   ['a slow tunnel', facts({ ...good, ...rtt(300) }, 'vpn'), ['leaveVpn', 'nearerServer']],
-  ['another transfer', facts({ ...good, ...throughput(8000, 500) }), ['pauseTransfers']],
-  ['enough for audio only', facts({ ...good, ...throughput(200) }), ['videoOff']],
-  ['enough for small video', facts({ ...good, ...throughput(604) }), ['videoLower']],
+  ['another transfer', facts({ ...good, ...throughput(8000, 900) }), ['pauseTransfers']],
+  ['enough for audio only', facts({ ...good, ...throughput(400) }), ['videoOff']],
+  ['enough for small video', facts({ ...good, ...throughput(1199) }), ['videoLower']],
   [
     'a light run takes the bandwidth of the full one',
-    facts({ ...rtt(30), ...loss(0) }, 'ethernet', { throughputKbps: 200 }),
+    facts({ ...rtt(30), ...loss(0) }, 'ethernet', { throughputKbps: 400 }),
     ['videoOff'],
   ],
 ];

@@ -37,46 +37,46 @@ function follow(readings: readonly Reading[]): { tier: string | undefined; again
 const tiers = (readings: readonly Reading[]) => follow(readings).map(({ tier }) => tier);
 
 test('a line at the edge of a tier keeps its tier, and asks for no second test', () => {
-  const readings = [1337, 1333, 1336, 1334, 1332, 1336, 1334].map((kbps) => ({ kbps, uncertainty: 0.01 }));
+  const readings = [2503, 2496, 2501, 2498, 2494, 2502, 2499].map((kbps) => ({ kbps, uncertainty: 0.01 }));
   expect(new Set(follow(readings).map((after) => JSON.stringify(after)))).toEqual(
     new Set([JSON.stringify({ tier: 'excellent', again: false })]),
   );
-  const fromBelow = [1333, 1337, 1334, 1338, 1333].map((kbps) => ({ kbps, uncertainty: 0.01 }));
+  const fromBelow = [2496, 2503, 2499, 2504, 2497].map((kbps) => ({ kbps, uncertainty: 0.01 }));
   expect(new Set(tiers(fromBelow))).toEqual(new Set(['good']));
 });
 
 test('a line that is beyond the edge by more is told when it stays there, on either side', () => {
-  const below = [1400, 1320, 1320].map((kbps) => ({ kbps, uncertainty: 0.05 }));
+  const below = [2600, 2470, 2470].map((kbps) => ({ kbps, uncertainty: 0.05 }));
   expect(follow(below)).toEqual([
     { tier: 'excellent', again: false },
     { tier: 'excellent', again: true },
     { tier: 'good', again: false },
   ]);
-  const above = [1300, 1350, 1350].map((kbps) => ({ kbps, uncertainty: 0.05 }));
+  const above = [2400, 2530, 2530].map((kbps) => ({ kbps, uncertainty: 0.05 }));
   expect(tiers(above)).toEqual(['good', 'good', 'excellent']);
 });
 
 test('a reading whose interval excludes the edge: a better one counts at once, a worse one when it stays', () => {
   const sure = (kbps: number) => ({ kbps, uncertainty: 0.01 });
-  expect(follow([sure(2600), sure(500), sure(2600), sure(500), sure(510)])).toEqual([
+  expect(follow([sure(2600), sure(900), sure(2600), sure(900), sure(910)])).toEqual([
     { tier: 'excellent', again: false },
     { tier: 'excellent', again: true },
     { tier: 'excellent', again: false },
     { tier: 'excellent', again: true },
     { tier: 'fair', again: false },
   ]);
-  expect(tiers([sure(500), sure(2600)])).toEqual(['fair', 'excellent']);
+  expect(tiers([sure(900), sure(2600)])).toEqual(['fair', 'excellent']);
 });
 
 test('a reading on the edge confirms what counts for another day, and a lower bound says nothing against it', () => {
   const known = followBandwidth(
-    { counts: { at: 0, throughputKbps: 1340, atLeast: false, url: URL } },
-    { at: 20 * 3_600_000, throughputKbps: 1332, atLeast: false, url: URL, uncertainty: 0.01 },
+    { counts: { at: 0, throughputKbps: 2510, atLeast: false, url: URL } },
+    { at: 20 * 3_600_000, throughputKbps: 2497, atLeast: false, url: URL, uncertainty: 0.01 },
   );
   expect(known).toEqual({
-    counts: { at: 20 * 3_600_000, throughputKbps: 1340, atLeast: false, url: URL },
+    counts: { at: 20 * 3_600_000, throughputKbps: 2510, atLeast: false, url: URL },
   });
-  expect(follow([{ kbps: 2600 }, { kbps: 400, atLeast: true }])[1]).toEqual({
+  expect(follow([{ kbps: 2600 }, { kbps: 700, atLeast: true }])[1]).toEqual({
     tier: 'excellent',
     again: false,
   });

@@ -37,7 +37,7 @@ test('equal servers stay in the order of the settings', () => {
 test('a light run ranks by the bandwidth known from before', () => {
   const { throughput: _none, ...light } = GOOD;
   const ranked = rankServers([reachable('slow', light), reachable('fast', light)], (provider) =>
-    provider === 'slow' ? 200 : 9000,
+    provider === 'slow' ? 300 : 9000,
   );
   expect(ranked.map(({ server, summaryCode }) => [server.provider, summaryCode])).toEqual([
     ['fast', 95],

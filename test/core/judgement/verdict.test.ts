@@ -29,15 +29,15 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
       [99.9, 40],
       [100, 70],
       [100.1, 70],
-      [244, 70],
-      [245, 75],
-      [246, 75],
-      [604, 75],
-      [605, 90],
-      [606, 90],
-      [1333, 90],
-      [1335, 95],
-      [1336, 95],
+      [499.9, 70],
+      [500, 75],
+      [500.1, 75],
+      [1199.9, 75],
+      [1200, 90],
+      [1200.1, 90],
+      [2499.9, 90],
+      [2500, 95],
+      [2500.1, 95],
     ],
   ],
   [
@@ -71,7 +71,7 @@ const edges: [string, (value: number) => Partial<PathFacts>, [number, number][]]
     (jitterMs) => ({ jitterMs }),
     [
       [5, 95],
-      [6, 95],
+      [7, 95],
       [9, 90],
       [16, 55],
       [30, 55],
@@ -87,7 +87,7 @@ for (const [name, change, cases] of edges) {
 }
 
 test('the table of tiers when the learner says abnormal', () => {
-  const tiers = [50, 100, 245, 605, 1335].map((throughputKbps) => code({ throughputKbps }, true));
+  const tiers = [50, 100, 500, 1200, 2500].map((throughputKbps) => code({ throughputKbps }, true));
   expect(tiers).toEqual([40, 50, 55, 60, 65]);
 });
 
@@ -120,7 +120,7 @@ test('what delay variation leaves of a wide line is told as what it is', () => {
   const varying = { roundTripTimeMs: 60, jitterMs: 16, throughputKbps: 4850 };
   expect(code(varying)).toBe(55);
   expect(code({ ...varying, jitterMs: 11 })).toBe(90);
-  expect(code({ ...varying, jitterMs: 6 })).toBe(95);
+  expect(code({ ...varying, jitterMs: 7 })).toBe(95);
   // Nothing is said of a delay that was not looked at, and what is narrow already is not told twice.
   expect(summaryCodeOf({ reachable: true, throughputKbps: 4850, lossRatio: 0 }, false)).toBe(95);
   expect(code({ jitterMs: 8, throughputKbps: 1200 })).toBe(90);

@@ -99,13 +99,13 @@ test('the event describes the best of several servers', () => {
 test('a light run takes the bandwidth of the newest full run of its network, and says how old it is', () => {
   const { throughput: _none, ...light } = GOOD;
   const steps = play([
-    report([reachable('a', { ...GOOD, throughput: 400 })]),
+    report([reachable('a', { ...GOOD, throughput: 700 })]),
     report([reachable('a', light)], { kind: 'light' }),
   ]);
   expect(steps[1]?.run.event.summaryCode).toBe(75);
   expect(steps[1]?.run.throughput).toEqual({
     at: T0,
-    throughputKbps: 400,
+    throughputKbps: 700,
     atLeast: false,
     url: 'turn:a.example',
   });

@@ -75,7 +75,7 @@ test('a run that measured no quality repeats the last codes of its network, with
 
 test('an engine that failed is no measurement, and keeps what the checks of ICE saw', () => {
   const failed = report([onlyReached('a', 40)], { kind: 'full' });
-  const [, step] = everyFive([full(400), failed]);
+  const [, step] = everyFive([full(700), failed]);
   expect(step?.run).toMatchObject({ summaryCode: 75, measuredAt: T0, best: 'a' });
   expect(step && sctCallbacks(step.run).preCallTestResults[0]?.rtt).toBe(40);
   expect(step?.followUp).toEqual({ afterMs: 0, wish: {} });
@@ -144,10 +144,10 @@ test('a tier changes upwards when the interval excludes its edge, or the reading
     ]);
   };
   const tiers = (...readings: readonly RunReport[]) => codes(everyFive(readings));
-  expect(tiers(reading(550, 0.02), reading(620, 0.01))).toEqual([75, 90]);
-  expect(tiers(reading(550, 0.02), reading(620, 0.05))).toEqual([75, 75]);
-  expect(tiers(reading(550, 0.02), reading(620, 0.05), reading(625, 0.05))).toEqual([75, 75, 90]);
-  expect(tiers(reading(650, 0.02), reading(600, 0.01), reading(610, 0.05))).toEqual([90, 90, 90]);
+  expect(tiers(reading(1100, 0.02), reading(1230, 0.01))).toEqual([75, 90]);
+  expect(tiers(reading(1100, 0.02), reading(1230, 0.05))).toEqual([75, 75]);
+  expect(tiers(reading(1100, 0.02), reading(1230, 0.05), reading(1240, 0.05))).toEqual([75, 75, 90]);
+  expect(tiers(reading(1300, 0.02), reading(1190, 0.01), reading(1210, 0.05))).toEqual([90, 90, 90]);
 });
 
 test('remembered bandwidth belongs to its server and its URL, and is forgotten after a day', () => {
@@ -169,7 +169,7 @@ test('remembered bandwidth belongs to its server and its URL, and is forgotten a
 
 test('a server that was just added is not ranked by a bandwidth that nobody measured', () => {
   const [, step] = everyFive([
-    report([reachable('old', { ...GOOD, throughput: 400 })]),
+    report([reachable('old', { ...GOOD, throughput: 700 })]),
     report([reachable('added', { ...LIGHT, rtt: 20 }), reachable('old', LIGHT)], { kind: 'light' }),
   ]);
   expect(step?.run.best).toBe('old');

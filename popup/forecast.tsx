@@ -23,7 +23,7 @@ export function Forecast({ run, profile }: { run: JudgedRun; profile: CallProfil
   const forecast = forecastOf(run);
   // The status has said it already.
   if (forecast.cause === 'no-connection') return null;
-  const { lines, fine, cause, unknown } = forecastTold(forecast, profile);
+  const { lines, fine, cause, unknown } = forecastTold(forecast, profile, run.summaryCode);
   return (
     <section class="card forecast">
       <h2>{t('forecastHeading')}</h2>

@@ -96,12 +96,12 @@ const SENTENCES: readonly Sentence[] = [
   ),
   {
     text: word('forecastFine_voice'),
-    isSaid: (one) => forecastTold(one.told, 'video-and-sharing').fine === 'voice',
+    isSaid: (one) => forecastTold(one.told, 'video-and-sharing', one.code).fine === 'voice',
     held: (one) => (isSpoilt(one) ? -1 : Math.max(0, one.seenLevel - 2)),
   },
   {
     text: word('forecastFine_video'),
-    isSaid: (one) => forecastTold(one.told, 'video-and-sharing').fine === 'video',
+    isSaid: (one) => forecastTold(one.told, 'video-and-sharing', one.code).fine === 'video',
     held: (one) => (isSpoilt(one) ? -2 : one.seenLevel - 3),
   },
   {
@@ -134,8 +134,8 @@ function pictureSentence(way: 'sent' | 'received', heightPx: number): Sentence {
   };
 }
 
-function lineOf({ told }: Judged, about: ForecastLine['about']): ForecastLine | undefined {
-  return forecastTold(told, 'video-and-sharing').lines.find((line) => line.about === about);
+function lineOf({ told, code }: Judged, about: ForecastLine['about']): ForecastLine | undefined {
+  return forecastTold(told, 'video-and-sharing', code).lines.find((line) => line.about === about);
 }
 
 function pictureLevel(way: SeenWay | undefined): number {

@@ -1,4 +1,4 @@
-import { tierOf } from '../../src/core/judgement/limits.ts';
+import { TIER_FROM_KBPS, tierOf } from '../../src/core/judgement/limits.ts';
 import { type Truth, truthOf } from '../link/link-spec.ts';
 import type { LinkValidation } from '../link/validate-link.ts';
 import { scenarioNamed } from '../run/drawn-scenarios.ts';
@@ -40,7 +40,7 @@ export interface JudgedRun {
 }
 
 const PACES_MS = [10, 20] as const;
-const TIER_EDGES_KBPS = [100, 500, 1_200, 2_500] as const;
+const TIER_EDGES_KBPS = Object.values(TIER_FROM_KBPS);
 const EDGE_MARGIN = 0.02;
 /** Relative error that a bound may have for which no interval is told. */
 const TOLD_WITHIN = 0.02;

@@ -49,12 +49,7 @@ export function targetsOf(all: readonly JudgedRun[]): Target[] {
       capacityErrors.length,
     ),
     shareOf('the right tier, links not at its edge', 98, inner, ({ tierIsRight }) => tierIsRight),
-    shareOf(
-      'the right tier, all links (100, 500 and 2500 kbit/s are edges)',
-      98,
-      steady,
-      ({ tierIsRight }) => tierIsRight,
-    ),
+    shareOf('the right tier, all links', 98, steady, ({ tierIsRight }) => tierIsRight),
     shareOf('rtt within 1 ms or 1 %, links without jitter', 95, resting, rttIsRight),
     shareOf('loss within its own interval', 95, resting, ({ lossInInterval }) => lossInInterval),
     shareOf('jitter within 1 ms or 15 %', 95, resting, jitterIsRight),

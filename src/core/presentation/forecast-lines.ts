@@ -1,7 +1,8 @@
 /** What the forecast says of a call, line by line, as data: each with its look, and only what is known. */
 import { levelOfPicture } from '../forecast/call-level.ts';
-import type { Cause, Forecast, WayForecast } from '../forecast/forecast-types.ts';
+import type { CallLevel, Cause, Forecast, WayForecast } from '../forecast/forecast-types.ts';
 import type { Look } from '../sct/look.ts';
+import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { CallProfile } from '../settings/settings.ts';
 
 export type ForecastWords =
@@ -36,7 +37,14 @@ const VOICE_FROM_MOS: readonly (readonly [number, VoiceWord, Look])[] = [
 const LOOK_OF_LEVEL: readonly Look[] = ['red', 'red', 'amber-fair', 'amber-good', 'green'];
 const SHARING_OF_LEVEL: readonly SharingWord[] = ['none', 'none', 'none', 'slow', 'fine'];
 
-export function forecastTold(forecast: Forecast, profile: CallProfile): ForecastTold {
+/**
+ * The best that a screen may be told to be beside each code whose sentence says of the bandwidth that it is enough for less: above
+ * "not enough for screen sharing quality" no line may say that it is fine.
+ */
+const SHARING_BESIDE: Partial<Record<SummaryCode, CallLevel>> = { 50: 2, 70: 2, 55: 3, 75: 3, 60: 3 };
+
+/** `code` stands above these lines. */
+export function forecastTold(forecast: Forecast, profile: CallProfile, code: SummaryCode): ForecastTold {
   const { sent, received, level, cause } = forecast;
   const voice = voiceLine(forecast);
   const withVideo = profile !== 'voice';
@@ -44,7 +52,7 @@ export function forecastTold(forecast: Forecast, profile: CallProfile): Forecast
     ...(withVideo && sent ? [pictureLine('sent', sent)] : []),
     ...(withVideo && received ? [pictureLine('received', received)] : []),
     ...voice,
-    ...(profile === 'video-and-sharing' && sent && received ? [sharingLine(sent, received)] : []),
+    ...(profile === 'video-and-sharing' && sent && received ? [sharingLine(code, sent, received)] : []),
   ];
   const fine = fineWith(forecast, voice[0], profile);
   const unknown = lines.length === 0 ? 'all' : withVideo && level === undefined ? 'picture' : undefined;
@@ -64,9 +72,9 @@ function pictureLine(about: 'sent' | 'received', way: WayForecast): ForecastLine
   return { about, look: LOOK_OF_LEVEL[level] ?? 'unknown', words };
 }
 
-/** A screen is shared and looked at: the worse way counts, as for the summary code, whose sentence speaks of screen sharing, too. */
-function sharingLine(...ways: readonly WayForecast[]): ForecastLine {
-  const level = Math.min(...ways.map(levelOfPicture));
+/** A screen is shared and looked at: the worse way counts. */
+function sharingLine(code: SummaryCode, ...ways: readonly WayForecast[]): ForecastLine {
+  const level = Math.min(SHARING_BESIDE[code] ?? 4, ...ways.map(levelOfPicture));
   const word = SHARING_OF_LEVEL[level] ?? 'none';
   return {
     about: 'sharing',

@@ -3,6 +3,7 @@ import { forecast } from '../../../src/core/forecast/forecast.ts';
 import type { ForecastInput } from '../../../src/core/forecast/forecast-types.ts';
 import { forecastTold } from '../../../src/core/presentation/forecast-lines.ts';
 import { lookFor } from '../../../src/core/presentation/profile-look.ts';
+import type { SummaryCode } from '../../../src/core/sct/sct-codes.ts';
 import { CALL_PROFILES } from '../../../src/core/settings/settings.ts';
 
 const line: ForecastInput = {
@@ -15,7 +16,8 @@ const line: ForecastInput = {
 const told = (
   change: Partial<ForecastInput>,
   profile: (typeof CALL_PROFILES)[number] = 'video-and-sharing',
-) => forecastTold(forecast({ ...line, ...change }), profile);
+  code: SummaryCode = 95,
+) => forecastTold(forecast({ ...line, ...change }), profile, code);
 
 test('a good call: one line each, and nothing that holds it back', () => {
   expect(told({})).toEqual({
@@ -45,12 +47,22 @@ test('of a way that carries at least what the other does, the picture is told as
   expect(received?.words).toEqual({ key: 'forecastPictureAtLeast', heightPx: 360 });
 });
 
+test('above no code that says a screen has not enough is it told to be fine', () => {
+  const sharing = (throughputKbps: number, code: SummaryCode) =>
+    told({ throughputKbps }, 'video-and-sharing', code).lines.find(({ about }) => about === 'sharing')?.words
+      .key;
+  expect(sharing(2000, 90)).toBe('forecastSharing_fine');
+  expect(sharing(2000, 60)).toBe('forecastSharing_slow');
+  expect(sharing(1100, 75)).toBe('forecastSharing_slow');
+  expect(sharing(450, 70)).toBe('forecastSharing_none');
+});
+
 test('what is not known yet is said once', () => {
   const { throughputKbps: _rate, ...light } = line;
-  const voice = forecastTold(forecast(light), 'video-and-sharing');
+  const voice = forecastTold(forecast(light), 'video-and-sharing', 90);
   expect(voice.lines.map(({ about }) => about)).toEqual(['voice']);
   expect(voice.unknown).toBe('picture');
-  expect(forecastTold(forecast({ reachable: true }), 'video-and-sharing')).toEqual({
+  expect(forecastTold(forecast({ reachable: true }), 'video-and-sharing', 90)).toEqual({
     lines: [],
     unknown: 'all',
   });

@@ -98,5 +98,5 @@ test('the narrower way that a run found is kept while the bandwidth stays, and f
   });
   const up = followBandwidth({}, { ...at(0, 900), narrower: 'up', upKbps: 900 });
   expect(followBandwidth(up, at(1, 870)).counts).toEqual({ ...at(1, 870), narrower: 'up', upKbps: 870 });
-  expect(followBandwidth(found, at(1, 1_200)).counts).toEqual(at(1, 1_200));
+  expect(followBandwidth(found, at(1, 1_150)).counts).toEqual(at(1, 1_150));
 });

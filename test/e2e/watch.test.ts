@@ -60,7 +60,7 @@ test('a person starts it, sees it live, stops it, and nothing is left; its bytes
   await page.getByRole('button', { name: 'Save as JSON' }).click();
   const saved = await readFile(await (await saving).path(), 'utf8');
   expect(saved).toContain('Coturn');
-  const secrets = [turn.username, turn.credential, HOST, `${turn.port}`];
+  const secrets = [turn.username, turn.credential, HOST, `:${turn.port}`];
   expect(secrets.filter((secret) => saved.includes(secret))).toEqual([]);
   await expect.poll(() => turn.openFiles()).toBe(filesBefore);
   const counted = (state: MonitorState | undefined) => (state?.dataUse.bytesToday ?? 0) > 0;

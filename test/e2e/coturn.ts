@@ -47,9 +47,15 @@ export interface Coturn {
   freeze(frozen: boolean): void;
   /** Files and sockets it holds: each allocation has some. */
   openFiles(): Promise<number>;
+  /** The same once it no longer changes: what an earlier test has given back coturn holds for a second more. */
+  restingFiles(): Promise<number>;
   /** Ends it and removes its folder. */
   dispose(): Promise<void>;
 }
+
+/** Looks that agree, and ms between two: together longer than the second for which coturn holds what was given back. */
+const RESTING_LOOKS = 6;
+const LOOK_MS = 250;
 
 export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> {
   const program = await ensureCoturn();
@@ -91,6 +97,8 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
     await once(ending, 'exit');
   }
 
+  const openFiles = async () => (await readdir(`/proc/${child?.pid}/fd`)).length;
+
   const coturn: Coturn = {
     port,
     tlsPort,
@@ -110,7 +118,17 @@ export async function startCoturn(options: CoturnOptions = {}): Promise<Coturn> 
     kill,
     start,
     freeze: (frozen) => void child?.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
-    openFiles: async () => (await readdir(`/proc/${child?.pid}/fd`)).length,
+    openFiles,
+    async restingFiles() {
+      let last = await openFiles();
+      for (let same = 0; same < RESTING_LOOKS; ) {
+        await sleep(LOOK_MS);
+        const now = await openFiles();
+        same = now === last ? same + 1 : 0;
+        last = now;
+      }
+      return last;
+    },
     async dispose() {
       await kill();
       await rm(folder, { recursive: true, force: true });

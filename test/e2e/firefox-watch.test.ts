@@ -9,7 +9,7 @@ test.slow();
 const SOME_PROBES = / of [1-9]/;
 
 test('a person watches the line, stops, and nothing is left', async ({ turn, firefox }) => {
-  const filesBefore = await turn.openFiles();
+  const filesBefore = await turn.restingFiles();
   await firefox.configure([turn.server('udp')]);
   const page = await firefox.openPage(WATCH_PATH);
   await page.press(messages.watchStart.message);

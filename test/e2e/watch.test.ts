@@ -45,7 +45,7 @@ test('a person starts it, sees it live, stops it, and nothing is left; its bytes
   extension,
   turn,
 }) => {
-  const filesBefore = await turn.openFiles();
+  const filesBefore = await turn.restingFiles();
   await extension.configure([turn.server('udp', 'tcp')]);
   const page = await extension.openPage(WATCH_PATH);
   await begin(page);
@@ -132,7 +132,7 @@ test('credentials whose time is over end it with a word, and nobody is asked wit
 });
 
 test('the page that is closed ends it, and its allocations are given back', async ({ extension, turn }) => {
-  const filesBefore = await turn.openFiles();
+  const filesBefore = await turn.restingFiles();
   await extension.configure([turn.server('udp')]);
   const page = await extension.openPage(WATCH_PATH);
   await begin(page);

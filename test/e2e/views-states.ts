@@ -57,6 +57,25 @@ function thoroughly(run: JudgedRun): JudgedRun {
   return { ...run, report: { ...run.report, servers: [{ ...server, probes }], thorough: { filledLine } } };
 }
 
+/** A run that could tell that the way up is the narrower one. */
+function narrowUp(run: JudgedRun): JudgedRun {
+  const { report, throughput: known } = run;
+  const [server] = report.servers;
+  const [udp] = server?.probes ?? [];
+  const throughput = udp?.metrics?.throughput;
+  if (server === undefined || udp?.metrics === undefined || throughput === undefined || known === null)
+    throw new Error('no run that measured');
+  const { throughputKbps } = throughput;
+  const found = { narrower: 'up', upKbps: throughputKbps } as const;
+  const metrics = { ...udp.metrics, throughput: { ...throughput, ...found } };
+  const probes = server.probes.map((each) => (each === udp ? { ...each, metrics } : each));
+  return {
+    ...run,
+    throughput: { ...known, ...found },
+    report: { ...report, servers: [{ ...server, probes }] },
+  };
+}
+
 /** Twenty full tests that a person asked for. */
 function usedUp(at: number): MonitorState['dataUse'] {
   const tested = { connectivity: 0, light: 0, full: 20 };
@@ -128,6 +147,7 @@ export function popupStates(now: number): Record<string, ViewState> {
       monitor: monitorWith(judgedRun({ at, summaryCode: 95, connectivityCode: 2 })),
     },
     good: { ...usual, monitor: monitorWith(judgedRun({ at, summaryCode: 75, kbps: 940 })) },
+    'narrow-up': { ...usual, monitor: monitorWith(narrowUp(judgedRun({ at, summaryCode: 70, kbps: 300 }))) },
     unstable: {
       ...usual,
       snooze: now + 50 * MINUTE,

@@ -93,19 +93,27 @@ class RtpLoop implements LoopEngine {
   }
 
   fill(probing: LoopEngine, plan: FillPlanRequest, signal: AbortSignal): Promise<FillPlanResult> {
-    if (!(probing instanceof RtpLoop)) throw new Error('a loop of another engine cannot probe');
-    const request = { type: 'fill', loop: this.#loop, probingLoop: probing.#loop, plan } as const;
+    const request = {
+      type: 'fill',
+      loop: this.#loop,
+      probingLoop: RtpLoop.#numberOf(probing),
+      plan,
+    } as const;
     return this.#work(request, signal, (reply, resolve) => {
       if (reply.type === 'filled') resolve(reply.result);
     });
   }
 
   sendUp(probing: LoopEngine, plan: UpPlanRequest, signal: AbortSignal): Promise<UpPlanResult> {
-    if (!(probing instanceof RtpLoop)) throw new Error('a loop of another engine cannot probe');
-    const request = { type: 'up', loop: this.#loop, probingLoop: probing.#loop, plan } as const;
+    const request = { type: 'up', loop: this.#loop, probingLoop: RtpLoop.#numberOf(probing), plan } as const;
     return this.#work(request, signal, (reply, resolve) => {
       if (reply.type === 'went-up') resolve(reply.result);
     });
+  }
+
+  static #numberOf(loop: LoopEngine): number {
+    if (!(loop instanceof RtpLoop)) throw new Error('a loop of another engine cannot probe');
+    return loop.#loop;
   }
 
   watch(plan: WatchPlanRequest, signal: AbortSignal, onSeen: (seen: SeenPackets) => void): Promise<void> {

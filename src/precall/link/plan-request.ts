@@ -45,15 +45,9 @@ export interface FillPlanResult {
 }
 
 /** Trains that go up alone, and probes around the loop beside them. */
-export interface UpPlanRequest {
-  /** IP-level bytes around each payload. */
-  readonly overheadBytes: number;
-  /** kbit/s at IP level of the loop: the smaller of both ways. */
-  readonly capacityKbps: number;
-  /** kbit/s at IP level; a faster way up is told as at least that. */
+export interface UpPlanRequest extends FillPlanRequest {
+  /** kbit/s at IP level; a faster way up is told as that. */
   readonly mostKbps: number;
-  /** ms, a round trip of the idle line. */
-  readonly roundTripMs: number;
 }
 
 export interface UpPlanResult {

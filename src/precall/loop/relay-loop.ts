@@ -12,7 +12,7 @@ import type { IceError } from './failure-reason.ts';
 import { LOCAL_ONLY, localHandshake } from './local-handshake.ts';
 import { areConnected } from './loop-ends.ts';
 import type { LoopMedia } from './loop-media.ts';
-import { adaptAnswer, adaptOffer, localSdp } from './loop-sdp.ts';
+import { describeEnds } from './loop-sdp.ts';
 import { RelayPath } from './relay-path.ts';
 
 export interface RelayUrl {
@@ -20,6 +20,15 @@ export interface RelayUrl {
   readonly relayProtocol: RelayProtocol;
   readonly username: string;
   readonly credential: string;
+}
+
+/** Of an end that is to be reached through that relay alone. */
+export function relayed({ url, username, credential }: RelayUrl): RTCConfiguration {
+  return {
+    iceServers: [{ urls: url, username, credential }],
+    iceTransportPolicy: 'relay',
+    bundlePolicy: 'max-bundle',
+  };
 }
 
 /** The URL that each end is relayed through: the same, or two of one server that differ in transport. */
@@ -168,19 +177,10 @@ export class RelayLoop {
     return this.#ends;
   }
 
-  #configurationOf(end: keyof EndRelays): RTCConfiguration {
-    const { url, username, credential } = this.relays[end];
-    return {
-      iceServers: [{ urls: url, username, credential }],
-      iceTransportPolicy: 'relay',
-      bundlePolicy: 'max-bundle',
-    };
-  }
-
   #createEnds() {
-    const sender = this.#means.createPeerConnection(this.#configurationOf('sender'));
+    const sender = this.#means.createPeerConnection(relayed(this.relays.sender));
     try {
-      const receiver = this.#means.createPeerConnection(this.#configurationOf('receiver'));
+      const receiver = this.#means.createPeerConnection(relayed(this.relays.receiver));
       return { sender, receiver, path: new RelayPath(sender, receiver) };
     } catch (error) {
       sender.close();
@@ -234,8 +234,8 @@ export class RelayLoop {
     const toSender = new CandidatePath(receiver, sender);
     if (this.#handshake === 'on-device') {
       const begunAt = performance.now();
-      sender.setConfiguration({ ...this.#configurationOf('sender'), ...LOCAL_ONLY });
-      receiver.setConfiguration({ ...this.#configurationOf('receiver'), ...LOCAL_ONLY });
+      sender.setConfiguration({ ...relayed(this.relays.sender), ...LOCAL_ONLY });
+      receiver.setConfiguration({ ...relayed(this.relays.receiver), ...LOCAL_ONLY });
       this.#channelBind = new ChannelBindTrigger(sender, receiver);
       const local = {
         ends,
@@ -246,8 +246,8 @@ export class RelayLoop {
         },
       };
       this.#handshakeIsLocal = await localHandshake(local, signal);
-      sender.setConfiguration(this.#configurationOf('sender'));
-      receiver.setConfiguration(this.#configurationOf('receiver'));
+      sender.setConfiguration(relayed(this.relays.sender));
+      receiver.setConfiguration(relayed(this.relays.receiver));
       sender.restartIce();
       this.#beforehandMs = performance.now() - begunAt;
     }
@@ -256,20 +256,9 @@ export class RelayLoop {
     toSender.open();
   }
 
-  /** One offer and its answer, which never leave this page. `offered` is called once the receiver knows the offer. */
-  async #describe(signal: AbortSignal, offered?: () => void): Promise<void> {
+  #describe(signal: AbortSignal, offered?: () => void): Promise<void> {
     const { sender, receiver } = this.#opened();
-    await orAbort(sender.setLocalDescription(), signal);
-    await orAbort(
-      receiver.setRemoteDescription({ type: 'offer', sdp: adaptOffer(localSdp(sender)) }),
-      signal,
-    );
-    offered?.();
-    await orAbort(receiver.setLocalDescription(), signal);
-    await orAbort(
-      sender.setRemoteDescription({ type: 'answer', sdp: adaptAnswer(localSdp(receiver)) }),
-      signal,
-    );
+    return describeEnds({ sender, receiver, ...(offered && { offered }) }, signal);
   }
 
   /** What came of it, as far as this loop can tell; the caller knows when it is up, and what time it gave. */

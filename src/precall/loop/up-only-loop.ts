@@ -7,11 +7,9 @@
 import { orAbort } from '../base/abortable.ts';
 import { CandidatePath } from './candidate-path.ts';
 import type { LoopMedia } from './loop-media.ts';
-import { adaptAnswer, adaptOffer, localSdp } from './loop-sdp.ts';
+import { type DtlsRole, describeEnds } from './loop-sdp.ts';
 import { type LoopBytes, readEndBytes } from './loop-stats.ts';
-import type { LoopMeans, RelayUrl } from './relay-loop.ts';
-
-export type DtlsRole = 'client' | 'server';
+import { type LoopMeans, type RelayUrl, relayed } from './relay-loop.ts';
 
 export class UpOnlyLoop {
   readonly #relay: RelayUrl;
@@ -25,12 +23,7 @@ export class UpOnlyLoop {
     this.#relay = relay;
     this.#means = means;
     this.#nearRole = nearRole;
-    const { url, username, credential } = relay;
-    const configuration: RTCConfiguration = {
-      iceServers: [{ urls: url, username, credential }],
-      iceTransportPolicy: 'relay',
-      bundlePolicy: 'max-bundle',
-    };
+    const configuration = relayed(relay);
     this.#near = means.createPeerConnection(configuration);
     this.#far = means.createPeerConnection(configuration);
   }
@@ -41,12 +34,8 @@ export class UpOnlyLoop {
     media.attach({ sender: near, receiver: far, renegotiate: async () => {} });
     const toFar = new CandidatePath(near, far);
     const toNear = new CandidatePath(far, near);
-    const offer = () => (this.#nearRole === 'client' ? adaptOffer(localSdp(near)) : passiveOffer(near));
-    await orAbort(near.setLocalDescription(), signal);
-    await orAbort(far.setRemoteDescription({ type: 'offer', sdp: offer() }), signal);
-    toFar.open();
-    await orAbort(far.setLocalDescription(), signal);
-    await orAbort(near.setRemoteDescription({ type: 'answer', sdp: adaptAnswer(localSdp(far)) }), signal);
+    const ends = { sender: near, receiver: far, senderRole: this.#nearRole };
+    await describeEnds({ ...ends, offered: () => toFar.open() }, signal);
     toNear.open();
     const through = await orAbort(Promise.race([shakenHands(near), shakenHands(far)]), signal);
     far.close();
@@ -68,10 +57,6 @@ export class UpOnlyLoop {
     this.#near.close();
     this.#far.close();
   }
-}
-
-function passiveOffer(end: RTCPeerConnection): string {
-  return adaptOffer(localSdp(end)).replace(/^a=setup:active/gm, 'a=setup:passive');
 }
 
 function transportOf(end: RTCPeerConnection): RTCDtlsTransport | undefined {

@@ -8,8 +8,9 @@ import { type UpRate, type UpRateMissing, upRate } from '../estimate/capacity/up
 import { wireOverheadBytes } from '../link/wire-overhead.ts';
 import { connectLoop, type LoopAttempt, release, releaseLoop } from '../loop/loop-attempts.ts';
 import type { LoopEngine } from '../loop/loop-media.ts';
+import type { DtlsRole } from '../loop/loop-sdp.ts';
 import { readLoopFacts } from '../loop/loop-stats.ts';
-import { type DtlsRole, UpOnlyLoop } from '../loop/up-only-loop.ts';
+import { UpOnlyLoop } from '../loop/up-only-loop.ts';
 import type { FurtherLoopMeans } from './further-loops.ts';
 import type { UrlState } from './server-state.ts';
 import { relayProtocolOf, relayUrlOf } from './url-probe.ts';

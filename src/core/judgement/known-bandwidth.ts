@@ -13,6 +13,7 @@ import type { DeepReadonly } from '../base/deep-readonly.ts';
 import { DAY_MS } from '../base/durations.ts';
 import { elapsed } from '../base/elapsed.ts';
 import { kilobits, text, time } from '../report/bounds.ts';
+import { bandwidthWays } from '../report/path-metrics.ts';
 import { TIERS, tierOf } from './limits.ts';
 
 /** ms; a bandwidth older than this is not known any more. */
@@ -29,10 +30,7 @@ export const knownThroughputSchema = v.object({
   at: time,
   /** Goodput. */
   throughputKbps: kilobits,
-  /** Of one way, where it was known. */
-  upKbps: v.exactOptional(kilobits),
-  downKbps: v.exactOptional(kilobits),
-  narrower: v.exactOptional(v.picklist(['up', 'down'])),
+  ...bandwidthWays,
   atLeast: v.boolean(),
   /** The URL that it was measured over; absent in what an older version stored. */
   url: v.exactOptional(text),

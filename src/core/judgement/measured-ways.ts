@@ -1,7 +1,7 @@
 /** What a run measured of a path beyond the four numbers, as the forecast of a call takes it. */
 import type { ForecastInput } from '../forecast/forecast-types.ts';
 import { measuredOverTcp } from '../report/measured-over.ts';
-import type { LargePairs } from '../report/path-metrics.ts';
+import { knownWaysOf, type LargePairs } from '../report/path-metrics.ts';
 import type { ServerReport } from '../report/run-report.ts';
 import { lossierDirection } from './loss-direction.ts';
 import { metricsOf } from './metrics.ts';
@@ -29,9 +29,7 @@ export function measuredWays(server: ServerReport): MeasuredWays {
     ...(jitter?.p95DeviationMs !== undefined && { p95DeviationMs: jitter.p95DeviationMs }),
     ...(jitter?.medianDeviationMs !== undefined && { medianDeviationMs: jitter.medianDeviationMs }),
     ...(measuredOverTcp(server) !== undefined && { overStream: true }),
-    ...(throughput?.upKbps !== undefined && { upKbps: throughput.upKbps }),
-    ...(throughput?.downKbps !== undefined && { downKbps: throughput.downKbps }),
-    ...(throughput?.narrower !== undefined && { narrower: throughput.narrower }),
+    ...(throughput && knownWaysOf(throughput)),
     ...(largePairs && isSecondOfTwoLost(largePairs) && { secondOfTwoLost: true }),
     ...(apart && loss?.up && { upLossRatio: loss.up.lossRatio }),
     ...(apart && loss?.down && { downLossRatio: loss.down.lossRatio }),

@@ -14,6 +14,7 @@ import {
 import { connectivityCodeOf } from '../judgement/quality-change.ts';
 import { isMeasured } from '../judgement/ranking.ts';
 import { finite } from '../report/bounds.ts';
+import { knownWaysOf } from '../report/path-metrics.ts';
 import type { RunReport, ServerReport } from '../report/run-report.ts';
 import { testOf } from '../report/tests-of-run.ts';
 import { SUMMARY_CODES } from '../sct/sct-codes.ts';
@@ -114,9 +115,7 @@ function bandwidthAfter(
   return followBandwidth(known, {
     at: now,
     throughputKbps: measured.throughputKbps,
-    ...(measured.upKbps !== undefined && { upKbps: measured.upKbps }),
-    ...(measured.downKbps !== undefined && { downKbps: measured.downKbps }),
-    ...(measured.narrower !== undefined && { narrower: measured.narrower }),
+    ...knownWaysOf(measured),
     atLeast: measured.atLeast,
     url: probe.url,
     ...(measured.uncertainty !== undefined && { uncertainty: measured.uncertainty }),

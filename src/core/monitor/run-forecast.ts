@@ -3,6 +3,7 @@ import { forecast } from '../forecast/forecast.ts';
 import type { Forecast } from '../forecast/forecast-types.ts';
 import { metricsOf } from '../judgement/metrics.ts';
 import { factsOf } from '../judgement/ranking.ts';
+import { knownWaysOf } from '../report/path-metrics.ts';
 import type { JudgedRun } from './judged-run.ts';
 
 /** The run's own bandwidth before the one that counts for its code: a call that began now would meet what this run met. */
@@ -11,11 +12,7 @@ export function forecastOf({ report, best, throughput }: JudgedRun): Forecast {
   if (server === undefined) return forecast({ reachable: false });
   const own = metricsOf(server)?.throughput?.throughputKbps;
   const facts = factsOf(server, own ?? throughput?.throughputKbps);
-  const remembered = own === undefined ? throughput : null;
-  return forecast({
-    ...facts,
-    ...(remembered?.upKbps !== undefined && { upKbps: remembered.upKbps }),
-    ...(remembered?.downKbps !== undefined && { downKbps: remembered.downKbps }),
-    ...(remembered?.narrower !== undefined && { narrower: remembered.narrower }),
-  });
+  // Where the run's own counts it has the ways that an earlier run found on the same line.
+  const counts = own === undefined || own === throughput?.throughputKbps ? throughput : null;
+  return forecast({ ...facts, ...(counts && knownWaysOf(counts)) });
 }

@@ -48,16 +48,33 @@ const lossSchema = v.object({
   directionMissing: v.exactOptional(text),
 });
 
-const throughputSchema = v.object({
-  /** kbit/s at IP level, what the path carries; over TCP and TLS what a connection gets, less than that where segments are lost. */
-  capacityKbps: kilobits,
-  /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
-  throughputKbps: kilobits,
+/** What of a bandwidth is known each way. */
+export const bandwidthWays = {
   /** kbit/s at IP level, goodput of one way, from the device to the server and back, where each is known; of the way up as much as was looked for. */
   upKbps: v.exactOptional(kilobits),
   downKbps: v.exactOptional(kilobits),
   /** The way that sets the number, where a run could tell; the other one carries at least as much. */
   narrower: v.exactOptional(v.picklist(['up', 'down'])),
+};
+
+const waysSchema = v.object(bandwidthWays);
+export type BandwidthWays = v.InferOutput<typeof waysSchema>;
+
+/** Those of a bandwidth that are known, and nothing else of it. */
+export function knownWaysOf({ upKbps, downKbps, narrower }: BandwidthWays): BandwidthWays {
+  return {
+    ...(upKbps !== undefined && { upKbps }),
+    ...(downKbps !== undefined && { downKbps }),
+    ...(narrower !== undefined && { narrower }),
+  };
+}
+
+const throughputSchema = v.object({
+  /** kbit/s at IP level, what the path carries; over TCP and TLS what a connection gets, less than that where segments are lost. */
+  capacityKbps: kilobits,
+  /** kbit/s at IP level, capacity x (1 - loss): what decides the bandwidth tier. */
+  throughputKbps: kilobits,
+  ...bandwidthWays,
   /** Why a run that looked for it could not tell: a short, stable English phrase. */
   narrowerMissing: v.exactOptional(text),
   /** kbit/s at IP level, what this test got beside competing traffic. */

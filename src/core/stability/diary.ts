@@ -6,7 +6,7 @@ import { DAY_MS } from '../base/durations.ts';
 
 /** Minutes of one slot, slots of a day, and days that are kept. */
 export const SLOT_MINUTES = 30;
-const SLOTS_A_DAY = 48;
+export const SLOTS_A_DAY = 48;
 const DAYS = 7;
 /** One character: steps of badness from '0' on; a space: not seen. */
 const STEP = 0.125;

@@ -3,6 +3,8 @@
  * room, another way. Trouble hardly ever comes back to the very same level; what does belongs to the line.
  */
 
+import { SLOTS_A_DAY } from './diary.ts';
+
 /** Badness; half hours since 1970 in which it last began and was last seen; times that it came at another hour than before. */
 export type Level = readonly [bad: number, began: number, seen: number, times: number];
 
@@ -10,7 +12,6 @@ export type Level = readonly [bad: number, began: number, seen: number, times: n
 const MOST = 6;
 /** Half hours within which it is still there, and by which hours differ. */
 const APART = 2;
-const SLOTS_A_DAY = 48;
 /** Half hours after which it does not count as coming back: trouble of another day may be as large by chance. */
 const LONG_AGO = 2 * SLOTS_A_DAY;
 

@@ -50,6 +50,8 @@ export const NO_MEMORY: MetricMemory = {
 /** Samples that are kept, and samples after which one is learnt. */
 const WINDOW = 5;
 const LATE = 2;
+/** Badness by which what is seen of one level differs from time to time: at least, or standard deviations. */
+const SAME_LEVEL = { least: 0.05, deviations: 0.5 } as const;
 
 /** After a pause what was usual still is, but the evidence is old. Each metric has its own pace. */
 export function afterPause(memory: MetricMemory, at: number, moved: boolean, tuning: Tuning): MetricMemory {
@@ -134,12 +136,7 @@ export function followMetric(
             tuning.memory,
           ),
     diary: noted(before.diary, slot, notable ? rounded(lately - METRIC_SCALE[metric].range[0], 100) : 0),
-    levels:
-      since === null
-        ? before.levels
-        : isSteady(last, lately, sameLevel(usual))
-          ? withLevel(stillThere(before.levels, slot), slot, lately, sameLevel(usual))
-          : stillThere(before.levels, slot),
+    levels: since === null ? before.levels : levelsInTrouble(before.levels, slot, last, lately, usual),
     last,
     sum,
     from,
@@ -161,6 +158,18 @@ function expectedBeyond(
   return level > upper + tuning.slack * sigma ? level - middle : 0;
 }
 
+function levelsInTrouble(
+  before: readonly Level[],
+  slot: number,
+  last: readonly number[],
+  lately: number,
+  { sigma }: Usual,
+): readonly Level[] {
+  const tolerance = Math.max(SAME_LEVEL.least, SAME_LEVEL.deviations * sigma);
+  const levels = stillThere(before, slot);
+  return isSteady(last, lately, tolerance) ? withLevel(levels, slot, lately, tolerance) : levels;
+}
+
 /** Whether it is no worse, by what matters to a call, than a level to which it came back again and again. */
 export function isFamiliar(metric: StabilityMetric, memory: MetricMemory, tuning: Tuning): boolean {
   const worst = worstOfThoseThatComeBack(memory.levels, tuning.agree);
@@ -174,11 +183,6 @@ export function isFamiliar(metric: StabilityMetric, memory: MetricMemory, tuning
 /** Whether the last samples are all of one level, which trouble seldom is. */
 function isSteady(last: readonly number[], level: number, tolerance: number): boolean {
   return last.slice(-3).every((bad) => Math.abs(bad - level) <= tolerance);
-}
-
-/** Badness by which what is seen of one level differs from time to time. */
-function sameLevel({ sigma }: Usual): number {
-  return Math.max(0.05, sigma / 2);
 }
 
 /** What is noted of half an hour is no single sample, unless a single one is all there is. */

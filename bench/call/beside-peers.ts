@@ -1,5 +1,5 @@
 /** What the peers read of a link and what we said of it, each beside the call that was then made. */
-import { quantile } from '../../src/core/base/statistics.ts';
+import { median } from '../../src/core/base/statistics.ts';
 import type { Judged } from './forecast-agreement.ts';
 import { rankCorrelation } from './rank-correlation.ts';
 
@@ -23,10 +23,7 @@ export function besidePeers(all: readonly Judged[]): string {
         return told === undefined || was === undefined ? [] : [[told, was] as const];
       });
     const rates = pairs(({ call }) => smaller(call.sent?.videoKbps, call.received?.videoKbps));
-    const error = quantile(
-      rates.map(([told, seen]) => Math.abs(told / seen - 1)),
-      0.5,
-    );
+    const error = median(rates.map(([told, seen]) => Math.abs(told / seen - 1)));
     const levels = pairs(({ seenLevel }) => seenLevel);
     const off = at === 0 || error === undefined ? '' : Math.round(100 * error);
     return `| ${name} | ${levels.length} | ${digits(rankCorrelation(levels))} | ${digits(rankCorrelation(rates))} | ${off} |`;

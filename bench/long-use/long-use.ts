@@ -5,6 +5,7 @@ import type { MonitorState } from '../../src/core/monitor/monitor-state.ts';
 import type { StabilityState } from '../../src/core/stability/stability-types.ts';
 import { Line, MINUTE } from '../../test/core/builders/line.ts';
 import { startCoturn } from '../../test/e2e/coturn.ts';
+import { countRuns } from '../../test/e2e/count-runs.ts';
 import { ExtensionUnderTest } from '../../test/e2e/extension.ts';
 import { within } from '../../test/e2e/within.ts';
 import { fillHistory } from '../fill-history.ts';
@@ -45,7 +46,7 @@ test('long use', () =>
       await popup.close();
       await extension.endOfRun();
       const networks = (await extension.stored<MonitorState>('local', 'monitor'))?.stability.networks ?? {};
-      const kept = `${await countRuns(extension)} runs stored, ${Object.keys(networks).length} networks learnt`;
+      const kept = `${await extension.call(countRuns, undefined)} runs stored, ${Object.keys(networks).length} networks learnt`;
       console.log(
         `With ${kept}: browser there after ${browserS} s, popup after ${popupS} s, run judged after ${runS} s`,
       );
@@ -79,23 +80,4 @@ function learnt(): StabilityState {
   for (let network = 0; network < MOST_NETWORKS; network += 1)
     line.runs(LEARNT_RUNS, () => ({}), `network ${network}`);
   return line.state;
-}
-
-function countRuns(extension: ExtensionUnderTest): Promise<number> {
-  return extension.call(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('precall-history');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction('runs').objectStore('runs').count();
-          counting.onerror = () => reject(counting.error);
-          counting.onsuccess = () => {
-            opening.result.close();
-            resolve(counting.result);
-          };
-        };
-      }),
-    undefined,
-  );
 }

@@ -3,9 +3,8 @@ import { carriedKbps, type LinkSpec } from '../link/link-spec.ts';
 import type { Link } from '../link/open-link.ts';
 import { validateLink } from '../link/validate-link.ts';
 import type { BrowserPage } from './browser-page.ts';
-import { openChromiumPage } from './chromium-page.ts';
 import { startCompetingTraffic } from './competing-traffic.ts';
-import { openFirefoxPage } from './firefox-page.ts';
+import { openPage } from './open-page.ts';
 import type { ScenarioJobs } from './plan-jobs.ts';
 import { runJob } from './run-job.ts';
 import { type Job, keyOf, type RecordFile, type RunRecord, type SessionRecord } from './run-record.ts';
@@ -77,15 +76,8 @@ class Browsers {
     if (known !== undefined) return known;
     const executable = this.#options.executables[browser];
     if (executable === undefined) throw new Error(`there is no ${browser}`);
-    const { namespaces, turn } = this.#link;
-    const open = browser === 'chromium' ? openChromiumPage : openFirefoxPage;
-    const page = await open({
-      executable,
-      folder: this.#options.folder,
-      scratch: this.#options.scratch,
-      spki: turn.spki,
-      ...(namespaces === undefined ? {} : { namespace: namespaces.client }),
-    });
+    const { folder, scratch } = this.#options;
+    const page = await openPage(browser, this.#link, { executable, folder, scratch });
     this.#open.set(browser, page);
     await this.#options.records.add(await this.#options.session(page.version));
     return page;

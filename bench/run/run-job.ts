@@ -74,7 +74,7 @@ async function measure(
   }
 }
 
-function serverOf({ turn }: Link, transport: Transport): PageServer {
+export function serverOf({ turn }: Link, transport: Transport): PageServer {
   const url = { udp: turn.udpUrl, tcp: turn.tcpUrl, tls: turn.tlsUrl }[transport];
   return { urls: [url], username: turn.username, credential: turn.credential };
 }

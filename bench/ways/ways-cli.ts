@@ -10,8 +10,9 @@ import { closeLinksWhenInterrupted } from '../link/open-links.ts';
 import { buildPage } from '../page/build-page.ts';
 import type { Measurement } from '../page/measurement.ts';
 import { markdownTable } from '../report/markdown-table.ts';
-import { openChromiumPage } from '../run/chromium-page.ts';
-import { openFirefoxPage } from '../run/firefox-page.ts';
+import { openPage } from '../run/open-page.ts';
+import { serverOf } from '../run/run-job.ts';
+import type { Job } from '../run/run-record.ts';
 import { type DrawnLine, drawLine } from './drawn-lines.ts';
 import { HEADER, isRight, wayRow } from './way-row.ts';
 
@@ -40,6 +41,9 @@ export async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  const { browser } = values;
+  if (browser !== 'chromium' && browser !== 'firefox')
+    throw new Error(`--browser: there is no "${browser}". See --help.`);
   closeLinksWhenInterrupted();
   const folder = await mkdtemp(join(tmpdir(), 'precall-ways-'));
   const rows: string[][] = [];
@@ -48,7 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await buildPage(folder);
     for (let i = 0; i < Number(values.lines); i += 1) {
       const line = drawLine(Number(values.seed) + i);
-      const measurement = await measure(line, values.browser, folder);
+      const measurement = await measure(line, browser, folder);
       told.push({ line, measurement });
       rows.push(wayRow(line, measurement));
       console.error(rows.at(-1)?.join(' | '));
@@ -61,21 +65,13 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function measure({ spec }: DrawnLine, browser: string, folder: string): Promise<Measurement> {
+async function measure({ spec }: DrawnLine, browser: Job['browser'], folder: string): Promise<Measurement> {
   const link = await openLink(spec);
   try {
-    const isFirefox = browser === 'firefox';
-    const options = {
-      executable: await (isFirefox ? ensureFirefox() : ensureChromium()),
-      folder,
-      scratch: folder,
-      spki: link.turn.spki,
-      namespace: link.namespaces.client,
-    };
-    const page = await (isFirefox ? openFirefoxPage : openChromiumPage)(options);
+    const executable = await (browser === 'firefox' ? ensureFirefox() : ensureChromium());
+    const page = await openPage(browser, link, { executable, folder, scratch: folder });
     try {
-      const { udpUrl, username, credential } = link.turn;
-      const servers = [{ urls: [udpUrl], username, credential }];
+      const servers = [serverOf(link, 'udp')];
       const request = { tool: 'precall-ways', servers, capKbps: CAP_KBPS, forceRelay: false } as const;
       return await page.measure(request, async () => {});
     } finally {

@@ -5,6 +5,7 @@ import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import { exportLine } from '../../src/core/history/history-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { judgedRun } from '../core/builders/judged-runs.ts';
+import { countRuns } from './count-runs.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import type { FirefoxPage } from './firefox-page.ts';
 
@@ -13,24 +14,6 @@ async function keepScreenshot(page: FirefoxPage, name: string, info: TestInfo): 
   const png = await page.screenshot();
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   await writeFile(info.outputPath(`${name}.png`), png);
-}
-
-/** How many results of its own are stored; stands alone. */
-async function countOwn(): Promise<number> {
-  const name = 'precall-history';
-  if (!(await indexedDB.databases()).some((database) => database.name === name)) return 0;
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const counting = opening.result.transaction('runs').objectStore('runs').count();
-      counting.onerror = () => reject(counting.error);
-      counting.onsuccess = () => {
-        opening.result.close();
-        resolve(counting.result);
-      };
-    };
-  });
 }
 
 test('options: servers are imported and tested; popup: a test is made and shown', async ({
@@ -84,13 +67,13 @@ test('a customer’s exported history is opened beside the own one, and closed',
   const run = { ...judgedRun({ at: Date.now() - 86_400_000, summaryCode: 30 }), network: 'theirs' };
   const page = await firefox.openPage('history/history.html');
   await page.sees(messages.historyTitle.message);
-  const own = await firefox.call(countOwn, undefined);
+  const own = await firefox.call(countRuns, undefined);
   await page.choose('input[type=file]', { name: 'customer.jsonl', text: exportLine(run) });
   await page.sees('customer.jsonl');
   await page.sees(messages.openedApart.message);
   await page.sees('1 of 1 results');
   await keepScreenshot(page, 'opened', info);
-  expect(await firefox.call(countOwn, undefined)).toBe(own);
+  expect(await firefox.call(countRuns, undefined)).toBe(own);
   await page.press(messages.openedClose.message);
   await page.sees(messages.historyTitle.message);
   const left = (): Promise<string[]> =>

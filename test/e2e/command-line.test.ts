@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ensureBuilt } from '../../build.mjs';
 import type { OutputLine } from '../../cli/output-line.ts';
 import { root } from '../../scripts/set-up.mjs';
@@ -19,6 +20,9 @@ interface Ended {
   readonly lines: readonly string[];
   readonly errors: string;
 }
+
+/** Of the watch: one a second, and the last is what is saved in the browser as well. */
+type WatchLine = Partial<WatchExport> & { readonly watch: string };
 
 let folder: string;
 // A first build tells its progress on standard error.
@@ -158,7 +162,7 @@ test('two at once do not disturb each other, and a dead server is a result', { t
   }
 });
 
-test('--watch prints a line a second, and what it comes to; Ctrl-C ends it with the same last line', async ({
+test('--watch with a time prints a line a second, and what it comes to', { tag: '@long' }, async ({
   turn,
 }) => {
   const servers = await serversFile([turn.server('udp')]);
@@ -175,30 +179,45 @@ test('--watch prints a line a second, and what it comes to; Ctrl-C ends it with 
     summary: { durationMs: 5000, probesLost: 0 },
   });
   expect(last.summary.probesSent).toBeGreaterThan(20);
+});
 
+test('--watch prints lines until Ctrl-C, then what it comes to, and no profile is left', async ({ turn }) => {
+  const servers = await serversFile([turn.server('udp')]);
   const child = spawn(process.execPath, ['scripts/run-cli.mjs', 'precall', '--servers', servers, '--watch'], {
     cwd: root,
     env: { ...process.env, TMPDIR: folder },
     detached: true,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output: string[] = [];
-  child.stdout.on('data', (chunk) => output.push(String(chunk)));
-  await once(child.stdout, 'data');
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)));
+  const lines: WatchLine[] = [];
+  const watching = new Promise<void>((resolve) => {
+    createInterface(child.stdout).on('line', (line) => {
+      expect(line).not.toContain(turn.credential);
+      lines.push(JSON.parse(line));
+      if (lines.filter(({ watch }) => watch === 'watching').length === 2) resolve();
+    });
+  });
+  const closed = once(child, 'close');
+  await Promise.race([watching, closed]);
   if (child.pid === undefined) throw new Error('No process');
   process.kill(-child.pid, 'SIGINT');
-  const [status] = await once(child, 'close');
-  expect(status).toBe(130);
-  const end = JSON.parse(output.join('').trim().split('\n').at(-1) ?? '') as WatchExport;
-  expect(end).toMatchObject({ watch: 'ended', end: 'stopped' });
+  const [status] = await closed;
+  expect({ status, errors: errors.join('') }).toEqual({ status: 130, errors: SAID_BEFORE });
+  expect(lines.find(({ watch }) => watch === 'watching')).toMatchObject({ server: 'Coturn' });
+  expect(lines.at(-1)).toMatchObject({
+    watch: 'ended',
+    end: 'stopped',
+    summary: { durationMs: expect.any(Number) },
+  });
   expect((await readdir(folder)).filter((name) => name.startsWith('precall-'))).toEqual([]);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  const tag = signal === 'SIGINT' ? [] : ['@long'];
-  test(`${signal} to the whole group: nothing more is printed, and no profile is left`, { tag }, async ({
-    turn,
-  }) => {
+  test(`${signal} to the whole group: nothing more is printed, and no profile is left`, {
+    tag: '@long',
+  }, async ({ turn }) => {
     await turn.kill();
     const servers = await serversFile([turn.server('tcp')]);
     const child = spawn(
@@ -294,13 +313,15 @@ test('an output that cannot be written is told in one line, and no profile is le
 test('bad input: exit status 2, one clear line, no secret', async ({ turn }) => {
   const bad = { ...turn.server('udp'), urls: [turn.urls.udp, 'https://turn.example.org'] };
   const servers = await serversFile([bad]);
-  const { code, lines, errors } = await precall('--servers', servers);
+  const [{ code, lines, errors }, unknown] = await Promise.all([
+    precall('--servers', servers),
+    precall('--servers', servers, '--verbose'),
+  ]);
   expect({ code, lines }).toEqual({ code: 2, lines: [] });
   expect(errors).toMatch(/^precall: .*servers\.json: servers\[0\]\.urls\[1\]: .+\n$/);
   expect(errors.match(/\n/g)).toHaveLength(1);
   expect(errors).not.toContain(turn.credential);
 
-  const unknown = await precall('--servers', servers, '--verbose');
   expect({ code: unknown.code, lines: unknown.lines }).toEqual({ code: 2, lines: [] });
   expect(unknown.errors).toMatch(/^precall: Unknown option "--verbose"[^\n]*\n$/);
 });

@@ -34,8 +34,7 @@ const fromUrl = () => serverFromUrl(service);
 
 const FIREFOX = ['with the permission', 'after a click on Allow'] as const;
 for (const how of FIREFOX) {
-  const tag = how === 'with the permission' ? ['@long'] : [];
-  test(`Firefox too is given credentials by the URL, ${how}`, { tag }, async () => {
+  test(`Firefox too is given credentials by the URL, ${how}`, { tag: '@long' }, async () => {
     service.answer(json({ ...timedCredentials(service.secret, 3600), uris: [turn.urls.udp] }));
     const extension = await FirefoxUnderTest.launch({
       ...(how === 'with the permission' && { prepare: grantHost }),

@@ -9,7 +9,9 @@ import { FirefoxUnderTest } from './firefox-extension.ts';
 import { expect, test } from './fixtures.ts';
 import { within } from './within.ts';
 
-test('in Firefox results that the engine and the event page were gone for are there once, and no secret is', async () => {
+test('in Firefox results that the engine and the event page were gone for are there once, and no secret is', {
+  tag: '@long',
+}, async () => {
   test.skip(ENGINES_MISSING !== undefined, ENGINES_MISSING);
   await within(startVictoriaMetrics(), (victoria) =>
     within(startCoturn(), (turn) =>

@@ -43,9 +43,9 @@ test('a program that was at the remote port first ends the run with a line that 
   );
 });
 
-test('without the reach of the browser’s own Firefox is driven through the page that opens on installation', async ({
-  folder,
-}) => {
+test('without the reach of the browser’s own Firefox is driven through the page that opens on installation', {
+  tag: '@long',
+}, async ({ folder }) => {
   const firefox = await launchFirefox({
     executable: await ensureFirefox(),
     extension: await copyBuilt('firefox', join(folder, 'extension')),

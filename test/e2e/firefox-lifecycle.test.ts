@@ -39,7 +39,7 @@ test('a run whose event page was stopped is made again', async ({ turn, firefox 
   expect(run).toMatchObject({ trigger: 'user', report: { kind: 'full', outcome: 'complete' } });
 });
 
-test('one notification for an episode, over a restart; cleared on recovery', async () => {
+test('one notification for an episode, over a restart; cleared on recovery', { tag: '@long' }, async () => {
   await within(startCoturn(), (turn) =>
     within(FirefoxUnderTest.launch(), async (firefox) => {
       await firefox.configure([turn.server('tcp')]);

@@ -88,25 +88,29 @@ test('a customer’s exported history is opened beside the own one, and closed',
   await page.close();
 });
 
-test('an administrator’s servers and sites are used and cannot be changed', async ({ turn }, info) => {
-  const servers = [{ ...turn.server('udp'), label: 'Company relay' }];
-  const schedule = { ...DEFAULT_SETTINGS.schedule, enabled: false, intervalS: 5 };
-  const sites = { allowed: [{ pattern: 'https://calls.example.com/*', shareLocation: false }] };
-  const firefox = await FirefoxUnderTest.launch({ managed: { servers, schedule, sites } });
-  try {
-    const run = await firefox.run();
-    expect(run.preCallTestResults).toMatchObject([{ provider: 'Company relay', mediaConnectivity: true }]);
-    const options = await firefox.openPage('options/options.html');
-    await options.sees(messages.managedServers.message);
-    await options.sees(messages.managedFaulty.message);
-    await options.sees('schedule.intervalS');
-    await options.sees(messages.managedSites.message);
-    // The browser asks the user once, all the same.
-    await options.sees(messages.sitePermission.message.replace('$1', 'calls.example.com'));
-    await keepScreenshot(options, 'managed', info);
-    const popup = await firefox.openPage('popup/popup.html');
-    await popup.sees(messages.managedNote.message);
-  } finally {
-    await firefox.dispose();
-  }
-});
+test(
+  'an administrator’s servers and sites are used and cannot be changed',
+  { tag: '@long' },
+  async ({ turn }, info) => {
+    const servers = [{ ...turn.server('udp'), label: 'Company relay' }];
+    const schedule = { ...DEFAULT_SETTINGS.schedule, enabled: false, intervalS: 5 };
+    const sites = { allowed: [{ pattern: 'https://calls.example.com/*', shareLocation: false }] };
+    const firefox = await FirefoxUnderTest.launch({ managed: { servers, schedule, sites } });
+    try {
+      const run = await firefox.run();
+      expect(run.preCallTestResults).toMatchObject([{ provider: 'Company relay', mediaConnectivity: true }]);
+      const options = await firefox.openPage('options/options.html');
+      await options.sees(messages.managedServers.message);
+      await options.sees(messages.managedFaulty.message);
+      await options.sees('schedule.intervalS');
+      await options.sees(messages.managedSites.message);
+      // The browser asks the user once, all the same.
+      await options.sees(messages.sitePermission.message.replace('$1', 'calls.example.com'));
+      await keepScreenshot(options, 'managed', info);
+      const popup = await firefox.openPage('popup/popup.html');
+      await popup.sees(messages.managedNote.message);
+    } finally {
+      await firefox.dispose();
+    }
+  },
+);

@@ -7,7 +7,9 @@ import type { Heard } from './web-site.ts';
 import { SITE_PATTERN, startWebSite } from './web-site.ts';
 import { within } from './within.ts';
 
-test('in Firefox a site that a click allows hears, and with it goes the permission', async () => {
+test('in Firefox a site that a click allows hears, and with it goes the permission', {
+  tag: '@long',
+}, async () => {
   const launched = FirefoxUnderTest.launch({
     // It grants what it is asked in a user's gesture without showing its question.
     preferences: { 'extensions.webextOptionalPermissionPrompts': false },

@@ -27,14 +27,16 @@ base(
   },
 );
 
-test('in Firefox a server without relays for two of us tells nothing of the line', async ({ firefox }) => {
+test('in Firefox a server without relays for two of us tells nothing of the line', { tag: '@long' }, async ({
+  firefox,
+}) => {
   await expectUntestable(firefox);
   const popup = await firefox.openPage('popup/popup.html');
   await popup.sees('Cannot be tested');
   await popup.close();
 });
 
-test('in Firefox each answer to an allocation has its own reason', async ({ firefox }) => {
+test('in Firefox each answer to an allocation has its own reason', { tag: '@long' }, async ({ firefox }) => {
   // It hands out one code for all from 500 on.
   await expectReasonsOfCodes(firefox, {
     300: 'redirected',
@@ -48,7 +50,7 @@ test('in Firefox each answer to an allocation has its own reason', async ({ fire
   });
 });
 
-test('Firefox follows a server that sends it on to another', async ({ turn, firefox }) => {
+test('Firefox follows a server that sends it on to another', { tag: '@long' }, async ({ turn, firefox }) => {
   await within(startCoturn({ args: [`--alternate-server=127.0.0.1:${turn.port}`] }), async (first) => {
     await firefox.configure([{ ...turn.server(), urls: [first.urls.udp, first.urls.tcp] }]);
     expect(reasonsOf(await firefox.run())).toEqual([[null, null]]);
@@ -77,21 +79,24 @@ const FORBIDDEN: readonly [preference: string, value: boolean, FailureReason, wo
   ['media.peerconnection.ice.proxy_only', true, 'browser-forbids', 'media.peerconnection.ice.proxy_only'],
 ];
 for (const [preference, value, reason, words] of FORBIDDEN) {
-  const tag = reason === 'webrtc-off' ? [] : ['@long'];
-  base(`Firefox with ${preference} ${value}: told as such, and as nothing of the line`, { tag }, async () => {
-    await within(startCoturn(), async (turn) => {
-      await within(FirefoxUnderTest.launch({ preferences: { [preference]: value } }), async (firefox) => {
-        await firefox.configure([turn.server('udp', 'tcp')]);
-        for (let i = 0; i < 2; i += 1) {
-          const run = await firefox.run();
-          expect(reasonsOf(run)).toEqual([[reason, reason]]);
-          expect(run.notified).toBe(false);
-        }
-        expect(await firefox.notificationCalls()).toEqual([]);
-        const popup = await firefox.openPage('popup/popup.html');
-        await popup.sees('Cannot be tested');
-        await popup.sees(words);
+  base(
+    `Firefox with ${preference} ${value}: told as such, and as nothing of the line`,
+    { tag: '@long' },
+    async () => {
+      await within(startCoturn(), async (turn) => {
+        await within(FirefoxUnderTest.launch({ preferences: { [preference]: value } }), async (firefox) => {
+          await firefox.configure([turn.server('udp', 'tcp')]);
+          for (let i = 0; i < 2; i += 1) {
+            const run = await firefox.run();
+            expect(reasonsOf(run)).toEqual([[reason, reason]]);
+            expect(run.notified).toBe(false);
+          }
+          expect(await firefox.notificationCalls()).toEqual([]);
+          const popup = await firefox.openPage('popup/popup.html');
+          await popup.sees('Cannot be tested');
+          await popup.sees(words);
+        });
       });
-    });
-  });
+    },
+  );
 }

@@ -5,7 +5,9 @@ import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
 import { startMeasuring } from './start-measuring.ts';
 import { within } from './within.ts';
 
-test('in Firefox an update that comes in the middle of a run is applied when the run is judged', async () => {
+test('in Firefox an update that comes in the middle of a run is applied when the run is judged', {
+  tag: '@long',
+}, async () => {
   test.slow(); // Firefox starts twice.
   await within(startCoturn(), (turn) =>
     within(FirefoxUnderTest.launch({ installed: true }), async (firefox) => {

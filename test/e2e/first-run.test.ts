@@ -9,7 +9,7 @@ import { judgedRun, monitorWith, ONE_SERVER } from '../core/builders/judged-runs
 import { startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { managedChromium, UNMANAGEABLE } from './managed-chromium.ts';
-import { expectAccessible, expectNoSidewaysScroll, launchPages, show } from './views-pages.ts';
+import { expectAccessibleInEach, expectNoSidewaysScroll, LIGHT_AND_DARK, show } from './views-pages.ts';
 import { expect, test } from './views-test.ts';
 import { within } from './within.ts';
 
@@ -67,53 +67,47 @@ test('the welcome opens by itself and says what is kept and sent; until there is
   }
 });
 
-test('while the browser hides the icon the welcome shows how to pin it, and the popup says it once more', async () => {
-  const pages = await launchPages();
-  try {
-    const page = await pages.context.newPage();
-    const monitor = monitorWith(judgedRun({ at: Date.now() - 60_000, summaryCode: 95 }));
-    const state = { settings: ONE_SERVER, monitor };
-    const guide = page.getByRole('heading', { name: 'Keep the colour in sight' });
-    await page.setViewportSize({ width: 640, height: 800 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await show(pages, page, 'options/options.html#welcome', state);
-      await expect(guide).toBeVisible();
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    }
-    await pin(pages, true);
-    await expect(guide).toHaveCount(0);
-    await pin(pages, false);
-    await expect(guide).toBeVisible();
+test('while the browser hides the icon the welcome shows how to pin it, and the popup says it once more', async ({
+  pages,
+  page,
+}) => {
+  await pages.call(() => chrome.storage.local.remove('pinReminder'), undefined);
+  const monitor = monitorWith(judgedRun({ at: Date.now() - 60_000, summaryCode: 95 }));
+  const state = { settings: ONE_SERVER, monitor };
+  const guide = page.getByRole('heading', { name: 'Keep the colour in sight' });
+  await page.setViewportSize({ width: 640, height: 800 });
+  await show(pages, page, 'options/options.html#welcome', state);
+  await expect(guide).toBeVisible();
+  await expectAccessibleInEach(page, LIGHT_AND_DARK);
+  await expectNoSidewaysScroll(page);
+  await pin(pages, true);
+  await expect(guide).toHaveCount(0);
+  await pin(pages, false);
+  await expect(guide).toBeVisible();
 
-    // The welcome said it just now: the popup waits for a day.
-    await page.setViewportSize({ width: 360, height: 596 });
-    await show(pages, page, 'popup/popup.html', state);
-    await page.getByText('Last 24 hours').waitFor();
-    const first = await pages.stored<{ hiddenSince: number; said: boolean }>('local', 'pinReminder');
-    expect(first).toEqual({ hiddenSince: expect.any(Number), said: false });
-    await expect(guide).toHaveCount(0);
-    await pages.store('local', 'pinReminder', { hiddenSince: Date.now() - REMIND_AFTER_MS, said: false });
-    await show(pages, page, 'popup/popup.html', state);
-    await expect(guide).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-    }
-    await page.getByRole('button', { name: 'Got it' }).click();
-    await expect(guide).toHaveCount(0);
-    expect(await pages.stored('local', 'pinReminder')).toMatchObject({ said: true });
-  } finally {
-    await pages.dispose();
-  }
+  // The welcome said it just now: the popup waits for a day.
+  await page.setViewportSize({ width: 360, height: 596 });
+  await show(pages, page, 'popup/popup.html', state);
+  await page.getByText('Last 24 hours').waitFor();
+  const first = await pages.stored<{ hiddenSince: number; said: boolean }>('local', 'pinReminder');
+  expect(first).toEqual({ hiddenSince: expect.any(Number), said: false });
+  await expect(guide).toHaveCount(0);
+  await pages.store('local', 'pinReminder', { hiddenSince: Date.now() - REMIND_AFTER_MS, said: false });
+  await show(pages, page, 'popup/popup.html', state);
+  await expect(guide).toBeVisible();
+  await expectAccessibleInEach(page, LIGHT_AND_DARK);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await expect(guide).toHaveCount(0);
+  expect(await pages.stored('local', 'pinReminder')).toMatchObject({ said: true });
 });
 
 test.describe(`a forced installation${UNMANAGEABLE === undefined ? '' : ` (SKIPPED: ${UNMANAGEABLE})`}`, () => {
   test.skip(UNMANAGEABLE !== undefined, UNMANAGEABLE);
 
-  test('whose policy comes three seconds later welcomes nobody, and makes its first run', async () => {
+  test('whose policy comes three seconds later welcomes nobody, and makes its first run', {
+    tag: '@long',
+  }, async () => {
     await within(startCoturn(), (turn) =>
       within(managedChromium({}), async (managed) =>
         within(

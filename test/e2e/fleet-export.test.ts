@@ -79,9 +79,9 @@ test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO E
     }
   });
 
-  test('a URL that takes no metrics is told in the options, and what waited goes to the right one', async ({
-    turn,
-  }) => {
+  test('a URL that takes no metrics is told in the options, and what waited goes to the right one', {
+    tag: '@long',
+  }, async ({ turn }) => {
     await extension.configure([turn.server('udp')], exportTo(`${prometheus.origin}/api/v1/otlp/v1/metrics`));
     const run = await extension.run();
     await delivery((state) => state?.trouble?.status === 404);

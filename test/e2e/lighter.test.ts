@@ -54,7 +54,9 @@ async function askToSaveData(extension: string): Promise<void> {
   await writeFile(path, ask + (await readFile(path, 'utf8')));
 }
 
-test('on a connection that asks to save data only a person gets a full run', async ({ turn }) => {
+test('on a connection that asks to save data only a person gets a full run', { tag: '@long' }, async ({
+  turn,
+}) => {
   const extension = await ExtensionUnderTest.launch({ prepare: askToSaveData });
   try {
     await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
@@ -69,7 +71,7 @@ test('on a connection that asks to save data only a person gets a full run', asy
   }
 });
 
-test('Firefox too says without a permission whether a tab plays sound', async () => {
+test('Firefox too says without a permission whether a tab plays sound', { tag: '@long' }, async () => {
   const firefox = await FirefoxUnderTest.launch({
     preferences: {
       'media.autoplay.default': 0,

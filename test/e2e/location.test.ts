@@ -25,8 +25,9 @@ const test = inCleanBrowser({ prepare });
 
 test('chrome finds places in the shipped files', ({ extension }) => expectPlacesFound(extension));
 
-test('firefox finds places in the shipped files', () =>
-  within(FirefoxUnderTest.launch({ prepare }), expectPlacesFound));
+test('firefox finds places in the shipped files', { tag: '@long' }, () =>
+  within(FirefoxUnderTest.launch({ prepare }), expectPlacesFound),
+);
 
 async function expectPlacesFound(extension: DrivenExtension): Promise<void> {
   const { places, stamp } = await extension.call(

@@ -3,11 +3,18 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { exportLine } from '../../src/core/history/history-record.ts';
 import { judgedRun } from '../core/builders/judged-runs.ts';
-import { expectAccessible, expectNoSidewaysScroll, show } from './views-pages.ts';
+import {
+  expectAccessible,
+  expectAccessibleInEach,
+  expectNoSidewaysScroll,
+  LIGHT_AND_DARK,
+  show,
+} from './views-pages.ts';
 import { historyState } from './views-states.ts';
 import { expect, test } from './views-test.ts';
 
-const STATE = historyState(Date.now());
+/** Of everything some: how many there are makes no difference here. */
+const STATE = historyState(Date.now(), { oneOf: 40 });
 const PATH = 'history/history.html';
 /** Longer ago than the own ones, over two days; none just a day before the last. */
 const THEIRS = Array.from({ length: 40 }, (_, index) => ({
@@ -86,11 +93,8 @@ test('a file is shown apart from one’s own results, exported apart, and gone w
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.setViewportSize({ width: 640, height: 800 });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-  }
+  await expectAccessibleInEach(page, LIGHT_AND_DARK);
+  await expectNoSidewaysScroll(page);
 
   await page.getByRole('button', { name: 'Close the file' }).click();
   await expect(count(page)).toHaveText(own ?? '');

@@ -15,12 +15,21 @@ import { within } from './within.ts';
 
 const unavailable = namespacesUnavailable('ip', 'mount');
 if (unavailable === undefined) {
-  test('an IPv4 address on a network with IPv6 alone is told as such, and not as no network', onIpv6Only);
+  test(
+    'an IPv4 address on a network with IPv6 alone is told as such, and not as no network',
+    { tag: '@long' },
+    onIpv6Only,
+  );
   test(
     'with both kinds of addresses a name of one is known at each port, and who is sent on goes there',
+    { tag: '@long' },
     onDualStack,
   );
-  test('a server at a private address is measured where Chromium guards the local network', onPrivateNetwork);
+  test(
+    'a server at a private address is measured where Chromium guards the local network',
+    { tag: '@long' },
+    onPrivateNetwork,
+  );
 } else {
   // Declared only where it can run: a test that was skipped would count as not seen to.
   console.log(`Left out: the tests on networks of their own, because ${unavailable}.`);

@@ -55,9 +55,9 @@ async function guard(): Promise<string> {
   return (await webRTCIPHandlingPolicy.get({})).value;
 }
 
-test('beside an extension that forbids UDP, cookies and headers runs are made, kept and told', async ({
-  folder,
-}) => {
+test('beside an extension that forbids UDP, cookies and headers runs are made, kept and told', {
+  tag: '@long',
+}, async ({ folder }) => {
   const beside = join(folder, 'privacy');
   const page = await writePrivacyExtension(beside);
   const launched = ExtensionUnderTest.launch({ beside: [beside], prepare: grantHost });

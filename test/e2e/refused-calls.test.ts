@@ -17,7 +17,8 @@ test('without a desktop the run is judged all the same, and the next one tells w
   turn,
   extension,
 }) => {
-  await extension.configure([turn.server('udp')]);
+  await extension.configure([turn.server('tcp')]);
+  // Over TCP that is known at once.
   await turn.kill();
   await refuse(extension, 'notifications.create');
   // One failed run may be a moment: it is the second one in a row that would be told.

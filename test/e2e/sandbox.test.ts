@@ -124,7 +124,11 @@ async function startSandboxed({ folder }: { readonly folder: string }): Promise<
 }
 
 if (UNSEEN === undefined) {
-  test('an ordinary user has a Chromium in its sandbox, and a run is made in it', startSandboxed);
+  test(
+    'an ordinary user has a Chromium in its sandbox, and a run is made in it',
+    { tag: '@long' },
+    startSandboxed,
+  );
 } else {
   // Declared only where it can run: a test that was skipped would count as not seen to.
   console.log(`Left out: the test of Chromium's sandbox, because ${UNSEEN}.`);

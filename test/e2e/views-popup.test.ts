@@ -55,21 +55,18 @@ test.describe('each state of the popup', () => {
     await expectAccessibleInEach(page, own);
   });
 
-  for (const height of [240, 299, 300, 400, 595, 596]) {
-    test(`at a height of ${height} px one part of it scrolls, and everything can be reached`, async ({
-      pages,
-      page,
-    }) => {
-      await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());
-      await page.getByText('Last 24 hours').waitFor();
+  test('at each height one part of it scrolls, and everything can be reached', async ({ pages, page }) => {
+    await show(pages, page, 'popup/popup.html', STATES['several-servers'] ?? fail());
+    await page.getByText('Last 24 hours').waitFor();
+    for (const height of [240, 299, 300, 400, 595, 596]) {
       for (const width of [320, 360]) {
         await page.setViewportSize({ width, height });
-        expect(await scrolling(page)).toEqual([height < 300 ? 'html' : '.content']);
+        expect(await scrolling(page), `${width} × ${height}`).toEqual([height < 300 ? 'html' : '.content']);
         await page.getByRole('button', { name: 'Test now' }).click({ trial: true });
         await page.getByLabel('Notifications').click({ trial: true });
       }
-    });
-  }
+    }
+  });
 
   test('the status is a word, and the sentence is the contract’s', async ({ pages, page }) => {
     await show(pages, page, 'popup/popup.html', STATES.unstable ?? fail());
@@ -139,7 +136,8 @@ test.describe('each state of the popup', () => {
           dimmed.filter((colour) => current.has(colour)),
           name,
         ).toEqual([]);
-        await expectAccessible(page, ['color-contrast']);
+        // Their colours are the same.
+        if (name === 'stale') await expectAccessible(page, ['color-contrast']);
       }
     }
   });

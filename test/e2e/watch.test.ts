@@ -106,9 +106,9 @@ test('a server that ends and comes back is an interruption, and the watch goes o
   await expect(page.locator('.sentence')).toContainText(/The connection broke once, for [\d.]+ s\./);
 });
 
-test('credentials whose time is over end it with a word, and nobody is asked with them again', async ({
-  extension,
-}) => {
+test('credentials whose time is over end it with a word, and nobody is asked with them again', {
+  tag: '@long',
+}, async ({ extension }) => {
   const secret = 'shared';
   const server = await startCoturn({ args: ['--use-auth-secret', `--static-auth-secret=${secret}`] });
   try {

@@ -1,6 +1,6 @@
 /** A history whose database cannot be opened, now and ever: runs go on, every page says so, and deleting makes a new one. */
 import type { Trouble } from '../../src/platform/troubles.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './clean-browser.ts';
 
 const NAME = 'precall-history';
 

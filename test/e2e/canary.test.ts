@@ -42,7 +42,7 @@ test('no secret stands in a notification, the title, a line of the command line,
     }, LOGS);
     const { username, credential, token } = CANARY;
     await extension.configure([
-      { label: 'Refused', urls: [turn.urls.udp, turn.urls.tls], username, credential },
+      { label: 'Refused', urls: [turn.urls.tcp, turn.urls.tls], username, credential },
       {
         label: 'Unreachable',
         urls: [],

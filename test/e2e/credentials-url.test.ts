@@ -17,7 +17,7 @@ import {
 import type { ExtensionUnderTest } from './extension.ts';
 import { HOST } from './free-port.ts';
 import { keptData } from './kept-data.ts';
-import { expectAccessible } from './views-pages.ts';
+import { expectAccessible, expectAccessibleInEach, LIGHT_AND_DARK } from './views-pages.ts';
 
 const test = inCleanBrowser({ prepare: grantHost });
 
@@ -167,10 +167,7 @@ test.describe('with the permission', () => {
     const popup = await extension.openPage('popup/popup.html');
     await expect(popup.getByText('Your network is not to blame')).toBeVisible();
     await expect(popup.getByText('refuses to answer (HTTP 401)')).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await popup.emulateMedia({ colorScheme });
-      await expectAccessible(popup);
-    }
+    await expectAccessibleInEach(popup, LIGHT_AND_DARK);
   });
 
   test('credentials of their own that have expired are told as such', async () => {
@@ -238,10 +235,7 @@ withoutPermission(
     const page = await extension.openPage('options/options.html');
     await expect(page.getByText(`does not let Precall read what ${HOST} answers`)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page);
-    }
+    await expectAccessibleInEach(page, LIGHT_AND_DARK);
     service.answer(json(reply, 200, { 'access-control-allow-origin': '*' }));
     expect((await extension.run()).preCallTestResults[0]?.mediaConnectivity).toBe(true);
   },

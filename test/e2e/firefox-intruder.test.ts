@@ -22,9 +22,9 @@ process.stdin.on('data', (part) => {
 });
 `;
 
-test('a program that was at the remote port first ends the run with a line that says so', async ({
-  folder,
-}) => {
+test('a program that was at the remote port first ends the run with a line that says so', {
+  tag: '@long',
+}, async ({ folder }) => {
   const extension = await copyBuilt('firefox', join(folder, 'extension'));
   const script = join(folder, 'intruder.cjs');
   await writeFile(script, INTRUDER);

@@ -46,10 +46,9 @@ test('what is taken for true of Firefox is true: its clock, and what TURN puts a
   await expectFactsOfBrowser(firefox, turn, true);
 });
 
-test('Firefox does not tell a line that swallows a whole first attempt as an outage', async ({
-  turn,
-  firefox,
-}) => {
+test('Firefox does not tell a line that swallows a whole first attempt as an outage', {
+  tag: '@long',
+}, async ({ turn, firefox }) => {
   const line = await openBadLine(turn.port, {}, { deafMs: 1_000 });
   try {
     await firefox.configure([{ ...turn.server(), urls: [line.url] }]);

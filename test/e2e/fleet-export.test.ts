@@ -12,7 +12,7 @@ import { grantHost } from './credentials-service.ts';
 import { DEVICE, exportTo, TOKEN } from './export-settings.ts';
 import type { ExtensionUnderTest } from './extension.ts';
 import { keptData } from './kept-data.ts';
-import { expectAccessible } from './views-pages.ts';
+import { expectAccessibleInEach, LIGHT_AND_DARK } from './views-pages.ts';
 
 const test = inCleanBrowser({ prepare: grantHost });
 
@@ -88,10 +88,7 @@ test.describe(`the export${ENGINES_MISSING === undefined ? '' : ` (SKIPPED, NO E
     const page = await extension.openPage('options/options.html#otlp');
     await expect(page.getByText('Nothing takes metrics at this URL (HTTP 404).')).toBeVisible();
     await expect(page.getByText('1 test is waiting to be sent.')).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page);
-    }
+    await expectAccessibleInEach(page, LIGHT_AND_DARK);
     expect(await page.content()).not.toContain(TOKEN);
     await page.getByLabel('URL of the collector').fill(victoria.endpoint);
     await page.getByLabel('URL of the collector').press('Enter');

@@ -4,7 +4,7 @@ import { grantHost } from './credentials-service.ts';
 import { ExtensionUnderTest } from './extension.ts';
 import { expect, test } from './fixtures.ts';
 import { managedChromium, UNMANAGEABLE } from './managed-chromium.ts';
-import { expectAccessible } from './views-pages.ts';
+import { expectAccessibleInEach, LIGHT_AND_DARK } from './views-pages.ts';
 
 const MISSING = UNMANAGEABLE ?? ENGINES_MISSING;
 
@@ -69,10 +69,7 @@ test.describe(`the policy${MISSING === undefined ? '' : ` (SKIPPED: ${MISSING})`
       await expect(page.getByLabel('Send results to the collector')).toBeDisabled();
       await expect(page.getByText(/^Last delivered/)).toBeVisible();
       expect(await page.content()).not.toContain(token);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await expectAccessible(page);
-      }
+      await expectAccessibleInEach(page, LIGHT_AND_DARK);
     } finally {
       await extension.dispose();
       await chromium.dispose();

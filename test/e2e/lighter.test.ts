@@ -35,7 +35,10 @@ test('while a tab plays sound a scheduled run is light; when it is quiet, full a
   expect(second).toMatchObject({ trigger: 'schedule', report: { kind: 'full' } });
 });
 
-test('a person who does not mind gets full runs beside sound', async ({ turn, extension }) => {
+test('a person who does not mind gets full runs beside sound', { tag: '@long' }, async ({
+  turn,
+  extension,
+}) => {
   const tab = await extension.context.newPage();
   await tab.evaluate(playTone);
   await expect

@@ -83,9 +83,9 @@ test('a policy that never comes: the last one holds, the popup stands at once an
   }
 });
 
-test('a database that never opens holds no run back; when it does, what was missing is kept', async ({
-  turn,
-}) => {
+test('a database that never opens holds no run back; when it does, what was missing is kept', {
+  tag: '@long',
+}, async ({ turn }) => {
   const extension = await launch({ 'background.js': `${HURRIED}${SILENT_DATABASE}` }, turn.spki);
   try {
     await extension.configure([turn.server('udp')]);

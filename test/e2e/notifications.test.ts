@@ -68,11 +68,9 @@ test('one for an episode, also over a browser restart; again when it gets worse;
   expect(await extension.shownNotifications()).toEqual([]);
 });
 
-test('a bad line is cleared by good runs, not by the first of them, and the user’s own words are shown', async ({
-  turn,
-  line,
-  extension,
-}) => {
+test('a bad line is cleared by good runs, not by the first of them, and the user’s own words are shown', {
+  tag: '@long',
+}, async ({ turn, line, extension }) => {
   const notifications = { texts: { '300': 'Slow today' } };
   await extension.configure([{ ...turn.server(), urls: [line.url] }], { notifications });
   await extension.run();

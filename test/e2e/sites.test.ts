@@ -12,7 +12,7 @@ import {
   scriptsFor,
   test,
 } from './site-fixtures.ts';
-import { expectAccessible } from './views-pages.ts';
+import { expectAccessibleInEach, LIGHT_AND_DARK } from './views-pages.ts';
 import { SITE_PATTERN } from './web-site.ts';
 
 test('a site that a click allows hears the latest at once and each new one; others hear nothing', async ({
@@ -30,10 +30,7 @@ test('a site that a click allows hears the latest at once and each new one; othe
   await options.getByLabel('Address of the site').fill(`${site.url}room/1`);
   await options.getByRole('button', { name: 'Allow this site' }).click();
   await expect(options.getByRole('heading', { name: SITE_PATTERN })).toBeVisible();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await options.emulateMedia({ colorScheme });
-    await expectAccessible(options);
-  }
+  await expectAccessibleInEach(options, LIGHT_AND_DARK);
   await scriptsFor(extension, [SITE_PATTERN]);
   // A tab that was open before has it, too.
   await early.waitForFunction(() => 'csjs' in window);
@@ -170,25 +167,29 @@ test('while a call runs on an allowed site only light runs are made', async ({ t
   await expect(why).toBeHidden();
 });
 
-test('the agent’s desktop takes no calls while Precall is red', async ({ turn, extension }, testInfo) => {
-  await buildExample(testInfo.outputPath('desk'), 'agent-desktop');
-  const desk = await serveExample(testInfo.outputPath('desk'));
-  try {
-    await extension.configure([turn.server('udp')], { sites: ALLOWED });
-    await scriptsFor(extension, [SITE_PATTERN]);
-    const page = await openTab(extension, desk.url);
-    const ready = page.getByRole('button', { name: 'Ready' });
-    await page.getByRole('button', { name: 'Test again' }).click();
-    const good = await extension.nextRun();
-    await expect(page.getByRole('status')).toContainText(good.event.notification);
-    await expect(ready).toBeEnabled();
-    await turn.kill();
-    expect((await extension.run()).event.summaryCode).toBe(10);
-    await expect(ready).toBeDisabled();
-    await expect(page.getByRole('status')).toHaveAttribute('data-colour', 'red');
-    await page.getByRole('button', { name: 'Test again' }).click();
-    await expect(page.getByRole('alert')).toHaveText(/^Not before \d+ seconds from now\.$/);
-  } finally {
-    await desk.close();
-  }
-});
+test(
+  'the agent’s desktop takes no calls while Precall is red',
+  { tag: '@long' },
+  async ({ turn, extension }, testInfo) => {
+    await buildExample(testInfo.outputPath('desk'), 'agent-desktop');
+    const desk = await serveExample(testInfo.outputPath('desk'));
+    try {
+      await extension.configure([turn.server('udp')], { sites: ALLOWED });
+      await scriptsFor(extension, [SITE_PATTERN]);
+      const page = await openTab(extension, desk.url);
+      const ready = page.getByRole('button', { name: 'Ready' });
+      await page.getByRole('button', { name: 'Test again' }).click();
+      const good = await extension.nextRun();
+      await expect(page.getByRole('status')).toContainText(good.event.notification);
+      await expect(ready).toBeEnabled();
+      await turn.kill();
+      expect((await extension.run()).event.summaryCode).toBe(10);
+      await expect(ready).toBeDisabled();
+      await expect(page.getByRole('status')).toHaveAttribute('data-colour', 'red');
+      await page.getByRole('button', { name: 'Test again' }).click();
+      await expect(page.getByRole('alert')).toHaveText(/^Not before \d+ seconds from now\.$/);
+    } finally {
+      await desk.close();
+    }
+  },
+);

@@ -11,7 +11,8 @@ import {
 import { historyState } from './views-states.ts';
 import { expect, test } from './views-test.ts';
 
-const STATE = historyState(Date.now(), { oneOf: 4 });
+/** Two pages of results. */
+const STATE = historyState(Date.now(), { oneOf: 20 });
 /** Of everything some: axe looks at each cell. */
 const FEW = historyState(Date.now(), { oneOf: 40 });
 const PATH = 'history/history.html';

@@ -7,6 +7,9 @@ import { freePort } from '../../e2e/free-port.ts';
 import { expect, test } from '../harness/in-browser.ts';
 import { only, request, USER } from '../harness/requests.ts';
 
+// The longest file there is, and the last: each is made by whoever is free.
+test.describe.configure({ mode: 'parallel' });
+
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
   test(`measures a server over ${transport}`, async ({ precall, turn }) => {
     const { report, left } = await precall.run(request('full', { urls: [turn.urls[transport]] }));
@@ -261,11 +264,14 @@ test('twenty URLs, half of them dead, are known within six seconds', async ({ pr
   expect(report.durationMs).toBeLessThan(6_000);
 });
 
-for (const { way, rateUpKbps } of [
-  { way: 'up', rateUpKbps: 400 },
-  { way: 'down', rateUpKbps: 3_000 },
-] as const)
-  test(`a run that nobody waits for tells that the narrower way is ${way}`, async ({ precall, turn }) => {
+for (const { way, rateUpKbps, tag } of [
+  { way: 'up', rateUpKbps: 400, tag: [] },
+  { way: 'down', rateUpKbps: 3_000, tag: ['@long'] },
+])
+  test(`a run that nobody waits for tells that the narrower way is ${way}`, { tag }, async ({
+    precall,
+    turn,
+  }) => {
     const line = await openBadLine(turn.port, { delayMs: 20, rateKbps: 1_000, rateUpKbps });
     try {
       const asked = request('full', { urls: [line.url] });

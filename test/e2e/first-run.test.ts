@@ -1,28 +1,11 @@
 /** The first minutes: what is kept is said before anything is, and how to get the icon onto the toolbar. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import english from '../../_locales/en/messages.json' with { type: 'json' };
 import { REMIND_AFTER_MS } from '../../src/core/presentation/pin-reminder.ts';
 import { judgedRun, monitorWith, ONE_SERVER } from '../core/builders/judged-runs.ts';
-import { startCoturn } from './coturn.ts';
 import { ExtensionUnderTest } from './extension.ts';
-import { managedChromium, UNMANAGEABLE } from './managed-chromium.ts';
 import { expectAccessibleInEach, expectNoSidewaysScroll, LIGHT_AND_DARK, show } from './views-pages.ts';
 import { expect, test } from './views-test.ts';
-import { within } from './within.ts';
-
-/**
- * As in a browser whose administrator has installed the extension; its servers come with the policy. Chromium 156 did install a signed package
- * by `ExtensionInstallForcelist` from an address of this machine (chrome://extensions-internals: EXTERNAL_POLICY_DOWNLOAD, enabled),
- * but neither its worker nor a page of it was to be reached through Playwright: who has installed it is only said here.
- */
-async function asAdministrators(folder: string): Promise<void> {
-  const background = join(folder, 'background.js');
-  const installed = "chrome.management.getSelf = async () => ({ installType: 'admin' });";
-  await writeFile(background, `${installed}\n${await readFile(background, 'utf8')}`);
-}
 
 /** As a person does it in the browser's own page of the extension; the event then comes from the browser. */
 async function pin(extension: ExtensionUnderTest, isPinned: boolean): Promise<void> {
@@ -100,29 +83,4 @@ test('while the browser hides the icon the welcome shows how to pin it, and the 
   await page.getByRole('button', { name: 'Got it' }).click();
   await expect(guide).toHaveCount(0);
   expect(await pages.stored('local', 'pinReminder')).toMatchObject({ said: true });
-});
-
-test.describe(`a forced installation${UNMANAGEABLE === undefined ? '' : ` (SKIPPED: ${UNMANAGEABLE})`}`, () => {
-  test.skip(UNMANAGEABLE !== undefined, UNMANAGEABLE);
-
-  test('whose policy comes three seconds later welcomes nobody, and makes its first run', {
-    tag: '@long',
-  }, async () => {
-    await within(startCoturn(), (turn) =>
-      within(managedChromium({}), async (managed) =>
-        within(
-          ExtensionUnderTest.launch({ executable: managed.executable, prepare: asAdministrators }),
-          async (extension) => {
-            await sleep(3_000);
-            await managed.set({ servers: [turn.server('udp')] });
-            const run = await extension.nextRun();
-            expect(run).toMatchObject({ trigger: 'schedule', report: { outcome: 'complete' } });
-            // The policy has been waited for, as long as that may take, and nobody is to be welcomed.
-            const urls = extension.context.pages().map((page) => page.url());
-            expect(urls.filter((url) => url.endsWith('#welcome'))).toEqual([]);
-          },
-        ),
-      ),
-    );
-  });
 });

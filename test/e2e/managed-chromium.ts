@@ -19,14 +19,18 @@ export interface ManagedChromium {
   dispose(): Promise<void>;
 }
 
-export async function managedChromium(policy: object): Promise<ManagedChromium> {
+/** `policy` is the extension's part, `ofBrowser` the browser's own. */
+export async function managedChromium(
+  policy: object,
+  { id = extensionId(), ofBrowser = {} }: { readonly id?: string; readonly ofBrowser?: object } = {},
+): Promise<ManagedChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'precall-policy-'));
   const managed = join(folder, 'policies', 'managed');
   await mkdir(managed, { recursive: true });
   const set = (values: object): Promise<void> =>
     writeFile(
       join(managed, 'precall.json'),
-      JSON.stringify({ '3rdparty': { extensions: { [extensionId()]: values } } }),
+      JSON.stringify({ ...ofBrowser, '3rdparty': { extensions: { [id]: values } } }),
     );
   await set(policy);
   const executable = join(folder, 'chromium');

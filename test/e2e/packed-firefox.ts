@@ -6,16 +6,20 @@ import { zipSync } from 'fflate';
 /** Beside the folder `extension` within this one. */
 export const packedIn = (folder: string): string => join(folder, 'precall.xpi');
 
-/** Packs the extension's files as they are now; gives the path. */
-export async function pack(folder: string): Promise<string> {
-  const from = join(folder, 'extension');
-  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+/** The extension's files as they are now. */
+export async function zipOf(extension: string): Promise<Uint8Array> {
+  const entries = await readdir(extension, { recursive: true, withFileTypes: true });
   const files: Record<string, Uint8Array> = {};
   for (const entry of entries.filter((each) => each.isFile())) {
     const path = join(entry.parentPath, entry.name);
-    files[relative(from, path).replaceAll('\\', '/')] = await readFile(path);
+    files[relative(extension, path).replaceAll('\\', '/')] = await readFile(path);
   }
-  await writeFile(packedIn(folder), zipSync(files, { level: 0 }));
+  return zipSync(files, { level: 0 });
+}
+
+/** Packs the extension's files as they are now; gives the path. */
+export async function pack(folder: string): Promise<string> {
+  await writeFile(packedIn(folder), await zipOf(join(folder, 'extension')));
   return packedIn(folder);
 }
 

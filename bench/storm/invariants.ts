@@ -35,7 +35,11 @@ export async function broken(sea: Sea, log: Logbook): Promise<string[]> {
   }
 }
 
-function wrongWith(standing: Standing, sea: Sea, log: Logbook): string[] {
+export function wrongWith(
+  standing: Standing,
+  sea: Pick<Sea, 'settings' | 'renewals'>,
+  log: Pick<Logbook, 'finished'>,
+): string[] {
   const now = Date.now();
   const soon = now + 2 * INTERVAL_S * 1000;
   const wrong: string[] = [];

@@ -125,12 +125,23 @@ async function blow(
     const outcome = wrong.length === 0 ? 'all holds' : wrong.join('; ');
     say(`${where} ${seed}: ${count}/${kills} ${what}, ${tookS} s: ${outcome}`);
     if (wrong.length > 0) {
-      const only = `${words.length > 0 ? ` --faults ${words.join()}` : ''}${light ? ' --light' : ''}`;
-      const again = `npm run storm -- --browser ${where}${only} --seed ${seed} --kills ${count}`;
+      const again = commandFor({ browser: where, seed, kills: count, words, light });
       return figures([`${what}: ${wrong.join('; ')}. Repeat it with: ${again}`]);
     }
   }
   return figures(await browser.atTheEnd());
+}
+
+/** What makes the same storm again, as far as this one came. */
+export function commandFor({
+  browser,
+  seed,
+  kills,
+  words = [],
+  light = false,
+}: Omit<StormOptions, 'until' | 'say'>): string {
+  const only = `${words.length > 0 ? ` --faults ${words.join()}` : ''}${light ? ' --light' : ''}`;
+  return `npm run storm -- --browser ${browser}${only} --seed ${seed} --kills ${kills}`;
 }
 
 /** That a run could not be begun is told until one is, an interval later: the storm does not wait for that. */

@@ -41,7 +41,7 @@ test('no secret stands in a notification, the title, a line of the command line,
       Object.assign(globalThis, { logs });
     }, LOGS);
     const { username, credential, token } = CANARY;
-    await extension.configure([
+    const refused = [
       { label: 'Refused', urls: [turn.urls.tcp, turn.urls.tls], username, credential },
       {
         label: 'Unreachable',
@@ -50,8 +50,11 @@ test('no secret stands in a notification, the title, a line of the command line,
         credential: '',
         credentialsUrl: `https://127.0.0.1:9/turn?token=${token}`,
       },
-    ]);
-    await extension.run('full');
+    ];
+    // Over UDP the device's addresses are seen.
+    await extension.configure([...refused, turn.server('udp')]);
+    const measured = await extension.run('full');
+    await extension.configure(refused);
     await turn.kill();
     await extension.run();
     const run = await extension.run();
@@ -71,9 +74,21 @@ test('no secret stands in a notification, the title, a line of the command line,
     expect(said.title).toContain('Precall');
     expect(said.logs).toContain('Precall');
     expect(said.error).toContain('Bad argument of testServer');
+    const { hostAddress, serverReflexiveAddress } = measured.report.network;
+    const addresses = [hostAddress, serverReflexiveAddress].filter((address) => address !== undefined);
+    expect(addresses).not.toEqual([]);
     for (const [where, text] of Object.entries(said)) {
-      const found = [...Object.values(CANARY), salt].filter((canary) => text.includes(canary));
-      expect(found, where).toEqual([]);
+      // The contract of a printed line has the address.
+      const secrets = [
+        ...Object.values(CANARY),
+        salt,
+        turn.credential,
+        ...(where === 'line' ? [] : addresses),
+      ];
+      expect(
+        secrets.filter((canary) => text.includes(canary)),
+        where,
+      ).toEqual([]);
     }
   } finally {
     await extension.dispose();

@@ -61,6 +61,39 @@ test('settings that are no settings are kept aside, said so, and replaced by the
   await extension.until<unknown>('local', 'settings.aside', (aside) => (aside ?? null) === null);
 });
 
+test('of settings that can be read in part each whole server stays, and the next save ends what was kept aside', async ({
+  turn,
+  extension,
+}) => {
+  const good = turn.server('tcp');
+  const data = {
+    ...DEFAULT_SETTINGS,
+    servers: [{ ...good, label: 7, credential: 'aside-canary' }, good],
+    schedule: { ...DEFAULT_SETTINGS.schedule, enabled: false },
+    history: 3,
+  };
+  await extension.call((value: object) => chrome.storage.local.set({ settings: value }), {
+    version: 1,
+    data,
+  });
+  expect((await extension.run()).preCallTestResults.map(({ provider }) => provider)).toEqual([good.label]);
+  const everything = () =>
+    extension.call(async () => JSON.stringify(await chrome.storage.local.get()), undefined);
+  expect(await everything()).toContain('aside-canary');
+  const popup = await extension.openPage('popup/popup.html');
+  const told = popup.getByText('Not all of your settings could be read.');
+  await expect(told).toBeVisible();
+  const options = await extension.openPage('options/options.html');
+  await options.getByLabel('Keep results for').fill('30');
+  await options.getByLabel('Keep results for').blur();
+  await expect(told).toHaveCount(0);
+  expect(await extension.stored('local', 'settings')).toMatchObject({
+    servers: [good],
+    history: { keepDays: 30 },
+  });
+  expect(await everything()).not.toContain('aside-canary');
+});
+
 // Without the background and the options page, which would repair them at once.
 pagesTest(
   'who finds broken settings late does not throw away what was saved meanwhile',

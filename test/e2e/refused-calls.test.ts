@@ -1,5 +1,6 @@
 /** What does not depend on a call goes on when the browser refuses it. */
 import type { DueRun } from '../../src/platform/storage.ts';
+import type { Trouble } from '../../src/platform/troubles.ts';
 import { expect, inCleanBrowser } from './clean-browser.ts';
 import type { ExtensionUnderTest } from './extension.ts';
 import { installRefusals, REFUSED_CALLS, type RefusableCall } from './refused-calls.ts';
@@ -46,9 +47,12 @@ test('while tabs cannot be asked for sound, or the toolbar not be changed, runs 
   await extension.endOfRun();
 });
 
-test('a worker that could not read the settings is woken again', async ({ turn, extension }) => {
+test('a worker that could not read the settings says so, is woken again, and makes the next run', async ({
+  turn,
+  extension,
+}) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true, intervalS: 60 } });
-  await extension.nextRun();
+  const before = await extension.nextRun();
   await extension.endOfRun();
   await refuse(extension, 'storage.local.get');
   await extension.killWorker();
@@ -64,4 +68,12 @@ test('a worker that could not read the settings is woken again', async ({ turn, 
       undefined,
     );
   await expect.poll(alarmInS).toBeGreaterThan(0);
+  await extension.until<readonly Trouble[]>('session', 'trouble', (told) => (told ?? []).includes('work'));
+  // It begins afresh, and nothing is told any more.
+  await refuse(extension);
+  const due = await extension.stored<DueRun>('local', 'due');
+  await extension.store('local', 'due', { ...due, at: Date.now() });
+  await extension.call(() => chrome.alarms.create('run', { when: Date.now() }), undefined);
+  expect(await extension.nextRun(before.runId)).toMatchObject({ trigger: 'schedule' });
+  await extension.until<readonly Trouble[]>('session', 'trouble', (told) => (told ?? []).length === 0);
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import { judgedRun, measuredOver, pointsOf } from '../core/builders/judged-runs.ts';
 import {
   expectAccessible,
@@ -129,6 +130,7 @@ test.describe('the history', () => {
 
   test('exports what is shown, without addresses', async ({ pages, page }) => {
     await show(pages, page, PATH, STATE);
+    await expect(page.getByText(messages.exportHelp.message)).toBeVisible();
     await page.getByRole('combobox', { name: 'Time' }).selectOption('Last 24 hours');
     for (const [button, lines] of [
       ['JSON Lines', 0],

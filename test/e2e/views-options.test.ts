@@ -168,6 +168,8 @@ test.describe('the options', () => {
     expect(text).toContain('fra.turn.example.org');
     expect(text).not.toContain('hunter2');
     const changed = text.replace('"intervalS": 300', '"intervalS": 600');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
     const upload = (content: string) =>
       page.getByRole('button', { name: 'Import settings' }).setInputFiles({
         name: 'precall-settings.json',
@@ -185,6 +187,7 @@ test.describe('the options', () => {
     await upload(changed);
     await expect(page.getByText('schedule.intervalS: 300 → 600')).toBeVisible();
     expect((await stored(pages))?.schedule.intervalS).toBe(300);
+    expect(asked.filter((url) => !url.startsWith('blob:') && !url.startsWith(pages.origin))).toEqual([]);
     await page.getByRole('button', { name: 'Apply these changes' }).click();
     await expect.poll(async () => (await stored(pages))?.schedule.intervalS).toBe(600);
     expect((await servers(pages))[0]?.credential).toBe('hunter2-secret');

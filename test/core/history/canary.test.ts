@@ -1,5 +1,6 @@
 /** A canary is a secret that can be found again: none of them may stand in what leaves the extension. */
 import { expect, test } from 'playwright/test';
+import { outputLine } from '../../../cli/output-line.ts';
 import { pointsOfRun } from '../../../src/core/fleet/run-points.ts';
 import { historyCsv } from '../../../src/core/history/history-csv.ts';
 import { importHistory } from '../../../src/core/history/history-import.ts';
@@ -80,6 +81,19 @@ test('the user name stands in the settings file alone, as an import finds its se
 
 test('a ticket tells the browser, and no other canary unless addresses are asked for', () => {
   expect(Object.values(CANARY).filter((canary) => ticket.includes(canary))).toEqual([CANARY.userAgent]);
+});
+
+test('a line of the command line tells the address and the id that the contract asks for, and no other canary', () => {
+  const { deviceId, publicAddress, hostAddress } = CANARY;
+  const told = runs.map((run) => {
+    const line = JSON.stringify(outputLine(run));
+    return Object.values(CANARY).filter((canary) => line.includes(canary));
+  });
+  // The device's own address where no server told another.
+  expect(told).toEqual([
+    [deviceId, publicAddress],
+    [deviceId, hostAddress],
+  ]);
 });
 
 test('no text of an output verifies a guess at the address behind a network', () => {

@@ -29,10 +29,11 @@ Measures this project and its peers on emulated links, prints the results and wr
 
   --quick          the links and tools of a contributor's check, under 5 minutes; writes to out/bench/
   --links A,B      only these links: ${SCENARIOS.map(({ name }) => `"${name.replaceAll(',', ';')}"`).join(' ')}
-  --drawn N        N links drawn from a seed instead, this project only: each over UDP, every third over TCP and TLS too;
+  --drawn N        N links drawn from a seed instead: each over UDP, every third over TCP and TLS too;
                    writes to out/bench/RESULTS-drawn.md unless --results says otherwise
   --seed S         of the first of them, the others follow; another each time when not given
   --transports A,B of drawn links, each of them over these alone: udp,tcp,tls
+  --peers          of drawn links, the peers too, on every fourth over UDP
   --no-peers       only this project
   --only-peers     only the peers
   --browsers A,B   chromium,firefox; the peers run in Chromium only
@@ -51,6 +52,7 @@ const OPTIONS = {
   drawn: { type: 'string' },
   seed: { type: 'string' },
   transports: { type: 'string' },
+  peers: { type: 'boolean', default: false },
   'no-peers': { type: 'boolean', default: false },
   'only-peers': { type: 'boolean', default: false },
   repeats: { type: 'string', default: '3' },
@@ -148,6 +150,7 @@ function workFrom(
   values: {
     links?: string;
     quick: boolean;
+    peers: boolean;
     'no-peers': boolean;
     'only-peers': boolean;
     repeats: string;
@@ -163,7 +166,12 @@ function workFrom(
     const count = numberOf(values.drawn, '--drawn');
     const transports = values.transports?.split(',').filter(isTransport);
     return Array.from({ length: count }, (_, i) =>
-      drawnJobs(drawScenario(seed + i), { index: i, browsers, ...(transports && { transports }) }),
+      drawnJobs(drawScenario(seed + i), {
+        index: i,
+        browsers,
+        withPeers: values.peers,
+        ...(transports && { transports }),
+      }),
     );
   }
   const wanted = values.links?.split(',').map((name) => name.trim().replaceAll(';', ','));
@@ -184,7 +192,7 @@ function workFrom(
 
 /** The options that say what was measured, for the results: where files lie is nobody else's business. */
 function whatWasMeasured(values: Readonly<Record<string, string | boolean | undefined>>): string[] {
-  const flags = ['quick', 'no-peers', 'only-peers', 'relay'].filter((name) => values[name] === true);
+  const flags = ['quick', 'peers', 'no-peers', 'only-peers', 'relay'].filter((name) => values[name] === true);
   const named = [
     'links',
     'repeats',

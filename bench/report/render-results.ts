@@ -1,16 +1,15 @@
 import { median } from '../../src/core/base/statistics.ts';
 import type { ToolName } from '../page/measurement.ts';
 import { isDrawn } from '../run/drawn-scenarios.ts';
-import { DEFAULT_CAP_KBPS } from '../run/plan-jobs.ts';
+import { DEFAULT_CAP_KBPS, PEERS } from '../run/plan-jobs.ts';
 import type { BenchRecord, RunRecord, SessionRecord, Transport } from '../run/run-record.ts';
-import { SCENARIOS } from '../run/scenarios.ts';
 import { drawnLinksTable } from './drawn-links.ts';
 import { type JudgedRun, judgeRuns } from './judged-run.ts';
 import { markdownTable, shown, shownPercent, signedPercent } from './markdown-table.ts';
 import { nearestRank } from './statistics.ts';
 import { targetsOf } from './targets.ts';
 
-const TOOLS: readonly ToolName[] = ['precall', 'precall-light', 'product', 'jitsi', 'twilio', 'cloudflare'];
+const TOOLS: readonly ToolName[] = ['precall', 'precall-light', 'product', ...PEERS];
 const NAMES: Readonly<Record<ToolName, string>> = {
   precall: 'this project, full',
   'precall-light': 'this project, light',
@@ -38,6 +37,7 @@ export function renderResults(records: readonly BenchRecord[]): string {
           '## Links drawn from a seed',
           'Rates, round trips, losses, jitter, queues and lopsidedness as `bench/run/drawn-scenarios.ts` draws them; nothing was tuned on these.',
           drawnLinksTable(drawn),
+          ...besidePeers(drawn),
           ...TRANSPORTS.flatMap((transport) => {
             const own = drawn.filter(({ record }) => record.job.transport === transport);
             return own.length === 0 ? [] : [`### ${transport.toUpperCase()}`, linkTable(own, transport)];
@@ -61,9 +61,7 @@ function fixedSections(runs: readonly JudgedRun[]): string[] {
         ? []
         : [`### ${browser === 'firefox' ? 'Firefox' : 'Chromium'}`, targetTable(own)];
     }),
-    '## Beside the peers',
-    'Over UDP, on the links that every tool measured; medians, and the error of throughput against the truth.',
-    peerTable(runs),
+    ...besidePeers(runs),
     ...TRANSPORTS.flatMap((transport) => [
       `## Every link, ${transport.toUpperCase()}`,
       linkTable(runs, transport),
@@ -111,24 +109,33 @@ function targetTable(runs: readonly JudgedRun[]): string {
   return markdownTable(['', 'wanted', 'reached', 'met', 'runs'], rows);
 }
 
+function besidePeers(runs: readonly JudgedRun[]): string[] {
+  if (!runs.some(({ record }) => PEERS.some((tool) => tool === record.job.tool))) return [];
+  return [
+    '## Beside the peers',
+    'Over UDP, on the links that every tool measured; medians, and the error of throughput against the truth.',
+    peerTable(runs),
+  ];
+}
+
 function peerTable(runs: readonly JudgedRun[]): string {
   const udp = runs.filter(
     ({ record: { job } }) =>
       job.transport === 'udp' && !job.ping && job.browser === 'chromium' && job.capKbps === DEFAULT_CAP_KBPS,
   );
-  const peers: readonly ToolName[] = ['jitsi', 'twilio', 'cloudflare'];
-  const links = SCENARIOS.filter((scenario) =>
-    peers.every((tool) => udp.some((run) => run.scenario === scenario && run.record.job.tool === tool)),
+  const links = [...new Set(udp.map(({ scenario }) => scenario))].filter((scenario) =>
+    PEERS.every((tool) => udp.some((run) => run.scenario === scenario && run.record.job.tool === tool)),
   );
-  const rows = TOOLS.map((tool) => {
+  const rows = TOOLS.flatMap((tool) => {
     const own = udp.filter(({ scenario, record }) => record.job.tool === tool && links.includes(scenario));
+    if (own.length === 0) return [];
     const judged = own.filter(({ scenario }) => scenario.unjudged === undefined);
     const errors = judged.flatMap(({ throughputError }) => throughputError ?? []).map(Math.abs);
     const numbers = (value: (run: JudgedRun) => number | undefined) => own.flatMap((run) => value(run) ?? []);
     const failed = own.filter(
       ({ record }) => record.error !== undefined || record.measurement?.remark !== undefined,
     );
-    return [
+    const row = [
       NAMES[tool],
       errors.length === 0
         ? '-'
@@ -140,6 +147,7 @@ function peerTable(runs: readonly JudgedRun[]): string {
       shown(median(numbers(({ record }) => Math.max(record.queueUpMs, record.queueDownMs)))),
       `${failed.length} of ${own.length}`,
     ];
+    return [row];
   });
   const header = [
     '',

@@ -24,6 +24,7 @@ const PEERS_FIRST: ReadonlySet<string> = new Set([
 ]);
 export const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
 const STREAMS = ['tcp', 'tls'] as const;
+export const PEERS = ['jitsi', 'twilio', 'cloudflare'] as const satisfies readonly ToolName[];
 
 export interface ScenarioJobs {
   readonly scenario: Scenario;
@@ -80,17 +81,19 @@ interface DrawnOptions {
   readonly browsers: PlanOptions['browsers'];
   /** Each link over all of these. */
   readonly transports?: readonly Transport[];
+  /** The peers, too, on every fourth link: they take most of a minute. */
+  readonly withPeers?: boolean;
 }
 
 /** One full run over UDP in each browser; over TCP and TLS, in Chromium, on every third link or as asked for. */
 export function drawnJobs(
   scenario: Scenario,
-  { index, browsers, transports = index % 3 === 0 ? TRANSPORTS : ['udp'] }: DrawnOptions,
+  { index, browsers, transports = index % 3 === 0 ? TRANSPORTS : ['udp'], withPeers = false }: DrawnOptions,
 ): ScenarioJobs {
-  const job = (browser: Job['browser'], transport: Transport): Job => ({
+  const job = (browser: Job['browser'], transport: Transport, tool: ToolName = 'precall'): Job => ({
     scenario: scenario.name,
     browser,
-    tool: 'precall',
+    tool,
     transport,
     repeat: 0,
     capKbps: DEFAULT_CAP_KBPS,
@@ -99,10 +102,9 @@ export function drawnJobs(
   // Firefox trusts no certificate of ours, and over TCP it is the same stream.
   const of = (browser: Job['browser']) =>
     transports.filter((transport) => browser === 'chromium' || transport === 'udp');
-  return {
-    scenario,
-    jobs: browsers.flatMap((browser) => of(browser).map((transport) => job(browser, transport))),
-  };
+  const ours = browsers.flatMap((browser) => of(browser).map((transport) => job(browser, transport)));
+  const peers = withPeers && index % 4 === 0 ? PEERS.map((tool) => job('chromium', 'udp', tool)) : [];
+  return { scenario, jobs: [...ours, ...peers] };
 }
 
 /** Every link once before any link twice: a bench that is stopped early has seen all, and repeats are some time apart. */
@@ -163,7 +165,7 @@ function isPlain({ name }: Scenario): boolean {
 
 function peerJobs(scenario: Scenario, quick: boolean, job: MakeJob): Job[] {
   if (quick && scenario.quick !== 'beside') return [];
-  const overUdp = [job('jitsi'), job('twilio'), job('cloudflare')];
+  const overUdp = PEERS.map((tool) => job(tool));
   if (quick || scenario.quick !== 'beside') return overUdp;
   return [...overUdp, ...STREAMS.flatMap((transport) => [job('jitsi', transport), job('twilio', transport)])];
 }

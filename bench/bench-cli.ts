@@ -25,7 +25,7 @@ import { sessionRecord } from './run/session-record.ts';
 
 const USAGE = `npm run bench [-- OPTIONS]
 
-Measures this project and its peers on emulated links, prints the results and writes them to bench/RESULTS.md.
+Measures this project and its peers on emulated links, prints the results and writes them to bench/RESULTS-fixed.md.
 
   --quick          the links and tools of a contributor's check, under 5 minutes; writes to out/bench/
   --links A,B      only these links: ${SCENARIOS.map(({ name }) => `"${name.replaceAll(',', ';')}"`).join(' ')}
@@ -41,7 +41,7 @@ Measures this project and its peers on emulated links, prints the results and wr
   --minutes N      stop after so long; --resume goes on later
   --resume         keep what was measured before
   --records FILE   where measurements are kept meanwhile (out/bench/*.jsonl)
-  --results FILE   instead of bench/RESULTS.md
+  --results FILE   instead of bench/RESULTS-fixed.md
   --relay          a relay on the loopback interface even where network namespaces can be had
   --source DIR     take this project's src/ from another checkout
 `;
@@ -92,7 +92,7 @@ export async function main(
   const recordsPath = values.records ?? join(projectRoot, `out/bench/${name}.jsonl`);
   const results =
     values.results ??
-    join(projectRoot, name === 'full' ? 'bench/RESULTS.md' : `out/bench/RESULTS-${name}.md`);
+    join(projectRoot, name === 'full' ? 'bench/RESULTS-fixed.md' : `out/bench/RESULTS-${name}.md`);
   if (!values.resume) await rm(recordsPath, { force: true });
   const records = new RecordFile(recordsPath);
   const scratch = await mkdtemp(join(tmpdir(), 'precall-bench-'));

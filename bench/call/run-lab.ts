@@ -2,6 +2,7 @@
 import type { NamespacedLink } from '../link/open-link.ts';
 import type { Measurement, PageServer, PageTool } from '../page/measurement.ts';
 import { startCompetingTraffic } from '../run/competing-traffic.ts';
+import { isOurs } from '../run/plan-jobs.ts';
 import { type DrawnLink, linkOf } from './call-links.ts';
 import type { CallRecord, CallWay, Measured, PeersSaid } from './call-record.ts';
 import { makeCall } from './make-call.ts';
@@ -59,11 +60,12 @@ function compete(link: NamespacedLink, toward: 'up' | 'down'): Promise<() => voi
   return startCompetingTraffic(link.namespaces, toward);
 }
 
+/** As a scheduled full run does it: on a narrow line that looks for the narrower way, too. */
 async function precallTest(lab: Lab, server: PageServer): Promise<Measured> {
   const { rttMs, jitterMs, p95DeviationMs, medianDeviationMs, loss, ...found } = await measureWith(
     lab,
     server,
-    'precall',
+    'precall-ways',
   );
   const { capacityKbps, throughputKbps: goodputKbps, atLeast, ways, remark } = found;
   return known<Measured>({
@@ -84,7 +86,7 @@ async function measureWith({ behindLink }: Lab, server: PageServer, tool: PageTo
   const page = await behindLink.page();
   try {
     // As the call's party behind the link: the peers' ends would otherwise find a way round the relay.
-    const request = { tool, servers: [server], forceRelay: tool !== 'precall', capKbps: CAP_KBPS };
+    const request = { tool, servers: [server], forceRelay: !isOurs(tool), capKbps: CAP_KBPS };
     return await page.evaluate((asked) => globalThis.measure(asked), request);
   } finally {
     await page.context().close();

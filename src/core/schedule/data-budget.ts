@@ -37,7 +37,7 @@ export const dataUseSchema = v.object({
 });
 export type DataUse = DeepReadonly<v.InferOutput<typeof dataUseSchema>>;
 
-/** Expected bytes for one server before any run was seen: the worst of bench/RESULTS.md. */
+/** Expected bytes for one server before any run was seen: the worst of bench/RESULTS-fixed.md. */
 export const INITIAL_DATA_USE: DataUse = {
   day: '',
   bytesToday: 0,

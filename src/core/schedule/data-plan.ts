@@ -24,7 +24,7 @@ const MOST_OTHERS_SHARE = 1 / 2;
 const MOST_CONNECTIVITY_SHARE = 2 / 3;
 /** Intervals from one run to the next that an outage may stay unseen, so that each run can measure. */
 const MOST_STRETCH = 4;
-/** Bytes both ways; no full test of one server costs more (bench/RESULTS.md: 1.6 MB at the cap of 10 Mbit/s, 2.7 MB beside an upload). */
+/** Bytes both ways; no full test of one server costs more (bench/RESULTS-fixed.md: 1.6 MB at the cap of 10 Mbit/s, 2.7 MB beside an upload). */
 export const DEAREST_FULL_BYTES = 3_000_000;
 
 export type CostByKind = Readonly<Record<RunKind, number>>;

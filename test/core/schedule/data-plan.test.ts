@@ -8,7 +8,7 @@ import { longestGapMs, RUN_MS, simulateDays, worstDayBytes } from './simulated-d
 
 const MB = 1_000_000;
 const HOUR = 3_600_000;
-/** Bytes both ways, bench/RESULTS.md: the worst light run in Chromium, a full run at the cap of 10 Mbit/s. */
+/** Bytes both ways, bench/RESULTS-fixed.md: the worst light run in Chromium, a full run at the cap of 10 Mbit/s. */
 const COST: Readonly<Record<RunKind, number>> = { connectivity: 12_000, light: 48_000, full: 1_530_000 };
 const costOf = (kind: RunKind) => COST[kind];
 

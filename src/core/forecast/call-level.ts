@@ -19,9 +19,11 @@ interface LevelLimit {
   readonly frozenShare: number;
 }
 
+/** 0-1 of the time: what the best call stays below. */
+const FREEZES = 0.03;
 /** Best first. */
 const LIMITS: readonly LevelLimit[] = [
-  { level: 4, kbps: 1000, heightPx: 540, framesPerSecond: 24, frozenShare: 0.03 },
+  { level: 4, kbps: 1000, heightPx: 540, framesPerSecond: 24, frozenShare: FREEZES },
   { level: 3, kbps: 400, heightPx: 360, framesPerSecond: 20, frozenShare: 0.05 },
   { level: 2, kbps: 110, heightPx: 180, framesPerSecond: 12, frozenShare: 0.1 },
 ];
@@ -43,9 +45,12 @@ export function levelOfWay(way: WayQuality): CallLevel {
   return held?.level ?? 1;
 }
 
-/** Of a foretold picture alone; one that freezes is one whose rate has gone. */
-export function levelOfPicture(
-  picture: Pick<WayQuality, 'kbps' | 'heightPx' | 'framesPerSecond'>,
-): CallLevel {
-  return levelOfWay({ ...picture, frozenShare: 0, concealedShare: 0 });
+/** Of a foretold picture alone. */
+export function levelOfPicture(picture: Omit<WayQuality, 'concealedShare'>): CallLevel {
+  return levelOfWay({ ...picture, concealedShare: 0 });
+}
+
+/** Whether a picture stands still often enough to be told. */
+export function freezes({ frozenShare }: Pick<WayQuality, 'frozenShare'>): boolean {
+  return frozenShare >= FREEZES;
 }

@@ -22,6 +22,8 @@ export interface ForecastParameters {
   readonly perLoss: number;
   /** Error protection on a lossy line, of what the picture has beyond 1 Mbit/s: `getStats` counts it with the video. */
   readonly protectionShare: number;
+  /** 1/ms, of the time that the picture stands still for each lost share of one way and each ms of round trip beyond 100. */
+  readonly frozenPerLossMs: number;
   /** In the logarithm of the rate: three of four calls are within it on either side (bench/call/RESULTS.md). */
   readonly rateSpread: number;
   /** 0-1 of the voice that is concealed on a line without a fault. */
@@ -54,6 +56,7 @@ export const FORECAST_PARAMETERS: ForecastParameters = {
   jitterInDeviation: 1.85,
   perLoss: 2.7,
   protectionShare: 1.9,
+  frozenPerLossMs: 0.0088,
   rateSpread: 0.45,
   concealedAtBest: 0.002,
   concealedPerLoss: 0.5,

@@ -55,6 +55,8 @@ export interface WayForecast {
   /** Lines of the picture. */
   readonly heightPx: number;
   readonly framesPerSecond: number;
+  /** 0-1 of the time that the picture stands still, for a loss that is repeated from far away. */
+  readonly frozenShare: number;
   /** True where only the other way's rate is known, and this one is at least as good: so is its picture. */
   readonly atLeast?: true;
 }

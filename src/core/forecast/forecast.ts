@@ -9,6 +9,7 @@ import { rounded } from '../base/rounded.ts';
 import { causeOf } from './cause.ts';
 import { FORECAST_PARAMETERS, type ForecastParameters } from './forecast-parameters.ts';
 import type { CallLevel, Forecast, ForecastInput, Way, WayForecast } from './forecast-types.ts';
+import { frozenShareOf } from './frozen.ts';
 import { oneWayLoss } from './one-way-loss.ts';
 import { framesPerSecondAt, heightPxAt } from './picture.ts';
 import { scoreOf } from './score.ts';
@@ -124,6 +125,7 @@ function videoOf(way: Way, parameters: ForecastParameters): WayForecast {
     interval: [rounded(kbps / spread, 10), rounded(kbps * spread, 10)],
     heightPx: heightPxAt(kbps),
     framesPerSecond: framesPerSecondAt(kbps),
+    frozenShare: frozenShareOf(way, parameters),
   };
 }
 

@@ -2,6 +2,7 @@
 import { levelOfWay } from './call-level.ts';
 import type { ForecastParameters } from './forecast-parameters.ts';
 import type { CallLevel, Way } from './forecast-types.ts';
+import { frozenShareOf } from './frozen.ts';
 import { framesPerSecondAt, heightPxAt } from './picture.ts';
 import { videoKbps } from './video-rate.ts';
 import { concealedShareOf } from './voice.ts';
@@ -18,8 +19,7 @@ export function levelOfForecast(way: Way, parameters: ForecastParameters, times 
     kbps,
     heightPx: heightPxAt(kbps),
     framesPerSecond: framesPerSecondAt(kbps),
-    // A picture that freezes is one whose rate has gone: the rate's own limits hold it.
-    frozenShare: 0,
+    frozenShare: frozenShareOf(way, parameters),
     concealedShare: concealedShareOf(way, parameters),
   });
 }

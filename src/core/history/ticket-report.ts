@@ -3,6 +3,7 @@
  * device's addresses are included only when asked for, and the exact URLs stay, as they are what failed.
  */
 
+import { freezes } from '../forecast/call-level.ts';
 import type { WayForecast } from '../forecast/forecast-types.ts';
 import { filledLineAnswer } from '../judgement/filled-line-told.ts';
 import { METRICS, type Metric, metricsOf } from '../judgement/metrics.ts';
@@ -80,7 +81,9 @@ function networkOf({ report }: JudgedRun, event: ConnectionQualityChange, includ
 /** Nothing where nothing could be foretold. */
 function forecastLine(run: JudgedRun): string[] {
   const { level, sent, received, voiceMos, mouthToEarMs, cause } = forecastOf(run);
-  const picture = (way: WayForecast) => `${way.heightPx}p at ${Math.round(way.kbps)} kbit/s`;
+  const frozen = (way: WayForecast) =>
+    freezes(way) ? `, frozen ${Math.round(100 * way.frozenShare)} % of the time` : '';
+  const picture = (way: WayForecast) => `${way.heightPx}p at ${Math.round(way.kbps)} kbit/s${frozen(way)}`;
   const parts = [
     ...(level === undefined ? [] : [`level ${level} of 4`]),
     ...(sent ? [`others see ${picture(sent)}`] : []),

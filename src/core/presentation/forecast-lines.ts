@@ -1,12 +1,15 @@
 /** What the forecast says of a call, line by line, as data: each with its look, and only what is known. */
-import { levelOfPicture } from '../forecast/call-level.ts';
+import { freezes, levelOfPicture } from '../forecast/call-level.ts';
 import type { CallLevel, Cause, Forecast, WayForecast } from '../forecast/forecast-types.ts';
 import type { Look } from '../sct/look.ts';
 import type { SummaryCode } from '../sct/sct-codes.ts';
 import type { CallProfile } from '../settings/settings.ts';
 
 export type ForecastWords =
-  | { readonly key: 'forecastPicture' | 'forecastPictureAtLeast'; readonly heightPx: number }
+  | {
+      readonly key: 'forecastPicture' | 'forecastPictureAtLeast' | 'forecastPictureFreezes';
+      readonly heightPx: number;
+    }
   | { readonly key: 'forecastNoPicture' | `forecastVoice_${VoiceWord}` | `forecastSharing_${SharingWord}` };
 
 export interface ForecastLine {
@@ -62,14 +65,15 @@ export function forecastTold(forecast: Forecast, profile: CallProfile, code: Sum
 
 function pictureLine(about: 'sent' | 'received', way: WayForecast): ForecastLine {
   const level = levelOfPicture(way);
-  const words =
-    level < 2
-      ? ({ key: 'forecastNoPicture' } as const)
-      : ({
-          key: way.atLeast ? 'forecastPictureAtLeast' : 'forecastPicture',
-          heightPx: way.heightPx,
-        } as const);
+  const words = level < 2 ? ({ key: 'forecastNoPicture' } as const) : pictureWords(way);
   return { about, look: LOOK_OF_LEVEL[level] ?? 'unknown', words };
+}
+
+/** A picture that freezes is told as such, also where more of its lines may come than is known. */
+function pictureWords(way: WayForecast): ForecastWords {
+  const { heightPx, atLeast } = way;
+  if (freezes(way)) return { key: 'forecastPictureFreezes', heightPx };
+  return { key: atLeast ? 'forecastPictureAtLeast' : 'forecastPicture', heightPx };
 }
 
 /** A screen is shared and looked at: the worse way counts. */

@@ -91,6 +91,18 @@ test('a long way spoils the talk and not the picture', () => {
   expect(of().voiceMos).toBeGreaterThan(4.1);
 });
 
+test('what a far server loses makes the picture stand still, what a near one loses does not', () => {
+  const lossy = { lossRatio: loopLoss(0.032), throughputKbps: 5000 };
+  expect(of(lossy)).toMatchObject({ level: 4, sent: { frozenShare: 0 } });
+  expect(of({ ...lossy, roundTripTimeMs: 424 })).toMatchObject({ level: 2, cause: 'loss' });
+  expect(of({ ...lossy, roundTripTimeMs: 424 }).sent?.frozenShare).toBeCloseTo(0.091, 3);
+  const upOnly = { ...lossy, roundTripTimeMs: 424, upLossRatio: 0.062, downLossRatio: 0 };
+  expect(of(upOnly).sent?.frozenShare).toBeGreaterThan(0.15);
+  expect(of(upOnly).received?.frozenShare).toBe(0);
+  const { lossRatio: _loss, ...stream } = CLEAN;
+  expect(forecast({ ...stream, roundTripTimeMs: 424, overStream: true }).sent?.frozenShare).toBe(0);
+});
+
 test('what was not measured is not foretold', () => {
   expect(Object.keys(forecast({ reachable: true }))).toEqual([]);
   expect(Object.keys(forecast({ reachable: true, throughputKbps: 5000 }))).toEqual(['score']);
@@ -190,13 +202,7 @@ for (const [name, line] of [
           ...(known && { p95DeviationMs }),
         });
         const levels = [sent, received].map(
-          (way) =>
-            way &&
-            levelOfWay({
-              ...way,
-              frozenShare: 0,
-              concealedShare: concealedShare ?? Number.POSITIVE_INFINITY,
-            }),
+          (way) => way && levelOfWay({ ...way, concealedShare: concealedShare ?? Number.POSITIVE_INFINITY }),
         );
         expect(level).toBe(Math.min(...levels.map((of) => of ?? Number.NaN)));
       }),

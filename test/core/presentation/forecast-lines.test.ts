@@ -47,6 +47,17 @@ test('of a way that carries at least what the other does, the picture is told as
   expect(received?.words).toEqual({ key: 'forecastPictureAtLeast', heightPx: 360 });
 });
 
+test('a picture that loss from afar makes stand still is told as such, until it is no video at all', () => {
+  const sent = (lossRatio: number) => told({ roundTripTimeMs: 400, lossRatio }).lines[0];
+  expect(sent(0.01)?.words).toEqual({ key: 'forecastPicture', heightPx: 540 });
+  expect(sent(0.03)).toEqual({
+    about: 'sent',
+    look: 'amber-good',
+    words: { key: 'forecastPictureFreezes', heightPx: 540 },
+  });
+  expect(sent(0.08)).toEqual({ about: 'sent', look: 'red', words: { key: 'forecastNoPicture' } });
+});
+
 test('above no code that says a screen has not enough is it told to be fine', () => {
   const sharing = (throughputKbps: number, code: SummaryCode) =>
     told({ throughputKbps }, 'video-and-sharing', code).lines.find(({ about }) => about === 'sharing')?.words

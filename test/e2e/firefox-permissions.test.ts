@@ -3,6 +3,7 @@ import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import { DEFAULT_SETTINGS, type Settings } from '../../src/core/settings/settings.ts';
 import { clickAt } from './firefox-click.ts';
 import { expect, FirefoxUnderTest, test } from './firefox-extension.ts';
+import { FirefoxPage } from './firefox-page.ts';
 import { within } from './within.ts';
 
 const HOST = 'https://credentials.example/*';
@@ -84,5 +85,50 @@ test('in Firefox a host is given back with the server, by undo, an import, a res
     expect(await granted(firefox)).toEqual([HOST]);
     await firefox.restart();
     await expect.poll(() => granted(firefox)).toEqual([]);
+  });
+});
+
+/** Nobody listens there. */
+const OF_THIS_MACHINE = { url: 'http://127.0.0.1:9/turn', host: 'http://127.0.0.1/*' };
+
+/** Runs in a page: its storage is full from then on. */
+function refuseWrites(): void {
+  const set = (): Promise<never> => Promise.reject(new Error('QuotaExceededError'));
+  // Pages ask by this name.
+  const { browser } = globalThis as unknown as { browser: typeof chrome };
+  Object.defineProperty(browser.storage.local, 'set', { value: set });
+}
+
+test('in Firefox a host that a test of a server, or a save that failed, asked for is given back with the form', {
+  tag: '@long',
+}, async () => {
+  const launched = FirefoxUnderTest.launch({
+    preferences: { 'extensions.webextOptionalPermissionPrompts': false },
+  });
+  await within(launched, async (firefox) => {
+    const { browser } = firefox;
+    await firefox.store('local', 'settings', WITHOUT_SCHEDULE);
+    const context = await browser.open('options/options.html');
+    const page = new FirefoxPage(browser, context);
+    for (const [button, said] of [
+      ['.server-test button', messages.trouble_unreachable.message],
+      ['button[type=submit]', messages.saveFailed.message],
+    ] as const) {
+      await clickAt(browser, context, '#servers > .actions button');
+      await page.fill('.server-form input', 'Of this machine');
+      await page.tick(messages.credentialsFromUrl.message);
+      await expect
+        .poll(() =>
+          page.fill('.server-form input[placeholder^=https]', OF_THIS_MACHINE.url).then(String, String),
+        )
+        .toBe('undefined');
+      if (button === 'button[type=submit]') await browser.callIn(context, refuseWrites, undefined);
+      await clickAt(browser, context, `.server-form ${button}`);
+      await page.sees(said);
+      expect(await granted(firefox)).toEqual([OF_THIS_MACHINE.host]);
+      await page.press(messages.cancel.message);
+      await expect.poll(() => granted(firefox)).toEqual([]);
+    }
+    expect(await firefox.stored('local', 'settings')).toMatchObject({ servers: [] });
   });
 });

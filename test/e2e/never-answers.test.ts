@@ -83,6 +83,25 @@ test('a policy that never comes: the last one holds, the popup stands at once an
   }
 });
 
+test('a policy that takes five seconds whenever it is asked for: the first run is made by it, and nothing is told of it', {
+  tag: '@long',
+}, async ({ turn }) => {
+  const policy = JSON.stringify({ servers: [turn.server('udp')] });
+  const slow = `chrome.storage.managed.get = () => new Promise((give) => setTimeout(give, 5_000, ${policy}));`;
+  // The page that drives the extension reads it, too.
+  const extension = await launch({ 'background.js': slow, 'options/options.js': slow }, turn.spki);
+  try {
+    const run = await extension.nextRun();
+    expect(run).toMatchObject({ trigger: 'schedule', report: { outcome: 'complete' } });
+    expect(run.preCallTestResults.map(({ provider }) => provider)).toEqual(['Coturn']);
+    await extension.endOfRun();
+    expect((await extension.stored<readonly Trouble[]>('session', 'trouble')) ?? []).toEqual([]);
+    expect(extension.context.pages().filter((page) => page.url().endsWith('#welcome'))).toEqual([]);
+  } finally {
+    await extension.dispose();
+  }
+});
+
 test('a database that never opens holds no run back; when it does, what was missing is kept', {
   tag: '@long',
 }, async ({ turn }) => {

@@ -1,4 +1,7 @@
-/** A history whose database cannot be opened, now and ever: runs go on, every page says so, and deleting makes a new one. */
+/**
+ * Databases that are not as they should be. One cannot be opened, now and ever: runs go on, every page says so, and deleting
+ * makes a new one. Another is of a page that has crashed.
+ */
 import type { Trouble } from '../../src/platform/troubles.ts';
 import { expect, test } from './clean-browser.ts';
 
@@ -44,4 +47,25 @@ test('a database that is broken for good is told on every page, and deleting the
   await extension.run();
   await history.reload();
   await expect(history.getByText('1 of 1 results')).toBeVisible();
+});
+
+test('the file that a crashed page had opened is deleted when the background starts', async ({
+  extension,
+}) => {
+  const page = await extension.openPage('manifest.json');
+  await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('precall-opened-crashed');
+        opening.onsuccess = () => resolve(opening.result.close());
+        opening.onerror = () => reject(opening.error);
+      }),
+  );
+  const left = (): Promise<string[]> =>
+    page.evaluate(async () => (await indexedDB.databases()).map(({ name = '' }) => name));
+  expect(await left()).toContain('precall-opened-crashed');
+  await extension.killWorker();
+  // Any event wakes it.
+  await page.evaluate(() => chrome.runtime.sendMessage({ target: 'nobody' }).catch(String));
+  await expect.poll(left).not.toContain('precall-opened-crashed');
 });

@@ -178,7 +178,7 @@ test('a run in the middle of which the device slept is not judged', async ({ tur
   expect((await extension.latest())?.runId).toBe(runId);
 });
 
-test('after a browser restart the schedule goes on', async ({ turn, extension }) => {
+test('after a browser restart the schedule goes on', { tag: '@long' }, async ({ turn, extension }) => {
   await extension.configure([turn.server('udp')], { schedule: { enabled: true } });
   const before = await extension.nextRun();
   await extension.endOfRun();

@@ -154,20 +154,3 @@ test('a file is gone with its page, and another page that shows one keeps its ow
   await page.getByRole('combobox', { name: 'Server' }).selectOption('Frankfurt');
   await expect(count(page)).toHaveText('40 of 40 results');
 });
-
-test('what a page that crashed has left is deleted when the background starts', async ({ extension }) => {
-  const page = await extension.openPage('manifest.json');
-  await page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open('precall-opened-crashed');
-        opening.onsuccess = () => resolve(opening.result.close());
-        opening.onerror = () => reject(opening.error);
-      }),
-  );
-  expect(await opened(page)).toHaveLength(1);
-  await extension.killWorker();
-  // Any event wakes it.
-  await page.evaluate(() => chrome.runtime.sendMessage({ target: 'nobody' }).catch(String));
-  await expect.poll(() => opened(page)).toEqual([]);
-});

@@ -78,7 +78,10 @@ test('a person tests a server and reads the answer beside it', async ({ extensio
   await expect(page.getByText('UDP, TCP, TLS: Wrong credentials.')).toBeVisible();
 });
 
-test('the welcome makes the first test and shows its result', async ({ extension, turn }) => {
+test('the welcome makes the first test and shows its result', { tag: '@long' }, async ({
+  extension,
+  turn,
+}) => {
   const server = turn.server('udp');
   await extension.configure([server]);
   const page = await extension.openPage(`${OPTIONS}#welcome`);

@@ -37,7 +37,7 @@ test('a server without relays for two of us tells nothing of the line', async ({
   );
 });
 
-test('each answer to an allocation has its own reason', async ({ extension }) => {
+test('each answer to an allocation has its own reason', { tag: '@long' }, async ({ extension }) => {
   await expectReasonsOfCodes(extension, {
     300: 'redirected',
     400: 'relay-unsupported',
@@ -63,7 +63,7 @@ if (ejabberd !== undefined) {
   });
 }
 
-test('node-turn is measured', async ({ extension }) => {
+test('node-turn is measured', { tag: '@long' }, async ({ extension }) => {
   await expectNodeTurnMeasured(extension);
 });
 

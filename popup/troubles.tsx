@@ -9,6 +9,7 @@ const TEXT: { readonly [Each in Kind]: TextKey } = {
   history: 'troubleHistory',
   policy: 'troublePolicy',
   measuring: 'troubleMeasuring',
+  lost: 'troubleLost',
   notifications: 'troubleNotifications',
   work: 'troubleWork',
 };

@@ -38,7 +38,7 @@ export interface StormFigures {
   readonly finishedRuns: number;
   /** Runs that a fault took so that they had to be looked after. */
   readonly lostRuns: number;
-  /** Faults after which it was told that a run could not be begun, until the next one was. */
+  /** Faults after which it was told that a run could not be begun, or was lost twice, until the next one was made. */
   readonly notBegun: number;
   readonly seconds: number;
   /** What did not hold, with the command that repeats it. */
@@ -144,10 +144,10 @@ export function commandFor({
   return `npm run storm -- --browser ${browser}${only} --seed ${seed} --kills ${kills}`;
 }
 
-/** That a run could not be begun is told until one is, an interval later: the storm does not wait for that. */
+/** That a run could not be begun, or was lost twice, is told until one is made, an interval later: the storm does not wait for that. */
 async function endsWithNextRun(extension: DrivenExtension): Promise<boolean> {
   const told = (await extension.stored<readonly Trouble[]>('session', 'trouble')) ?? [];
-  return told.includes('measuring');
+  return told.includes('measuring') || told.includes('lost');
 }
 
 function settingsFor(turn: Coturn): Settings {

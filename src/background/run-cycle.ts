@@ -15,7 +15,7 @@ import { SOONEST_ALARM_MS, wakeAt } from '../platform/alarms.ts';
 import { effectiveSettings } from '../platform/effective-settings.ts';
 import { isAway, isOnline } from '../platform/lifecycle.ts';
 import { dueItem, monitorItem, type RunningRun, runningItem, snoozeItem } from '../platform/storage.ts';
-import { telling } from '../platform/troubles.ts';
+import { endTrouble, noteTrouble, telling } from '../platform/troubles.ts';
 import { countLost, countUnjudged } from './count-bytes.ts';
 import type { RunCycle } from './cycle.ts';
 import { knownLabels, planAfter, planIn, planNext, planRun } from './due-run.ts';
@@ -144,6 +144,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await forgetRefused(report, settings.servers);
       const step = await judge(state, report, settings, trigger, await snoozeItem.get());
       await monitorItem.set(step.state);
+      await endTrouble('lost');
       void tellSites(step.run, settings);
       followUp = step.followUp;
     } else if (!judged) {
@@ -229,6 +230,7 @@ export function createRunCycle(host: PrecallHost): RunCycle {
       await start(settings, { ...running, runId: crypto.randomUUID(), attempt: running.attempt + 1 });
       return;
     }
+    if (running.trigger === 'user') await noteTrouble('lost');
     await planAfter(settings, now);
     await show(settings);
   }

@@ -19,6 +19,7 @@ import { CREDENTIALS_WAIT_MS } from '../platform/credentials-url.ts';
 import { inTime } from '../platform/in-time.ts';
 import { isOnline } from '../platform/lifecycle.ts';
 import { askedItem, monitorItem, type RunningRun, runningItem } from '../platform/storage.ts';
+import { noteTrouble } from '../platform/troubles.ts';
 import { planIn } from './due-run.ts';
 import { fingerprint } from './servers/fingerprint.ts';
 import { showState } from './toolbar.ts';
@@ -92,10 +93,10 @@ export async function cutOffRun(now: number): Promise<Pick<RunningRun, 'wish' | 
   const asked = await askedItem.get();
   if (asked === null) return null;
   const { at, wish, attempt } = asked;
-  if (attempt < MOST_ATTEMPTS && at <= now && now - at < STILL_WANTED_MS) {
-    return { wish, attempt: attempt + 1 };
-  }
+  const isWanted = at <= now && now - at < STILL_WANTED_MS;
+  if (isWanted && attempt < MOST_ATTEMPTS) return { wish, attempt: attempt + 1 };
   await askedItem.set(null);
+  if (isWanted) await noteTrouble('lost');
   return null;
 }
 

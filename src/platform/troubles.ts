@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { storedItem } from './stored-item.ts';
 
-export const TROUBLES = ['history', 'policy', 'measuring', 'notifications', 'work'] as const;
+export const TROUBLES = ['history', 'policy', 'measuring', 'lost', 'notifications', 'work'] as const;
 /**
  * `history`: its database cannot be written. `policy`: the administrator's values do not come. `measuring`: the browser
- * does not let a run be made. `notifications`: the desktop takes none. `work`: another step of the background failed.
+ * does not let a run be made. `lost`: the test that a person asked for was cut off twice. `notifications`: the desktop takes
+ * none. `work`: another step of the background failed.
  */
 export type Trouble = (typeof TROUBLES)[number];
 

@@ -1,4 +1,5 @@
 /** The extension starts anew in the middle of a run: by an update, which waits, or by a person, who does not. */
+import messages from '../../_locales/en/messages.json' with { type: 'json' };
 import type { RunningRun } from '../../src/platform/storage.ts';
 import { expect, test } from './clean-browser.ts';
 import { startMeasuring } from './start-measuring.ts';
@@ -29,7 +30,7 @@ test('an update waits for a form that somebody fills in, and no longer', async (
   expect((await extension.stored<boolean>('session', 'update')) ?? false).toBe(false);
 });
 
-test('a test that a person asked for and a reload cut off is made again, once', async ({
+test('a test that a person asked for and a reload cut off is made again, once, and then said to be lost', async ({
   turn,
   extension,
 }) => {
@@ -48,6 +49,11 @@ test('a test that a person asked for and a reload cut off is made again, once', 
   await extension.ask('background', 'runProgress', { runId: 'no run', phase: 'finishing', fraction: 1 });
   expect((await extension.stored<RunningRun | null>('session', 'running')) ?? null).toBeNull();
   expect(await extension.stored('local', 'asked')).toBeNull();
+  const popup = await extension.openPage('popup/popup.html');
+  const told = popup.getByText(messages.troubleLost.message);
+  await expect(told).toBeVisible();
+  await extension.run();
+  await expect(told).toHaveCount(0);
 });
 
 test('a notification that an update takes away is raised once more, with the same words', async ({

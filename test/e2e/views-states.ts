@@ -199,7 +199,7 @@ export function popupStates(now: number): Record<string, ViewState> {
     trouble: {
       ...usual,
       monitor: monitorWith(excellent),
-      trouble: ['history', 'notifications'],
+      trouble: ['history', 'lost', 'notifications'],
     },
   };
 }

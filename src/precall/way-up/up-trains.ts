@@ -13,6 +13,8 @@ import { warmUp } from '../plan/warm-up.ts';
 
 /** Trains, and ms that each takes on the way up: at least, times the idle line's deviation more, and at most. */
 const TRAINS = { count: 8, ms: 50, perDeviation: 6, mostMs: 120 } as const;
+/** Of that, every second train: by trains of two lengths a queue is told that is shorter than the longer ones. */
+const SHORT_SHARE = 0.5;
 /** Factor by which a train grows whose probes have come back and not waited. */
 const GROWTH = 1.6;
 /** Latest trains whose median sizes the next one. */
@@ -52,9 +54,10 @@ export async function upTrains(
   const read: number[] = [];
   let kbps = capacityKbps;
   for (let group = 0; group < TRAINS.count; group += 1) {
-    const payload = payloadFor({ expectedKbps: kbps, overheadBytes }, trains.maxPayloadBytes);
+    const share = group % 2 === 0 ? 1 : SHORT_SHARE;
+    const payload = payloadFor({ expectedKbps: share * kbps, overheadBytes }, trains.maxPayloadBytes);
     const bits = 8 * (payload + overheadBytes);
-    const count = Math.max(LEAST_DATAGRAMS, Math.round((kbps * trainMs) / bits));
+    const count = Math.max(LEAST_DATAGRAMS, Math.round((kbps * share * trainMs) / bits));
     await trains.prepare(count, signal);
     await probing.prepare(BEHIND.count, signal);
     for (let i = 0; i < count; i += 1) trains.send(payload, 'train', group);

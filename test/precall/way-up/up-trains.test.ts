@@ -73,3 +73,27 @@ test('where nothing comes back nothing is told', async () => {
   const { rate } = await read({ kbps: 1_000, delayMs: 20, loss: 1 }, { kbps: 1_000, delayMs: 20 });
   expect(rate).toBe('too few probes came back');
 });
+
+test('on lines drawn from a seed, with queues down to 25 ms, one in a hundred at most is told as faster than it is', async () => {
+  const draw = random(11);
+  const between = (least: number, most: number) => least * (most / least) ** draw();
+  const readings = [];
+  for (let i = 0; i < 150; i += 1) {
+    const both = {
+      delayMs: between(5, 100),
+      queueMs: between(25, 130),
+      jitterMs: draw() < 0.6 ? 0 : between(1, 4),
+    };
+    const upKbps = between(150, 2_900);
+    const downKbps = draw() < 0.5 ? upKbps : between(150, 2_900);
+    const { rate } = await read({ kbps: upKbps, ...both }, { kbps: downKbps, ...both }, i + 1, 4);
+    readings.push({ upKbps, rate });
+  }
+  const tooFast = readings.filter(
+    ({ upKbps, rate }) => typeof rate !== 'string' && rate.upKbps * (1 - rate.uncertainty) > 1.07 * upKbps,
+  );
+  expect(tooFast.length).toBeLessThanOrEqual(1);
+  const untold = readings.filter(({ rate }) => rate === 'the queue of the way up is too short for it');
+  expect(untold.length).toBeGreaterThan(0);
+  expect(readings.length - untold.length).toBeGreaterThan(75);
+});

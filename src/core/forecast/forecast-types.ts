@@ -16,6 +16,8 @@ export interface ForecastInput {
   /** 0-1, of one way, where it is known; where it is not, each way is taken to lose as much as the other. */
   readonly upLossRatio?: number;
   readonly downLossRatio?: number;
+  /** Packets, 1 and more: mean length of a run of losses; absent: each by itself. */
+  readonly meanLossRun?: number;
   /** Over TCP and TLS nothing is seen as lost: what is, is sent again and shows as delay. */
   readonly overStream?: boolean;
   /** True when of two large datagrams in a row the second is always lost: then a call's DTLS handshake never ends. */
@@ -95,4 +97,6 @@ export interface Way {
   readonly overStream?: boolean;
   /** 0-1, of this way alone. */
   readonly lossRatio: number;
+  /** Packets. */
+  readonly meanLossRun?: number;
 }

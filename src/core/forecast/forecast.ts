@@ -40,7 +40,7 @@ export function forecast(
  * the rate.
  */
 function wayOf(input: ForecastInput, rateKbps: number | undefined, ownLossRatio?: number): Way | undefined {
-  const { jitterMs, p95DeviationMs, medianDeviationMs, overStream, roundTripTimeMs } = input;
+  const { jitterMs, p95DeviationMs, medianDeviationMs, overStream, roundTripTimeMs, meanLossRun } = input;
   const loopRatio = input.lossRatio ?? (overStream ? 0 : undefined);
   const lossRatio = ownLossRatio ?? (loopRatio === undefined ? undefined : oneWayLoss(loopRatio));
   if (rateKbps === undefined || jitterMs === undefined || lossRatio === undefined) return undefined;
@@ -52,6 +52,7 @@ function wayOf(input: ForecastInput, rateKbps: number | undefined, ownLossRatio?
     ...(roundTripTimeMs !== undefined && { roundTripTimeMs }),
     ...(overStream && { overStream }),
     lossRatio,
+    ...(meanLossRun !== undefined && { meanLossRun }),
   };
 }
 

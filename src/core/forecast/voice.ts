@@ -20,6 +20,9 @@ const STARVED_SHARE = 0.1;
 /** kbit/s at which the call's own video asks for half of its share of the buffer. */
 const NARROW_KBPS = 2_000;
 
+/** Packets of all kinds from one of the voice to the next, beside a call's video (180 a second, of which 50 are the voice's). */
+const VOICE_APART = 4;
+
 /** The far end is taken for one beside the TURN server: of this line a voice passes half a round trip. */
 export function voiceOf(way: Way, roundTripTimeMs: number, parameters: ForecastParameters): VoiceForecast {
   const { bufferMs, bufferPerJitterMs, bufferBesideVideoMs, bufferInStreamMs } = parameters;
@@ -31,11 +34,19 @@ export function voiceOf(way: Way, roundTripTimeMs: number, parameters: ForecastP
   return { mos: fullbandMos(mouthToEarMs, concealed), mouthToEarMs, concealedShare: concealed };
 }
 
+/**
+ * 0-1: how often the voice's packet after a lost one comes, in which Opus' in-band FEC repeats it; a run of losses goes on with each packet by 1 - 1 / its mean length.
+ * What single losses leave concealed has that in it.
+ */
+function nextArrives({ meanLossRun = 1 }: Way): number {
+  return 1 - (1 - 1 / Math.max(1, meanLossRun)) ** VOICE_APART;
+}
+
 /** To a ten-thousandth, as it is told. */
 export function concealedShareOf(way: Way, parameters: ForecastParameters): number {
   const { concealedAtBest, concealedPerLoss, concealedPerJitterMs, voiceStarvesKbps } = parameters;
   const starved = STARVED_SHARE * Math.exp((voiceStarvesKbps - way.rateKbps) / STARVES_WITHIN_KBPS);
-  const lost = concealedPerLoss * way.lossRatio;
+  const lost = (1 - (1 - concealedPerLoss) * nextArrives(way)) * way.lossRatio;
   const concealed = concealedAtBest + lost + concealedPerJitterMs * way.jitterMs + starved;
   return Math.min(1, rounded(concealed, 10_000));
 }

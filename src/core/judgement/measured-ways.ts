@@ -13,6 +13,7 @@ type MeasuredWays = Pick<
   ForecastInput,
   | 'p95DeviationMs'
   | 'medianDeviationMs'
+  | 'meanLossRun'
   | 'overStream'
   | 'upKbps'
   | 'downKbps'
@@ -28,6 +29,7 @@ export function measuredWays(server: ServerReport): MeasuredWays {
   return {
     ...(jitter?.p95DeviationMs !== undefined && { p95DeviationMs: jitter.p95DeviationMs }),
     ...(jitter?.medianDeviationMs !== undefined && { medianDeviationMs: jitter.medianDeviationMs }),
+    ...(loss?.meanLossRun !== undefined && { meanLossRun: loss.meanLossRun }),
     ...(measuredOverTcp(server) !== undefined && { overStream: true }),
     ...(throughput && knownWaysOf(throughput)),
     ...(largePairs && isSecondOfTwoLost(largePairs) && { secondOfTwoLost: true }),

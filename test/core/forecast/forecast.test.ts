@@ -103,6 +103,15 @@ test('what a far server loses makes the picture stand still, what a near one los
   expect(forecast({ ...stream, roundTripTimeMs: 424, overStream: true }).sent?.frozenShare).toBe(0);
 });
 
+test('losses in runs spoil a voice more than as many single ones: the packet that repeats a lost one is lost, too', () => {
+  const single = of({ lossRatio: loopLoss(0.066), meanLossRun: 1 });
+  const inRuns = of({ lossRatio: loopLoss(0.066), meanLossRun: 6 });
+  expect(single).toEqual(of({ lossRatio: loopLoss(0.066) }));
+  expect(inRuns.concealedShare ?? 0).toBeGreaterThan(1.3 * (single.concealedShare ?? 1));
+  expect(inRuns.voiceMos ?? 5).toBeLessThan(single.voiceMos ?? 0);
+  expect([single.level, inRuns.level]).toEqual([4, 1]);
+});
+
 test('what was not measured is not foretold', () => {
   expect(Object.keys(forecast({ reachable: true }))).toEqual([]);
   expect(Object.keys(forecast({ reachable: true, throughputKbps: 5000 }))).toEqual(['score']);

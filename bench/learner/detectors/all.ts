@@ -27,6 +27,7 @@ export const ABLATIONS: Readonly<Record<string, () => Detector>> = {
   }),
   'slight effects as soon as great ones': ours({ brief: 1, briefLoss: 1 }),
   'blind to how rare a sample was here': ours({ rarer: 100 }),
+  'two of three show it on any line': ours({ chance: Number.POSITIVE_INFINITY }),
   'without the daily pattern': ours({ agree: 100 }),
   'what lasts counts at once': ours({ newNormalMs: 1 }),
   'what lasts never counts': ours({ newNormalMs: 1e12 }),

@@ -6,6 +6,13 @@ import { median } from '../base/statistics.ts';
 import { usualInterval } from '../base/usual-interval.ts';
 import { type Diary, expectedAt, NO_DIARY, noted, SLOT_MINUTES } from './diary.ts';
 import { type Level, stillThere, withLevel, worstOfThoseThatComeBack } from './levels.ts';
+import {
+  type Against,
+  materialChange,
+  NO_OUTLIERS,
+  type Outliers,
+  withQuietSample,
+} from './material-change.ts';
 import { METRIC_SCALE } from './metric-scale.ts';
 import type { StabilityMetric } from './stability-types.ts';
 import type { Tuning } from './tuning.ts';
@@ -30,6 +37,7 @@ export interface MetricMemory {
   readonly good: number;
   /** ms that it was abnormal lately; a day ago counts half. */
   readonly abnormalMs: number;
+  readonly outliers: Outliers;
 }
 
 export const NO_MEMORY: MetricMemory = {
@@ -45,6 +53,7 @@ export const NO_MEMORY: MetricMemory = {
   since: null,
   good: 0,
   abnormalMs: 0,
+  outliers: NO_OUTLIERS,
 };
 
 /** Samples that are kept, and samples after which one is learnt. */
@@ -64,10 +73,7 @@ export function afterPause(memory: MetricMemory, at: number, moved: boolean, tun
   return { ...memory, last: memory.last.slice(-1), sum: 2 * tuning.held, good: tuning.clearAfter - 1 };
 }
 
-export interface Judged {
-  readonly usual: Usual;
-  /** Badness added at this time of the day. */
-  readonly expected: number;
+export interface Judged extends Against {
   /** 1 and up: the metric is abnormal. */
   readonly score: number;
 }
@@ -80,7 +86,7 @@ export function judgedAt(
 ): Judged {
   const usual = usualOf(metric, memory.bins, memory.samples, tuning);
   const expected = expectedBeyond(metric, memory, slot, usual, tuning);
-  const material = materialOf(metric, memory.last, usual, expected, tuning);
+  const material = materialChange(metric, memory.last, { usual, expected }, memory.outliers, tuning);
   return { usual, expected, score: Math.max(0, Math.min(memory.sum / tuning.certain, material)) };
 }
 
@@ -102,11 +108,12 @@ export function followMetric(
   const { samples } = before;
   const usual = usualOf(metric, before.bins, samples, tuning);
   const expected = expectedBeyond(metric, before, slot, usual, tuning);
+  const against = { usual, expected };
   const known = samples >= tuning.leastSamples;
   const gained = known ? gainOf(metric, before, bad - expected, usual, tuning) : 0;
   const sum = rounded(Math.min(tuning.ceiling, Math.max(0, before.sum + gained)), 1e3);
   const last = [...before.last, bad].slice(-WINDOW);
-  const material = known ? materialOf(metric, last, usual, expected, tuning) : 0;
+  const material = known ? materialChange(metric, last, against, before.outliers, tuning) : 0;
   const score = Math.max(0, Math.min(sum / tuning.certain, material));
   const from = sum === 0 ? null : (before.from ?? at);
   const holds = score >= 1 || (before.since !== null && sum > tuning.held && material >= tuning.remains);
@@ -119,8 +126,11 @@ export function followMetric(
   const abnormalMs = Math.round(before.abnormalMs * 0.5 ** (step / DAY_MS) + (since === null ? 0 : passed));
   const lately = median(last.slice(-samplesInSlot(before.every))) ?? bad;
   // Held against the lower of two levels: what the other one is part of may be forgotten, and comes again at its hours.
-  const asLow = { ...usual, middle: usual.low };
-  const notable = known && materialOf(metric, Array(WINDOW).fill(lately), asLow, 0, tuning) >= tuning.remains;
+  const asLow = { usual: { ...usual, middle: usual.low }, expected: 0 };
+  const lasting = materialChange(metric, Array(WINDOW).fill(lately), asLow, before.outliers, tuning);
+  const notable = known && lasting >= tuning.remains;
+  // It leaves the window, and nothing came of it.
+  const quiet = known && before.since === null && since === null ? before.last.at(-WINDOW) : undefined;
   return {
     at,
     every: usualInterval(before.every, step),
@@ -143,6 +153,10 @@ export function followMetric(
     since,
     good: since === null ? 0 : good,
     abnormalMs,
+    outliers:
+      quiet === undefined
+        ? before.outliers
+        : withQuietSample(metric, before.outliers, quiet, samples, against, tuning),
   };
 }
 
@@ -215,29 +229,6 @@ function weightOf(
   const units = step === 0 ? 1 : Math.min(tuning.mostUnits, step / tuning.unitMs);
   const share = since === null ? (troubled ? 0.3 : 1) : Math.min(2, (abnormalMs / tuning.newNormalMs) ** 2);
   return Math.max(1, Math.round(tuning.unit * units * share));
-}
-
-/**
- * Whether the last samples are worse by an amount that matters to a call; 1 and up: it does. What is much worse
- * counts at once, what is little worse when it lasts: two bad runs of slight effect are mostly over by the third.
- */
-function materialOf(
-  metric: StabilityMetric,
-  last: readonly number[],
-  { middle, sigma }: Usual,
-  expected: number,
-  tuning: Tuning,
-): number {
-  const { value, material, brief } = METRIC_SCALE[metric];
-  const shares = [
-    { bad: 2, of: 3, times: brief(tuning) },
-    { bad: 3, of: 4, times: Math.sqrt(brief(tuning)) },
-    { bad: 4, of: 5, times: 1 },
-  ].map(({ bad, of, times }) => {
-    const now = last.slice(-of).sort((a, b) => b - a)[bad - 1];
-    return now === undefined ? 0 : material(value(now), value(middle + expected), sigma, tuning) / times;
-  });
-  return Math.max(...shares);
 }
 
 /** Of the last three samples, so that a single one says little; 0 of none. */

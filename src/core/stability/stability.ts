@@ -75,7 +75,7 @@ function followPath(
   tuning: Tuning,
 ): Path {
   const known: Path = Object.fromEntries(
-    // What an earlier version stored knows of no levels.
+    // What an earlier version stored knows of no levels or outliers.
     Object.entries(before).map(([metric, memory]) => [
       metric,
       afterPause({ ...NO_MEMORY, ...memory }, at, moved, tuning),

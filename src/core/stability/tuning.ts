@@ -15,7 +15,7 @@ export const TUNING = {
   certain: 4.7,
   ceiling: 8,
   /** Standard deviations by which a sample counts as rarer than the line's own history has it. */
-  rarer: 0.8,
+  rarer: 1,
   /** Sum above which an abnormal state is held, and the share of a material change that must remain. */
   held: 1,
   remains: 0.5,
@@ -32,6 +32,11 @@ export const TUNING = {
   /** So many times a material change must it be if only two of three samples show it; loss, which comes in bursts, more. */
   brief: 1.3,
   briefLoss: 3,
+  /** How likely so few bad samples may be by chance, at this line's own share of single bad ones; beyond it more are asked for. */
+  chance: 1e-4,
+  /** Samples in which that share is learnt, and as how many without a bad one a new line begins. */
+  outlierMemory: 1000,
+  outlierPrior: 100,
   /** A round trip is materially longer by this much: ms, a share of the usual one, but at most so many standard deviations. */
   rttMs: 20,
   rttShare: 0.25,

@@ -36,6 +36,19 @@ test('a slight change counts when it lasts, not as a burst of two runs', () => {
   expect(firstUnstable(line.runs(8, slight))).toBeGreaterThanOrEqual(2);
 });
 
+test('where single runs are far off now and then two in a row are chance, and what lasts is trouble all the same', () => {
+  const line = new Line();
+  const farOff = (index: number): Sample => (noise(index) < 0.04 ? { roundTripTimeMs: 250 } : {});
+  const inARow = Array.from({ length: 2000 }, (_, index) => index).filter(
+    (index) => noise(index) < 0.04 && (noise(index + 1) < 0.04 || noise(index + 2) < 0.04),
+  );
+  expect(inARow.length).toBeGreaterThanOrEqual(5);
+  expect(firstUnstable(line.runs(2000, farOff))).toBe(-1);
+  const first = firstUnstable(line.runs(6, () => ({ roundTripTimeMs: 250 })));
+  expect(first).toBeGreaterThanOrEqual(2);
+  expect(first).toBeLessThanOrEqual(3);
+});
+
 test('trouble from the first run on a known network is found as any other is', () => {
   const line = new Line();
   const elsewhere = () => line.runs(20, () => ({ roundTripTimeMs: 90 }), 'cellular');

@@ -135,6 +135,10 @@ export function popupStates(now: number): Record<string, ViewState> {
       monitor: monitorWith(judgedRun({ at, summaryCode: 95, connectivityCode: 2 })),
     },
     good: { ...usual, monitor: monitorWith(judgedRun({ at, summaryCode: 75, kbps: 940 })) },
+    freezes: {
+      ...usual,
+      monitor: monitorWith(judgedRun({ at, summaryCode: 55, rttMs: 390, lossRatio: 0.05, kbps: 3000 })),
+    },
     'narrow-up': { ...usual, monitor: monitorWith(narrowUp(judgedRun({ at, summaryCode: 70, kbps: 300 }))) },
     unstable: {
       ...usual,

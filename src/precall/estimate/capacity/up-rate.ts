@@ -31,8 +31,11 @@ const LEAST_PROBES = 2;
 const MOST_APART = 0.6;
 /** Trains that tell at least, and ms that each took. */
 const TRAINS = { least: 3, ms: 8 } as const;
-/** Shares of the longest train's bits that make a train long or short, and how much faster long ones are than short ones where they outgrow a queue (simulated). */
-const LENGTHS = { long: 0.75, short: 0.6, faster: 1.12 } as const;
+/**
+ * Shares of the longest train's bits that make a train long or short, and how much faster long ones are than short ones where they outgrow a
+ * queue: at least, and beyond that by so many of the idle line's deviations in a short train's time (simulated).
+ */
+const LENGTHS = { long: 0.75, short: 0.6, faster: 1.12, deviations: 2 } as const;
 
 export interface UpRate {
   /** kbit/s at IP level. */
@@ -62,7 +65,7 @@ export function upRate(logs: UpPlanResult, overheadBytes: number): UpRate | UpRa
     if (share('no-wait') > MOST_OF_THEM) return 'the way up let all of it pass at once';
     return 'too few probes came back';
   }
-  if (outgrowItsQueue(long)) return 'the queue of the way up is too short for it';
+  if (outgrowItsQueue(long, idle.deviationMs)) return 'the queue of the way up is too short for it';
   const upKbps = median(rates) ?? 0;
   const deviation = median(rates.map((rate) => Math.abs(rate - upKbps))) ?? 0;
   const half = (2 * TO_SIGMA * OF_MEDIAN * deviation) / upKbps / Math.sqrt(rates.length);
@@ -109,13 +112,15 @@ const isLong = (train: ReadTrain | Untold): train is ReadTrain =>
  * A queue that is shorter than a train drops the rest of it: the probes then wait for the queue alone, and a longer train seems the faster by as
  * much as it is longer. On a line of one rate trains of all lengths tell the same.
  */
-function outgrowItsQueue(trains: readonly ReadTrain[]): boolean {
+function outgrowItsQueue(trains: readonly ReadTrain[], deviationMs: number): boolean {
   const bits = ({ kbps, ms }: ReadTrain) => kbps * ms;
   const most = Math.max(...trains.map(bits));
+  const long = trains.filter((train) => bits(train) >= LENGTHS.long * most);
+  const short = trains.filter((train) => bits(train) <= LENGTHS.short * most);
   const rateOf = (some: readonly ReadTrain[]) => median(some.map(({ kbps }) => kbps));
-  const long = rateOf(trains.filter((train) => bits(train) >= LENGTHS.long * most));
-  const short = rateOf(trains.filter((train) => bits(train) <= LENGTHS.short * most));
-  return long !== undefined && short !== undefined && long > LENGTHS.faster * short;
+  const [ofLong, ofShort, shortMs] = [rateOf(long), rateOf(short), median(short.map(({ ms }) => ms))];
+  if (ofLong === undefined || ofShort === undefined || shortMs === undefined) return false;
+  return ofLong > (LENGTHS.faster + (LENGTHS.deviations * deviationMs) / shortMs) * ofShort;
 }
 
 /** kbit/s by one train alone, for the size of the next; why it tells nothing, where it does not. */

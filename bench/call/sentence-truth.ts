@@ -1,6 +1,6 @@
 /** Each sentence that the popup can say of a call, and how often it came true in the calls that were then made. */
 import messages from '../../_locales/en/messages.json';
-import { levelOfWay, SPOILT_VOICE } from '../../src/core/forecast/call-level.ts';
+import { freezes, levelOfWay, SPOILT_VOICE } from '../../src/core/forecast/call-level.ts';
 import { oneWayLoss } from '../../src/core/forecast/one-way-loss.ts';
 import { PICTURE_HEIGHTS_PX } from '../../src/core/forecast/picture.ts';
 import { HIGH_LATENCY_MS, LOSSY_RATIO } from '../../src/core/judgement/limits.ts';
@@ -77,6 +77,7 @@ const SENTENCES: readonly Sentence[] = [
   ...(['sent', 'received'] as const).flatMap((way) => [
     ...PICTURE_HEIGHTS_PX.map((heightPx) => pictureSentence(way, heightPx)),
     pictureSentence(way, 0),
+    freezesSentence(way),
   ]),
   ...VOICES.toReversed().map(
     (said): Sentence => ({
@@ -131,6 +132,17 @@ function pictureSentence(way: 'sent' | 'received', heightPx: number): Sentence {
       return words !== undefined && ('heightPx' in words ? words.heightPx : 0) === heightPx;
     },
     held: ({ call }) => seenHeightPx(call[way]) - heightPx,
+  };
+}
+
+function freezesSentence(way: 'sent' | 'received'): Sentence {
+  return {
+    text: `${word(`forecast_${way}`)}: ${word('forecastPictureFreezes').replace('$1p', 'any lines')}`,
+    isSaid: (one) => lineOf(one, way)?.words.key === 'forecastPictureFreezes',
+    held: ({ call }) => {
+      const seen = call[way];
+      return seen === undefined ? -1 : freezes(seen) ? 0 : 1;
+    },
   };
 }
 

@@ -50,10 +50,9 @@ test('the welcome opens by itself and says what is kept and sent; until there is
   }
 });
 
-test('while the browser hides the icon the welcome shows how to pin it, and the popup says it once more', async ({
-  pages,
-  page,
-}) => {
+test('while the browser hides the icon the welcome shows how to pin it, and the popup says it once more', {
+  tag: '@long',
+}, async ({ pages, page }) => {
   await pages.call(() => chrome.storage.local.remove('pinReminder'), undefined);
   const monitor = monitorWith(judgedRun({ at: Date.now() - 60_000, summaryCode: 95 }));
   const state = { settings: ONE_SERVER, monitor };

@@ -66,7 +66,7 @@ async function narrow(folder: string): Promise<void> {
   await writeFile(background, `${estimate}\n${await readFile(background, 'utf8')}`);
 }
 
-test('a run makes room, and the options say what had to go for it', async ({ turn }) => {
+test('a run makes room, and the options say what had to go for it', { tag: '@long' }, async ({ turn }) => {
   const tight = await ExtensionUnderTest.launch({ prepare: narrow });
   try {
     const tab = await tight.context.newPage();

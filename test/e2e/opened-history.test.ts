@@ -134,7 +134,7 @@ test('a file that is no history, or holds no result, opens nothing and says why;
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a file is gone with its page, and another page that shows one keeps its own', async ({
+test('a file is gone with its page, and another page that shows one keeps its own', { tag: '@long' }, async ({
   pages,
   page,
 }) => {

@@ -89,7 +89,7 @@ test('a server that stands still for a second shows as a stall as long as it sto
   expect(seconds).toBeLessThanOrEqual(frozenS + 0.5);
 });
 
-test('a server that ends and comes back is an interruption, and the watch goes on', async ({
+test('a server that ends and comes back is an interruption, and the watch goes on', { tag: '@long' }, async ({
   extension,
   turn,
 }) => {

@@ -12,14 +12,14 @@ export interface WaysOfPath {
   readonly down: Way;
 }
 
-/** `times`: of the expected rate, for the ends of its interval. */
+/** `times`: of the expected rate, for the ends of its interval; a better line freezes as much less. */
 export function levelOfForecast(way: Way, parameters: ForecastParameters, times = 1): CallLevel {
   const kbps = times * videoKbps(way, parameters);
   return levelOfWay({
     kbps,
     heightPx: heightPxAt(kbps),
     framesPerSecond: framesPerSecondAt(kbps),
-    frozenShare: frozenShareOf(way, parameters),
+    frozenShare: frozenShareOf(way, parameters) / times,
     concealedShare: concealedShareOf(way, parameters),
   });
 }

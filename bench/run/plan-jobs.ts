@@ -51,16 +51,7 @@ export function planJobs(scenario: Scenario, options: PlanOptions): Job[] {
   )
     return [];
   return options.browsers.flatMap((browser) => {
-    const job = (tool: ToolName, transport: Transport = 'udp', more: Partial<Job> = {}): Job => ({
-      scenario: scenario.name,
-      browser,
-      tool,
-      transport,
-      repeat: 0,
-      capKbps: DEFAULT_CAP_KBPS,
-      ping: false,
-      ...more,
-    });
+    const job = jobsIn(browser, scenario);
     const again = (tool: ToolName, transport: Transport, repeats: number) =>
       Array.from({ length: repeats }, (_, repeat) => job(tool, transport, { repeat }));
     // Firefox trusts no certificate of ours, and over TCP it is the same stream.
@@ -90,20 +81,15 @@ export function drawnJobs(
   scenario: Scenario,
   { index, browsers, transports = index % 3 === 0 ? TRANSPORTS : ['udp'], withPeers = false }: DrawnOptions,
 ): ScenarioJobs {
-  const job = (browser: Job['browser'], transport: Transport, tool: ToolName = 'precall'): Job => ({
-    scenario: scenario.name,
-    browser,
-    tool,
-    transport,
-    repeat: 0,
-    capKbps: DEFAULT_CAP_KBPS,
-    ping: false,
-  });
   // Firefox trusts no certificate of ours, and over TCP it is the same stream.
   const of = (browser: Job['browser']) =>
     transports.filter((transport) => browser === 'chromium' || transport === 'udp');
-  const ours = browsers.flatMap((browser) => of(browser).map((transport) => job(browser, transport)));
-  const peers = withPeers && index % 4 === 0 ? PEERS.map((tool) => job('chromium', 'udp', tool)) : [];
+  const ours = browsers.flatMap((browser) => {
+    const job = jobsIn(browser, scenario);
+    return of(browser).map((transport) => job('precall', transport));
+  });
+  const peer = jobsIn('chromium', scenario);
+  const peers = withPeers && index % 4 === 0 ? PEERS.map((tool) => peer(tool)) : [];
   return { scenario, jobs: [...ours, ...peers] };
 }
 
@@ -130,6 +116,20 @@ export function isOurs(tool: ToolName): boolean {
 }
 
 type MakeJob = (tool: ToolName, transport?: Transport, more?: Partial<Job>) => Job;
+
+function jobsIn(browser: Job['browser'], scenario: Scenario): MakeJob {
+  return (tool, transport = 'udp', more = {}) => ({
+    scenario: scenario.name,
+    browser,
+    tool,
+    transport,
+    repeat: 0,
+    capKbps: DEFAULT_CAP_KBPS,
+    ping: false,
+    ...more,
+  });
+}
+
 type MakeJobs = (tool: ToolName, transport: Transport, repeats: number) => Job[];
 
 function quickJobs(scenario: Scenario, job: MakeJob, again: MakeJobs): Job[] {

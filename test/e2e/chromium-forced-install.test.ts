@@ -17,8 +17,8 @@ import { startCoturn } from './coturn.ts';
 import { HOST } from './free-port.ts';
 import { managedChromium, UNMANAGEABLE } from './managed-chromium.ts';
 import { signPackage, updateManifest } from './packed-chromium.ts';
-import { zipOf } from './packed-firefox.ts';
 import { within } from './within.ts';
+import { zipOf } from './zip-of.ts';
 
 /** Playwright's, and with them a browser installs nothing that a policy names. */
 const WITHOUT_INSTALLATIONS = [

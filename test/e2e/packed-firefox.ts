@@ -1,21 +1,10 @@
 /** The extension as Firefox gets it from a store: one file, which a newer one replaces. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { zipSync } from 'fflate';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { zipOf } from './zip-of.ts';
 
 /** Beside the folder `extension` within this one. */
 export const packedIn = (folder: string): string => join(folder, 'precall.xpi');
-
-/** The extension's files as they are now. */
-export async function zipOf(extension: string): Promise<Uint8Array> {
-  const entries = await readdir(extension, { recursive: true, withFileTypes: true });
-  const files: Record<string, Uint8Array> = {};
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[relative(extension, path).replaceAll('\\', '/')] = await readFile(path);
-  }
-  return zipSync(files, { level: 0 });
-}
 
 /** Packs the extension's files as they are now; gives the path. */
 export async function pack(folder: string): Promise<string> {

@@ -44,6 +44,7 @@ test('one for an episode, also over a browser restart; again when it gets worse;
   expect(await extension.shownNotifications()).toEqual([second.event.notificationID]);
 
   const same = { notified: false, event: { summaryCode: 30, notificationID: second.event.notificationID } };
+  expect(await extension.run()).toMatchObject(same);
   await extension.killWorker();
   expect(await extension.run()).toMatchObject(same);
   await extension.restart();

@@ -268,10 +268,7 @@ for (const { way, rateUpKbps, tag } of [
   { way: 'up', rateUpKbps: 400, tag: [] },
   { way: 'down', rateUpKbps: 3_000, tag: ['@long'] },
 ])
-  test(`a run that nobody waits for tells that the narrower way is ${way}`, { tag }, async ({
-    precall,
-    turn,
-  }) => {
+  test(`a run that nobody waits for tells the narrower way: ${way}`, { tag }, async ({ precall, turn }) => {
     const line = await openBadLine(turn.port, { delayMs: 20, rateKbps: 1_000, rateUpKbps });
     try {
       const asked = request('full', { urls: [line.url] });
